@@ -1,0 +1,235 @@
+"""Settings of the archive, read from the environment and from ``.env``.
+
+Three modes, chosen by DEBUG and SITE_URL alone (docs/decisions/0001):
+
+* local: neither set. Everything has a default; nothing secret is shown on errors.
+* development: ``DEBUG=true``. The same, with Django's error pages.
+* production: ``DEBUG=false``, or a SITE_URL that others can reach. Nothing has a
+  default that would be wrong for visitors; start-up stops where a value is missing.
+
+Every variable read here is explained in ``.env.example``.
+"""
+
+import os
+import tomllib
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env, EnvError
+
+from archive.databases import database
+from archive.startup import clean_site_url, is_loopback, local_secret_key
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR = BASE_DIR / "var"
+RELEASE: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text("utf-8"))[
+    "project"
+]["version"]
+
+env = Env()
+# Tests must not depend on the .env of the checkout they happen to run in.
+if "PYTEST_VERSION" not in os.environ:
+    env.read_env(BASE_DIR / ".env", recurse=False)
+
+
+# --- Mode ---------------------------------------------------------------------------
+
+try:
+    debug: bool | None = env.bool("DEBUG", default=None)
+except EnvError:
+    raise ImproperlyConfigured("DEBUG must be true or false, or not be set.") from None
+try:
+    port = env.int("PORT", default=8000)
+except EnvError:
+    raise ImproperlyConfigured("PORT must be a number, such as 8000.") from None
+
+SITE_URL = clean_site_url(env.str("SITE_URL", "") or f"http://127.0.0.1:{port}")
+SECRET_KEY = env.str("SECRET_KEY", "")
+ALLOWED_HOSTS = [host.strip() for host in env.list("ALLOWED_HOSTS", []) if host.strip()]
+database_url = env.str("DATABASE_URL", "")
+search_index_dir = env.str("SEARCH_INDEX_DIR", "")
+
+DEBUG = bool(debug)
+PRODUCTION = debug is False or not is_loopback(SITE_URL)
+HTTPS = SITE_URL.startswith("https://")
+
+if DEBUG and PRODUCTION:
+    raise ImproperlyConfigured(
+        f"DEBUG=true would show this program's source to the visitors of {SITE_URL}: "
+        "set DEBUG=false, or take SITE_URL out."
+    )
+if PRODUCTION:
+    required = {
+        "SECRET_KEY": SECRET_KEY,
+        "SITE_URL": env.str("SITE_URL", ""),
+        "ALLOWED_HOSTS": ALLOWED_HOSTS,
+        "DATABASE_URL": database_url,
+        "SEARCH_INDEX_DIR": search_index_dir,
+    }
+    if missing := [name for name, value in required.items() if not value]:
+        raise ImproperlyConfigured(
+            f"A public archive needs {', '.join(missing)}: set what is missing in the "
+            "environment or in .env, as .env.example explains."
+        )
+    if not HTTPS and not is_loopback(SITE_URL):
+        raise ImproperlyConfigured(
+            f"SITE_URL is {SITE_URL}, where editors' passwords could be read on the "
+            "way: serve the archive by https and set SITE_URL to that address."
+        )
+else:
+    SECRET_KEY = SECRET_KEY or local_secret_key(VAR / "secret_key")
+    ALLOWED_HOSTS = ALLOWED_HOSTS or [".localhost", "127.0.0.1", "[::1]"]
+    VAR.mkdir(exist_ok=True)
+
+SEARCH_INDEX_DIR = BASE_DIR / (search_index_dir or "var/index")
+
+
+# --- Database -----------------------------------------------------------------------
+
+DATABASES = {
+    "default": database(database_url or "sqlite:///var/archive.sqlite3", BASE_DIR)
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+
+# --- Application --------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
+    "django_filters",
+    "tree_queries",
+    "simple_history",
+    "csp",
+    "quotes.apps.QuotesConfig",
+]
+MIDDLEWARE = [
+    "quotes.middleware.DatabaseDownMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "archive.csp.ContentPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+]
+ROOT_URLCONF = "archive.urls"
+WSGI_APPLICATION = "archive.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
+}
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+# An interview's turns are edited on one page, with several fields each.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+
+
+# --- Static files -------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+# Only production collects; elsewhere WhiteNoise serves the files where they lie, and an
+# old collection can't hide a new file.
+STATIC_ROOT = VAR / "static" if PRODUCTION else None
+WHITENOISE_USE_FINDERS = not PRODUCTION
+staticfiles = (
+    "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    if PRODUCTION
+    else "django.contrib.staticfiles.storage.StaticFilesStorage"
+)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": staticfiles},
+}
+
+
+# --- Security -----------------------------------------------------------------------
+
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "admin:login"
+
+# gunicorn believes X-Forwarded-Proto from the addresses in its own FORWARDED_ALLOW_IPS
+# (loopback unless set), so SECURE_PROXY_SSL_HEADER, which believes anyone, stays unset.
+SECURE_SSL_REDIRECT = PRODUCTION and HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION and HTTPS else 0
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION and HTTPS
+X_FRAME_OPTIONS = "DENY"
+# HSTS for sub-domains and preload lists: other hosts under the domain aren't ours.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    },
+}
+
+
+# --- Logging ------------------------------------------------------------------------
+
+# To stderr, for whatever runs the process to keep. Django's own handlers would mail
+# reports with the request's body, and bodies of quotation checks are never kept.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        # A refused or missing page is the visitor's news, not the operator's.
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "quotes": {"level": "INFO"},
+    },
+}

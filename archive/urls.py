@@ -1,0 +1,14 @@
+"""Addresses: the app's at the root, the editors' admin beside them."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("", include("quotes.urls")),
+]
+
+handler400 = "quotes.views.errors.bad_request"
+handler403 = "quotes.views.errors.permission_denied"
+handler404 = "quotes.views.errors.page_not_found"
+handler500 = "quotes.views.errors.server_error"

@@ -1,0 +1,49 @@
+"""The app: what is checked and installed when Django starts or migrates."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.core.checks import CheckMessage, Error, register
+from django.db import connections
+from django.db.models.signals import post_migrate
+
+WAL_SOUND_SINCE = (3, 51, 3)
+
+
+class QuotesConfig(AppConfig):
+    """On Record's one app."""
+
+    name = "quotes"
+    verbose_name = "On Record"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Install the append-only triggers after migrations, and the checks."""
+        from quotes.models import append_only  # noqa: PLC0415 - models load only now
+
+        post_migrate.connect(append_only.install, sender=self)
+        register(check_wal)
+
+
+def check_wal(**_: Any) -> list[CheckMessage]:
+    """Refuse write-ahead logging on an SQLite that can corrupt it.
+
+    3.7.0 to 3.51.2 may damage the database when several connections write or checkpoint at once,
+    https://sqlite.org/wal.html.
+    """
+    faults: list[CheckMessage] = []
+    for alias, settings in connections.settings.items():
+        options = settings.get("OPTIONS", {}).get("init_command", "").lower()
+        if settings["ENGINE"].endswith("sqlite3") and "journal_mode=wal" in options:
+            from django.db.backends.sqlite3.base import Database  # noqa: PLC0415
+
+            if Database.sqlite_version_info < WAL_SOUND_SINCE:
+                faults.append(
+                    Error(
+                        f"SQLite {Database.sqlite_version} is not sound with write-ahead logging.",
+                        hint="Install pysqlite3, use journal_mode=DELETE, or use PostgreSQL.",
+                        obj=alias,
+                        id="quotes.E001",
+                    )
+                )
+    return faults

@@ -1,0 +1,33 @@
+"""What editors do to published things: the only way to change what a reader may have cited.
+
+Every function runs in one transaction that locks the archive's version first, writes revisions
+where printed strings change, and moves the version on, so that index, caches and feeds follow.
+"""
+
+from quotes.editorial.corrections import (
+    CitedChange,
+    ReasonNeededError,
+    printed_fields,
+    revise,
+    save_noun,
+    save_turn,
+)
+from quotes.editorial.publishing import publish, reinstate, withdraw
+from quotes.editorial.tagging import tag
+from quotes.editorial.version import NotPossibleError, archive_change, touch
+
+__all__ = [
+    "CitedChange",
+    "NotPossibleError",
+    "ReasonNeededError",
+    "archive_change",
+    "printed_fields",
+    "publish",
+    "reinstate",
+    "revise",
+    "save_noun",
+    "save_turn",
+    "tag",
+    "touch",
+    "withdraw",
+]

@@ -1,0 +1,231 @@
+"""Corrections: cited fields of published passages, and of the nouns and turns they print."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models
+from django.db.models import F
+from django.utils import timezone
+
+from quotes.editorial import records
+from quotes.editorial.mending import reshaped
+from quotes.editorial.version import NotPossibleError, archive_change
+from quotes.models import (
+    Event,
+    EventSeries,
+    FormerSlug,
+    Interview,
+    Outlet,
+    Passage,
+    PassageRevision,
+    Source,
+    Speaker,
+    State,
+    Topic,
+    Turn,
+)
+from quotes.models.cited import Noun
+
+CITED = (
+    "spans", "speaker", "role_as_printed", "wording", "language", "translated_from",
+    "translated_by", "is_excerpt", "said_on", "note",
+)  # fmt: skip
+# Which of a noun's fields a passage prints, and the ways from passages to the noun.
+PRINTED: dict[type[models.Model], tuple[tuple[str, ...], tuple[str, ...]]] = {
+    Speaker: (("name",), ("speaker", "turn__answers__speaker")),
+    EventSeries: ((), ("turn__source__interview__event__series",)),
+    Event: (
+        ("name", "short_name", "kind", "dates", "place"),
+        ("turn__source__interview__event",),
+    ),
+    Interview: (("title", "format", "dates", "event_id"), ("turn__source__interview",)),
+    Outlet: (("name",), ("turn__source__outlet",)),
+    Source: (
+        (
+            "title", "kind", "byline", "url", "archived_url", "published", "editorial_note",
+            "outlet_id", "interview_id",
+        ),
+        ("turn__source",),
+    ),
+    Topic: ((), ("topics",)),
+    Turn: (
+        ("text", "speaker_id", "speaker_as_printed", "answers_id", "source_id"),
+        ("turn", "turn__answers"),
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class CitedChange:
+    """Why a cited thing changes: the kind, and the reason that readers will see."""
+
+    kind: str
+    reason: str
+
+    def __bool__(self) -> bool:
+        return bool(self.kind and self.reason.strip())
+
+
+class ReasonNeededError(ValueError):
+    """The change alters what published passages print, and no reason was given."""
+
+    def __init__(self, passages: list[Passage]) -> None:
+        self.passages = passages
+        super().__init__(
+            f"{len(passages)} published {'passage prints' if len(passages) == 1 else 'passages print'}"
+            " this. Give a reason and the kind of change: each gets a new version with them."
+        )
+
+
+def revise(
+    passage: Passage,
+    changes: Mapping[str, Any],
+    *,
+    why: CitedChange,
+    editor: AbstractBaseUser | None,
+) -> Passage:
+    """Change cited fields of a published passage; a version more, the old one stays readable."""
+    if unknown := set(changes) - set(CITED):
+        raise NotPossibleError(f"Not a cited field of a passage: {', '.join(sorted(unknown))}.")
+    if not why:
+        raise NotPossibleError("Give a reason and the kind of change: readers will see them.")
+    with archive_change() as number:
+        current = Passage.objects.for_display().get(pk=passage.pk)
+        if current.state != State.PUBLISHED:
+            raise NotPossibleError("Only a published passage is revised; edit a draft as it is.")
+        for name, value in changes.items():
+            setattr(current, name, value)
+        current.full_clean(exclude=["topics"])
+        if current.overlapping():
+            raise NotPossibleError("Another published passage has some of these words.")
+        _save_passage(current, editor)
+        _revise_printing(current, number, why, editor)
+    return current
+
+
+def save_noun(
+    noun: Noun, *, editor: AbstractBaseUser | None, why: CitedChange | None = None
+) -> int:
+    """Save a noun; every published passage that prints what changed gets a version.
+
+    Gives the number of those. An old slug keeps redirecting. Raises ReasonNeededError, and saves
+    nothing, when there are such passages and no reason.
+    """
+    model = type(noun)
+    old = model._default_manager.filter(pk=noun.pk).first()
+    if old is None:
+        _refuse_taken_slug(noun)
+        noun._history_user = editor
+        noun.save()
+        return 0
+    with archive_change() as number:
+        noun.changed_in, noun._history_user = number, editor
+        if noun.slug != old.slug:
+            _refuse_taken_slug(noun)
+            name = model._meta.model_name
+            FormerSlug.objects.get_or_create(
+                noun=name, slug=old.slug, defaults={"target_id": noun.pk}
+            )
+            FormerSlug.objects.filter(noun=name, slug=noun.slug).delete()
+        noun.save()
+        return _revise_printing(noun, number, why, editor) if _prints_otherwise(old, noun) else 0
+
+
+def save_turn(
+    turn: Turn, *, editor: AbstractBaseUser | None, why: CitedChange | None = None
+) -> int:
+    """Save a turn; its passages keep their words' places, and get versions as in ``save_noun``.
+
+    A change of the text is kept as a mend of the captured text.
+    """
+    old = Turn.objects.filter(pk=turn.pk).first()
+    if old is None:
+        turn._history_user = editor
+        turn.save()
+        return 0
+    with archive_change() as number:
+        turn.changed_in, turn._history_user = number, editor
+        if turn.text != old.text:
+            _reshape(old, turn, why, editor)
+        turn.save()
+        return _revise_printing(turn, number, why, editor) if _prints_otherwise(old, turn) else 0
+
+
+def printed_fields(noun: models.Model) -> tuple[str, ...]:
+    """Names of the noun's fields that passages print."""
+    return PRINTED[type(noun)][0]
+
+
+def _prints_otherwise(old: models.Model, new: models.Model) -> bool:
+    return any(getattr(old, name) != getattr(new, name) for name in printed_fields(new))
+
+
+def _refuse_taken_slug(noun: Noun) -> None:
+    taken = FormerSlug.objects.filter(noun=noun._meta.model_name, slug=noun.slug)
+    if taken.exclude(target_id=noun.pk or 0).exists():
+        raise NotPossibleError(
+            f"The address “{noun.slug}” was another’s and still leads there: choose another slug."
+        )
+
+
+def _reshape(
+    old: Turn, turn: Turn, why: CitedChange | None, editor: AbstractBaseUser | None
+) -> None:
+    passages = list(old.passages.all())
+    reason = why.reason if why else "corrected by an editor"
+    turn.mends, moved = reshaped(
+        old.text, turn.text, old.mends, [passage.spans for passage in passages], reason
+    )
+    turn.save()
+    for passage, spans in zip(passages, moved, strict=True):
+        passage.turn, passage.spans = turn, spans
+        passage.fill_from_turn()
+        _save_passage(passage, editor)
+
+
+def _save_passage(passage: Passage, editor: AbstractBaseUser | None) -> None:
+    passage.fill_from_turn()
+    passage._history_user = editor
+    passage.save()
+
+
+def _revise_printing(
+    thing: models.Model,
+    number: int,
+    why: CitedChange | None,
+    editor: AbstractBaseUser | None,
+) -> int:
+    changed = [passage for passage in _printing(thing) if _differs(passage)]
+    if not changed:
+        return 0
+    if not why:
+        raise ReasonNeededError(changed)
+    now = timezone.now()
+    for passage in changed:
+        passage.version += 1
+        passage.changed_in, passage.updated_at = number, now
+    Passage.objects.bulk_update(changed, ["version", "changed_in", "updated_at"], batch_size=500)
+    records.append(changed, kind=why.kind, reason=why.reason.strip(), editor=editor, at=now)
+    return len(changed)
+
+
+def _printing(thing: models.Model) -> list[Passage]:
+    if isinstance(thing, Passage):
+        either = models.Q(pk=thing.pk)
+    else:
+        ways = PRINTED[type(thing)][1]
+        either = models.Q(*((way, thing) for way in ways), _connector=models.Q.OR)
+    latest = models.Prefetch(
+        "revisions",
+        PassageRevision.objects.filter(number=F("passage__version")).select_related("words"),
+        to_attr="latest",
+    )
+    published = Passage.objects.published().for_display().order_by("pk")
+    return list(published.filter(either).prefetch_related(latest))
+
+
+def _differs(passage: Passage) -> bool:
+    [latest] = passage.latest
+    return (latest.printed, latest.words.text) != (records.printed(passage), passage.text)

@@ -1,0 +1,57 @@
+"""Changing the text of a turn while passages and mends keep their places in it."""
+
+from typing import Any
+
+from quotes.editorial.version import NotPossibleError
+from quotes.text.spans import unmended
+
+Mend = dict[str, Any]
+
+
+def reshaped(
+    old: str, new: str, mends: list[Mend], passages: list[list[list[int]]], reason: str
+) -> tuple[list[Mend], list[list[list[int]]]]:
+    """Mends and spans for ``new``, where ``old`` had ``mends`` and ``passages`` (their spans).
+
+    What differs is taken as one stretch. It becomes a mend of the captured text; what stands
+    behind it moves. Raises NotPossibleError when a passage begins or ends inside the stretch.
+    """
+    start, end = _stretch(old, new, mends)
+    shift = len(new) - len(old)
+    inside = [m for m in mends if start < m["at"] + len(m["text"]) and m["at"] < end]
+    local = [{**m, "at": m["at"] - start} for m in inside]
+    mend = {
+        "at": start,
+        "raw": unmended(old[start:end], local),
+        "text": new[start : end + shift],
+        "reason": reason,
+    }
+    before = [m for m in mends if m["at"] + len(m["text"]) <= start and m not in inside]
+    after = [{**m, "at": m["at"] + shift} for m in mends if m["at"] >= end and m not in inside]
+    moved = [[[_moved(n, start, end, shift) for n in span] for span in spans] for spans in passages]
+    return [*before, mend, *after], moved
+
+
+def _stretch(old: str, new: str, mends: list[Mend]) -> tuple[int, int]:
+    """The least stretch of ``old`` that holds all that differs and cuts no mend."""
+    shorter = min(len(old), len(new))
+    start = next((i for i in range(shorter) if old[i] != new[i]), shorter)
+    room = shorter - start
+    same = next((i for i in range(room) if old[-1 - i] != new[-1 - i]), room)
+    end = len(old) - same
+    for mend in mends:
+        mend_end = mend["at"] + len(mend["text"])
+        if mend["at"] < end and start < mend_end:
+            start, end = min(start, mend["at"]), max(end, mend_end)
+    return start, end
+
+
+def _moved(place: int, start: int, end: int, shift: int) -> int:
+    if place <= start:
+        return place
+    if place >= end:
+        return place + shift
+    raise NotPossibleError(
+        "A passage begins or ends inside the changed words. Change its spans first, "
+        "or correct the text in smaller steps."
+    )

@@ -1,0 +1,146 @@
+"""Publishing, withdrawing, reinstating: what gives a passage its address and takes its words away."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.utils import timezone
+
+from quotes.editorial import records
+from quotes.editorial.version import NotPossibleError, archive_change
+from quotes.models import (
+    ChangeKind,
+    Identifier,
+    IdentifierEvent,
+    IdentifierEventKind,
+    Passage,
+    State,
+)
+from quotes.text import identifiers, spans
+
+
+def publish(
+    passages: Iterable[Passage],
+    *,
+    editor: AbstractBaseUser | None,
+    ids: Mapping[int, str] | None = None,
+) -> list[Passage]:
+    """Publish drafts, all or none; each gets an identifier and version 1.
+
+    ``ids`` gives identifiers that were minted elsewhere, by primary key. Raises NotPossibleError,
+    naming the passage, when one isn't a draft, doesn't fit its turn, or overlaps another.
+    """
+    with archive_change() as number:
+        pks = [passage.pk for passage in passages]
+        drafts = Passage.objects.for_display().in_order(pks)
+        for draft in drafts:
+            _check_publishable(draft)
+        _check_overlaps(drafts)
+        now = timezone.now()
+        minted = mint([(ids or {}).get(draft.pk, "") for draft in drafts])
+        for draft, identifier in zip(drafts, minted, strict=True):
+            draft.identifier = identifier
+            draft.version, draft.state, draft.changed_in = 1, State.PUBLISHED, number
+            draft.published_at = draft.updated_at = now
+        _save(drafts, editor)
+        _register(drafts, IdentifierEventKind.PUBLISHED, reason="")
+        records.append(drafts, kind=ChangeKind.FIRST, reason="", editor=editor, at=now)
+    return drafts
+
+
+def withdraw(passage: Passage, *, reason: str, editor: AbstractBaseUser | None) -> None:
+    """Take a published passage's words from the public; its address tells when and why."""
+    _needs(reason, "Give the reason that readers will see at its address.")
+    with archive_change() as number:
+        passage = _get(passage, State.PUBLISHED, "Only a published passage can be withdrawn.")
+        passage.state, passage.changed_in = State.WITHDRAWN, number
+        passage.updated_at = timezone.now()
+        _save([passage], editor)
+        _register([passage], IdentifierEventKind.WITHDRAWN, reason=reason)
+
+
+def reinstate(passage: Passage, *, reason: str, editor: AbstractBaseUser | None) -> None:
+    """Publish a withdrawn passage again, as a new version."""
+    _needs(reason, "Give the reason why the passage is reinstated.")
+    with archive_change() as number:
+        passage = _get(passage, State.WITHDRAWN, "Only a withdrawn passage can be reinstated.")
+        _check_overlaps([passage])
+        passage.state, passage.changed_in = State.PUBLISHED, number
+        passage.version += 1
+        passage.updated_at = timezone.now()
+        _save([passage], editor)
+        _register([passage], IdentifierEventKind.REINSTATED, reason=reason)
+        records.append([passage], kind=ChangeKind.REINSTATED, reason=reason, editor=editor)
+
+
+def mint(given: Sequence[str]) -> list[Identifier]:
+    """New identifiers, one for each of ``given``; an empty text stands for a random one."""
+    wanted = [identifiers.canonical(text) if text else identifiers.mint() for text in given]
+    while taken := _taken(wanted):
+        if fixed := taken.intersection(given):
+            raise NotPossibleError(f"The identifier {min(fixed)} has been given before.")
+        wanted = [identifiers.mint() if text in taken else text for text in wanted]
+    return Identifier.objects.bulk_create([Identifier(id=text) for text in wanted], batch_size=500)
+
+
+def _taken(wanted: list[str]) -> set[str]:
+    twice = {text for text, times in Counter(wanted).items() if times > 1}
+    batches = (wanted[i : i + 500] for i in range(0, len(wanted), 500))
+    return twice.union(*map(_known, batches))
+
+
+def _known(some: list[str]) -> set[str]:
+    return set(Identifier.objects.filter(id__in=some).values_list("id", flat=True))
+
+
+def _check_publishable(passage: Passage) -> None:
+    if passage.state not in (State.DRAFT, State.IN_REVIEW):
+        raise NotPossibleError(f"“{passage}” is {passage.get_state_display().lower()} already.")
+    try:
+        spans.check_spans(passage.spans, len(passage.turn.text))
+    except spans.SpanError as error:
+        raise NotPossibleError(f"“{passage}”: {error}") from error
+    if passage.text != spans.spanned(passage.turn.text, passage.spans):
+        raise NotPossibleError(f"“{passage}” is not what its turn says at its spans.")
+
+
+def _check_overlaps(passages: list[Passage]) -> None:
+    by_turn: dict[int, list[Passage]] = {}
+    others = Passage.objects.published().filter(turn__in={p.turn_id for p in passages})
+    for passage in chain(others, passages):
+        beside = by_turn.setdefault(passage.turn_id, [])
+        for other in beside:
+            if spans.overlaps(passage.spans, other.spans):
+                raise NotPossibleError(
+                    f"“{passage}” shares words with “{other}”: change the spans of one of them."
+                )
+        beside.append(passage)
+
+
+def _get(passage: Passage, state: State, refusal: str) -> Passage:
+    current = Passage.objects.for_display().get(pk=passage.pk)
+    if current.state != state:
+        raise NotPossibleError(refusal)
+    return current
+
+
+def _needs(reason: str, refusal: str) -> None:
+    if not reason.strip():
+        raise NotPossibleError(refusal)
+
+
+def _save(passages: list[Passage], editor: AbstractBaseUser | None) -> None:
+    for passage in passages:
+        passage._history_user = editor
+        passage.save()
+
+
+def _register(passages: list[Passage], kind: str, *, reason: str) -> None:
+    IdentifierEvent.objects.bulk_create(
+        [
+            IdentifierEvent(identifier_id=passage.identifier_id, kind=kind, reason=reason)
+            for passage in passages
+        ],
+        batch_size=500,
+    )

@@ -1,0 +1,52 @@
+"""The nouns of the archive, one a file, with their constraints and queries."""
+
+from quotes.models.archive_state import ArchiveState, Version, current_version
+from quotes.models.event import Event, EventKind, EventSeries
+from quotes.models.former_slug import FormerSlug
+from quotes.models.identifier import Identifier, IdentifierEvent, IdentifierEventKind
+from quotes.models.interview import Interview, InterviewFormat, Part, Participation
+from quotes.models.passage import Passage, State
+from quotes.models.revision import ChangeKind, PassageRevision, RevisionWords
+from quotes.models.source import Outlet, Source, SourceKind
+from quotes.models.speaker import Role, Speaker, SpeakerKind, SpeakerName
+from quotes.models.topic import Topic, TopicAlias
+from quotes.models.turn import Turn, TurnKind
+from quotes.models.utterance import MemberState, Utterance, UtteranceMember
+from quotes.models.wording import Wording
+
+__all__ = [
+    "ArchiveState",
+    "ChangeKind",
+    "Event",
+    "EventKind",
+    "EventSeries",
+    "FormerSlug",
+    "Identifier",
+    "IdentifierEvent",
+    "IdentifierEventKind",
+    "Interview",
+    "InterviewFormat",
+    "MemberState",
+    "Outlet",
+    "Part",
+    "Participation",
+    "Passage",
+    "PassageRevision",
+    "RevisionWords",
+    "Role",
+    "Source",
+    "SourceKind",
+    "Speaker",
+    "SpeakerKind",
+    "SpeakerName",
+    "State",
+    "Topic",
+    "TopicAlias",
+    "Turn",
+    "TurnKind",
+    "Utterance",
+    "UtteranceMember",
+    "Version",
+    "Wording",
+    "current_version",
+]

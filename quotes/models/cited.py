@@ -1,0 +1,56 @@
+"""What nouns that passages print have in common: a slug, a stamp, and who may see them."""
+
+from functools import reduce
+from operator import or_
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models.functions import Coalesce
+from simple_history.models import HistoricalRecords
+
+PUBLIC_STATES = ("published", "withdrawn")
+
+
+class NounQuerySet(models.QuerySet):
+    """Rows of a noun that the public meets only together with a public passage."""
+
+    def public(self) -> Self:
+        """Only what stands with a published or withdrawn passage; the rest does not exist."""
+        known = [
+            models.Exists(self._of_outer().filter(**{f"{path}__state__in": PUBLIC_STATES}))
+            for path in self.model.public_through
+        ]
+        return self.filter(reduce(or_, known))
+
+    def _of_outer(self) -> models.QuerySet:
+        return self.model._base_manager.filter(pk=models.OuterRef("pk")).order_by()
+
+    def with_passage_count(self) -> Self:
+        """Adds ``passage_count``: published passages, each counted once."""
+        path = self.model.public_through[0]
+        counted = (
+            self._of_outer()
+            .filter(**{f"{path}__state": "published"})
+            .values("pk")
+            .annotate(n=models.Count(path, distinct=True))
+            .values("n")
+        )
+        return self.annotate(passage_count=Coalesce(models.Subquery(counted), 0))
+
+
+class Noun(models.Model):
+    """A thing with a page of its own that passages print or are found by."""
+
+    # Ways from the noun to the passages that make it public; the first one counts them.
+    public_through: ClassVar[tuple[str, ...]]
+
+    slug = models.SlugField(
+        max_length=120, unique=True, help_text="Name in addresses. An old one keeps redirecting."
+    )
+    changed_in = models.BigIntegerField(default=0, editable=False, db_index=True)
+    history = HistoricalRecords(inherit=True, excluded_fields=["changed_in"])
+
+    objects: ClassVar[models.Manager[Any]] = NounQuerySet.as_manager()
+
+    class Meta:
+        abstract = True

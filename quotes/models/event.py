@@ -1,0 +1,106 @@
+"""Events at which people speak, and the series they are editions of."""
+
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+
+from quotes.models.cited import Noun
+from quotes.models.fields import (
+    DayOfField,
+    EdtfField,
+    PlainCharField,
+    PlainTextField,
+    no_controls,
+)
+from quotes.text.dates import in_words
+
+
+class EventKind(models.TextChoices):
+    """What kind of occasion an event is."""
+
+    CONFERENCE = "conference", "Conference"
+    FORUM = "forum", "Forum"
+    MEDIA_INTERVIEW = "media_interview", "Media interview"
+    BRIEFING = "briefing", "Briefing"
+    OTHER = "other", "Other"
+
+
+class EventSeries(Noun):
+    """What comes again: the World Policy Conference, whose editions are events."""
+
+    public_through = ("events__interviews__sources__turns__passages",)
+
+    name = PlainCharField(max_length=300)
+    short_name = PlainCharField(max_length=80, help_text="As in WPC.")
+    kind = models.CharField(max_length=20, choices=EventKind, default=EventKind.OTHER)
+    description = PlainTextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+        verbose_name = "event series"
+        verbose_name_plural = "event series"
+        constraints: ClassVar = no_controls("name", "short_name", "description")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Address of the page that lists the editions."""
+        return reverse("quotes:event", args=[self.slug])
+
+    def clean(self) -> None:
+        """An event and a series never share a slug: both are named by ``?event=``."""
+        if Event.objects.filter(slug=self.slug).exists():
+            raise ValidationError({"slug": "An event has this slug already."})
+
+
+class Event(Noun):
+    """One edition or occasion, with its days and place as far as they are known."""
+
+    public_through = ("interviews__sources__turns__passages",)
+
+    series = models.ForeignKey(
+        EventSeries, models.PROTECT, null=True, blank=True, related_name="events"
+    )
+    name = PlainCharField(max_length=300)
+    short_name = PlainCharField(max_length=80, blank=True)
+    kind = models.CharField(max_length=20, choices=EventKind, default=EventKind.OTHER)
+    dates = EdtfField(help_text="EDTF, as in 2024-12-13/2024-12-15.")
+    earliest = DayOfField(of="dates", bound="earliest", db_index=True)
+    latest = DayOfField(of="dates", bound="latest")
+    place = PlainCharField(max_length=200, blank=True)
+    country = models.CharField(max_length=2, blank=True, help_text="ISO 3166 code, as in AE.")
+    organiser = PlainCharField(max_length=300, blank=True)
+    url = models.URLField("URL", max_length=500, blank=True)
+    basis = PlainTextField(blank=True, help_text="Where facts are from that no source prints.")
+
+    class Meta:
+        ordering: ClassVar = [models.F("earliest").desc(nulls_last=True), "name"]
+        constraints: ClassVar = [
+            *no_controls("name", "short_name", "place", "organiser", "basis"),
+            models.CheckConstraint(
+                condition=models.Q(country="")
+                | models.Q(country=models.functions.Upper("country")),
+                name="event_country",
+                violation_error_message="A country is two capital letters, as in AE.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Address of the event's page."""
+        return reverse("quotes:event", args=[self.slug])
+
+    @property
+    def when(self) -> str:
+        """Its dates in words."""
+        return in_words(self.dates)
+
+    def clean(self) -> None:
+        """An event and a series never share a slug: both are named by ``?event=``."""
+        if EventSeries.objects.filter(slug=self.slug).exists():
+            raise ValidationError({"slug": "An event series has this slug already."})

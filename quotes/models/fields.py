@@ -1,0 +1,107 @@
+"""Columns that keep what they promise: plain text, EDTF dates with their bounds, unique slugs."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import CheckConstraint, F, Func
+
+from quotes.text import dates
+from quotes.text.controls import RefusedCharacterError, plain
+
+
+class PlainText:
+    """Text in NFC with LF line ends and without control characters, on whatever way it comes."""
+
+    def to_python(self, value: Any) -> Any:
+        value = super().to_python(value)  # type: ignore[misc]
+        if not isinstance(value, str):
+            return value
+        try:
+            return plain(value)
+        except RefusedCharacterError as error:
+            raise ValidationError(str(error), code="control_character") from error
+
+    def pre_save(self, instance: models.Model, add: bool) -> Any:  # noqa: FBT001
+        value = self.to_python(super().pre_save(instance, add))  # type: ignore[misc]
+        setattr(instance, self.attname, value)  # type: ignore[attr-defined]
+        return value
+
+
+class PlainCharField(PlainText, models.CharField):
+    """One line of plain text."""
+
+
+class PlainTextField(PlainText, models.TextField):
+    """Plain text of any length."""
+
+
+class EdtfField(PlainText, models.CharField):
+    """A date in EDTF, checked on entry; empty when unknown."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 40)
+        kwargs.setdefault("blank", True)
+        kwargs.setdefault("default", "")
+        super().__init__(*args, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        value = super().to_python(value)
+        try:
+            dates.days(value or "")
+        except dates.DateError as error:
+            raise ValidationError(str(error), code="edtf") from error
+        return value
+
+
+class DayOfField(models.DateField):
+    """The earliest or latest day of an EDTF column of the same row; filled in on saving."""
+
+    def __init__(self, *args: Any, of: str = "", bound: str = "earliest", **kwargs: Any) -> None:
+        self.of, self.bound = of, bound
+        kwargs |= {"null": True, "blank": True, "editable": False}
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, list(args), {**kwargs, "of": self.of, "bound": self.bound}
+
+    def pre_save(self, instance: models.Model, add: bool) -> Any:  # noqa: FBT001, ARG002
+        value = getattr(dates.days(getattr(instance, self.of)), self.bound)
+        setattr(instance, self.attname, value)
+        return value
+
+
+class HoldsNoControls(Func):
+    """True when a text column is free of control characters but tab and line feed.
+
+    Written out for each engine with its own functions alone, so that the rule also holds for a
+    client that is not Django.
+    """
+
+    output_field = models.BooleanField()
+    conditional = True
+
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:  # noqa: D102
+        if connection.vendor == "postgresql":
+            template = r"(%(expressions)s !~ '[\x01-\x08\x0b-\x1f\x7f-\x9f]')"
+        else:
+            ranges = ((1, 8), (11, 31), (127, 159))
+            classes = " || ".join(f"char({a}) || '-' || char({b})" for a, b in ranges)
+            template = (
+                f"(%(expressions)s NOT GLOB '*[' || {classes} || ']*' "
+                "AND instr(%(expressions)s, char(0)) = 0)"
+            )
+        return super().as_sql(compiler, connection, template=template, **extra)
+
+
+def no_controls(*names: str) -> list[CheckConstraint]:
+    """A CHECK for each of these text columns against control characters."""
+    return [
+        CheckConstraint(
+            condition=HoldsNoControls(F(name)),
+            name=f"%(class)s_{name}_plain",
+            violation_error_message=f"“{name}” holds a control character.",
+        )
+        for name in names
+    ]

@@ -1,0 +1,66 @@
+"""The registry of public identifiers: every one ever minted, and what became of it."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from quotes.models.fields import PlainTextField, no_controls
+from quotes.text import identifiers
+
+
+class Identifier(models.Model):
+    """One public identifier; minted at first publication, never changed, never given again."""
+
+    id = models.CharField("public id", max_length=identifiers.LENGTH, primary_key=True)
+    minted_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(id=models.functions.Lower("id")), name="identifier_lower_case"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class IdentifierEventKind(models.TextChoices):
+    """What can become of an identifier."""
+
+    PUBLISHED = "published", "Published"
+    MERGED = "merged_into", "Merged into"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    REINSTATED = "reinstated", "Reinstated"
+    SPLIT = "split_into", "Split into"
+
+
+class IdentifierEvent(models.Model):
+    """One thing that happened to an identifier; append-only, the latest one counts."""
+
+    identifier = models.ForeignKey(Identifier, models.PROTECT, related_name="events")
+    kind = models.CharField(max_length=12, choices=IdentifierEventKind)
+    target = models.ForeignKey(
+        Identifier, models.PROTECT, null=True, blank=True, related_name="arrivals"
+    )
+    reason = PlainTextField(blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            *no_controls("reason"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["merged_into", "split_into"], target__isnull=False)
+                | models.Q(kind__in=["published", "withdrawn", "reinstated"], target__isnull=True),
+                name="identifierevent_target",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="published") | ~models.Q(reason=""),
+                name="identifierevent_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.identifier_id} {self.get_kind_display().lower()}"

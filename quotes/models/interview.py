@@ -1,0 +1,90 @@
+"""Interviews: single occasions of speaking, and who took part."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.urls import reverse
+
+from quotes.models.cited import Noun
+from quotes.models.event import Event
+from quotes.models.fields import (
+    DayOfField,
+    EdtfField,
+    PlainCharField,
+    PlainTextField,
+    no_controls,
+)
+from quotes.models.speaker import Speaker
+from quotes.text.dates import in_words
+
+
+class InterviewFormat(models.TextChoices):
+    """How people spoke."""
+
+    PANEL = "panel", "Panel"
+    INTERVIEW = "interview", "Interview"
+    BRIEFING = "briefing", "Briefing"
+    SPEECH = "speech", "Speech"
+    OTHER = "other", "Other"
+
+
+class Interview(Noun):
+    """One occasion of speaking at or for an event: a panel, an interview, a briefing, a speech."""
+
+    public_through = ("sources__turns__passages",)
+
+    event = models.ForeignKey(Event, models.PROTECT, related_name="interviews")
+    title = PlainCharField(
+        max_length=300, help_text="As printed; in [square brackets] when we supply it."
+    )
+    format = models.CharField(max_length=12, choices=InterviewFormat, default=InterviewFormat.OTHER)
+    dates = EdtfField(help_text="EDTF, as in [2023-06-08..2023-06-09] for one of two days.")
+    earliest = DayOfField(of="dates", bound="earliest", db_index=True)
+    latest = DayOfField(of="dates", bound="latest", db_index=True)
+    language = models.CharField(max_length=12, default="en", help_text="Code, as in en.")
+    basis = PlainTextField(blank=True, help_text="Where facts are from that no source prints.")
+
+    class Meta:
+        ordering: ClassVar = [models.F("earliest").desc(nulls_last=True), "title"]
+        constraints: ClassVar = no_controls("title", "basis")
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Address of the page that shows the conversation."""
+        return reverse("quotes:interview", args=[self.slug])
+
+    @property
+    def when(self) -> str:
+        """Its dates in words."""
+        return in_words(self.dates)
+
+
+class Part(models.TextChoices):
+    """What someone did in an interview."""
+
+    SPEAKER = "speaker", "Speaker"
+    INTERVIEWER = "interviewer", "Interviewer"
+    MODERATOR = "moderator", "Moderator"
+
+
+class Participation(models.Model):
+    """A speaker's part in an interview, with the role as it was printed there."""
+
+    interview = models.ForeignKey(Interview, models.CASCADE, related_name="participations")
+    speaker = models.ForeignKey(Speaker, models.PROTECT, related_name="participations")
+    part = models.CharField(max_length=12, choices=Part, default=Part.SPEAKER)
+    role_as_printed = PlainCharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-part", "pk"]
+        constraints: ClassVar = [
+            *no_controls("role_as_printed"),
+            models.UniqueConstraint(
+                fields=["interview", "speaker", "part"], name="participation_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.speaker}, {self.get_part_display().lower()}"

@@ -1,0 +1,262 @@
+"""Passages: the citable quoted words, and what the public may see of them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, ClassVar, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from quotes.models.fields import (
+    DayOfField,
+    EdtfField,
+    PlainCharField,
+    PlainTextField,
+    no_controls,
+)
+from quotes.models.identifier import Identifier
+from quotes.models.speaker import Speaker
+from quotes.models.topic import Topic
+from quotes.models.turn import Turn, TurnKind
+from quotes.models.wording import Wording
+from quotes.text import spans as spans_of
+from quotes.text.dates import in_words
+from quotes.text.marks import bracketed
+
+
+HISTORY = HistoricalRecords(
+    m2m_fields=["topics"],
+    excluded_fields=["changed_in", "said_earliest", "said_latest", "first_character"],
+)
+
+
+class State(models.TextChoices):
+    """Where a passage stands; never back to draft once published."""
+
+    DRAFT = "draft", "Draft"
+    IN_REVIEW = "in_review", "In review"
+    PUBLISHED = "published", "Published"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class PassageQuerySet(models.QuerySet):
+    """Passages by what one wants to do with them."""
+
+    def published(self) -> Self:
+        """Those whose words the public may read."""
+        return self.filter(state=State.PUBLISHED)
+
+    def known(self) -> Self:
+        """Those whose address answers: published and withdrawn."""
+        return self.filter(state__in=[State.PUBLISHED, State.WITHDRAWN])
+
+    def for_display(self) -> Self:
+        """With everything a passage prints, in two queries however many rows."""
+        return self.select_related(
+            "speaker",
+            "turn__source__outlet",
+            "turn__source__interview__event__series",
+            "turn__answers__speaker",
+            "turn__answers__source__outlet",
+        ).prefetch_related("topics")
+
+    def in_order(self, pks: list[int]) -> list["Passage"]:
+        """The passages with these primary keys, in the order given; missing ones left out."""
+        found = self.in_bulk(pks)
+        return [found[pk] for pk in pks if pk in found]
+
+    def as_spoken(self) -> Self:
+        """In the order of their sources."""
+        return self.order_by("turn__source_id", "turn__position", "first_character")
+
+    def newest(self) -> Self:
+        """Last published first."""
+        return self.order_by(models.F("published_at").desc(nulls_last=True), "-pk")
+
+    def beside(self, passage: "Passage") -> Self:
+        """The other passages of the same turn, as spoken."""
+        return self.filter(turn=passage.turn_id).exclude(pk=passage.pk).as_spoken()
+
+    def by_state(self) -> dict[str, int]:
+        """Counts by state."""
+        rows = self.order_by().values_list("state").annotate(n=models.Count("pk"))
+        return dict(rows)
+
+
+class PublicManager(models.Manager):
+    """What public rooms use: passages with published words, and no others."""
+
+    def get_queryset(self) -> PassageQuerySet:
+        """Published passages."""
+        return PassageQuerySet(self.model, using=self._db).published()
+
+
+class Passage(models.Model):
+    """The citable quoted passage: the words of its turn inside its spans."""
+
+    turn = models.ForeignKey(Turn, models.PROTECT, related_name="passages")
+    spans = models.JSONField(help_text="[[start, end], …] in the turn’s text, in characters.")
+    first_character = models.PositiveIntegerField(editable=False, default=0)
+    text = PlainTextField(editable=False)
+    speaker = models.ForeignKey(Speaker, models.PROTECT, related_name="passages")
+    role_as_printed = PlainCharField(
+        max_length=300, blank=True, help_text="The role held then, as the source prints it."
+    )
+    wording = models.CharField(max_length=12, choices=Wording)
+    language = models.CharField(max_length=12, default="en", help_text="Code, as in en.")
+    translated_from = models.CharField(max_length=12, blank=True)
+    translated_by = PlainCharField(max_length=200, blank=True)
+    is_excerpt = models.BooleanField(
+        "is an excerpt", default=False, help_text="Begins or ends inside a sentence."
+    )
+    said_on = EdtfField(help_text="EDTF; only where it differs from the interview’s date.")
+    said_earliest = DayOfField(of="said_on", bound="earliest")
+    said_latest = DayOfField(of="said_on", bound="latest")
+    topics = models.ManyToManyField(
+        Topic, related_name="passages", blank=True, limit_choices_to={"parent__isnull": False}
+    )
+    note = PlainTextField(blank=True, help_text="To readers: whom a pronoun means, an error left.")
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT, db_index=True)
+    identifier = models.OneToOneField(
+        Identifier, models.PROTECT, null=True, blank=True, editable=False, related_name="passage"
+    )
+    version = models.PositiveIntegerField(default=0, editable=False)
+    changed_in = models.BigIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    updated_at = models.DateTimeField(null=True, blank=True, editable=False)
+    history = HISTORY
+
+    objects = PassageQuerySet.as_manager()
+    public = PublicManager.from_queryset(PassageQuerySet)()
+
+    class Meta:
+        base_manager_name = "objects"
+        default_manager_name = "objects"
+        indexes: ClassVar = [
+            models.Index(fields=["changed_in", "id"], name="passage_changed_in"),
+            models.Index(fields=["speaker", "state"], name="passage_of_speaker"),
+            models.Index(fields=["-published_at", "-id"], name="passage_newest"),
+        ]
+        constraints: ClassVar = [
+            *no_controls("text", "role_as_printed", "translated_by", "note"),
+            models.CheckConstraint(condition=~models.Q(text=""), name="passage_has_text"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=State.values), name="passage_state"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(wording__in=Wording.values), name="passage_wording"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    state__in=["published", "withdrawn"],
+                    identifier__isnull=False,
+                    version__gte=1,
+                    published_at__isnull=False,
+                )
+                | models.Q(state__in=["draft", "in_review"], identifier__isnull=True, version=0),
+                name="passage_id_from_first_publication",
+            ),
+        ]
+        permissions: ClassVar = [
+            ("publish_passage", "Can publish and revise passages"),
+            ("withdraw_passage", "Can withdraw passages"),
+            ("merge_passage", "Can merge speakers, topics and passages"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text if len(self.text) <= 80 else f"{self.text[:79]}…"
+
+    def get_absolute_url(self) -> str:
+        """The permalink; only a passage that has been published has one."""
+        return reverse("quotes:passage", args=[self.identifier_id])
+
+    @property
+    def source(self):
+        """The document it stands in."""
+        return self.turn.source
+
+    @property
+    def interview(self):
+        """The occasion it was said on."""
+        return self.turn.source.interview
+
+    @property
+    def question(self) -> Turn | None:
+        """The question it answers, if the source prints one."""
+        return self.turn.answers
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the public may read its words."""
+        return self.state == State.PUBLISHED
+
+    @property
+    def grade(self) -> Wording:
+        """Its wording with rank, mark and meaning."""
+        return Wording(self.wording)
+
+    @property
+    def words_by(self) -> str:
+        """The reporter whose words a paraphrase is in; empty for quoted words."""
+        return self.source.reporter if self.wording == Wording.PARAPHRASED else ""
+
+    @property
+    def said(self) -> str:
+        """EDTF date of speaking: its own, or else the interview's."""
+        return self.said_on or self.interview.dates
+
+    @property
+    def said_in_words(self) -> str:
+        """When it was said, as a reader would say it; empty when unknown."""
+        return in_words(self.said)
+
+    @property
+    def joints(self) -> list[int]:
+        """Offsets in the text at which the report had interrupted the quotation."""
+        return spans_of.joints(self.spans)
+
+    @property
+    def parts(self) -> list[str]:
+        """The words as parts, divided where the report interrupted them."""
+        return [self.turn.text[start:end] for start, end in self.spans]
+
+    @property
+    def bracketed(self) -> list[list[int]]:
+        """Places of the words that are the outlet's own, in square brackets."""
+        return bracketed(self.text)
+
+    def clean(self) -> None:
+        """Spans lie inside the turn, and no published passage of the source shares them."""
+        try:
+            spans_of.check_spans(self.spans, len(self.turn.text))
+        except spans_of.SpanError as error:
+            raise ValidationError({"spans": str(error)}) from error
+        if self.turn.kind == TurnKind.NARRATION and self.wording in (
+            Wording.VERBATIM, Wording.EDITED,
+        ):  # fmt: skip
+            raise ValidationError({"wording": "Words inside a report are reported or paraphrased."})
+        self.fill_from_turn()
+
+    @contextmanager
+    def one_history_row(self, editor: Any, kind: str = "~") -> Iterator[None]:
+        """Fields and topics saved inside leave one row of history, in this editor's name."""
+        self.skip_history_when_saving = True
+        try:
+            yield
+        finally:
+            del self.skip_history_when_saving
+        self._history_user = editor
+        HISTORY.create_historical_record(self, kind)
+
+    def fill_from_turn(self) -> None:
+        """Set what follows from turn and spans: the words and their place."""
+        self.text = spans_of.spanned(self.turn.text, self.spans)
+        self.first_character = self.spans[0][0]
+
+    def overlapping(self) -> list["Passage"]:
+        """Published passages of the same turn that share a character with this one."""
+        others = Passage.objects.published().filter(turn=self.turn_id).exclude(pk=self.pk)
+        return [other for other in others if spans_of.overlaps(self.spans, other.spans)]

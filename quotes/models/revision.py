@@ -1,0 +1,78 @@
+"""Revisions: a passage as it stood when a version was published; append-only."""
+
+import json
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from quotes.models.fields import PlainTextField, no_controls
+from quotes.models.passage import Passage
+
+
+class ChangeKind(models.TextChoices):
+    """What kind of change made a version."""
+
+    FIRST = "first", "First published"
+    TYPO = "typo", "Typing error"
+    SOURCE = "source_correction", "Source corrected"
+    ATTRIBUTION = "attribution", "Attribution corrected"
+    WORDING = "wording", "Wording regraded"
+    REINSTATED = "reinstated", "Reinstated"
+
+
+class PassageRevision(models.Model):
+    """Version ``number`` of a passage; ``record`` is its canonical JSON in record format 1.
+
+    The record holds every printed string but the words, which stand in RevisionWords, and a salted
+    hash of them; ``sha256`` is the hash of the record, which the archive's next record contains.
+    """
+
+    passage = models.ForeignKey(Passage, models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    sequence = models.BigIntegerField(unique=True, help_text="Place in the whole archive.")
+    kind = models.CharField(max_length=20, choices=ChangeKind)
+    reason = PlainTextField(blank=True)
+    editor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    record = models.TextField()
+    sha256 = models.CharField("SHA-256", max_length=64, unique=True)
+
+    class Meta:
+        ordering: ClassVar = ["passage", "number"]
+        constraints: ClassVar = [
+            *no_controls("reason"),
+            models.UniqueConstraint(fields=["passage", "number"], name="revision_number_once"),
+            models.CheckConstraint(
+                condition=models.Q(kind=ChangeKind.FIRST, number=1)
+                | ~models.Q(kind=ChangeKind.FIRST) & ~models.Q(reason="") & models.Q(number__gt=1),
+                name="revision_after_the_first_has_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.passage_id} version {self.number}"
+
+    @property
+    def printed(self) -> dict[str, Any]:
+        """What the version prints beside its words."""
+        return json.loads(self.record)["printed"]
+
+
+class RevisionWords(models.Model):
+    """The words of one version and the salt of their hash: the only row that can be expunged."""
+
+    revision = models.OneToOneField(
+        PassageRevision, models.PROTECT, primary_key=True, related_name="words"
+    )
+    text = models.TextField()
+    salt = models.CharField(max_length=32)
+
+    class Meta:
+        verbose_name_plural = "revision words"
+
+    def __str__(self) -> str:
+        return self.text[:80]

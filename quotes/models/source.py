@@ -1,0 +1,111 @@
+"""Sources: published documents that report an interview, and the outlets that publish them."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.urls import reverse
+
+from quotes.models.cited import Noun
+from quotes.models.fields import (
+    DayOfField,
+    EdtfField,
+    PlainCharField,
+    PlainTextField,
+    no_controls,
+)
+from quotes.models.interview import Interview
+from quotes.models.wording import Wording
+from quotes.text.dates import in_words
+
+
+class Outlet(Noun):
+    """Who publishes: a newspaper, a broadcaster, an institute, a conference."""
+
+    public_through = ("sources__turns__passages",)
+
+    name = PlainCharField(max_length=200)
+    url = models.URLField("URL", max_length=500, blank=True)
+    country = models.CharField(max_length=2, blank=True, help_text="ISO 3166 code, as in TR.")
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+        constraints: ClassVar = no_controls("name")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SourceKind(models.TextChoices):
+    """What kind of document a source is."""
+
+    TRANSCRIPT = "transcript", "Transcript"
+    INTERVIEW_ARTICLE = "interview_article", "Interview article"
+    NEWS_REPORT = "news_report", "News report"
+    ANALYSIS = "analysis", "Analysis"
+
+
+class Source(Noun):
+    """One published document about an interview.
+
+    The captured text is kept for editors where it was imported and never shown whole. The turns'
+    ranges and ``dropped`` tile it exactly, so that nothing was lost unnoticed.
+    """
+
+    public_through = ("turns__passages",)
+
+    interview = models.ForeignKey(Interview, models.PROTECT, related_name="sources")
+    outlet = models.ForeignKey(Outlet, models.PROTECT, related_name="sources")
+    kind = models.CharField(max_length=20, choices=SourceKind)
+    title = PlainCharField(
+        max_length=300, help_text="As printed; in [square brackets] when we supply it."
+    )
+    byline = PlainCharField(max_length=200, blank=True, help_text="The author, as printed.")
+    url = models.URLField(
+        "URL", max_length=1000, blank=True, help_text="Empty when unknown; the page says so."
+    )
+    archived_url = models.URLField("archived URL", max_length=1000, blank=True)
+    published = EdtfField(help_text="EDTF; empty when the document doesn't say.")
+    published_earliest = DayOfField(of="published", bound="earliest")
+    published_latest = DayOfField(of="published", bound="latest")
+    accessed = models.DateField(null=True, blank=True)
+    language = models.CharField(max_length=12, default="en", help_text="Code, as in en.")
+    editorial_note = PlainCharField(
+        max_length=500, blank=True, help_text="What the outlet says it did to the words."
+    )
+    default_wording = models.CharField(max_length=12, choices=Wording)
+    basis = PlainTextField(blank=True, help_text="Where facts are from that it doesn't print.")
+    captured_length = models.PositiveIntegerField(
+        default=0, help_text="Characters of the captured text."
+    )
+    captured_sha256 = models.CharField("captured SHA-256", max_length=64, blank=True)
+    captured_text = PlainTextField(blank=True, help_text="For editors; never shown whole.")
+    dropped = models.JSONField(
+        default=list, blank=True, help_text="What is not in a turn: [{start, end, reason}, …]."
+    )
+
+    class Meta:
+        ordering: ClassVar = ["title", "pk"]
+        constraints: ClassVar = [
+            *no_controls("title", "byline", "editorial_note", "basis", "captured_text"),
+            models.CheckConstraint(
+                condition=models.Q(default_wording__in=Wording.values),
+                name="source_default_wording",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Address of the source's page."""
+        return reverse("quotes:source", args=[self.slug])
+
+    @property
+    def published_on(self) -> str:
+        """When it was published, in words; empty when unknown."""
+        return in_words(self.published)
+
+    @property
+    def reporter(self) -> str:
+        """Whose words an indirect account is in: the byline, or else the outlet."""
+        return self.byline or self.outlet.name

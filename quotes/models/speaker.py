@@ -1,0 +1,110 @@
+"""Speakers, the names they are known by, and the offices they held."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.urls import reverse
+
+from quotes.models.cited import Noun
+from quotes.models.fields import (
+    DayOfField,
+    EdtfField,
+    PlainCharField,
+    PlainTextField,
+    no_controls,
+)
+from quotes.text.dates import in_words
+
+
+class SpeakerKind(models.TextChoices):
+    """What speaks: a human being, or a body through unnamed people."""
+
+    PERSON = "person", "Person"
+    BODY = "body", "Body"
+
+
+class Speaker(Noun):
+    """A person, or a body, who speaks or asks."""
+
+    public_through = ("passages", "participations__interview__sources__turns__passages")
+
+    name = PlainCharField(max_length=200)
+    sort_name = PlainCharField(max_length=200, help_text="As in an index: “Vassilenko, Roman”.")
+    kind = models.CharField(max_length=10, choices=SpeakerKind, default=SpeakerKind.PERSON)
+    description = PlainTextField(blank=True, help_text="One or two public, cited facts.")
+    wikidata_id = models.CharField(
+        "Wikidata id", max_length=20, blank=True, help_text="As in Q42; empty when not certain."
+    )
+
+    class Meta:
+        ordering: ClassVar = ["sort_name", "pk"]
+        constraints: ClassVar = [
+            *no_controls("name", "sort_name", "description"),
+            models.CheckConstraint(
+                condition=models.Q(wikidata_id="") | models.Q(wikidata_id__startswith="Q"),
+                name="speaker_wikidata_id",
+                violation_error_message="A Wikidata id begins with Q.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Address of the speaker's page."""
+        return reverse("quotes:speaker", args=[self.slug])
+
+
+class SpeakerName(models.Model):
+    """Another spelling or script of a speaker's name, under which the speaker is found."""
+
+    speaker = models.ForeignKey(Speaker, models.CASCADE, related_name="names")
+    name = PlainCharField(max_length=200)
+    language = models.CharField(max_length=12, blank=True, help_text="Code, as in ru.")
+
+    class Meta:
+        ordering: ClassVar = ["language", "name"]
+        constraints: ClassVar = [
+            *no_controls("name"),
+            models.UniqueConstraint(fields=["speaker", "name"], name="speakername_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.Model):
+    """An office a speaker held, from when to when as far as sources show."""
+
+    speaker = models.ForeignKey(Speaker, models.CASCADE, related_name="roles")
+    title = PlainCharField(max_length=300)
+    organisation = PlainCharField(max_length=300, blank=True)
+    start = EdtfField(help_text="EDTF; [..2023-06-07] says “on 7 June 2023 at the latest”.")
+    start_earliest = DayOfField(of="start", bound="earliest")
+    start_latest = DayOfField(of="start", bound="latest")
+    end = EdtfField(help_text="EDTF; empty when not known to have ended.")
+    end_earliest = DayOfField(of="end", bound="earliest")
+    end_latest = DayOfField(of="end", bound="latest")
+    basis = PlainTextField(blank=True, help_text="Where title and dates are from.")
+
+    class Meta:
+        ordering: ClassVar = ["-start_latest", "title"]
+        constraints: ClassVar = [
+            *no_controls("title", "organisation", "basis"),
+            models.CheckConstraint(
+                condition=models.Q(start_earliest__isnull=True)
+                | models.Q(end_latest__isnull=True)
+                | models.Q(start_earliest__lte=models.F("end_latest")),
+                name="role_begins_before_it_ends",
+                violation_error_message="The role ends before it begins.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return ", ".join(filter(None, [self.title, self.organisation]))
+
+    @property
+    def held(self) -> str:
+        """When, in words: “from not after 7 June 2023 to not before 13 December 2024”."""
+        parts = [("from", in_words(self.start)), ("to", in_words(self.end))]
+        return " ".join(f"{word} {date}" for word, date in parts if date)

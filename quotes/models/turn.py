@@ -1,0 +1,87 @@
+"""Turns: stretches of one speaker in a source, in order."""
+
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from quotes.models.fields import PlainCharField, PlainTextField, no_controls
+from quotes.models.source import Source
+from quotes.models.speaker import Speaker
+from quotes.text.spans import SpanError, unmended
+
+
+class TurnKind(models.TextChoices):
+    """What a turn does in the conversation."""
+
+    QUESTION = "question", "Question"
+    ANSWER = "answer", "Answer"
+    STATEMENT = "statement", "Statement"
+    NARRATION = "narration", "Narration"
+
+
+class Turn(models.Model):
+    """One stretch of one speaker in a source.
+
+    ``ranges`` are places in the captured text; joined, with ``mends`` applied, they are ``text``.
+    A mend ``{at, raw, text, reason}`` says that ``text`` at ``at`` was ``raw`` in the capture;
+    ``range_sha256`` holds the hash of each range as captured, so that a copy of the archive
+    without the captured text can still tell whether the words are the captured ones.
+    """
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="turns")
+    position = models.PositiveIntegerField(help_text="1 for the first turn of the source.")
+    kind = models.CharField(max_length=10, choices=TurnKind)
+    speaker = models.ForeignKey(
+        Speaker, models.PROTECT, null=True, blank=True, related_name="turns",
+        help_text="Empty for the outlet itself.",
+    )  # fmt: skip
+    speaker_as_printed = PlainCharField(max_length=300, blank=True)
+    text = PlainTextField()
+    ranges = models.JSONField(default=list, blank=True)
+    range_sha256 = models.JSONField("range SHA-256", default=list, blank=True)
+    mends = models.JSONField(default=list, blank=True)
+    answers = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="answered_by",
+        limit_choices_to={"kind": TurnKind.QUESTION}, help_text="The question it answers.",
+    )  # fmt: skip
+    question_rewritten = models.BooleanField(
+        null=True, blank=True, help_text="Did the outlet rewrite the question? Unknown if unsaid."
+    )
+    changed_in = models.BigIntegerField(default=0, editable=False, db_index=True)
+    history = HistoricalRecords(excluded_fields=["changed_in"])
+
+    class Meta:
+        ordering: ClassVar = ["source", "position"]
+        constraints: ClassVar = [
+            *no_controls("speaker_as_printed", "text"),
+            models.UniqueConstraint(fields=["source", "position"], name="turn_position_once"),
+            models.CheckConstraint(condition=~models.Q(text=""), name="turn_has_text"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.get_kind_display()}: {self.text[:60]}"
+
+    @property
+    def asker(self) -> str:
+        """Who asks: the speaker, the name as printed, or else the outlet."""
+        if self.speaker:
+            return self.speaker.name
+        return self.speaker_as_printed or self.source.outlet.name
+
+    @property
+    def raw(self) -> str:
+        """The text as it was captured; raises SpanError when a mend does not fit."""
+        return unmended(self.text, self.mends)
+
+    def clean(self) -> None:
+        """The question answered stands before, in the same source; mends fit the text."""
+        if self.answers and (
+            self.answers.source_id != self.source_id or self.answers.position >= self.position
+        ):
+            raise ValidationError({"answers": "A turn answers an earlier turn of its source."})
+        try:
+            self.raw  # noqa: B018
+        except (SpanError, KeyError, TypeError) as error:
+            raise ValidationError({"mends": f"The mends do not fit the text: {error}"}) from error

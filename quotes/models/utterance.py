@@ -1,0 +1,53 @@
+"""Utterances: passages of one interview in different sources that report the same words."""
+
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from quotes.models.interview import Interview
+from quotes.models.passage import Passage
+
+
+class MemberState(models.TextChoices):
+    """What an editor has said of a membership."""
+
+    PROPOSED = "proposed", "Proposed"
+    CONFIRMED = "confirmed", "Confirmed"
+    REJECTED = "rejected", "Rejected"
+
+
+class Utterance(models.Model):
+    """Words spoken once; its best-worded confirmed passage represents it."""
+
+    interview = models.ForeignKey(Interview, models.PROTECT, related_name="utterances")
+    changed_in = models.BigIntegerField(default=0, editable=False, db_index=True)
+
+    def __str__(self) -> str:
+        return f"Utterance {self.pk}, {self.interview}"
+
+
+class UtteranceMember(models.Model):
+    """A passage in an utterance, as proposed, confirmed or rejected by an editor."""
+
+    utterance = models.ForeignKey(Utterance, models.CASCADE, related_name="members")
+    passage = models.ForeignKey(Passage, models.PROTECT, related_name="memberships")
+    state = models.CharField(max_length=10, choices=MemberState, default=MemberState.PROPOSED)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["utterance", "passage"], name="utterancemember_once"),
+            models.UniqueConstraint(
+                fields=["passage"],
+                condition=models.Q(state="confirmed"),
+                name="utterancemember_confirmed_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.passage} ({self.get_state_display().lower()})"
+
+    def clean(self) -> None:
+        """All members are of the utterance's interview."""
+        if self.passage.interview.pk != self.utterance.interview_id:
+            raise ValidationError({"passage": "This passage is of another interview."})

@@ -1,0 +1,1 @@
+"""Pure text: characters, words, dates and identifiers. Nothing here knows Django."""

@@ -1,0 +1,113 @@
+"""Dates as archives know them: partial, uncertain, or lasting; kept as EDTF.
+
+Extended Date/Time Format, Library of Congress, https://www.loc.gov/standards/datetime/. We take
+
+* ``2023``, ``2023-06``, ``2023-06-08``: a year, month or day, each also with ``~`` (about);
+* ``2024-12-13/2024-12-15``: lasted from … to …;
+* ``[2023-06-08..2023-06-09]``: one of these days; ``[..2023-06-07]`` and ``[2024-12-13..]``: not
+  after, not before.
+
+Seasons, other marks of doubt, years before 1000 or of more than four digits, and intervals that run
+backwards are refused: their bounds are not certain enough to filter by.
+"""
+
+import re
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from edtf import EDTFParseException, parse_edtf
+
+DATE = r"[1-9]\d{3}(?:-\d{2}(?:-\d{2})?)?"
+ACCEPTED = re.compile(
+    rf"(?P<single>{DATE})(?P<about>~?)"
+    rf"|(?P<start>{DATE})/(?P<end>{DATE})"
+    rf"|\[(?P<first>{DATE})?\.\.(?P<last>{DATE})?\]"
+)
+MONTHS = (
+    "January February March April May June July "
+    "August September October November December"
+).split()  # fmt: skip
+
+
+class DateError(ValueError):
+    """A text that is not a date of the accepted forms."""
+
+
+class Days(NamedTuple):
+    """The earliest and the latest day a date can mean; None where it is open."""
+
+    earliest: date | None
+    latest: date | None
+
+
+@lru_cache(maxsize=4096)
+def days(edtf: str) -> Days:
+    """Strict bounds of an EDTF date; both None for the empty text, raises DateError for others."""
+    if not edtf:
+        return Days(None, None)
+    if not ACCEPTED.fullmatch(edtf) or edtf == "[..]":
+        raise DateError(
+            f"“{edtf[:40]}” is not a date the archive can keep. Write 2023, 2023-06, 2023-06-08, "
+            "2024-12-13/2024-12-15 (lasted) or [2023-06-08..2023-06-09] (one of these days)."
+        )
+    try:
+        parsed = parse_edtf(edtf)
+    except EDTFParseException as error:
+        raise DateError(f"“{edtf}” names a day that is not in the calendar.") from error
+    bounds = Days(_day(parsed.lower_strict()), _day(parsed.upper_strict()))
+    if bounds.earliest and bounds.latest and bounds.earliest > bounds.latest:
+        raise DateError(f"“{edtf}” ends before it begins.")
+    return bounds
+
+
+def _day(bound: object) -> date | None:
+    return None if isinstance(bound, float) else date(*bound[:3])  # type: ignore[index]
+
+
+@lru_cache(maxsize=4096)
+def in_words(edtf: str) -> str:
+    """An accepted EDTF date as a reader would say it; the empty text for the empty text."""
+    match = ACCEPTED.fullmatch(edtf)
+    if not match:
+        return ""
+    if match["single"]:
+        return ("about " if match["about"] else "") + _say(match["single"])
+    if match["start"]:
+        return _between(match["start"], match["end"], "–")
+    if match["first"] and match["last"]:
+        return _one_of(match["first"], match["last"])
+    if match["last"]:
+        return f"not after {_say(match['last'])}"
+    return f"not before {_say(match['first'])}"
+
+
+def _say(single: str) -> str:
+    year, *rest = single.split("-")
+    words = [year]
+    if rest:
+        words.insert(0, MONTHS[int(rest[0]) - 1])
+    if len(rest) == 2:
+        words.insert(0, str(int(rest[1])))
+    return " ".join(words)
+
+
+def _between(start: str, end: str, dash: str) -> str:
+    first, last = _say(start).split(), _say(end).split()
+    if start == end:
+        return _say(start)
+    if len(first) == len(last) == 3 and first[1:] == last[1:]:
+        return f"{first[0]}{dash}{' '.join(last)}"
+    if len(first) == len(last) > 1 and first[-1] == last[-1]:
+        return f"{' '.join(first[:-1])} {dash} {' '.join(last)}"
+    return f"{_say(start)} {dash} {_say(end)}"
+
+
+def _one_of(first: str, last: str) -> str:
+    start, end = _say(first).split(), _say(last).split()
+    if len(start) == len(end) == 3 and start[1:] == end[1:] and int(end[0]) - int(start[0]) == 1:
+        return f"{start[0]} or {' '.join(end)}"
+    if len(start) == len(end) == 3 and start[2] == end[2]:
+        shared = 2 if start[1] == end[1] else 1
+        return f"between {' '.join(start[: 3 - shared])} and {' '.join(end)}"
+    return f"between {_say(first)} and {_say(last)}"

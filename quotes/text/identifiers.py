@@ -1,0 +1,45 @@
+"""Public identifiers: seven random symbols and a check character, in the NOID alphabet.
+
+The alphabet has no vowels (no words by chance) and no letter that is taken for a digit. The check
+character is NOID's: the sum of each symbol's value times its place, modulo 29; because 29 is prime
+it finds every single wrong symbol and every swap of two neighbours.
+"""
+
+import secrets
+
+ALPHABET = "0123456789bcdfghjkmnpqrstvwxz"
+RANDOM_SYMBOLS = 7
+LENGTH = RANDOM_SYMBOLS + 1
+VALUES = {symbol: value for value, symbol in enumerate(ALPHABET)}
+# What people and typesetters put between the groups of a code.
+SEPARATORS = dict.fromkeys(map(ord, "-\u2010\u2011\u2012\u2013\u2014\u2212\u00ad \u00a0"))
+
+
+class MistypedError(ValueError):
+    """A text that has been meant as an identifier but cannot be one."""
+
+
+def check_character(symbols: str) -> str:
+    """The check character that belongs behind ``symbols``."""
+    total = sum(place * VALUES[symbol] for place, symbol in enumerate(symbols, start=1))
+    return ALPHABET[total % len(ALPHABET)]
+
+
+def mint() -> str:
+    """A new random identifier; the caller makes sure that it has not been given before."""
+    symbols = "".join(secrets.choice(ALPHABET) for _ in range(RANDOM_SYMBOLS))
+    return symbols + check_character(symbols)
+
+
+def canonical(written: str) -> str:
+    """The identifier meant by ``written``, in lower case and without hyphens or spaces.
+
+    Raises MistypedError when it has another length, a symbol outside the alphabet, or a check
+    character that does not fit.
+    """
+    identifier = written.translate(SEPARATORS).lower()
+    if len(identifier) != LENGTH or not VALUES.keys() >= set(identifier):
+        raise MistypedError(written)
+    if check_character(identifier[:-1]) != identifier[-1]:
+        raise MistypedError(written)
+    return identifier

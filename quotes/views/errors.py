@@ -1,0 +1,74 @@
+"""Error pages: what went wrong and what to do, as a page or as problem+json."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+RETRY_AFTER_SECONDS = 10
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether the address asked for names JSON."""
+    return request.path.endswith(".json")
+
+
+def problem(request: HttpRequest, *, status: int, title: str, detail: str = "", **more: object):
+    """An error in the form the address asks for: page, or problem+json (RFC 9457).
+
+    ``more`` goes into the JSON as it is and to the template by name.
+    """
+    if wants_json(request):
+        body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
+        response: HttpResponse = JsonResponse(body, status=status)
+        response["Content-Type"] = "application/problem+json"
+    else:
+        context = {"status": status, "title": title, "detail": detail, **more}
+        response = render(request, "quotes/error.html", context, status=status)
+    response["Cache-Control"] = "no-store" if status >= 500 else "public, max-age=60"
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: the request cannot be read."""
+    return problem(
+        request,
+        status=400,
+        title="This request cannot be read",
+        detail="The address or the data sent with it is malformed. Check it and try again.",
+    )
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: not for this user."""
+    return problem(
+        request,
+        status=403,
+        title="This needs another permission",
+        detail="Log in to the admin as an editor who may do this.",
+    )
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: nothing has this address."""
+    return problem(
+        request,
+        status=404,
+        title="Nothing has this address",
+        detail="It may be mistyped. Search the archive, or browse it by the links above.",
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: our fault."""
+    return problem(
+        request,
+        status=500,
+        title="Something went wrong here",
+        detail="The fault is ours and has been logged. Permalinks stay as they are.",
+    )
+
+
+def unavailable(request: HttpRequest, *, title: str, detail: str) -> HttpResponse:
+    """503 with Retry-After: it will work again soon."""
+    response = problem(request, status=503, title=title, detail=detail)
+    response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response

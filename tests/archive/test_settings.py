@@ -1,0 +1,217 @@
+"""The three modes, tried as an operator would: in a process of its own."""
+
+import ast
+import json
+import os
+import re
+import shutil
+import stat
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from archive.startup import local_secret_key
+
+ROOT = Path(__file__).resolve().parents[2]
+PRODUCTION = {
+    "DEBUG": "false",
+    "SITE_URL": "https://archive.example",
+    "ALLOWED_HOSTS": "archive.example, www.archive.example",
+    "SECRET_KEY": "$a-key-that-begins-with-a-dollar-0123456789-abcdefghij",
+    "DATABASE_URL": "sqlite:///:memory:",
+    "SEARCH_INDEX_DIR": "/srv/on-record/index",
+}
+
+
+def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Python with ``command``, in an environment of these variables only."""
+    # With PYTEST_VERSION set, a .env in this checkout is not read.
+    clean = {"PATH": os.environ["PATH"], "PYTEST_VERSION": "any", **environment}
+    return subprocess.run(
+        [sys.executable, *command],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env=clean,
+        timeout=60,
+    )
+
+
+def settings(**environment: str) -> dict:
+    """The settings that a process with these variables starts with."""
+    code = (
+        "import json; from archive import settings as s; print(json.dumps("
+        "{k: v for k, v in vars(s).items() if k.isupper()}, default=str))"
+    )
+    done = run("-c", code, **environment)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def without(name: str, **changes: str) -> dict[str, str]:
+    return {k: v for k, v in {**PRODUCTION, **changes}.items() if k != name}
+
+
+# --- Start-up sentences ---
+
+
+@pytest.mark.parametrize("name", [n for n in PRODUCTION if n != "DEBUG"])
+def test_production_names_the_setting_it_lacks(name):
+    done = run("manage.py", "check", **without(name))
+    assert done.returncode == 1
+    assert done.stderr == (
+        f"A public archive needs {name}: set what is missing in the environment or in "
+        ".env, as .env.example explains.\n"
+    )
+
+
+def test_production_names_all_it_lacks_in_one_sentence():
+    done = run("manage.py", "check", DEBUG="false", SECRET_KEY="")
+    assert "needs SECRET_KEY, SITE_URL, ALLOWED_HOSTS, DATABASE_URL, SEARCH_" in (done.stderr)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"DEBUG": "true"}, "DEBUG=true would show this program's source"),
+        ({"DEBUG": "perhaps"}, "DEBUG must be true or false"),
+        ({"PORT": "http"}, "PORT must be a number"),
+        ({"SITE_URL": "archive.example"}, "SITE_URL is 'archive.example': write it as"),
+        ({"SITE_URL": "https://a.example/x"}, "SITE_URL is 'https://a.example/x'"),
+        (
+            {"SITE_URL": "https://a.example:port"},
+            "SITE_URL is 'https://a.example:port'",
+        ),
+        ({"SITE_URL": "http://archive.example"}, "passwords could be read on the way"),
+        ({"DATABASE_URL": "mysql://u:hush@h/n"}, "DATABASE_URL is not an address of"),
+        ({"DATABASE_URL": "postgres://u:hu#sh@h/n"}, "DATABASE_URL is not an address"),
+        ({"DATABASE_URL": "hush"}, "DATABASE_URL is not an address of"),
+    ],
+)
+def test_a_wrong_value_stops_the_start_with_one_sentence(change, words):
+    done = run("manage.py", "check", **{**PRODUCTION, **change})
+    assert done.returncode == 1
+    assert words in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert "hush" not in done.stderr
+
+
+def test_gunicorn_shows_the_sentence_and_stops():
+    gunicorn = ("-m", "gunicorn", "archive.wsgi", "--no-control-socket")
+    done = run(*gunicorn, "--bind", "127.0.0.1:0", **without("SECRET_KEY"))
+    assert done.returncode == 3
+    assert "A public archive needs SECRET_KEY" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+# --- What each mode sets ---
+
+
+def test_local_mode_needs_nothing():
+    found = settings()
+    assert (found["DEBUG"], found["PRODUCTION"]) == (False, False)
+    assert found["SITE_URL"] == "http://127.0.0.1:8000"
+    assert found["ALLOWED_HOSTS"] == [".localhost", "127.0.0.1", "[::1]"]
+    assert found["DATABASES"]["default"]["NAME"] == str(ROOT / "var/archive.sqlite3")
+    assert found["SEARCH_INDEX_DIR"] == str(ROOT / "var/index")
+    assert found["STATIC_ROOT"] is None
+
+
+@pytest.mark.parametrize("url", ["http://localhost:9", "http://[::1]", "http://127.1.2.3"])
+def test_a_loopback_address_stays_local(url):
+    assert settings(SITE_URL=url)["PRODUCTION"] is False
+
+
+def test_the_port_is_part_of_the_default_address():
+    assert settings(PORT="8123")["SITE_URL"] == "http://127.0.0.1:8123"
+
+
+def test_development_shows_error_pages():
+    assert settings(DEBUG="true")["DEBUG"] is True
+
+
+def test_a_public_address_alone_means_production():
+    assert settings(**without("DEBUG"))["PRODUCTION"] is True
+
+
+def test_production_takes_every_value_as_given():
+    found = settings(**PRODUCTION, PORT="8123")
+    assert found["SITE_URL"] == "https://archive.example"
+    assert found["SECRET_KEY"] == PRODUCTION["SECRET_KEY"]
+    assert found["ALLOWED_HOSTS"] == ["archive.example", "www.archive.example"]
+    assert found["DATABASES"]["default"]["NAME"] == ":memory:"
+    assert found["SEARCH_INDEX_DIR"] == "/srv/on-record/index"
+
+
+def test_production_by_https_is_hardened():
+    found = settings(**PRODUCTION)
+    assert found["SECURE_SSL_REDIRECT"] is True
+    assert found["SESSION_COOKIE_SECURE"] is True
+    assert found["CSRF_COOKIE_SECURE"] is True
+    assert found["SECURE_HSTS_SECONDS"] == 31_536_000
+
+
+def test_production_can_be_tried_on_loopback_by_http():
+    found = settings(**{**PRODUCTION, "SITE_URL": "http://127.0.0.1:8000/"})
+    assert found["PRODUCTION"] is True
+    assert found["SITE_URL"] == "http://127.0.0.1:8000"
+    assert found["SECURE_SSL_REDIRECT"] is False
+
+
+def test_postgresql_gets_deadlines_and_keeps_the_urls_own_options():
+    url = "postgresql://u:p%40ss@h:5433/n?sslmode=require&connect_timeout=9"
+    found = settings(DATABASE_URL=url)["DATABASES"]["default"]
+    assert found["PASSWORD"] == "p@ss"
+    assert found["CONN_HEALTH_CHECKS"] is True
+    assert found["OPTIONS"]["options"] == "-c statement_timeout=15000"
+    assert found["OPTIONS"]["tcp_user_timeout"] == 5000
+    assert found["OPTIONS"]["sslmode"] == "require"
+    assert int(found["OPTIONS"]["connect_timeout"]) == 9
+
+
+# --- Key, .env and its example ---
+
+
+def test_the_local_key_is_made_once_even_by_many_at_once(tmp_path):
+    path = tmp_path / "var" / "secret_key"
+    with ThreadPoolExecutor(16) as pool:
+        keys = set(pool.map(local_secret_key, [path] * 16))
+    assert keys == {path.read_text()}
+    assert len(path.read_text()) >= 50
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert [p.name for p in path.parent.iterdir()] == ["secret_key"]
+
+
+def test_dot_env_is_read_and_the_real_environment_wins(tmp_path):
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    shutil.copytree(ROOT / "archive", tmp_path / "archive")
+    (tmp_path / ".env").write_text("PORT=8001\nSEARCH_INDEX_DIR='/from env'\n")
+    code = "from archive.settings import *; print(SITE_URL, SEARCH_INDEX_DIR)"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"], "PORT": "8002"},
+        timeout=60,
+    )
+    assert done.stdout == "http://127.0.0.1:8002 /from env\n", done.stderr
+
+
+def test_the_example_names_exactly_the_variables_that_are_read():
+    tree = ast.parse((ROOT / "archive/settings.py").read_text())
+    read = {
+        node.args[0].value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id == "env"
+        and node.func.attr != "read_env"
+    }
+    example = (ROOT / ".env.example").read_text()
+    assert set(re.findall(r"^#?([A-Z_]+)=", example, re.MULTILINE)) == read
+    assert len(read) == 7
