@@ -22,9 +22,7 @@ from archive.startup import clean_site_url, is_loopback, local_secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = BASE_DIR / "var"
-RELEASE: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text("utf-8"))[
-    "project"
-]["version"]
+RELEASE: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text("utf-8"))["project"]["version"]
 
 env = Env()
 # Tests must not depend on the .env of the checkout they happen to run in.
@@ -45,7 +43,8 @@ except EnvError:
 
 SITE_URL = clean_site_url(env.str("SITE_URL", "") or f"http://127.0.0.1:{port}")
 SECRET_KEY = env.str("SECRET_KEY", "")
-ALLOWED_HOSTS = [host.strip() for host in env.list("ALLOWED_HOSTS", []) if host.strip()]
+hosts: list[str] = env.list("ALLOWED_HOSTS", [])
+ALLOWED_HOSTS = [host.strip() for host in hosts if host.strip()]
 database_url = env.str("DATABASE_URL", "")
 search_index_dir = env.str("SEARCH_INDEX_DIR", "")
 
@@ -86,9 +85,7 @@ SEARCH_INDEX_DIR = BASE_DIR / (search_index_dir or "var/index")
 
 # --- Database -----------------------------------------------------------------------
 
-DATABASES = {
-    "default": database(database_url or "sqlite:///var/archive.sqlite3", BASE_DIR)
-}
+DATABASES = {"default": database(database_url or "sqlite:///var/archive.sqlite3", BASE_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -24,6 +24,9 @@ from quotes.models.wording import Wording
 from quotes.text import spans as spans_of
 from quotes.text.dates import in_words
 from quotes.text.marks import bracketed
+
+if TYPE_CHECKING:
+    from quotes.models.revision import PassageRevision
 
 
 HISTORY = HistoricalRecords(
@@ -61,6 +64,15 @@ class PassageQuerySet(models.QuerySet):
             "turn__answers__speaker",
             "turn__answers__source__outlet",
         ).prefetch_related("topics")
+
+    def for_record(self) -> Self:
+        """For display, with revisions, neighbours and other reports: a fixed number of queries."""
+        neighbours = Passage.public.order_by("first_character")
+        return self.for_display().prefetch_related(
+            "revisions",
+            models.Prefetch("turn__passages", neighbours, to_attr="public_passages"),
+            "memberships__utterance__members__passage__turn__source__outlet",
+        )
 
     def in_order(self, pks: list[int]) -> list["Passage"]:
         """The passages with these primary keys, in the order given; missing ones left out."""
@@ -227,6 +239,47 @@ class Passage(models.Model):
     def bracketed(self) -> list[list[int]]:
         """Places of the words that are the outlet's own, in square brackets."""
         return bracketed(self.text)
+
+    @property
+    def latest_revision(self) -> "PassageRevision":
+        """The revision of the version now published."""
+        return next(r for r in self.revisions.all() if r.number == self.version)
+
+    @property
+    def before(self) -> "Passage | None":
+        """The published passage before this one in its turn; needs ``for_record``."""
+        place = self._place_among_neighbours()
+        return self.turn.public_passages[place - 1] if place else None
+
+    @property
+    def after(self) -> "Passage | None":
+        """The published passage behind this one in its turn; needs ``for_record``."""
+        neighbours = self.turn.public_passages
+        place = self._place_among_neighbours() + 1
+        return neighbours[place] if place < len(neighbours) else None
+
+    def _place_among_neighbours(self) -> int:
+        return [passage.pk for passage in self.turn.public_passages].index(self.pk)
+
+    @property
+    def reports(self) -> list["Passage"]:
+        """All published reports of the same utterance, this one included, the closest first.
+
+        Empty when no other report is confirmed.
+        """
+        found = [
+            member.passage
+            for membership in self.memberships.all()
+            if membership.is_confirmed
+            for member in membership.utterance.members.all()
+            if member.is_confirmed and member.passage.is_published
+        ]
+        return sorted(found, key=lambda report: report.grade.rank) if len(found) > 1 else []
+
+    @property
+    def also_reported(self) -> list["Passage"]:
+        """The other published reports of the same utterance, the closest wording first."""
+        return [report for report in self.reports if report.pk != self.pk]
 
     def clean(self) -> None:
         """Spans lie inside the turn, and no published passage of the source shares them."""

@@ -66,7 +66,7 @@ class SpeakerName(models.Model):
         ordering: ClassVar = ["language", "name"]
         constraints: ClassVar = [
             *no_controls("name"),
-            models.UniqueConstraint(fields=["speaker", "name"], name="speakername_once"),
+            models.UniqueConstraint(fields=["speaker", "name", "language"], name="speakername_once"),
         ]
 
     def __str__(self) -> str:

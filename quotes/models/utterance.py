@@ -47,6 +47,11 @@ class UtteranceMember(models.Model):
     def __str__(self) -> str:
         return f"{self.passage} ({self.get_state_display().lower()})"
 
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether an editor has confirmed that the passage reports these words."""
+        return self.state == MemberState.CONFIRMED
+
     def clean(self) -> None:
         """All members are of the utterance's interview."""
         if self.passage.interview.pk != self.utterance.interview_id:

@@ -1,0 +1,1 @@
+"""Parameters of addresses, checked: unknown names and values are errors, never ignored."""

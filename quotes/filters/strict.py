@@ -1,0 +1,110 @@
+"""FilterSets that refuse what they don't know, and the parameters every list has."""
+
+from typing import Any, NamedTuple
+
+import django_filters
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import QueryDict
+
+from quotes.text.controls import REFUSED
+
+TRACKING = ("utm_", "fbclid", "gclid")
+PER_PAGE = 50
+MOST_PER_PAGE = 100
+LAST_PAGE = 10_000
+
+
+class Problem(NamedTuple):
+    """What is wrong with one parameter, in a sentence that says what to do."""
+
+    parameter: str
+    message: str
+
+
+def given(data: QueryDict) -> dict[str, list[str]]:
+    """The parameters that say something: no blank values, none that only track readers."""
+    return {
+        name: values
+        for name, everything in data.lists()
+        if not name.startswith(TRACKING) and (values := [v for v in everything if v.strip()])
+    }
+
+
+def unreadable(parameters: dict[str, list[str]]) -> list[Problem]:
+    """Problems with characters that no value can have, in names or values."""
+    return [
+        Problem(
+            REFUSED.sub("�", name)[:40],
+            "This holds a control character or half a character. Type it anew.",
+        )
+        for name, values in parameters.items()
+        if any(REFUSED.search(text.replace("\r", "")) for text in [name, *values])
+    ]
+
+
+def whole_number(
+    parameters: dict[str, list[str]], name: str, *, default: int, most: int
+) -> int | Problem:
+    """A parameter that is a number from 1 to ``most``; the default when it isn't given."""
+    if name not in parameters:
+        return default
+    text = parameters[name][-1].strip()
+    if text.isascii() and text.isdigit() and len(text) < 9 and 1 <= int(text) <= most:
+        return int(text)
+    return Problem(name, f"“{text[:40]}” is not a whole number from 1 to {most:,}.")
+
+
+class StrictFilterSet(django_filters.FilterSet):
+    """A FilterSet over GET parameters; reports every one that it can't apply.
+
+    Besides its own filters it takes ``page`` and ``per_page``.
+    """
+
+    per_page = PER_PAGE
+
+    def __init__(self, data: QueryDict, queryset: QuerySet, **more: Any) -> None:
+        self.given = given(data)
+        paging = {name: self.given.pop(name, None) for name in ("page", "per_page")}
+        self._paging = {name: values for name, values in paging.items() if values}
+        known = QueryDict(mutable=True)
+        for name, values in self.given.items():
+            known.setlist(name, values)
+        super().__init__(known, queryset, **more)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong with the parameters; empty when all of them can be applied."""
+        if bad := unreadable(self.given | self._paging):
+            return bad
+        numbers = (self._number("page", 1, LAST_PAGE), self._per_page)
+        unknown = [
+            Problem(name[:40], f"There is no parameter “{name[:40]}” here.")
+            for name in self.given
+            if name not in self.filters
+        ]
+        wrong = [
+            Problem(name, " ".join(messages)) for name, messages in self.form.errors.items()
+        ]
+        return [*unknown, *wrong, *(n for n in numbers if isinstance(n, Problem))]
+
+    @property
+    def page(self) -> Page:
+        """The page of results asked for, empty when there are problems or nothing stands there."""
+        problems = self.problems
+        rows = self.queryset.none() if problems else self.qs
+        size = self._per_page if isinstance(self._per_page, int) else self.per_page
+        number = self._number("page", 1, LAST_PAGE)
+        paginator = Paginator(rows, size)
+        if problems or not isinstance(number, int):
+            return paginator.page(1)
+        if number > paginator.num_pages:
+            return Page([], number, paginator)
+        return paginator.page(number)
+
+    @property
+    def _per_page(self) -> int | Problem:
+        return self._number("per_page", self.per_page, MOST_PER_PAGE)
+
+    def _number(self, name: str, default: int, most: int) -> int | Problem:
+        return whole_number(self._paging, name, default=default, most=most)

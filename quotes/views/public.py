@@ -1,0 +1,72 @@
+"""What every public page has in common: validator, page cache, no cookie.
+
+One idea serves all: archive id and version say which state answers. Together with the address and
+the software's release they are the ETag and the cache key, so nothing ever has to be invalidated.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.crypto import salted_hmac
+from django.utils.http import parse_etags
+
+from quotes.models import Version, current_version
+
+CACHE_CONTROL = "public, max-age=0, must-revalidate"
+KEPT_SECONDS = 3600
+View = Callable[..., HttpResponse]
+
+
+def public_page(view: View) -> View:
+    """Answer from the validator, or the page cache, or the view, in this order.
+
+    The version is read before any row, so a page is never older than its ETag says. Only 200 is
+    cached; a view that answers from a lagging index sets ``no-store`` itself and stays out. An ETag
+    is keyed with the archive's secret: whoever sends one has had this page in this state, so no
+    visibility has to be looked up first.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        key = _key(request, current_version())
+        if f'"{key}"' in _etags_sent(request):
+            return _with_validator(HttpResponseNotModified(), key)
+        if kept := cache.get(key):
+            content, content_type, links = kept
+            response = HttpResponse(content, content_type=content_type)
+            for name, value in links.items():
+                response[name] = value
+            return _with_validator(response, key)
+        response = view(request, *args, **kwargs)
+        if response.status_code == 200 and "no-store" not in response.get("Cache-Control", ""):
+            cache.set(key, (response.content, response["Content-Type"], _links(response)), KEPT_SECONDS)
+            _with_validator(response, key)
+        return response
+
+    return answer
+
+
+def _key(request: HttpRequest, version: Version) -> str:
+    address = request.get_full_path()
+    state = f"{version.archive_id} {version.number} {settings.RELEASE} {address}"
+    return salted_hmac("quotes.page", state, algorithm="sha256").hexdigest()[:40]
+
+
+def _etags_sent(request: HttpRequest) -> list[str]:
+    sent = parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
+    # A proxy that compresses makes a validator weak; the page behind it is the same.
+    return [etag.removeprefix("W/") for etag in sent]
+
+
+def _links(response: HttpResponse) -> dict[str, str]:
+    return {"Link": response["Link"]} if "Link" in response else {}
+
+
+def _with_validator(response: HttpResponse, key: str) -> HttpResponse:
+    response["ETag"] = f'"{key}"'
+    response["Cache-Control"] = CACHE_CONTROL
+    return response
