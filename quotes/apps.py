@@ -18,10 +18,11 @@ class QuotesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Install the append-only triggers after migrations, and the checks."""
-        from quotes.models import append_only  # noqa: PLC0415 - models load only now
+        """Install what every migrated database has, and the checks."""
+        from quotes.models import append_only, archive_state
 
         post_migrate.connect(append_only.install, sender=self)
+        post_migrate.connect(archive_state.ensure, sender=self)
         register(check_wal)
 
 

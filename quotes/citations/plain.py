@@ -18,7 +18,9 @@ def citation(passage: Passage, *, site: str) -> str:
     where = ", ".join(filter(None, [_wording(passage), source.byline, f"“{source.title}”"]))
     outlet = ", ".join(filter(None, [source.outlet.name, source.published_on]))
     address = f"{site}{passage.get_absolute_url()}/v/{passage.version}"
-    return f"{speaker}. {occasion}. {where}, {outlet}. {ARCHIVE}, version {passage.version}, {address}"
+    return (
+        f"{speaker}. {occasion}. {where}, {outlet}. {ARCHIVE}, version {passage.version}, {address}"
+    )
 
 
 def quotation(passage: Passage, *, site: str) -> str:

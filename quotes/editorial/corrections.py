@@ -1,6 +1,6 @@
 """Corrections: cited fields of published passages, and of the nouns and turns they print."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from quotes.editorial import records
 from quotes.editorial.mending import reshaped
+from quotes.editorial.tagging import narrowest
 from quotes.editorial.version import NotPossibleError, archive_change
 from quotes.models import (
     Event,
@@ -27,6 +28,7 @@ from quotes.models import (
     Turn,
 )
 from quotes.models.cited import Noun
+from quotes.models.passage import PassageQuerySet
 
 CITED = (
     "spans", "speaker", "role_as_printed", "wording", "language", "translated_from",
@@ -85,8 +87,12 @@ def revise(
     *,
     why: CitedChange,
     editor: AbstractBaseUser | None,
+    topics: Collection[Topic] | None = None,
 ) -> Passage:
-    """Change cited fields of a published passage; a version more, the old one stays readable."""
+    """Change cited fields of a published passage; a version more, the old one stays readable.
+
+    ``topics``, where given, are those it carries from now on.
+    """
     if unknown := set(changes) - set(CITED):
         raise NotPossibleError(f"Not a cited field of a passage: {', '.join(sorted(unknown))}.")
     if not why:
@@ -100,7 +106,11 @@ def revise(
         current.full_clean(exclude=["topics"])
         if current.overlapping():
             raise NotPossibleError("Another published passage has some of these words.")
-        _save_passage(current, editor)
+        current.changed_in = number
+        with current.one_history_row(editor):
+            _save_passage(current, editor)
+            if topics is not None:
+                current.topics.set(narrowest(set(topics), Topic.objects.above()))
         _revise_printing(current, number, why, editor)
     return current
 
@@ -158,6 +168,16 @@ def printed_fields(noun: models.Model) -> tuple[str, ...]:
     return PRINTED[type(noun)][0]
 
 
+def printing(thing: models.Model) -> PassageQuerySet:
+    """The published passages that print a passage, a noun or a turn."""
+    if isinstance(thing, Passage):
+        either = models.Q(pk=thing.pk)
+    else:
+        ways = PRINTED[type(thing)][1]
+        either = models.Q(*((way, thing) for way in ways), _connector=models.Q.OR)
+    return Passage.objects.published().filter(either)
+
+
 def _prints_otherwise(old: models.Model, new: models.Model) -> bool:
     return any(getattr(old, name) != getattr(new, name) for name in printed_fields(new))
 
@@ -178,7 +198,6 @@ def _reshape(
     turn.mends, moved = reshaped(
         old.text, turn.text, old.mends, [passage.spans for passage in passages], reason
     )
-    turn.save()
     for passage, spans in zip(passages, moved, strict=True):
         passage.turn, passage.spans = turn, spans
         passage.fill_from_turn()
@@ -212,18 +231,12 @@ def _revise_printing(
 
 
 def _printing(thing: models.Model) -> list[Passage]:
-    if isinstance(thing, Passage):
-        either = models.Q(pk=thing.pk)
-    else:
-        ways = PRINTED[type(thing)][1]
-        either = models.Q(*((way, thing) for way in ways), _connector=models.Q.OR)
     latest = models.Prefetch(
         "revisions",
         PassageRevision.objects.filter(number=F("passage__version")).select_related("words"),
         to_attr="latest",
     )
-    published = Passage.objects.published().for_display().order_by("pk")
-    return list(published.filter(either).prefetch_related(latest))
+    return list(printing(thing).for_display().order_by("pk").prefetch_related(latest))
 
 
 def _differs(passage: Passage) -> bool:

@@ -18,7 +18,9 @@ def reshaped(
     """
     start, end = _stretch(old, new, mends)
     shift = len(new) - len(old)
-    inside = [m for m in mends if start < m["at"] + len(m["text"]) and m["at"] < end]
+    before = [m for m in mends if _end(m) <= start]
+    after = [m for m in mends if m["at"] >= end and m not in before]
+    inside = [m for m in mends if m not in before and m not in after]
     local = [{**m, "at": m["at"] - start} for m in inside]
     mend = {
         "at": start,
@@ -26,8 +28,7 @@ def reshaped(
         "text": new[start : end + shift],
         "reason": reason,
     }
-    before = [m for m in mends if m["at"] + len(m["text"]) <= start and m not in inside]
-    after = [{**m, "at": m["at"] + shift} for m in mends if m["at"] >= end and m not in inside]
+    after = [{**m, "at": m["at"] + shift} for m in after]
     moved = [[[_moved(n, start, end, shift) for n in span] for span in spans] for spans in passages]
     return [*before, mend, *after], moved
 
@@ -40,10 +41,13 @@ def _stretch(old: str, new: str, mends: list[Mend]) -> tuple[int, int]:
     same = next((i for i in range(room) if old[-1 - i] != new[-1 - i]), room)
     end = len(old) - same
     for mend in mends:
-        mend_end = mend["at"] + len(mend["text"])
-        if mend["at"] < end and start < mend_end:
-            start, end = min(start, mend["at"]), max(end, mend_end)
+        if mend["at"] < end and start < _end(mend):
+            start, end = min(start, mend["at"]), max(end, _end(mend))
     return start, end
+
+
+def _end(mend: Mend) -> int:
+    return mend["at"] + len(mend["text"])
 
 
 def _moved(place: int, start: int, end: int, shift: int) -> int:

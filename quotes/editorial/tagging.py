@@ -23,7 +23,7 @@ def tag(
     add, remove = set(add), set(remove)
     if roots := [topic.name for topic in add if topic.parent_id is None]:
         raise NotPossibleError(f"“{roots[0]}” only groups topics: choose one below it.")
-    above = ancestors()
+    above = Topic.objects.above()
     changed = 0
     with archive_change() as number:
         for passage in Passage.objects.filter(pk__in=[p.pk for p in passages]):
@@ -37,19 +37,6 @@ def tag(
                 passage.save(update_fields=["changed_in"])
             changed += 1
     return changed
-
-
-def ancestors() -> dict[int, set[int]]:
-    """Primary keys of the topics above each topic."""
-    parents = dict(Topic.objects.values_list("pk", "parent_id"))
-    above: dict[int, set[int]] = {}
-    for pk in parents:
-        line, parent = set(), parents[pk]
-        while parent and parent not in line:
-            line.add(parent)
-            parent = parents[parent]
-        above[pk] = line
-    return above
 
 
 def narrowest(topics: set[Topic], above: dict[int, set[int]]) -> set[Topic]:

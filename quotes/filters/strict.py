@@ -83,9 +83,7 @@ class StrictFilterSet(django_filters.FilterSet):
             for name in self.given
             if name not in self.filters
         ]
-        wrong = [
-            Problem(name, " ".join(messages)) for name, messages in self.form.errors.items()
-        ]
+        wrong = [Problem(name, " ".join(messages)) for name, messages in self.form.errors.items()]
         return [*unknown, *wrong, *(n for n in numbers if isinstance(n, Problem))]
 
     @property

@@ -92,7 +92,8 @@ def _load_interview(row: Row) -> None:
     if is_new:
         Participation.objects.bulk_create(
             Participation(
-                interview=interview, **{**part, "speaker": Speaker.objects.get(slug=part["speaker"])}
+                interview=interview,
+                **{**part, "speaker": Speaker.objects.get(slug=part["speaker"])},
             )
             for part in participants
         )

@@ -1,7 +1,7 @@
 """The archive's identity and version: one row that drives index, caches and validators."""
 
 import secrets
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from django.db import connection, models
 
@@ -32,6 +32,11 @@ class ArchiveState(models.Model):
 
     def __str__(self) -> str:
         return f"{self.archive_id} {self.version}"
+
+
+def ensure(using: str = "default", **_: Any) -> None:
+    """Make the one row where it is missing."""
+    ArchiveState.objects.using(using).get_or_create(id=1)
 
 
 def current_version() -> Version:

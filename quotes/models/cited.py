@@ -8,7 +8,19 @@ from django.db import models
 from django.db.models.functions import Coalesce
 from simple_history.models import HistoricalRecords
 
+from quotes.models.former_slug import FormerSlug
+
 PUBLIC_STATES = ("published", "withdrawn")
+
+
+def containing(text: str, *fields: str) -> models.Q:
+    """Holds where a field contains ``text``, in upper or lower case of any script.
+
+    SQLite knows the two cases of ASCII alone, so other scripts are asked form by form.
+    """
+    forms = {text, text.lower(), text.upper(), text.capitalize(), text.title()}
+    ways = [(f"{field}__icontains", form) for field in fields for form in sorted(forms)]
+    return models.Q(*ways, _connector=models.Q.OR)
 
 
 class NounQuerySet(models.QuerySet):
@@ -24,6 +36,17 @@ class NounQuerySet(models.QuerySet):
 
     def _of_outer(self) -> models.QuerySet:
         return self.model._base_manager.filter(pk=models.OuterRef("pk")).order_by()
+
+    def at(self, slug: str) -> "Noun | None":
+        """The row with this slug, or the one that had it once; None where there is neither."""
+        former = FormerSlug.objects.targets(self.model._meta.model_name, slug)
+        return self.filter(slug=slug).first() or self.filter(pk__in=former).first()
+
+    def quoted(self) -> Self:
+        """Those with a published passage of their own."""
+        path = self.model.public_through[0]
+        published = self._of_outer().filter(**{f"{path}__state": "published"})
+        return self.filter(models.Exists(published))
 
     def with_passage_count(self) -> Self:
         """Adds ``passage_count``: published passages, each counted once."""

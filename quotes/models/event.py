@@ -1,12 +1,13 @@
 """Events at which people speak, and the series they are editions of."""
 
-from typing import ClassVar
+from datetime import date
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 
-from quotes.models.cited import Noun
+from quotes.models.cited import Noun, NounQuerySet, containing
 from quotes.models.fields import (
     DayOfField,
     EdtfField,
@@ -25,6 +26,28 @@ class EventKind(models.TextChoices):
     MEDIA_INTERVIEW = "media_interview", "Media interview"
     BRIEFING = "briefing", "Briefing"
     OTHER = "other", "Other"
+
+
+class OccasionQuerySet(NounQuerySet):
+    """What lasted from an earliest to a latest day."""
+
+    def in_year(self, year: int) -> Self:
+        """Those that can have lain in the year, or partly."""
+        return self.filter(earliest__lte=date(year, 12, 31), latest__gte=date(year, 1, 1))
+
+
+class EventQuerySet(OccasionQuerySet):
+    """Events by name and series."""
+
+    def matching(self, text: str) -> Self:
+        """Those with ``text`` in their name or their series'."""
+        return self.filter(
+            containing(text, "name", "short_name", "series__name", "series__short_name")
+        )
+
+    def of_series(self, series: models.Model) -> Self:
+        """The editions of a series."""
+        return self.filter(series=series)
 
 
 class EventSeries(Noun):
@@ -75,6 +98,8 @@ class Event(Noun):
     organiser = PlainCharField(max_length=300, blank=True)
     url = models.URLField("URL", max_length=500, blank=True)
     basis = PlainTextField(blank=True, help_text="Where facts are from that no source prints.")
+
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = [models.F("earliest").desc(nulls_last=True), "name"]

@@ -9,11 +9,31 @@ from quotes.models.fields import PlainTextField, no_controls
 from quotes.text import identifiers
 
 
+class IdentifierQuerySet(models.QuerySet):
+    """The registry, read."""
+
+    def at_end_of_merges(self, identifier: str) -> "Identifier | None":
+        """What this identifier has been merged into in the end: itself where it wasn't.
+
+        None when it was never given, or when merges lead in a circle.
+        """
+        passed: set[str] = set()
+        while identifier not in passed:
+            passed.add(identifier)
+            found = self.prefetch_related("events").filter(pk=identifier).first()
+            if found is None or found.fate is None or found.fate.kind != "merged_into":
+                return found
+            identifier = found.fate.target_id
+        return None
+
+
 class Identifier(models.Model):
     """One public identifier; minted at first publication, never changed, never given again."""
 
     id = models.CharField("public id", max_length=identifiers.LENGTH, primary_key=True)
     minted_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = IdentifierQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -24,6 +44,11 @@ class Identifier(models.Model):
 
     def __str__(self) -> str:
         return self.id
+
+    @property
+    def fate(self) -> "IdentifierEvent | None":
+        """The last thing that happened to it; the one that counts."""
+        return max(self.events.all(), key=lambda event: event.pk, default=None)
 
 
 class IdentifierEventKind(models.TextChoices):

@@ -1,12 +1,12 @@
 """Interviews: single occasions of speaking, and who took part."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.urls import reverse
 
-from quotes.models.cited import Noun
-from quotes.models.event import Event
+from quotes.models.cited import Noun, containing
+from quotes.models.event import Event, OccasionQuerySet
 from quotes.models.fields import (
     DayOfField,
     EdtfField,
@@ -28,6 +28,27 @@ class InterviewFormat(models.TextChoices):
     OTHER = "other", "Other"
 
 
+class InterviewQuerySet(OccasionQuerySet):
+    """Interviews by title, event and people."""
+
+    def matching(self, text: str) -> Self:
+        """Those with ``text`` in their title or their event's name."""
+        return self.filter(containing(text, "title", "event__name", "event__short_name"))
+
+    def at_event(self, event: models.Model) -> Self:
+        """Those at or for an event."""
+        return self.filter(event=event)
+
+    def with_part_of(self, speaker: models.Model) -> Self:
+        """Those in which a speaker took part, or is quoted."""
+        taken = self._of_outer().filter(participations__speaker=speaker)
+        quoted = self._of_outer().filter(
+            sources__turns__passages__speaker=speaker,
+            sources__turns__passages__state="published",
+        )
+        return self.filter(models.Exists(taken) | models.Exists(quoted))
+
+
 class Interview(Noun):
     """One occasion of speaking at or for an event: a panel, an interview, a briefing, a speech."""
 
@@ -43,6 +64,8 @@ class Interview(Noun):
     latest = DayOfField(of="dates", bound="latest", db_index=True)
     language = models.CharField(max_length=12, default="en", help_text="Code, as in en.")
     basis = PlainTextField(blank=True, help_text="Where facts are from that no source prints.")
+
+    objects = InterviewQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = [models.F("earliest").desc(nulls_last=True), "title"]

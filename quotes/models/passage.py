@@ -9,6 +9,7 @@ from django.db import models
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
+from quotes.models.browsing import BrowsedPassages
 from quotes.models.fields import (
     DayOfField,
     EdtfField,
@@ -35,6 +36,22 @@ HISTORY = HistoricalRecords(
 )
 
 
+# Ways from a passage to what it prints or is found by, and that carries a stamp.
+STAMPED_WAYS = (
+    "speaker",
+    "turn",
+    "turn__answers",
+    "turn__answers__speaker",
+    "turn__source",
+    "turn__source__outlet",
+    "turn__source__interview",
+    "turn__source__interview__event",
+    "turn__source__interview__event__series",
+    "topics",
+    "memberships__utterance",
+)
+
+
 class State(models.TextChoices):
     """Where a passage stands; never back to draft once published."""
 
@@ -44,7 +61,7 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
-class PassageQuerySet(models.QuerySet):
+class PassageQuerySet(BrowsedPassages):
     """Passages by what one wants to do with them."""
 
     def published(self) -> Self:
@@ -74,10 +91,49 @@ class PassageQuerySet(models.QuerySet):
             "memberships__utterance__members__passage__turn__source__outlet",
         )
 
+    def for_index(self) -> Self:
+        """With everything it is found by."""
+        return self.select_related(
+            "speaker",
+            "turn__source__outlet",
+            "turn__source__interview__event__series",
+            "turn__answers",
+        ).prefetch_related("topics__aliases", "speaker__names", "memberships")
+
+    def changed_since(self, number: int) -> Self:
+        """Those that changed, or print or are found by a noun that changed, after a version."""
+        changed = models.Q(changed_in__gt=number)
+        for reached in self._reached_by_changed_nouns(number):
+            changed |= models.Q(pk__in=reached)
+        return self.filter(changed)
+
+    def _reached_by_changed_nouns(self, number: int) -> Iterator[models.QuerySet]:
+        for way in STAMPED_WAYS:
+            model = self._model_at(way)
+            pks = set(
+                model._base_manager.filter(changed_in__gt=number).values_list("pk", flat=True)
+            )
+            if pks and model is Topic:
+                pks |= {pk for pk, above in Topic.objects.above().items() if above & pks}
+            if pks:
+                # Through the passages' keys: one way may have several rows for a passage.
+                rows = self.model._base_manager.filter(**{f"{way}__in": pks})
+                yield rows.values("pk")
+
+    def _model_at(self, way: str) -> type[models.Model]:
+        model = self.model
+        for step in way.split("__"):
+            model = model._meta.get_field(step).related_model
+        return model
+
     def in_order(self, pks: list[int]) -> list["Passage"]:
         """The passages with these primary keys, in the order given; missing ones left out."""
         found = self.in_bulk(pks)
         return [found[pk] for pk in pks if pk in found]
+
+    def in_language(self, code: str) -> Self:
+        """Those in one language."""
+        return self.filter(language=code)
 
     def as_spoken(self) -> Self:
         """In the order of their sources."""
@@ -90,6 +146,22 @@ class PassageQuerySet(models.QuerySet):
     def beside(self, passage: "Passage") -> Self:
         """The other passages of the same turn, as spoken."""
         return self.filter(turn=passage.turn_id).exclude(pk=passage.pk).as_spoken()
+
+    def for_editors(self) -> Self:
+        """With what a line in the editors' lists prints."""
+        return self.select_related("speaker", "turn__source").prefetch_related("topics")
+
+    def drafts(self) -> Self:
+        """Those not yet handed to a reviewer."""
+        return self.filter(state=State.DRAFT)
+
+    def open_to_tagging(self) -> Self:
+        """Those whose topics may change: all but the withdrawn."""
+        return self.exclude(state=State.WITHDRAWN)
+
+    def untagged(self) -> Self:
+        """Those without a topic."""
+        return self.filter(topics=None)
 
     def by_state(self) -> dict[str, int]:
         """Counts by state."""
@@ -283,6 +355,8 @@ class Passage(models.Model):
 
     def clean(self) -> None:
         """Spans lie inside the turn, and no published passage of the source shares them."""
+        if getattr(self, "turn", None) is None:
+            return  # that it is missing, its field says
         try:
             spans_of.check_spans(self.spans, len(self.turn.text))
         except spans_of.SpanError as error:

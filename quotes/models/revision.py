@@ -22,6 +22,15 @@ class ChangeKind(models.TextChoices):
     REINSTATED = "reinstated", "Reinstated"
 
 
+class RevisionQuerySet(models.QuerySet):
+    """Versions by passage."""
+
+    def of(self, identifier: str) -> "RevisionQuerySet":
+        """The versions of the passage with this identifier, from the first, with their words."""
+        mine = self.filter(passage__identifier=identifier)
+        return mine.select_related("words").order_by("number")
+
+
 class PassageRevision(models.Model):
     """Version ``number`` of a passage; ``record`` is its canonical JSON in record format 1.
 
@@ -40,6 +49,8 @@ class PassageRevision(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     record = models.TextField()
     sha256 = models.CharField("SHA-256", max_length=64, unique=True)
+
+    objects = RevisionQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["passage", "number"]

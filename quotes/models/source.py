@@ -1,11 +1,11 @@
 """Sources: published documents that report an interview, and the outlets that publish them."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.urls import reverse
 
-from quotes.models.cited import Noun
+from quotes.models.cited import Noun, NounQuerySet, containing
 from quotes.models.fields import (
     DayOfField,
     EdtfField,
@@ -42,6 +42,30 @@ class SourceKind(models.TextChoices):
     INTERVIEW_ARTICLE = "interview_article", "Interview article"
     NEWS_REPORT = "news_report", "News report"
     ANALYSIS = "analysis", "Analysis"
+
+
+class SourceQuerySet(NounQuerySet):
+    """Sources by title, outlet and event."""
+
+    def for_lists(self) -> Self:
+        """With what a line in a list prints, and without the captured text."""
+        return self.select_related("outlet", "interview__event").defer("captured_text", "dropped")
+
+    def matching(self, text: str) -> Self:
+        """Those with ``text`` in their title, byline or outlet."""
+        return self.filter(containing(text, "title", "byline", "outlet__name"))
+
+    def from_outlet(self, outlet: models.Model) -> Self:
+        """Those that an outlet published."""
+        return self.filter(outlet=outlet)
+
+    def reporting(self, interview: models.Model) -> Self:
+        """Those that report an interview."""
+        return self.filter(interview=interview)
+
+    def of_interviews(self, interviews: models.QuerySet) -> Self:
+        """Those that report one of these interviews."""
+        return self.filter(interview__in=interviews)
 
 
 class Source(Noun):
@@ -82,6 +106,8 @@ class Source(Noun):
     dropped = models.JSONField(
         default=list, blank=True, help_text="What is not in a turn: [{start, end, reason}, …]."
     )
+
+    objects = SourceQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["title", "pk"]

@@ -1,11 +1,12 @@
 """Speakers, the names they are known by, and the offices they held."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 
-from quotes.models.cited import Noun
+from quotes.models.cited import PUBLIC_STATES, Noun, NounQuerySet, containing
 from quotes.models.fields import (
     DayOfField,
     EdtfField,
@@ -13,7 +14,7 @@ from quotes.models.fields import (
     PlainTextField,
     no_controls,
 )
-from quotes.text.dates import in_words
+from quotes.text.dates import DateError, days, in_words
 
 
 class SpeakerKind(models.TextChoices):
@@ -21,6 +22,26 @@ class SpeakerKind(models.TextChoices):
 
     PERSON = "person", "Person"
     BODY = "body", "Body"
+
+
+class SpeakerQuerySet(NounQuerySet):
+    """Speakers by name."""
+
+    def matching(self, text: str) -> Self:
+        """Those with ``text`` in any of their names."""
+        others = SpeakerName.objects.filter(containing(text, "name"), speaker=models.OuterRef("pk"))
+        return self.filter(containing(text, "name", "sort_name") | models.Exists(others))
+
+    def at_event(self, event: models.Model) -> Self:
+        """Those who are quoted from an event, or took part in a public interview there."""
+        quoted = self._of_outer().filter(
+            passages__state="published", passages__turn__source__interview__event=event
+        )
+        taken = self._of_outer().filter(
+            participations__interview__event=event,
+            participations__interview__sources__turns__passages__state__in=PUBLIC_STATES,
+        )
+        return self.filter(models.Exists(quoted) | models.Exists(taken))
 
 
 class Speaker(Noun):
@@ -35,6 +56,8 @@ class Speaker(Noun):
     wikidata_id = models.CharField(
         "Wikidata id", max_length=20, blank=True, help_text="As in Q42; empty when not certain."
     )
+
+    objects = SpeakerQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["sort_name", "pk"]
@@ -66,7 +89,9 @@ class SpeakerName(models.Model):
         ordering: ClassVar = ["language", "name"]
         constraints: ClassVar = [
             *no_controls("name"),
-            models.UniqueConstraint(fields=["speaker", "name", "language"], name="speakername_once"),
+            models.UniqueConstraint(
+                fields=["speaker", "name", "language"], name="speakername_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -102,6 +127,15 @@ class Role(models.Model):
 
     def __str__(self) -> str:
         return ", ".join(filter(None, [self.title, self.organisation]))
+
+    def clean(self) -> None:
+        """The constraint's rule, for forms: the days it compares are set only on saving."""
+        try:
+            begins, ends = days(self.start).earliest, days(self.end).latest
+        except DateError:
+            return  # the field says so
+        if begins and ends and begins > ends:
+            raise ValidationError({"end": "The role ends before it begins."})
 
     @property
     def held(self) -> str:

@@ -3,7 +3,8 @@
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import connection, models
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from tree_queries.fields import TreeNodeForeignKey
 from tree_queries.query import TreeQuerySet
@@ -11,13 +12,76 @@ from tree_queries.query import TreeQuerySet
 from quotes.models.cited import Noun, NounQuerySet
 from quotes.models.fields import PlainCharField, PlainTextField, no_controls
 
+# Topics of known passages, and all that stand above them.
+PUBLIC = """
+WITH RECURSIVE reached(id) AS (
+    SELECT tag.topic_id FROM quotes_passage_topics tag
+    JOIN quotes_passage passage ON passage.id = tag.passage_id
+    WHERE passage.state IN ('published', 'withdrawn')
+    UNION SELECT topic.parent_id FROM quotes_topic topic JOIN reached ON topic.id = reached.id
+) SELECT id FROM reached WHERE id IS NOT NULL
+"""
+# Published passages under each topic and those below it, each passage once.
+PASSAGES_BELOW = """
+WITH RECURSIVE below(id, topic_id) AS (
+    SELECT id, id FROM quotes_topic
+    UNION SELECT below.id, topic.id FROM quotes_topic topic
+    JOIN below ON topic.parent_id = below.topic_id
+) SELECT below.id, COUNT(DISTINCT passage.id) FROM below
+JOIN quotes_passage_topics tag ON tag.topic_id = below.topic_id
+JOIN quotes_passage passage ON passage.id = tag.passage_id AND passage.state = 'published'
+GROUP BY below.id
+"""
+
 
 class TopicQuerySet(NounQuerySet, TreeQuerySet):
     """Topics as a tree."""
 
+    def public(self) -> "TopicQuerySet":
+        """Topics of published or withdrawn passages, and all above them."""
+        return self.filter(pk__in=RawSQL(PUBLIC, []))  # noqa: S611 - a constant
+
+    def passages_below(self) -> dict[int, int]:
+        """Published passages under each topic or one below it, by primary key; never 0."""
+        with connection.cursor() as cursor:
+            cursor.execute(PASSAGES_BELOW)
+            return dict(cursor.fetchall())
+
+    def under(self, topic: models.Model) -> "TopicQuerySet":
+        """The topics directly below one."""
+        return self.filter(parent=topic)
+
+    def over(self, topic: models.Model) -> list[models.Model]:
+        """The topics above one, from the root down."""
+        above = self.above()
+        return sorted(self.filter(pk__in=above[topic.pk]), key=lambda each: len(above[each.pk]))
+
+    def with_those_below(self, topic: models.Model) -> list[int]:
+        """Primary keys of a topic and of all below it."""
+        return [topic.pk, *(pk for pk, line in self.above().items() if topic.pk in line)]
+
     def taggable(self) -> "TopicQuerySet":
         """Topics a passage may carry: all but the roots."""
         return self.filter(parent__isnull=False)
+
+    def carried_by(self, passages: models.QuerySet) -> "TopicQuerySet":
+        """Topics that any of these passages carries."""
+        through = self.model._meta.get_field("passages").through
+        carried = through.objects.filter(passage__in=passages.order_by().values("pk"))
+        return self.filter(pk__in=carried.values("topic"))
+
+    def above(self) -> dict[int, set[int]]:
+        """Primary keys of all topics above each topic, in one query."""
+        parents = dict(self.model._base_manager.values_list("pk", "parent_id"))
+        above: dict[int, set[int]] = {}
+        for pk in parents:
+            line: set[int] = set()
+            parent = parents[pk]
+            while parent and parent not in line:
+                line.add(parent)
+                parent = parents[parent]
+            above[pk] = line
+        return above
 
 
 class Topic(Noun):

@@ -1,6 +1,6 @@
 """Turns: stretches of one speaker in a source, in order."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -19,6 +19,14 @@ class TurnKind(models.TextChoices):
     ANSWER = "answer", "Answer"
     STATEMENT = "statement", "Statement"
     NARRATION = "narration", "Narration"
+
+
+class TurnQuerySet(models.QuerySet):
+    """Turns with what is quoted from them."""
+
+    def with_passage_count(self) -> Self:
+        """Adds ``passage_count``: passages of any state."""
+        return self.annotate(passage_count=models.Count("passages", distinct=True))
 
 
 class Turn(models.Model):
@@ -51,6 +59,8 @@ class Turn(models.Model):
     )
     changed_in = models.BigIntegerField(default=0, editable=False, db_index=True)
     history = HistoricalRecords(excluded_fields=["changed_in"])
+
+    objects = TurnQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["source", "position"]

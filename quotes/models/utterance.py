@@ -1,6 +1,6 @@
 """Utterances: passages of one interview in different sources that report the same words."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -17,14 +17,40 @@ class MemberState(models.TextChoices):
     REJECTED = "rejected", "Rejected"
 
 
+class UtteranceQuerySet(models.QuerySet):
+    """Utterances with what editors have to do about them."""
+
+    def with_member_counts(self) -> Self:
+        """Adds ``member_count``, and of these ``proposed_count``."""
+        proposed = models.Q(members__state=MemberState.PROPOSED)
+        return self.annotate(
+            member_count=models.Count("members", distinct=True),
+            proposed_count=models.Count("members", filter=proposed, distinct=True),
+        )
+
+
 class Utterance(models.Model):
     """Words spoken once; its best-worded confirmed passage represents it."""
 
     interview = models.ForeignKey(Interview, models.PROTECT, related_name="utterances")
     changed_in = models.BigIntegerField(default=0, editable=False, db_index=True)
 
+    objects = UtteranceQuerySet.as_manager()
+
     def __str__(self) -> str:
         return f"Utterance {self.pk}, {self.interview}"
+
+
+class MemberQuerySet(models.QuerySet):
+    """Memberships by what an editor has said of them."""
+
+    def proposed(self) -> Self:
+        """Those that wait for an editor."""
+        return self.filter(state=MemberState.PROPOSED)
+
+    def confirmed(self) -> Self:
+        """Those that an editor has confirmed."""
+        return self.filter(state=MemberState.CONFIRMED)
 
 
 class UtteranceMember(models.Model):
@@ -33,6 +59,8 @@ class UtteranceMember(models.Model):
     utterance = models.ForeignKey(Utterance, models.CASCADE, related_name="members")
     passage = models.ForeignKey(Passage, models.PROTECT, related_name="memberships")
     state = models.CharField(max_length=10, choices=MemberState, default=MemberState.PROPOSED)
+
+    objects = MemberQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -54,5 +82,7 @@ class UtteranceMember(models.Model):
 
     def clean(self) -> None:
         """All members are of the utterance's interview."""
+        if getattr(self, "passage", None) is None:
+            return  # that it is missing, its field says
         if self.passage.interview.pk != self.utterance.interview_id:
             raise ValidationError({"passage": "This passage is of another interview."})

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from edtf import EDTFParseException, parse_edtf
 
-DATE = r"[1-9]\d{3}(?:-\d{2}(?:-\d{2})?)?"
+DATE = r"[1-9][0-9]{3}(?:-(?:0[1-9]|1[0-2])(?:-[0-3][0-9])?)?"
 ACCEPTED = re.compile(
     rf"(?P<single>{DATE})(?P<about>~?)"
     rf"|(?P<start>{DATE})/(?P<end>{DATE})"
@@ -53,9 +53,9 @@ def days(edtf: str) -> Days:
         )
     try:
         parsed = parse_edtf(edtf)
-    except EDTFParseException as error:
+        bounds = Days(_day(parsed.lower_strict()), _day(parsed.upper_strict()))
+    except (EDTFParseException, ValueError) as error:
         raise DateError(f"“{edtf}” names a day that is not in the calendar.") from error
-    bounds = Days(_day(parsed.lower_strict()), _day(parsed.upper_strict()))
     if bounds.earliest and bounds.latest and bounds.earliest > bounds.latest:
         raise DateError(f"“{edtf}” ends before it begins.")
     return bounds

@@ -31,12 +31,6 @@ def stem_term(folded: str, language: str) -> str:
     return f"{code}:{fold(_stemmer(code).stemWord(folded))}"
 
 
-@lru_cache(maxsize=20_000)
-def query_terms(folded: str) -> tuple[str, ...]:
-    """Every index term under which a typed word may stand, whatever the passage's language."""
-    return tuple(stem_term(folded, code) for code in (*ALGORITHMS, UNSTEMMED))
-
-
 def _stemmer(code: str) -> Stemmer.Stemmer:
     # A Stemmer object must not be used by two threads at once.
     stemmers: dict[str, Stemmer.Stemmer] = _local.__dict__

@@ -43,7 +43,9 @@ def public_page(view: View) -> View:
             return _with_validator(response, key)
         response = view(request, *args, **kwargs)
         if response.status_code == 200 and "no-store" not in response.get("Cache-Control", ""):
-            cache.set(key, (response.content, response["Content-Type"], _links(response)), KEPT_SECONDS)
+            cache.set(
+                key, (response.content, response["Content-Type"], _links(response)), KEPT_SECONDS
+            )
             _with_validator(response, key)
         return response
 

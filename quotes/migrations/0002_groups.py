@@ -1,4 +1,4 @@
-"""The one row of the archive's state, and the two groups of editors with their rights."""
+"""The two groups of editors with their rights."""
 
 from django.contrib.auth.management import create_permissions
 from django.db import migrations
@@ -9,10 +9,6 @@ NOUNS = (
 )  # fmt: skip
 CHIEF_ONLY = ("publish_passage", "withdraw_passage", "merge_passage")
 READ_ONLY = ("passagerevision", "revisionwords", "identifier", "identifierevent")
-
-
-def make_state(apps, schema_editor):
-    apps.get_model("quotes", "ArchiveState").objects.get_or_create(id=1)
 
 
 def make_groups(apps, schema_editor):
@@ -43,6 +39,5 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunPython(make_state, migrations.RunPython.noop),
         migrations.RunPython(make_groups, migrations.RunPython.noop),
     ]

@@ -1,0 +1,160 @@
+"""Filters of the lists that people browse: one set for each noun."""
+
+import re
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
+
+from quotes.filters.strict import StrictFilterSet
+from quotes.models import (
+    Event,
+    EventKind,
+    EventSeries,
+    InterviewFormat,
+    Outlet,
+    SourceKind,
+    Speaker,
+)
+
+SLUG = re.compile(r"[-\w]{1,120}", re.ASCII)
+FIRST_YEAR, LAST_YEAR = 1000, 9999
+
+
+class Chip(NamedTuple):
+    """A filter that is set: what it says, and the parameters without it."""
+
+    label: str
+    value: str
+    without: str
+
+
+class NounField(forms.ModelChoiceField):
+    """A public noun, named by its slug."""
+
+    def to_python(self, value: Any) -> Any:
+        """The noun; a value that cannot be a slug never reaches the database."""
+        if value and not SLUG.fullmatch(str(value)):
+            raise forms.ValidationError("This is not a name that stands in addresses.")
+        return super().to_python(value)
+
+
+class NounFilter(django_filters.ModelChoiceFilter):
+    """Narrows to one noun; hidden in the form, and set by links from the noun's page."""
+
+    field_class = NounField
+
+    def __init__(self, label: str, rows: Callable[[], QuerySet], method: str) -> None:
+        super().__init__(
+            label=label,
+            method=method,
+            queryset=lambda request: rows(),
+            to_field_name="slug",
+            widget=forms.HiddenInput,
+            error_messages={"invalid_choice": f"There is no such {label.lower()} here."},
+        )
+
+
+class YearFilter(django_filters.NumberFilter):
+    """Narrows to what can lie in a year of four digits."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self) -> None:
+        super().__init__(label="Year", method="in_year", min_value=FIRST_YEAR, max_value=LAST_YEAR)
+
+
+class BrowseFilters(StrictFilterSet):
+    """What the lists have in common: words in the name, and filters shown as chips."""
+
+    q = django_filters.CharFilter(label="Name contains", method="matching", max_length=200)
+
+    @property
+    def chips(self) -> list[Chip]:
+        """The hidden filters that are set, each with the parameters that take it away."""
+        hidden = {field.name for field in self.form.hidden_fields()}
+        chosen = {n: v for n, v in self.form.cleaned_data.items() if v and n in hidden}
+        return [
+            Chip(self.filters[name].label, str(value), self._without(name))
+            for name, value in chosen.items()
+        ]
+
+    def matching(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """Rows that are called so."""
+        return rows.matching(value)
+
+    def in_year(self, rows: QuerySet, name: str, value: int) -> QuerySet:
+        """Rows that can lie in the year."""
+        return rows.in_year(value)
+
+    def _without(self, name: str) -> str:
+        rest = QueryDict(mutable=True)
+        for other, values in self.given.items():
+            if other != name:
+                rest.setlist(other, values)
+        return rest.urlencode()
+
+
+class SpeakerFilters(BrowseFilters):
+    """Filters of ``/speakers/``."""
+
+
+class EventFilters(BrowseFilters):
+    """Filters of ``/events/``."""
+
+    kind = django_filters.ChoiceFilter(
+        label="Kind", choices=EventKind.choices, empty_label="Any kind"
+    )
+    year = YearFilter()
+    series = NounFilter("Series", EventSeries.objects.public, "of_series")
+
+    def of_series(self, rows: QuerySet, name: str, value: EventSeries) -> QuerySet:
+        """Editions of the series."""
+        return rows.of_series(value)
+
+
+class InterviewFilters(BrowseFilters):
+    """Filters of ``/interviews/``."""
+
+    format = django_filters.ChoiceFilter(
+        label="Format", choices=InterviewFormat.choices, empty_label="Any format"
+    )
+    year = YearFilter()
+    event = NounFilter("Event", Event.objects.public, "at_event")
+    speaker = NounFilter("Speaker", Speaker.objects.public, "with_part_of")
+
+    def at_event(self, rows: QuerySet, name: str, value: Event) -> QuerySet:
+        """Those at the event."""
+        return rows.at_event(value)
+
+    def with_part_of(self, rows: QuerySet, name: str, value: Speaker) -> QuerySet:
+        """Those in which the speaker took part."""
+        return rows.with_part_of(value)
+
+
+class SourceFilters(BrowseFilters):
+    """Filters of ``/sources/``."""
+
+    kind = django_filters.ChoiceFilter(
+        label="Kind", choices=SourceKind.choices, empty_label="Any kind"
+    )
+    outlet = NounFilter("Outlet", Outlet.objects.public, "from_outlet")
+
+    def from_outlet(self, rows: QuerySet, name: str, value: Outlet) -> QuerySet:
+        """Those that the outlet published."""
+        return rows.from_outlet(value)
+
+
+class PassageList(StrictFilterSet):
+    """A list of passages on the page of a noun: no filters of its own, only pages."""
+
+    per_page = 20
+
+
+class ConversationPage(StrictFilterSet):
+    """The passages of one conversation: whole, unless it is very long."""
+
+    per_page = 100

@@ -1,0 +1,79 @@
+"""Names and slugs of many nouns at once: one query whatever their number and kinds."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.functions import Cast
+
+from quotes.models.event import Event, EventSeries
+from quotes.models.former_slug import FormerSlug
+from quotes.models.interview import Interview
+from quotes.models.source import Outlet, Source
+from quotes.models.speaker import Speaker
+from quotes.models.topic import Topic
+
+NOUNS = {
+    "speaker": (Speaker, "name"),
+    "event": (Event, "name"),
+    "series": (EventSeries, "name"),
+    "topic": (Topic, "name"),
+    "outlet": (Outlet, "name"),
+    "interview": (Interview, "title"),
+    "source": (Source, "title"),
+}
+SLUG = re.compile(r"[-\w]{1,120}", re.ASCII)
+
+
+class Named(NamedTuple):
+    """What a noun is called, and its name in addresses."""
+
+    slug: str
+    name: str
+
+
+def names(wanted: Mapping[str, Iterable[int]]) -> dict[tuple[str, int], Named]:
+    """Names by noun and primary key; roots of the topic tree have none to show."""
+    rows = []
+    for noun, pks in wanted.items():
+        only = Q(parent__isnull=False) if noun == "topic" else Q()
+        rows.append(_rows(noun).filter(only, pk__in=list(pks)))
+    return {(noun, pk): Named(slug, name) for noun, pk, slug, name in _together(rows)}
+
+
+def public_pks(wanted: Mapping[str, Iterable[str]]) -> dict[tuple[str, str], int]:
+    """Primary keys by noun and slug, of public nouns alone; former slugs lead there too."""
+    asked = {noun: {s for s in slugs if SLUG.fullmatch(s)} for noun, slugs in wanted.items()}
+    found = _by_slug(asked)
+    missing = {(noun, slug) for noun, slugs in asked.items() for slug in slugs} - found.keys()
+    return found | _by_former_slug(missing) if missing else found
+
+
+def _by_slug(asked: Mapping[str, set[str]]) -> dict[tuple[str, str], int]:
+    rows = [_rows(noun).public().filter(slug__in=slugs) for noun, slugs in asked.items() if slugs]
+    return {(noun, slug): pk for noun, pk, slug, _ in _together(rows)}
+
+
+def _by_former_slug(missing: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    model_names = {noun: NOUNS[noun][0]._meta.model_name for noun, _ in missing}
+    nouns = {model_name: noun for noun, model_name in model_names.items()}
+    former = FormerSlug.objects.filter(noun__in=nouns, slug__in={slug for _, slug in missing})
+    targets = {(nouns[old.noun], old.slug): old.target_id for old in former}
+    rows = [_rows(noun).public().filter(pk=pk) for (noun, _), pk in targets.items()]
+    public = {(noun, pk) for noun, pk, _, _ in _together(rows)}
+    return {key: pk for key, pk in targets.items() if (key[0], pk) in public and key in missing}
+
+
+def _rows(noun: str) -> QuerySet:
+    model, called = NOUNS[noun]
+    named = model._default_manager.order_by().annotate(
+        noun=Value(noun, CharField()), called=Cast(called, CharField())
+    )
+    return named.values_list("noun", "pk", "slug", "called")
+
+
+def _together(rows: list[QuerySet]) -> Iterable[tuple[str, int, str, str]]:
+    if not rows:
+        return []
+    return rows[0] if len(rows) == 1 else rows[0].union(*rows[1:], all=True)

@@ -1,0 +1,165 @@
+"""Bringing the index up to the archive's version, at the time somebody reads.
+
+No daemon, no queue: a search that finds its index behind takes the write lock and applies what
+changed; the others wait a moment, then answer from what is there. A process killed midway leaves
+its commits and its cursor, and the next one goes on from there.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from django.db import connection
+
+from quotes.models import Passage, Version, current_version
+from quotes.search import index
+from quotes.search.documents import documents
+from quotes.search.index import NEVER, DamagedIndexError, Meta, Snapshot
+
+logger = logging.getLogger(__name__)
+CHUNK = 1_000
+WAIT_SECONDS = 0.5
+# More than this is done in the background: nobody should wait for it in front of a page.
+MOST_AT_ONCE = 5_000
+Progress = Callable[[int], None]
+
+
+class PreparingError(Exception):
+    """There is no index to answer from yet; it is being made."""
+
+
+def current_snapshot(version: Version) -> Snapshot:
+    """A snapshot that holds ``version``, or a usable older one when that can't be had now.
+
+    Raises PreparingError when there is none at all.
+    """
+    try:
+        found = index.reader().snapshot()
+        if found and not found.holds(version):
+            found = index.reader().snapshot(fresh=True)
+        if found and found.holds(version):
+            return found
+    except DamagedIndexError:
+        _rebuild_damaged()
+    if not _inside_open_transaction():
+        _catch_up_or_wait(version)
+    found = index.reader().snapshot(fresh=True)
+    if found is None or not found.is_usable_for(version):
+        raise PreparingError
+    return found
+
+
+def catch_up(progress: Progress | None = None) -> Meta:
+    """Apply all changes until the index holds the archive's version; the caller has the lock.
+
+    ``progress`` is told the number of passages done after each chunk.
+    """
+    index.directory().mkdir(parents=True, exist_ok=True)
+    meta = _meta_on_disk()
+    done = 0
+    while True:
+        version = current_version()
+        if meta.archive_id != version.archive_id:
+            _empty()
+            meta = Meta(version.archive_id)
+        if meta.version >= version.number:
+            return meta
+        with index.writing() as writer:
+            while pks := _next_pks(meta):
+                _apply(writer, pks)
+                meta = replace(meta, cursor=pks[-1])
+                writer.commit(meta)
+                done += len(pks)
+                if progress:
+                    progress(done)
+            meta = replace(meta, version=version.number, cursor=0)
+            writer.commit(meta)
+
+
+def rebuild(progress: Progress | None = None) -> None:
+    """Make the index anew from nothing; waits for whoever is writing now."""
+    with index.write_lock(wait_seconds=3600):
+        _empty()
+        catch_up(progress)
+
+
+def _next_pks(meta: Meta) -> list[int]:
+    passages = Passage.objects.filter(pk__gt=meta.cursor)
+    if meta.version == NEVER:
+        passages = passages.published()
+    else:
+        passages = passages.known().changed_since(meta.version)
+    return list(passages.order_by("pk").values_list("pk", flat=True)[:CHUNK])
+
+
+def _apply(writer: index.Writer, pks: list[int]) -> None:
+    public = Passage.public.for_index().in_order(pks)
+    made = dict(zip((p.pk for p in public), documents(public), strict=True))
+    for pk in pks:
+        writer.replace(pk, made.get(pk))
+
+
+def _meta_on_disk() -> Meta:
+    try:
+        found = index.reader().snapshot(fresh=True)
+    except DamagedIndexError:
+        index.set_aside()
+        found = None
+    return found.meta if found else Meta(archive_id="")
+
+
+def _empty() -> None:
+    if (index.directory() / "meta.json").exists():
+        index.set_aside()
+    index.reader().forget()
+
+
+def _rebuild_damaged() -> None:
+    with index.write_lock(wait_seconds=WAIT_SECONDS) as held:
+        if held:
+            _meta_on_disk()
+
+
+def _catch_up_or_wait(version: Version) -> None:
+    deadline = time.monotonic() + WAIT_SECONDS
+    while time.monotonic() < deadline:
+        with index.write_lock(wait_seconds=index.POLL_SECONDS) as held:
+            if held:
+                _catch_up_here_or_behind()
+                return
+        found = index.reader().snapshot(fresh=True)
+        if found and found.holds(version):
+            return
+
+
+def _catch_up_here_or_behind() -> None:
+    meta = _meta_on_disk()
+    waiting = Passage.objects.known() if meta.version == NEVER else (
+        Passage.objects.known().changed_since(meta.version)
+    )  # fmt: skip
+    if waiting[: MOST_AT_ONCE + 1].count() <= MOST_AT_ONCE:
+        catch_up()
+    else:
+        threading.Thread(target=_catch_up_behind, name="search-catch-up", daemon=True).start()
+
+
+def _catch_up_behind() -> None:
+    try:
+        with index.write_lock(wait_seconds=WAIT_SECONDS) as held:
+            if held:
+                catch_up()
+    except Exception:
+        logger.exception("The search index could not be brought up to date")
+    finally:
+        connection.close()
+
+
+def _inside_open_transaction() -> bool:
+    """Whether a transaction is open, whose numbers may yet be rolled back and given again.
+
+    Those that Django's TestCase keeps open around each test don't count.
+    """
+    blocks = getattr(connection, "atomic_blocks", [])
+    return any(not getattr(block, "_from_testcase", False) for block in blocks)

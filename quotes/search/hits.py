@@ -1,0 +1,89 @@
+"""Where in a text the words of a query stand, and the window that shows most of them. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from quotes.search.query import Node, Phrase, Prefix, Word, positive
+from quotes.text.stems import stem_term
+from quotes.text.words import Word as Place
+from quotes.text.words import words
+
+WINDOW = 320
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Window:
+    """A stretch ``start … end`` of a text, and the hits in it by their places in the text."""
+
+    start: int
+    end: int
+    hits: tuple[Span, ...]
+
+
+def hits(tree: Node, text: str, language: str) -> list[Span]:
+    """Places of the query's words in ``text``, in order, without overlaps."""
+    places = list(words(text))
+    if not places:
+        return []
+    stems = [stem_term(place.folded, language) for place in places]
+    found: set[Span] = set()
+    for leaf in positive(tree):
+        found.update(_leaf_hits(leaf, places, stems, language))
+    return _without_overlaps(found)
+
+
+def _leaf_hits(
+    leaf: Word | Phrase | Prefix, places: list[Place], stems: list[str], language: str
+) -> Iterable[Span]:
+    if isinstance(leaf, Prefix):
+        return [(p.start, p.end) for p in places if p.folded.startswith(leaf.start)]
+    if isinstance(leaf, Phrase):
+        wanted, have = list(leaf.parts), [place.folded for place in places]
+    else:
+        wanted, have = [stem_term(part, language) for part in leaf.parts], stems
+    size = len(wanted)
+    return [
+        (places[i].start, places[i + size - 1].end)
+        for i in range(len(have) - size + 1)
+        if have[i] == wanted[0] and have[i : i + size] == wanted
+    ]
+
+
+def _without_overlaps(found: set[Span]) -> list[Span]:
+    kept: list[Span] = []
+    for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+    return kept
+
+
+def best_window(text: str, found: list[Span], size: int = WINDOW) -> Window:
+    """The window of about ``size`` characters with most hits; the opening when there are none."""
+    if len(text) <= size:
+        return Window(0, len(text), tuple(found))
+    first, last = 0, -1
+    for i in range(len(found)):
+        j = i
+        while j + 1 < len(found) and found[j + 1][1] - found[i][0] <= size * 0.8:
+            j += 1
+        if j - i > last - first or last < 0:
+            first, last = i, j
+    inside = found[first : last + 1]
+    middle = (inside[0][0] + inside[-1][1]) // 2 if inside else 0
+    start = max(0, min(middle - size // 2, len(text) - size))
+    if inside:
+        start = min(start, inside[0][0])
+    end = max(min(len(text), start + size), inside[-1][1] if inside else 0)
+    start, end = _to_word_edges(text, start, end)
+    return Window(start, end, tuple(span for span in found if start <= span[0] and span[1] <= end))
+
+
+def _to_word_edges(text: str, start: int, end: int) -> Span:
+    if start > 0:
+        gap = text.rfind(" ", max(0, start - 40), start + 1)
+        start = gap + 1 if gap >= 0 else start
+    if end < len(text):
+        gap = text.find(" ", end, end + 40)
+        end = gap if gap >= 0 else end
+    return start, end

@@ -1,0 +1,206 @@
+"""The index on disk: opened, locked, set aside when it cannot be read.
+
+Every process keeps one Reader for an index directory. Writing happens under a lock of our own
+beside the directory, which the system releases when a process dies.
+"""
+
+import json
+import logging
+import os
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import tantivy
+from django.conf import settings
+from django.core.files import locks
+
+from quotes.models import Version
+from quotes.search.schema import META_PK, schema, signature
+
+logger = logging.getLogger(__name__)
+POLL_SECONDS = 0.005
+NEVER = -1
+WRITER_BYTES = 64_000_000
+
+
+class DamagedIndexError(Exception):
+    """The index cannot be read; it has to be made anew."""
+
+
+@dataclass(frozen=True)
+class Meta:
+    """How far an index has come, kept inside it and replaced in the same commit.
+
+    ``version`` is complete for archive ``archive_id``; NEVER while the first build goes on. Of the
+    work towards a newer version, passages up to primary key ``cursor`` are done.
+    """
+
+    archive_id: str
+    version: int = NEVER
+    cursor: int = 0
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A searcher, and what it holds."""
+
+    searcher: tantivy.Searcher
+    meta: Meta
+
+    def holds(self, version: Version) -> bool:
+        """Whether nothing that the version made public is missing."""
+        return self.meta.archive_id == version.archive_id and self.meta.version >= version.number
+
+    def is_usable_for(self, version: Version) -> bool:
+        """Whether it is complete for some version of the same archive."""
+        return self.meta.archive_id == version.archive_id and self.meta.version != NEVER
+
+
+def directory() -> Path:
+    """Where the index of this schema, analysis and engine stands."""
+    return Path(settings.SEARCH_INDEX_DIR) / signature()
+
+
+def read_meta(searcher: tantivy.Searcher) -> Meta:
+    """The meta document; raises DamagedIndexError when there is none."""
+    query = tantivy.Query.term_query(schema(), "pk", META_PK)
+    found = searcher.search(query, 1).hits
+    if not found:
+        raise DamagedIndexError("The index has no meta document.")
+    return Meta(**json.loads(searcher.doc(found[0][1])["meta"][0]))
+
+
+class Reader:
+    """One directory's index, open for reading in this process."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._index: tantivy.Index | None = None
+        self._snapshot: Snapshot | None = None
+        self._guard = threading.Lock()
+
+    def snapshot(self, *, fresh: bool = False) -> Snapshot | None:
+        """What can be searched now; None when there is no index.
+
+        ``fresh`` asks the disk for what other processes have committed since. Raises
+        DamagedIndexError.
+        """
+        with self._guard:
+            if not (self.path / "meta.json").exists():
+                self._index = self._snapshot = None
+                return None
+            if self._snapshot is None or fresh:
+                with reading():
+                    self._load()
+            return self._snapshot
+
+    def _load(self) -> None:
+        if self._index is None:
+            self._index = tantivy.Index(schema(), str(self.path))
+        self._index.reload()
+        searcher = self._index.searcher()
+        self._snapshot = Snapshot(searcher, read_meta(searcher))
+
+    def forget(self) -> None:
+        """Close what is open, so that the next snapshot opens anew."""
+        with self._guard:
+            self._index = self._snapshot = None
+
+
+_readers: dict[tuple[int, Path], Reader] = {}
+_readers_guard = threading.Lock()
+
+
+def reader() -> Reader:
+    """This process's Reader for the index of the settings now in force."""
+    key = (os.getpid(), directory())
+    with _readers_guard:
+        if key not in _readers:
+            _readers[key] = Reader(key[1])
+        return _readers[key]
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Tells damage from other faults: Tantivy has no error classes for it."""
+    try:
+        yield
+    except ValueError as error:
+        raise DamagedIndexError(str(error)) from error
+    except BaseException as error:
+        # A panic in the engine is no Exception; it comes of damaged files.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise DamagedIndexError(str(error)) from error
+
+
+@contextmanager
+def write_lock(*, wait_seconds: float) -> Iterator[bool]:
+    """Whether this process may write now; False after waiting in vain."""
+    path = _beside(directory(), "lock")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    deadline = time.monotonic() + wait_seconds
+    with path.open("w") as file:
+        while not (held := locks.lock(file, locks.LOCK_EX | locks.LOCK_NB)):
+            if time.monotonic() >= deadline:
+                break
+            time.sleep(POLL_SECONDS)
+        yield held
+
+
+@contextmanager
+def writing() -> Iterator["Writer"]:
+    """A writer on the index, made when missing; the caller holds the write lock.
+
+    The index is opened afresh each time: one kept open would overwrite other processes' list of
+    files. What a killed process left is collected first.
+    """
+    path = directory()
+    path.mkdir(parents=True, exist_ok=True)
+    engine = tantivy.Index(schema(), str(path)).writer(WRITER_BYTES, num_threads=1)
+    try:
+        engine.garbage_collect_files()
+        yield Writer(engine)
+    finally:
+        # Without this a kept exception would keep the engine's own lock through its traceback.
+        engine.rollback()
+        engine.wait_merging_threads()
+
+
+class Writer:
+    """What catching up does to an index."""
+
+    def __init__(self, engine: tantivy.IndexWriter) -> None:
+        self.engine = engine
+
+    def replace(self, pk: int, document: tantivy.Document | None) -> None:
+        """Take away what stands under ``pk`` and put ``document`` there, if any."""
+        self.engine.delete_documents_by_term("pk", pk)
+        if document is not None:
+            self.engine.add_document(document)
+
+    def commit(self, meta: Meta) -> None:
+        """Make the changes and ``meta`` visible together, or neither."""
+        row = {"pk": META_PK, "meta": json.dumps(vars(meta))}
+        self.replace(META_PK, tantivy.Document.from_dict(row, schema()))
+        self.engine.commit()
+
+
+def set_aside() -> None:
+    """Take an unreadable index out of the way; the caller holds the write lock."""
+    path = directory()
+    aside = _beside(path, "damaged")
+    shutil.rmtree(aside, ignore_errors=True)
+    if path.exists():
+        path.rename(aside)
+        logger.warning("The search index could not be read and is made anew; see %s", aside)
+    reader().forget()
+
+
+def _beside(path: Path, ending: str) -> Path:
+    return path.with_name(f"{path.name}.{ending}")

@@ -1,0 +1,41 @@
+"""The index's fields; a change here or in the analysis makes another index beside the old one."""
+
+from functools import cache
+from importlib.metadata import version
+
+import tantivy
+
+# Raise when a field, or what is written into one, changes.
+SCHEMA_VERSION = 1
+# Raise when quotes.text.words or quotes.text.stems gives other terms.
+ANALYSIS_VERSION = 1
+META_PK = 0
+
+NUMBERS = (
+    "speaker", "event", "series", "interview", "source", "outlet", "topic", "year",
+    "earliest", "latest", "newest", "oldest", "utterance", "wording_rank",
+)  # fmt: skip
+CODES = ("wording", "language")
+TEXTS = ("exact", "stem", "question", "names", "labels")
+
+
+def signature() -> str:
+    """Name of the directory for an index that this code can read."""
+    engine = version("tantivy")
+    return f"schema{SCHEMA_VERSION}-analysis{ANALYSIS_VERSION}-tantivy{engine}"
+
+
+@cache
+def schema() -> tantivy.Schema:
+    """The one schema object: a query built with another one finds nothing."""
+    builder = tantivy.SchemaBuilder()
+    # Signed: deleting by a term of an unsigned field silently deletes nothing (tantivy-py 0.27).
+    builder.add_integer_field("pk", indexed=True, fast=True)
+    for name in TEXTS:
+        builder.add_text_field(name, tokenizer_name="whitespace")
+    for name in CODES:
+        builder.add_text_field(name, tokenizer_name="raw", fast=True)
+    for name in NUMBERS:
+        builder.add_integer_field(name, indexed=True, fast=True)
+    builder.add_text_field("meta", stored=True, tokenizer_name="raw")
+    return builder.build()

@@ -1,0 +1,44 @@
+"""Addresses of the states of a search: one for each, with its parameters always in one order."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from quotes.filters.search import NOUN_PARAMETERS
+
+CODE_PARAMETERS = ("wording", "language", "year")
+ORDER = (
+    "q", *NOUN_PARAMETERS, "topic_all", *CODE_PARAMETERS,
+    *(f"exclude_{name}" for name in (*NOUN_PARAMETERS, *CODE_PARAMETERS)),
+    "after", "before", "sort", "per_page", "page",
+)  # fmt: skip
+Parameters = dict[str, list[str]]
+
+
+class Addresses:
+    """Addresses beside the one with the parameters ``given``; a change leads to the first page."""
+
+    def __init__(self, given: Parameters) -> None:
+        self.given = {name: list(dict.fromkeys(given[name])) for name in ORDER if name in given}
+
+    def has(self, name: str, value: str) -> bool:
+        """Whether a parameter has this value now."""
+        return value in self.given.get(name, [])
+
+    def adding(self, name: str, value: str) -> str:
+        """With one value more."""
+        return self.setting(name, [*self.given.get(name, []), value])
+
+    def removing(self, name: str, value: str) -> str:
+        """Without one value."""
+        return self.setting(name, [v for v in self.given.get(name, []) if v != value])
+
+    def toggling(self, name: str, value: str) -> str:
+        """With the value if it isn't there, without it if it is."""
+        return self.removing(name, value) if self.has(name, value) else self.adding(name, value)
+
+    def setting(self, name: str, values: list[str], *, to: str = "quotes:search") -> str:
+        """With just these values for a parameter."""
+        state = {**self.given, "page": [], name: values}
+        pairs = [(key, value) for key in ORDER for value in state.get(key, [])]
+        return f"{reverse(to)}?{urlencode(pairs)}" if pairs else reverse(to)

@@ -1,0 +1,194 @@
+"""The index against a scan of the same passages, read by another and simpler program."""
+
+import itertools
+import random
+import re
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from quotes import editorial
+from quotes.models import Passage, Wording
+from quotes.search.compile import Narrowing
+from quotes.search.find import Found, Request, find
+from quotes.search.query import parse
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+VOCABULARY = "war peace sanction yurt corner ring boxing the to be or not".split()
+QUERIES = st.lists(
+    st.sampled_from([*VOCABULARY, '"boxing ring"', '"to be"', "-war", "OR", "cor*", '-"to be"']),
+    max_size=4,
+).map(" ".join)
+
+
+def search(text: str = "", **more: object) -> Found:
+    return find(Request(parse(text), **more))
+
+
+def words_of(passage: Passage) -> str:
+    return " ".join(re.findall(r"\w+", passage.text.lower()))
+
+
+@pytest.fixture
+def archive() -> list[Passage]:
+    """Sixty passages of few words, by three speakers in two outlets, over three years."""
+    chance = random.Random(7)
+    speakers = [factories.speaker(f"Speaker {letter}") for letter in "ABC"]
+    sources = []
+    for year in ("2021", "2022-05", ""):
+        source = factories.source(f"Paper {year or 'undated'}")
+        source.interview.dates = year
+        source.interview.save()
+        sources.append(source)
+    drafts = [
+        factories.draft(
+            f"{' '.join(chance.choices(VOCABULARY, k=chance.randint(1, 9)))}.",
+            speaker=chance.choice(speakers),
+            source=chance.choice(sources),
+            wording=chance.choice(Wording.values),
+        )
+        for _ in range(60)
+    ]
+    return editorial.publish(drafts, editor=None)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("boxing", ["boxing ring", "boxing match"]),
+        ('"boxing ring"', ["boxing ring"]),
+        ("“boxing  RING”", ["boxing ring"]),
+        ("rings", ["boxing ring"]),
+        ('"rings"', []),
+        ("boxing -ring", ["boxing match"]),
+        ("ring OR match", ["boxing ring", "boxing match"]),
+        ("mat*", ["boxing match"]),
+        ("-boxing", ["yurt"]),
+        ("", ["boxing ring", "boxing match", "yurt"]),
+        ("!!!", []),
+    ],
+)
+def test_the_query_language_finds_what_it_says(text: str, found: list[str]) -> None:
+    for words in ("boxing ring", "boxing match", "yurt"):
+        factories.published(words)
+    result = search(text)
+    assert sorted(Passage.objects.get(pk=pk).text for pk in result.pks) == sorted(found)
+    assert result.count == len(found)
+
+
+def test_stop_words_are_words() -> None:
+    factories.published("To be, or not to be: that is the question.")
+    factories.published("To have or to be.")
+    assert search('"to be or not to be"').count == 1
+
+
+def test_a_speaker_is_found_under_every_spelling() -> None:
+    speaker = factories.speaker("Roman Vassilenko")
+    speaker.names.create(name="Роман Василенко", language="ru")
+    factories.published("Words.", speaker=speaker)
+    assert search("василенко").count == 1
+
+
+def test_drafts_and_withdrawn_passages_are_not_found() -> None:
+    factories.draft("secret")
+    passage = factories.published("open secret")
+    assert search("secret").count == 1
+    editorial.withdraw(passage, reason="An error.", editor=None)
+    assert search("secret").count == 0
+
+
+def test_the_best_wording_of_an_utterance_stands_first() -> None:
+    interview = factories.interview()
+    reported = factories.published(
+        "The only side is cooperation.",
+        source=factories.source(interview=interview),
+        wording="reported",
+    )
+    verbatim = factories.published(
+        "The only side we should take is, I would say, the side of cooperation.",
+        source=factories.source(interview=interview),
+    )
+    assert search("side").pks == [reported.pk, verbatim.pk]
+    utterance = interview.utterances.create()
+    for passage in (reported, verbatim):
+        utterance.members.create(passage=passage, state="confirmed")
+    editorial.touch(utterance)
+    assert search("side").pks == [verbatim.pk, reported.pk]
+
+
+def test_undated_passages_sort_last_either_way(archive: list[Passage]) -> None:
+    for sort in ("newest", "oldest"):
+        dates = [Passage.objects.get(pk=pk).said for pk in search(sort=sort, rows=100).pks]
+        assert all(not date for date in itertools.dropwhile(bool, dates))
+    assert dates[0] == "2021"
+
+
+def test_ranges_of_days_match_where_they_overlap(archive: list[Passage]) -> None:
+    in_2022 = Narrowing(after=_day(2022, 5, 31), before=_day(2022, 12, 31))
+    assert search(narrowing=in_2022).facets["year"].keys() == {2022}
+    assert search(narrowing=Narrowing(after=_day(2022, 6, 1))).count == 0
+    assert 0 not in search(narrowing=Narrowing(before=_day(2030, 1, 1))).facets["year"]
+
+
+def test_a_facet_ignores_its_own_selection(archive: list[Passage]) -> None:
+    speaker = archive[0].speaker_id
+    everything = search().facets
+    narrowed = search(narrowing=Narrowing(include={"speaker": (speaker,)}))
+    assert narrowed.facets["speaker"] == everything["speaker"]
+    assert sum(narrowed.facets["wording"].values()) == narrowed.count
+
+
+def test_a_topic_is_found_under_the_topics_above_it() -> None:
+    above = factories.topic("Foreign policy")
+    below = factories.topic("Multivector policy", parent=above)
+    factories.published(topics=[below])
+    assert search(narrowing=Narrowing(include={"topic": (above.pk,)})).count == 1
+
+
+def test_pages_neither_skip_nor_repeat_a_hit(archive: list[Passage]) -> None:
+    whole = search("war OR peace OR ring", rows=100)
+    paged = [
+        pk
+        for first in range(0, whole.count, 7)
+        for pk in search("war OR peace OR ring", first=first, rows=7).pks
+    ]
+    assert paged == whole.pks
+    assert len(set(paged)) == whole.count
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(text=QUERIES, data=st.data())
+def test_counts_rows_and_facets_agree_for_any_query(
+    archive: list[Passage], text: str, data: st.DataObject
+) -> None:
+    kept = data.draw(st.sampled_from(["speaker", "outlet", "wording", "year"]))
+    plain = search(text, rows=100)
+    assert plain.count == len(plain.pks) == len(set(plain.pks))
+    for name in ("speaker", "event", "outlet", "wording", "language", "year"):
+        assert sum(plain.facets[name].values()) == plain.count
+    for value, count in plain.facets[kept].items():
+        narrowed = search(text, rows=100, narrowing=Narrowing(include={kept: (value,)}))
+        assert narrowed.count == len(narrowed.pks) == count
+        rest = search(text, rows=100, narrowing=Narrowing(exclude={kept: (value,)}))
+        assert set(rest.pks) == set(plain.pks) - set(narrowed.pks)
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(words=st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=4))
+def test_exact_phrases_found_equal_a_scan(archive: list[Passage], words: list[str]) -> None:
+    phrase = " ".join(words)
+    scan = {p.pk for p in archive if f" {phrase} " in f" {words_of(p)} "}
+    assert set(search(f'"{phrase}"', rows=100).pks) == scan
+    assert set(search(f'-"{phrase}"', rows=100).pks) == {p.pk for p in archive} - scan
+
+
+def _day(*ymd: int) -> int:
+
+    return date(*ymd).toordinal()

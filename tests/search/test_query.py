@@ -1,0 +1,97 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quotes.search.query import (
+    EVERYTHING,
+    MOST_CHARACTERS,
+    MOST_WORDS,
+    NOTHING,
+    And,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Word,
+    parse,
+)
+
+
+def word(text: str) -> Word:
+    return Word((text,), text)
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("", EVERYTHING),
+        ("  ", EVERYTHING),
+        ("war", word("war")),
+        ("war peace", And((word("war"), word("peace")))),
+        ('"boxing ring"', Phrase(("boxing", "ring"), "boxing ring")),
+        ("“boxing ring”", Phrase(("boxing", "ring"), "boxing ring")),
+        ("«boxing ring»", Phrase(("boxing", "ring"), "boxing ring")),
+        ("„boxing ring“", Phrase(("boxing", "ring"), "boxing ring")),
+        ("-war", Not(word("war"))),
+        ("peace -war", And((word("peace"), Not(word("war"))))),
+        ("peace –war", And((word("peace"), Not(word("war"))))),
+        ('-"great game"', Not(Phrase(("great", "game"), "great game"))),
+        ("war OR peace", Or((word("war"), word("peace")))),
+        ("a war OR peace", Or((And((word("a"), word("war"))), word("peace")))),
+        ("a (war OR peace)", And((word("a"), Or((word("war"), word("peace")))))),
+        ("a -(war OR peace)", And((word("a"), Not(Or((word("war"), word("peace"))))))),
+        ("invest*", Prefix("invest", "invest*")),
+        ("multi-vector", Word(("multi", "vector"), "multi-vector")),
+        ("don’t", Word(("don", "t"), "don’t")),
+        ("peace - war", And((word("peace"), word("war")))),
+    ],
+)
+def test_the_language(text: str, tree: object) -> None:
+    assert parse(text).tree == tree
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ('"boxing ring', "a quotation mark has no partner"),
+        ("(war", "an opening bracket has no closing one"),
+        ("war)", "a closing bracket has no opening one"),
+        ("OR war", "OR needs something on both sides"),
+        ("war OR", "OR needs something on both sides"),
+        ("war --peace -OR", "a minus sign stands before nothing"),
+        ("(" * 30 + "war" + ")" * 30, "nested"),
+    ],
+)
+def test_what_is_malformed_is_searched_as_plain_words_and_says_so(text: str, reason: str) -> None:
+    query = parse(text)
+    assert "Searched as plain words" in query.notes[0]
+    assert reason in query.notes[0]
+    assert isinstance(query.tree, Word | And)
+
+
+def test_nothing_is_left_out_silently() -> None:
+    assert "“&” has no letter or digit" in parse("war & peace").notes[0]
+    assert "at least two letters" in parse("w*").notes[0]
+    assert parse("!?").tree == NOTHING
+    assert parse("!?").notes
+    assert str(MOST_WORDS) in parse("word " * (MOST_WORDS + 1)).notes[0]
+    assert f"{MOST_CHARACTERS:,}" in parse("x" * (MOST_CHARACTERS + 1)).notes[0]
+
+
+def test_a_query_is_read_back_in_words() -> None:
+    query = parse('"boxing ring" -war invest* (a OR b)')
+    assert query.understood_as == (
+        "passages with exactly “boxing ring” and not war and a word that begins with invest "
+        "and (a or b)"
+    )
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_a_query(text: str) -> None:
+    query = parse(text)
+    assert query.understood_as
+
+
+@given(st.text('ab"“”«»-()* OR\n\x00\ud800', max_size=60))
+def test_any_row_of_operators_is_a_query(text: str) -> None:
+    assert parse(text).understood_as
