@@ -35,16 +35,16 @@ def check_wal(**_: Any) -> list[CheckMessage]:
     faults: list[CheckMessage] = []
     for alias, settings in connections.settings.items():
         options = settings.get("OPTIONS", {}).get("init_command", "").lower()
-        if settings["ENGINE"].endswith("sqlite3") and "journal_mode=wal" in options:
-            from django.db.backends.sqlite3.base import Database  # noqa: PLC0415
-
-            if Database.sqlite_version_info < WAL_SOUND_SINCE:
-                faults.append(
-                    Error(
-                        f"SQLite {Database.sqlite_version} is not sound with write-ahead logging.",
-                        hint="Install pysqlite3, use journal_mode=DELETE, or use PostgreSQL.",
-                        obj=alias,
-                        id="quotes.E001",
-                    )
+        if not settings["ENGINE"].endswith("sqlite3") or "journal_mode=wal" not in options:
+            continue
+        library = connections[alias].Database  # type: ignore[attr-defined]
+        if library.sqlite_version_info < WAL_SOUND_SINCE:
+            faults.append(
+                Error(
+                    f"SQLite {library.sqlite_version} is not sound with write-ahead logging.",
+                    hint="Install pysqlite3, use journal_mode=DELETE, or use PostgreSQL.",
+                    obj=alias,
+                    id="quotes.E001",
                 )
+            )
     return faults

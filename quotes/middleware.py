@@ -25,7 +25,7 @@ class DatabaseDownMiddleware:
         """Turn a database that is down, locked or hung into a page that says so."""
         if not isinstance(error, OperationalError | InterfaceError):
             return None
-        logger.exception("The database did not answer %s", request.path)
+        logger.error("The database did not answer %s", request.path, exc_info=error)
         return unavailable(
             request,
             title="The archive is out of reach for a moment",

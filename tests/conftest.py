@@ -5,10 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as project
 from django.core.cache import cache
+from django.db import transaction
 from django.db.backends.base.operations import BaseDatabaseOperations
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
+from quotes.ingest import opening
 from quotes.models import append_only
 
 
@@ -31,3 +34,16 @@ def _flush_append_only_tables() -> Iterator[None]:
     BaseDatabaseOperations.execute_sql_flush = without_triggers
     yield
     BaseDatabaseOperations.execute_sql_flush = flush
+
+
+@pytest.fixture(scope="module")
+def opening_archive(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The opening archive, loaded once for the tests of a module and rolled back behind them."""
+    with django_db_blocker.unblock():
+        block = transaction.atomic()
+        # Search does not catch up inside a transaction, those of the test suite aside.
+        block._from_testcase = True
+        with block:
+            opening.load(project.BASE_DIR / "fixtures")
+            yield
+            transaction.set_rollback(True)

@@ -1,4 +1,4 @@
-"""Whether the archive still is what it published: records, chain, words, spans, tiling, registry."""
+"""Whether the archive still is what it published: records, words, spans, tiling, registry."""
 
 import hashlib
 import json

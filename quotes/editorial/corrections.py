@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import F
 from django.utils import timezone
@@ -76,8 +76,7 @@ class ReasonNeededError(ValueError):
     def __init__(self, passages: list[Passage]) -> None:
         self.passages = passages
         super().__init__(
-            f"{len(passages)} published {'passage prints' if len(passages) == 1 else 'passages print'}"
-            " this. Give a reason and the kind of change: each gets a new version with them."
+            f"This is printed by {len(passages)} published passage{'s'[: len(passages) > 1]}. Give a reason and the kind of change: each gets a new version with them."
         )
 
 
@@ -86,7 +85,7 @@ def revise(
     changes: Mapping[str, Any],
     *,
     why: CitedChange,
-    editor: AbstractBaseUser | None,
+    editor: User | None,
     topics: Collection[Topic] | None = None,
 ) -> Passage:
     """Change cited fields of a published passage; a version more, the old one stays readable.
@@ -115,9 +114,7 @@ def revise(
     return current
 
 
-def save_noun(
-    noun: Noun, *, editor: AbstractBaseUser | None, why: CitedChange | None = None
-) -> int:
+def save_noun(noun: Noun, *, editor: User | None, why: CitedChange | None = None) -> int:
     """Save a noun; every published passage that prints what changed gets a version.
 
     Gives the number of those. An old slug keeps redirecting. Raises ReasonNeededError, and saves
@@ -127,11 +124,10 @@ def save_noun(
     old = model._default_manager.filter(pk=noun.pk).first()
     if old is None:
         _refuse_taken_slug(noun)
-        noun._history_user = editor
-        noun.save()
+        noun.signed_by(editor).save()
         return 0
     with archive_change() as number:
-        noun.changed_in, noun._history_user = number, editor
+        noun.changed_in = number
         if noun.slug != old.slug:
             _refuse_taken_slug(noun)
             name = model._meta.model_name
@@ -139,24 +135,21 @@ def save_noun(
                 noun=name, slug=old.slug, defaults={"target_id": noun.pk}
             )
             FormerSlug.objects.filter(noun=name, slug=noun.slug).delete()
-        noun.save()
+        noun.signed_by(editor).save()
         return _revise_printing(noun, number, why, editor) if _prints_otherwise(old, noun) else 0
 
 
-def save_turn(
-    turn: Turn, *, editor: AbstractBaseUser | None, why: CitedChange | None = None
-) -> int:
+def save_turn(turn: Turn, *, editor: User | None, why: CitedChange | None = None) -> int:
     """Save a turn; its passages keep their words' places, and get versions as in ``save_noun``.
 
     A change of the text is kept as a mend of the captured text.
     """
     old = Turn.objects.filter(pk=turn.pk).first()
     if old is None:
-        turn._history_user = editor
-        turn.save()
+        turn.signed_by(editor).save()
         return 0
     with archive_change() as number:
-        turn.changed_in, turn._history_user = number, editor
+        turn.signed_by(editor).changed_in = number
         if turn.text != old.text:
             _reshape(old, turn, why, editor)
         turn.save()
@@ -190,9 +183,7 @@ def _refuse_taken_slug(noun: Noun) -> None:
         )
 
 
-def _reshape(
-    old: Turn, turn: Turn, why: CitedChange | None, editor: AbstractBaseUser | None
-) -> None:
+def _reshape(old: Turn, turn: Turn, why: CitedChange | None, editor: User | None) -> None:
     passages = list(old.passages.all())
     reason = why.reason if why else "corrected by an editor"
     turn.mends, moved = reshaped(
@@ -204,17 +195,16 @@ def _reshape(
         _save_passage(passage, editor)
 
 
-def _save_passage(passage: Passage, editor: AbstractBaseUser | None) -> None:
+def _save_passage(passage: Passage, editor: User | None) -> None:
     passage.fill_from_turn()
-    passage._history_user = editor
-    passage.save()
+    passage.signed_by(editor).save()
 
 
 def _revise_printing(
     thing: models.Model,
     number: int,
     why: CitedChange | None,
-    editor: AbstractBaseUser | None,
+    editor: User | None,
 ) -> int:
     changed = [passage for passage in _printing(thing) if _differs(passage)]
     if not changed:
@@ -240,5 +230,5 @@ def _printing(thing: models.Model) -> list[Passage]:
 
 
 def _differs(passage: Passage) -> bool:
-    [latest] = passage.latest
+    [latest] = passage.latest  # type: ignore[attr-defined] # prefetched by _printing
     return (latest.printed, latest.words.text) != (records.printed(passage), passage.text)

@@ -1,10 +1,10 @@
-"""Publishing, withdrawing, reinstating: what gives a passage its address and takes its words away."""
+"""Publishing, withdrawing, reinstating: what gives a passage its address or takes its words."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from quotes.editorial import records
@@ -23,7 +23,7 @@ from quotes.text import identifiers, spans
 def publish(
     passages: Iterable[Passage],
     *,
-    editor: AbstractBaseUser | None,
+    editor: User | None,
     ids: Mapping[int, str] | None = None,
 ) -> list[Passage]:
     """Publish drafts, all or none; each gets an identifier and version 1.
@@ -49,7 +49,7 @@ def publish(
     return drafts
 
 
-def withdraw(passage: Passage, *, reason: str, editor: AbstractBaseUser | None) -> None:
+def withdraw(passage: Passage, *, reason: str, editor: User | None) -> None:
     """Take a published passage's words from the public; its address tells when and why."""
     _needs(reason, "Give the reason that readers will see at its address.")
     with archive_change() as number:
@@ -60,7 +60,7 @@ def withdraw(passage: Passage, *, reason: str, editor: AbstractBaseUser | None) 
         _register([passage], IdentifierEventKind.WITHDRAWN, reason=reason)
 
 
-def reinstate(passage: Passage, *, reason: str, editor: AbstractBaseUser | None) -> None:
+def reinstate(passage: Passage, *, reason: str, editor: User | None) -> None:
     """Publish a withdrawn passage again, as a new version."""
     _needs(reason, "Give the reason why the passage is reinstated.")
     with archive_change() as number:
@@ -130,16 +130,15 @@ def _needs(reason: str, refusal: str) -> None:
         raise NotPossibleError(refusal)
 
 
-def _save(passages: list[Passage], editor: AbstractBaseUser | None) -> None:
+def _save(passages: list[Passage], editor: User | None) -> None:
     for passage in passages:
-        passage._history_user = editor
-        passage.save()
+        passage.signed_by(editor).save()
 
 
 def _register(passages: list[Passage], kind: str, *, reason: str) -> None:
     IdentifierEvent.objects.bulk_create(
         [
-            IdentifierEvent(identifier_id=passage.identifier_id, kind=kind, reason=reason)
+            IdentifierEvent(identifier=passage.identifier, kind=kind, reason=reason)
             for passage in passages
         ],
         batch_size=500,

@@ -22,7 +22,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from quotes.models import Passage, PassageRevision, RevisionWords
@@ -88,7 +88,7 @@ def append(
     *,
     kind: str,
     reason: str,
-    editor: AbstractBaseUser | None,
+    editor: User | None,
     at: datetime | None = None,
 ) -> None:
     """Write the next revision of each passage, whose ``version`` is that revision's number.

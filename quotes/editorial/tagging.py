@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 
 from quotes.editorial.version import NotPossibleError, archive_change
 from quotes.models import Passage, Topic
@@ -13,7 +13,7 @@ def tag(
     *,
     add: Iterable[Topic] = (),
     remove: Iterable[Topic] = (),
-    editor: AbstractBaseUser | None,
+    editor: User | None,
 ) -> int:
     """Give and take topics; the number of passages that changed.
 

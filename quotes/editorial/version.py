@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import models, transaction
+from django.db import transaction
 
-from quotes.models import ArchiveState
+from quotes.models import ArchiveState, Turn, Utterance
+from quotes.models.cited import Noun
 
 
 class NotPossibleError(ValueError):
@@ -26,8 +27,8 @@ def archive_change() -> Iterator[int]:
         yield state.version
 
 
-def touch(thing: models.Model) -> None:
+def touch(thing: Noun | Turn | Utterance) -> None:
     """Stamp a noun or utterance whose names, roles, aliases or members have changed."""
     with archive_change() as number:
         thing.changed_in = number
-        type(thing).objects.filter(pk=thing.pk).update(changed_in=number)
+        type(thing)._base_manager.filter(pk=thing.pk).update(changed_in=number)

@@ -19,6 +19,9 @@ from quotes.models import (
     SourceKind,
     Speaker,
 )
+from quotes.models.event import EventQuerySet, OccasionQuerySet
+from quotes.models.interview import InterviewQuerySet
+from quotes.models.source import SourceQuerySet
 
 SLUG = re.compile(r"[-\w]{1,120}", re.ASCII)
 FIRST_YEAR, LAST_YEAR = 1000, 9999
@@ -82,11 +85,11 @@ class BrowseFilters(StrictFilterSet):
             for name, value in chosen.items()
         ]
 
-    def matching(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+    def matching(self, rows: Any, name: str, value: str) -> QuerySet:
         """Rows that are called so."""
         return rows.matching(value)
 
-    def in_year(self, rows: QuerySet, name: str, value: int) -> QuerySet:
+    def in_year(self, rows: OccasionQuerySet, name: str, value: int) -> QuerySet:
         """Rows that can lie in the year."""
         return rows.in_year(value)
 
@@ -111,7 +114,7 @@ class EventFilters(BrowseFilters):
     year = YearFilter()
     series = NounFilter("Series", EventSeries.objects.public, "of_series")
 
-    def of_series(self, rows: QuerySet, name: str, value: EventSeries) -> QuerySet:
+    def of_series(self, rows: EventQuerySet, name: str, value: EventSeries) -> QuerySet:
         """Editions of the series."""
         return rows.of_series(value)
 
@@ -126,11 +129,11 @@ class InterviewFilters(BrowseFilters):
     event = NounFilter("Event", Event.objects.public, "at_event")
     speaker = NounFilter("Speaker", Speaker.objects.public, "with_part_of")
 
-    def at_event(self, rows: QuerySet, name: str, value: Event) -> QuerySet:
+    def at_event(self, rows: InterviewQuerySet, name: str, value: Event) -> QuerySet:
         """Those at the event."""
         return rows.at_event(value)
 
-    def with_part_of(self, rows: QuerySet, name: str, value: Speaker) -> QuerySet:
+    def with_part_of(self, rows: InterviewQuerySet, name: str, value: Speaker) -> QuerySet:
         """Those in which the speaker took part."""
         return rows.with_part_of(value)
 
@@ -143,7 +146,7 @@ class SourceFilters(BrowseFilters):
     )
     outlet = NounFilter("Outlet", Outlet.objects.public, "from_outlet")
 
-    def from_outlet(self, rows: QuerySet, name: str, value: Outlet) -> QuerySet:
+    def from_outlet(self, rows: SourceQuerySet, name: str, value: Outlet) -> QuerySet:
         """Those that the outlet published."""
         return rows.from_outlet(value)
 

@@ -34,6 +34,7 @@ class ManyField(forms.Field):
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> tuple[Any, ...]:
+        """What the values mean, each once."""
         values = list(dict.fromkeys(text.strip() for text in value or []))
         if len(values) > MOST_VALUES:
             raise ValidationError(f"Give at most {MOST_VALUES} values.")
@@ -54,6 +55,7 @@ class OneField(forms.CharField):
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> Any:
+        """What the value means; None when it isn't given."""
         text = super().to_python(value)
         return self.check(text) if text else None
 
@@ -91,18 +93,19 @@ def _year(text: str) -> int:
 
 
 def _after(text: str) -> int:
-    return _bounds(text).earliest.toordinal()
+    return _bounds(text)[0]
 
 
 def _before(text: str) -> int:
-    return _bounds(text).latest.toordinal()
+    return _bounds(text)[1]
 
 
-def _bounds(text: str) -> dates.Days:
+def _bounds(text: str) -> tuple[int, int]:
     try:
-        if not DAY.fullmatch(text):
-            raise dates.DateError
-        return dates.days(text)
+        earliest, latest = dates.days(text) if DAY.fullmatch(text) else (None, None)
+        if earliest and latest:
+            return earliest.toordinal(), latest.toordinal()
+        raise dates.DateError
     except dates.DateError:
         raise ValidationError(
             f"“{text[:40]}” is not a day of the calendar: write YYYY, YYYY-MM or YYYY-MM-DD."
@@ -120,7 +123,7 @@ class SearchForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Slugs become primary keys; one that names nothing public is an error."""
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         wanted: dict[str, set[str]] = {}
         for parameter, slugs in self._slugs(cleaned):
             wanted.setdefault(noun_of(parameter), set()).update(slugs)
@@ -151,7 +154,7 @@ class SearchForm(forms.Form):
 
 
 class SearchFilters(StrictFilterSet):
-    """Every parameter of a search. ``request`` is what ``find`` takes; check ``problems`` first."""
+    """Every parameter of a search. ``asked`` is what ``find`` takes; check ``problems`` first."""
 
     per_page = ROWS
     q = django_filters.CharFilter(strip=False)
@@ -225,7 +228,7 @@ class SearchFilters(StrictFilterSet):
         return self.form.cleaned_data.get("sort") or ("relevance" if self.query.text else "newest")
 
     @property
-    def request(self) -> Request:
+    def asked(self) -> Request:
         """What the parameters ask of the index."""
         return Request(self.query, self._narrowing(), self.sort_in_force, self.first, self.rows)
 

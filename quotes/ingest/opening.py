@@ -1,4 +1,4 @@
-"""The opening archive: curated JSON in ``fixtures/``, loaded once and never over an editor's work."""
+"""The opening archive: curated JSON in ``fixtures/``, never loaded over an editor's work."""
 
 import json
 from collections.abc import Callable

@@ -46,7 +46,7 @@ def _statements(vendor: str, table: str, key: str) -> list[str]:
 def _sqlite(table: str, key: str) -> list[str]:
     refuse = f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
     # INSERT OR REPLACE fires no DELETE trigger unless recursive_triggers is on.
-    taken = f"EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})"
+    taken = f"EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})"  # noqa: S608 - constants
     triggers = {
         "update": f"BEFORE UPDATE ON {table}",
         "delete": f"BEFORE DELETE ON {table}",

@@ -28,8 +28,8 @@ class BrowsedPassages(models.QuerySet):
 
     def about(self, topics: Collection[int]) -> Self:
         """Those that carry any of the topics with these primary keys, each once."""
-        tagged = self.model.topics.through.objects.filter(topic__in=topics)
-        return self.filter(pk__in=tagged.values("passage"))
+        tagged = type(self)(self.model).filter(topics__in=topics)
+        return self.filter(pk__in=tagged.values("pk"))
 
     def preceding(self, passage: Any) -> Self:
         """Those that ``as_spoken`` puts before this one, among passages of its interview."""

@@ -23,8 +23,41 @@ def containing(text: str, *fields: str) -> models.Q:
     return models.Q(*ways, _connector=models.Q.OR)
 
 
+def number_of(model: type[models.Model], path: str, **conditions: Any) -> Coalesce:
+    """How many rows there are at ``path`` from a row of ``model``, each counted once.
+
+    A sub-query for each row, so that it neither multiplies with other joins nor groups by texts.
+    """
+    counted = (
+        model._base_manager.filter(
+            pk=models.OuterRef("pk"), **{f"{path}__{name}": v for name, v in conditions.items()}
+        )
+        .order_by()
+        .values("pk")
+        .annotate(n=models.Count(path, distinct=True))
+        .values("n")
+    )
+    return Coalesce(models.Subquery(counted), 0)
+
+
+class Signed(models.Model):
+    """A row whose history tells who saved it."""
+
+    _history_user: Any
+
+    class Meta:
+        abstract = True
+
+    def signed_by(self, editor: Any) -> Self:
+        """The same row, to be saved in this editor's name."""
+        self._history_user = editor
+        return self
+
+
 class NounQuerySet(models.QuerySet):
     """Rows of a noun that the public meets only together with a public passage."""
+
+    model: Any
 
     def public(self) -> Self:
         """Only what stands with a published or withdrawn passage; the rest does not exist."""
@@ -37,9 +70,9 @@ class NounQuerySet(models.QuerySet):
     def _of_outer(self) -> models.QuerySet:
         return self.model._base_manager.filter(pk=models.OuterRef("pk")).order_by()
 
-    def at(self, slug: str) -> "Noun | None":
+    def at(self, slug: str) -> Any:
         """The row with this slug, or the one that had it once; None where there is neither."""
-        former = FormerSlug.objects.targets(self.model._meta.model_name, slug)
+        former = FormerSlug.objects.targets(str(self.model._meta.model_name), slug)
         return self.filter(slug=slug).first() or self.filter(pk__in=former).first()
 
     def quoted(self) -> Self:
@@ -51,17 +84,10 @@ class NounQuerySet(models.QuerySet):
     def with_passage_count(self) -> Self:
         """Adds ``passage_count``: published passages, each counted once."""
         path = self.model.public_through[0]
-        counted = (
-            self._of_outer()
-            .filter(**{f"{path}__state": "published"})
-            .values("pk")
-            .annotate(n=models.Count(path, distinct=True))
-            .values("n")
-        )
-        return self.annotate(passage_count=Coalesce(models.Subquery(counted), 0))
+        return self.annotate(passage_count=number_of(self.model, path, state="published"))
 
 
-class Noun(models.Model):
+class Noun(Signed):
     """A thing with a page of its own that passages print or are found by."""
 
     # Ways from the noun to the passages that make it public; the first one counts them.

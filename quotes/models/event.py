@@ -1,7 +1,7 @@
 """Events at which people speak, and the series they are editions of."""
 
 from datetime import date
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -99,7 +99,7 @@ class Event(Noun):
     url = models.URLField("URL", max_length=500, blank=True)
     basis = PlainTextField(blank=True, help_text="Where facts are from that no source prints.")
 
-    objects = EventQuerySet.as_manager()
+    objects: ClassVar[Any] = EventQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = [models.F("earliest").desc(nulls_last=True), "name"]

@@ -9,7 +9,7 @@ from quotes.models.fields import PlainTextField, no_controls
 from quotes.text import identifiers
 
 
-class IdentifierQuerySet(models.QuerySet):
+class IdentifierQuerySet(models.QuerySet["Identifier"]):
     """The registry, read."""
 
     def at_end_of_merges(self, identifier: str) -> "Identifier | None":

@@ -1,6 +1,6 @@
 """Interviews: single occasions of speaking, and who took part."""
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.urls import reverse
@@ -65,7 +65,7 @@ class Interview(Noun):
     language = models.CharField(max_length=12, default="en", help_text="Code, as in en.")
     basis = PlainTextField(blank=True, help_text="Where facts are from that no source prints.")
 
-    objects = InterviewQuerySet.as_manager()
+    objects: ClassVar[Any] = InterviewQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = [models.F("earliest").desc(nulls_last=True), "title"]

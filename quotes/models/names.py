@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Cast
@@ -65,7 +65,7 @@ def _by_former_slug(missing: set[tuple[str, str]]) -> dict[tuple[str, str], int]
     return {key: pk for key, pk in targets.items() if (key[0], pk) in public and key in missing}
 
 
-def _rows(noun: str) -> QuerySet:
+def _rows(noun: str) -> Any:
     model, called = NOUNS[noun]
     named = model._default_manager.order_by().annotate(
         noun=Value(noun, CharField()), called=Cast(called, CharField())

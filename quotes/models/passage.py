@@ -10,6 +10,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from quotes.models.browsing import BrowsedPassages
+from quotes.models.cited import Signed
 from quotes.models.fields import (
     DayOfField,
     EdtfField,
@@ -85,10 +86,15 @@ class PassageQuerySet(BrowsedPassages):
     def for_record(self) -> Self:
         """For display, with revisions, neighbours and other reports: a fixed number of queries."""
         neighbours = Passage.public.order_by("first_character")
+        # Utterances know passages; passages reach their members without importing them.
+        field: Any = self.model._meta.get_field("memberships")
+        members = field.related_model.objects
+        reports = members.select_related("passage__turn__source__outlet")
         return self.for_display().prefetch_related(
             "revisions",
             models.Prefetch("turn__passages", neighbours, to_attr="public_passages"),
-            "memberships__utterance__members__passage__turn__source__outlet",
+            models.Prefetch("memberships", members.select_related("utterance")),
+            models.Prefetch("memberships__utterance__members", reports),
         )
 
     def for_index(self) -> Self:
@@ -128,7 +134,7 @@ class PassageQuerySet(BrowsedPassages):
 
     def in_order(self, pks: list[int]) -> list["Passage"]:
         """The passages with these primary keys, in the order given; missing ones left out."""
-        found = self.in_bulk(pks)
+        found: dict[int, Any] = self.in_bulk(pks)
         return [found[pk] for pk in pks if pk in found]
 
     def in_language(self, code: str) -> Self:
@@ -149,7 +155,8 @@ class PassageQuerySet(BrowsedPassages):
 
     def for_editors(self) -> Self:
         """With what a line in the editors' lists prints."""
-        return self.select_related("speaker", "turn__source").prefetch_related("topics")
+        lines = self.select_related("speaker", "turn__source").prefetch_related("topics")
+        return lines.defer("turn__source__captured_text", "turn__source__dropped")
 
     def drafts(self) -> Self:
         """Those not yet handed to a reviewer."""
@@ -177,7 +184,7 @@ class PublicManager(models.Manager):
         return PassageQuerySet(self.model, using=self._db).published()
 
 
-class Passage(models.Model):
+class Passage(Signed):
     """The citable quoted passage: the words of its turn inside its spans."""
 
     turn = models.ForeignKey(Turn, models.PROTECT, related_name="passages")

@@ -1,6 +1,6 @@
 """Sources: published documents that report an interview, and the outlets that publish them."""
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.urls import reverse
@@ -107,7 +107,7 @@ class Source(Noun):
         default=list, blank=True, help_text="What is not in a turn: [{start, end, reason}, …]."
     )
 
-    objects = SourceQuerySet.as_manager()
+    objects: ClassVar[Any] = SourceQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["title", "pk"]

@@ -1,6 +1,6 @@
 """Speakers, the names they are known by, and the offices they held."""
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -57,7 +57,7 @@ class Speaker(Noun):
         "Wikidata id", max_length=20, blank=True, help_text="As in Q42; empty when not certain."
     )
 
-    objects = SpeakerQuerySet.as_manager()
+    objects: ClassVar[Any] = SpeakerQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["sort_name", "pk"]

@@ -1,6 +1,6 @@
 """Topics: a curated tree under three roots (themes, places, organisations)."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import connection, models
@@ -95,7 +95,7 @@ class Topic(Noun):
         "self", models.PROTECT, null=True, blank=True, related_name="children"
     )
 
-    objects = TopicQuerySet.as_manager()
+    objects: ClassVar[Any] = TopicQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["name"]

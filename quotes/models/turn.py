@@ -1,15 +1,19 @@
 """Turns: stretches of one speaker in a source, in order."""
 
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from quotes.models.cited import Signed, number_of
 from quotes.models.fields import PlainCharField, PlainTextField, no_controls
 from quotes.models.source import Source
 from quotes.models.speaker import Speaker
 from quotes.text.spans import SpanError, unmended
+
+if TYPE_CHECKING:
+    from quotes.models.passage import Passage
 
 
 class TurnKind(models.TextChoices):
@@ -26,10 +30,10 @@ class TurnQuerySet(models.QuerySet):
 
     def with_passage_count(self) -> Self:
         """Adds ``passage_count``: passages of any state."""
-        return self.annotate(passage_count=models.Count("passages", distinct=True))
+        return self.annotate(passage_count=number_of(self.model, "passages"))
 
 
-class Turn(models.Model):
+class Turn(Signed):
     """One stretch of one speaker in a source.
 
     ``ranges`` are places in the captured text; joined, with ``mends`` applied, they are ``text``.
@@ -59,6 +63,9 @@ class Turn(models.Model):
     )
     changed_in = models.BigIntegerField(default=0, editable=False, db_index=True)
     history = HistoricalRecords(excluded_fields=["changed_in"])
+
+    # Prefetched by ``Passage.objects.for_record()``.
+    public_passages: "list[Passage]"
 
     objects = TurnQuerySet.as_manager()
 

@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from quotes.models.cited import number_of
 from quotes.models.interview import Interview
 from quotes.models.passage import Passage
 
@@ -22,10 +23,9 @@ class UtteranceQuerySet(models.QuerySet):
 
     def with_member_counts(self) -> Self:
         """Adds ``member_count``, and of these ``proposed_count``."""
-        proposed = models.Q(members__state=MemberState.PROPOSED)
         return self.annotate(
-            member_count=models.Count("members", distinct=True),
-            proposed_count=models.Count("members", filter=proposed, distinct=True),
+            member_count=number_of(self.model, "members"),
+            proposed_count=number_of(self.model, "members", state=MemberState.PROPOSED),
         )
 
 

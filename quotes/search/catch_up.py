@@ -62,7 +62,7 @@ def catch_up(progress: Progress | None = None) -> Meta:
     while True:
         version = current_version()
         if meta.archive_id != version.archive_id:
-            _empty()
+            _empty("it is of another archive")
             meta = Meta(version.archive_id)
         if meta.version >= version.number:
             return meta
@@ -81,7 +81,7 @@ def catch_up(progress: Progress | None = None) -> Meta:
 def rebuild(progress: Progress | None = None) -> None:
     """Make the index anew from nothing; waits for whoever is writing now."""
     with index.write_lock(wait_seconds=3600):
-        _empty()
+        _empty("that was asked for")
         catch_up(progress)
 
 
@@ -104,15 +104,15 @@ def _apply(writer: index.Writer, pks: list[int]) -> None:
 def _meta_on_disk() -> Meta:
     try:
         found = index.reader().snapshot(fresh=True)
-    except DamagedIndexError:
-        index.set_aside()
+    except DamagedIndexError as error:
+        index.set_aside(f"it cannot be read ({error})")
         found = None
     return found.meta if found else Meta(archive_id="")
 
 
-def _empty() -> None:
+def _empty(why: str) -> None:
     if (index.directory() / "meta.json").exists():
-        index.set_aside()
+        index.set_aside(why)
     index.reader().forget()
 
 

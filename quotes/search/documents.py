@@ -77,7 +77,8 @@ def _nouns(passage: Passage) -> dict[str, int]:
 
 def _days(passage: Passage) -> dict[str, int]:
     earliest, latest = dates.days(passage.said)
-    day = (earliest or latest).toordinal() if earliest or latest else None
+    known = earliest or latest
+    day = known.toordinal() if known else None
     return {
         "year": earliest.year if earliest else UNDATED,
         "earliest": earliest.toordinal() if earliest else NO_DAY,

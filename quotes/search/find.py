@@ -130,7 +130,7 @@ def _closest_wording_first(
     trade: dict[int, int] = {}
     for utterance in ids:
         places = [pk for pk in ranked if of[pk] == utterance]
-        closest = sorted(places, key=lambda pk: grades[pk])
+        closest = sorted(places, key=lambda pk: grades[pk] or 0)
         trade |= dict(zip(places, closest, strict=True))
     return [trade.get(pk, pk) for pk in page]
 

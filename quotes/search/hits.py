@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from quotes.search.query import Node, Phrase, Prefix, Word, positive
 from quotes.text.stems import stem_term
-from quotes.text.words import Word as Place
-from quotes.text.words import words
+from quotes.text.words import Word as Place, words
 
-WINDOW = 320
+# Characters shown of a long passage; one that is a little longer is shown whole.
+WINDOW = 400
+WHOLE_UP_TO = 1.5
 Span = tuple[int, int]
 
 
@@ -60,7 +61,7 @@ def _without_overlaps(found: set[Span]) -> list[Span]:
 
 def best_window(text: str, found: list[Span], size: int = WINDOW) -> Window:
     """The window of about ``size`` characters with most hits; the opening when there are none."""
-    if len(text) <= size:
+    if len(text) <= size * WHOLE_UP_TO:
         return Window(0, len(text), tuple(found))
     first, last = 0, -1
     for i in range(len(found)):

@@ -191,14 +191,14 @@ class Writer:
         self.engine.commit()
 
 
-def set_aside() -> None:
-    """Take an unreadable index out of the way; the caller holds the write lock."""
+def set_aside(why: str) -> None:
+    """Take an index that is of no use out of the way; the caller holds the write lock."""
     path = directory()
     aside = _beside(path, "damaged")
     shutil.rmtree(aside, ignore_errors=True)
     if path.exists():
         path.rename(aside)
-        logger.warning("The search index could not be read and is made anew; see %s", aside)
+        logger.warning("The search index is made anew, because %s; it was put at %s", why, aside)
     reader().forget()
 
 

@@ -30,7 +30,7 @@ TOKEN = re.compile(
 
 @dataclass(frozen=True)
 class Word:
-    """A loose word: any form of it counts. Several parts stand next to each other (“multi-vector”)."""
+    """A loose word, in any form; several parts stand next to each other (“multi-vector”)."""
 
     parts: tuple[str, ...]
     typed: str

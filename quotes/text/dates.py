@@ -25,9 +25,9 @@ ACCEPTED = re.compile(
     rf"|\[(?P<first>{DATE})?\.\.(?P<last>{DATE})?\]"
 )
 MONTHS = (
-    "January February March April May June July "
-    "August September October November December"
-).split()  # fmt: skip
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 
 class DateError(ValueError):

@@ -50,7 +50,7 @@ def overlaps(some: Sequence[Span], others: Sequence[Span]) -> bool:
 def gaps_in_tiling(ranges: Sequence[Span], length: int) -> list[str]:
     """What keeps ``ranges`` from covering ``0 … length`` exactly once; empty when they do."""
     faults, reached = [], 0
-    for start, end in sorted(ranges):
+    for start, end in sorted(map(tuple, ranges)):
         if start > reached:
             faults.append(f"characters {reached} to {start} are in no range")
         elif start < reached:

@@ -14,8 +14,7 @@ from quotes.models import (
     PassageRevision,
     current_version,
 )
-from quotes.text.identifiers import canonical as canonical_id
-from quotes.text.identifiers import check_character
+from quotes.text.identifiers import canonical as canonical_id, check_character
 from tests import factories
 
 pytestmark = pytest.mark.django_db

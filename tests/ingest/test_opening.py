@@ -9,7 +9,6 @@ from django.conf import settings
 from django.core.management import call_command
 
 from quotes.editorial import audit
-from quotes.ingest import opening
 from quotes.models import Passage, Source, Speaker, Topic, Turn, UtteranceMember, current_version
 from quotes.search.find import Request, find
 from quotes.search.query import parse
@@ -19,12 +18,7 @@ from quotes.text.spans import overlaps
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 
 
-@pytest.fixture
-def archive(db: None) -> None:
-    opening.load(FIXTURES)
-
-
-@pytest.mark.usefixtures("archive")
+@pytest.mark.usefixtures("opening_archive", "db")
 class TestTheOpeningArchive:
     def test_holds_the_five_documents(self) -> None:
         kinds = Source.objects.order_by("slug").values_list("outlet__slug", "kind")

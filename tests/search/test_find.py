@@ -6,8 +6,7 @@ import re
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from quotes import editorial
 from quotes.models import Passage, Wording
@@ -17,7 +16,20 @@ from quotes.search.query import parse
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-VOCABULARY = "war peace sanction yurt corner ring boxing the to be or not".split()
+VOCABULARY = [
+    "war",
+    "peace",
+    "sanction",
+    "yurt",
+    "corner",
+    "ring",
+    "boxing",
+    "the",
+    "to",
+    "be",
+    "or",
+    "not",
+]
 QUERIES = st.lists(
     st.sampled_from([*VOCABULARY, '"boxing ring"', '"to be"', "-war", "OR", "cor*", '-"to be"']),
     max_size=4,

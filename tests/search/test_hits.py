@@ -1,5 +1,4 @@
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from quotes.search.hits import best_window, hits
 from quotes.search.query import parse

@@ -1,6 +1,7 @@
+from contextlib import suppress
+
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from quotes.text.identifiers import ALPHABET, MistypedError, canonical, check_character, mint
 
@@ -50,10 +51,8 @@ def test_case_and_hyphens_do_not_matter(symbols: str) -> None:
 
 @given(st.text())
 def test_any_other_text_is_mistyped_and_nothing_worse(text: str) -> None:
-    try:
-        assert canonical(text)[:7].strip(ALPHABET) == ""
-    except MistypedError:
-        pass
+    with suppress(MistypedError):
+        assert canonical(text).strip(ALPHABET) == ""
 
 
 @pytest.mark.parametrize("wrong", ["", "a", "aeiouly0", "0000000", "000000000", "0000000l"])

@@ -1,6 +1,5 @@
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from quotes.text.stems import stem_term
 from quotes.text.words import fold, folded, words

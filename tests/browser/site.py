@@ -1,0 +1,106 @@
+"""The real site for a real browser: the opening archive behind gunicorn, and Chromium."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import Browser, sync_playwright
+
+PROJECT = Path(__file__).resolve().parent.parent.parent
+# Without these Chromium looks for its maker's servers; the sandbox does not start for root.
+CHROMIUM_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@contextmanager
+def running_site() -> Iterator[str]:
+    """Address of a site of its own, with the opening archive and the demo's editor."""
+    with TemporaryDirectory() as folder:
+        environment = _environment(Path(folder))
+        for command in (["migrate", "-v0"], ["load_demo"], ["demo_editor"]):
+            _manage(command, environment)
+        server = _serve(environment)
+        address = environment["SITE_URL"]
+        try:
+            _wait_for(f"{address}/healthz", server)
+            yield address
+        finally:
+            server.terminate()
+            server.wait()
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, headless."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        raise RuntimeError("Chromium is missing; Debian’s package is called chromium.")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM_OPTIONS)
+        yield chromium
+        chromium.close()
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    port = _free_port()
+    return {
+        "PATH": os.environ["PATH"],
+        "HOME": str(folder),
+        "PYTEST_VERSION": "1",  # keeps the .env of the checkout out
+        "DATABASE_URL": f"sqlite:///{folder / 'archive.sqlite3'}",
+        "SEARCH_INDEX_DIR": str(folder / "index"),
+        "SITE_URL": f"http://127.0.0.1:{port}",
+        "PORT": str(port),
+    }
+
+
+def _manage(command: list[str], environment: dict[str, str]) -> None:
+    subprocess.run(
+        [sys.executable, "manage.py", *command],
+        cwd=PROJECT,
+        env=environment,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+
+
+def _serve(environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    options = ["--bind", f"127.0.0.1:{environment['PORT']}", "--no-control-socket"]
+    threads = ["--worker-class", "gthread", "--threads", "4", "--log-level", "warning"]
+    return subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "archive.wsgi", *options, *threads],
+        cwd=PROJECT,
+        env=environment,
+    )
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(300):
+        if server.poll() is not None:
+            raise RuntimeError("The server ended before it answered.")
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError("The server did not answer within 30 seconds.")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

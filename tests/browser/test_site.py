@@ -1,0 +1,125 @@
+"""The site as people meet it: clicked through in a real browser, with and without scripts."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.site import browser, running_site
+
+PAGES = [
+    "/",
+    "/search/",
+    "/search/?q=%22boxing+ring%22",
+    "/search/?q=sanctions+-circumvention&wording=edited",
+    "/search/?topic=nope",
+    "/search/?q=zzzz",
+    "/q/khms7xrr",
+    "/q/khms7xrr/v/1",
+    "/q/khms7xrx",
+    "/interviews/",
+    "/interviews/wpc-2024-vassilenko/",
+    "/interviews/al-jazeera-2023-vassilenko/",
+    "/speakers/",
+    "/speakers/roman-vassilenko/",
+    "/events/",
+    "/events/wpc-2024/",
+    "/events/wpc/",
+    "/sources/",
+    "/sources/specialeurasia-2023-interview/",
+    "/topics/",
+    "/topics/foreign-policy/",
+    "/about/",
+    "/about/wording/",
+    "/about/permanence/",
+    "/nowhere",
+]
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    with running_site() as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with browser() as found:
+        yield found
+
+
+@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
+def context(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[BrowserContext]:
+    made = chromium.new_context(java_script_enabled=request.param)
+    yield made
+    made.close()
+
+
+def test_a_journalist_finds_a_quotation_and_its_citation(
+    site: str, context: BrowserContext
+) -> None:
+    page = context.new_page()
+    page.goto(site)
+    page.get_by_role("searchbox").last.fill('"boxing ring"')
+    page.get_by_role("button", name="Search").last.click()
+    expect(page.locator("figure blockquote")).to_have_count(2)
+    expect(page.locator("figure").first).to_contain_text("verbatim")
+    expect(page.locator("figure").last).to_contain_text("reported")
+    expect(page.locator("mark").first).to_have_text("boxing ring")
+    page.get_by_role("link", name="Permalink").first.click()
+    expect(page).to_have_url(f"{site}/q/khms7xrr")
+    expect(page.locator("main")).to_contain_text(f"{site}/q/khms7xrr/v/1")
+    page.get_by_role("link", name="In context").first.click()
+    expect(page).to_have_url(f"{site}/interviews/wpc-2024-vassilenko/#q-khms7xrr")
+    assert not context.cookies()
+
+
+def test_a_reader_narrows_a_search_and_takes_the_filter_off(
+    site: str, context: BrowserContext
+) -> None:
+    context.set_default_timeout(5_000)
+    page = context.new_page()
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{site}/search/?q=kazakhstan")
+    page.get_by_role("link", name="Verbatim").first.click()
+    expect(page).to_have_url(f"{site}/search/?q=kazakhstan&wording=verbatim")
+    page.get_by_role("link", name="Wording: Verbatim").click()
+    expect(page).to_have_url(f"{site}/search/?q=kazakhstan")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_page_scrolls_sideways_or_breaks_its_policy(
+    site: str, chromium: Browser, width: int, scheme: str
+) -> None:
+    page = chromium.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    faults: list[str] = []
+    page.on("console", lambda message: faults.append(message.text))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    for address in PAGES:
+        faults.clear()
+        response = page.goto(f"{site}{address}")
+        assert response is not None
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, f"{address} is {wide} wide"
+        assert page.locator("h1").count() == 1, address
+        if response.status == 200:
+            assert not faults, (address, faults)
+    page.close()
+
+
+def test_an_editor_publishes_a_draft_and_finds_it(site: str, chromium: Browser) -> None:
+    page = chromium.new_page()
+    _log_in(page, site)
+    page.goto(f"{site}/admin/quotes/passage/")
+    expect(page.locator("#result_list tbody tr").first).to_be_visible()
+    expect(page.locator("#changelist")).to_contain_text("Published")
+    page.close()
+
+
+def _log_in(page: Page, site: str) -> None:
+    page.goto(f"{site}/admin/")
+    page.get_by_label("Username").fill("editor")
+    page.get_by_label("Password").fill("on-record")
+    page.get_by_role("button", name="Log in").click()
+    expect(page.locator("#user-tools")).to_be_visible()
