@@ -1,4 +1,51 @@
 """Addresses of the public site."""
 
+from django.urls import path
+
+from quotes.sitemaps import SITEMAPS
+from quotes.views import (
+    about,
+    events,
+    front,
+    interviews,
+    passages,
+    search,
+    service,
+    sources,
+    speakers,
+    topics,
+)
+
 app_name = "quotes"
-urlpatterns = []
+urlpatterns = [
+    path("", front.home, name="home"),
+    path("search/", search.page, name="search"),
+    path("search.json", search.as_json, name="search_json"),
+    # An identifier may be typed in any way: the view says what is wrong with it.
+    path("q/<str:written>.json", passages.as_json, name="passage_json"),
+    path("q/<str:written>", passages.passage, name="passage"),
+    path("q/<str:written>/v/<str:number>", passages.version, name="passage_version"),
+    path("q/<str:written>/context", passages.context, name="passage_context"),
+    path("interviews/", interviews.interviews, name="interviews"),
+    path("interviews/<slug:slug>/", interviews.interview, name="interview"),
+    path("speakers/", speakers.speakers, name="speakers"),
+    path("speakers/<slug:slug>/", speakers.speaker, name="speaker"),
+    path("events/", events.events, name="events"),
+    path("events/<slug:slug>/", events.event, name="event"),
+    path("sources/", sources.sources, name="sources"),
+    path("sources/<slug:slug>/", sources.source, name="source"),
+    path("topics/", topics.topics, name="topics"),
+    path("topics/<slug:slug>/", topics.topic, name="topic"),
+    path("about/", about.about, name="about"),
+    path("about/wording/", about.wording, name="about_wording"),
+    path("about/permanence/", about.permanence, name="about_permanence"),
+    path("healthz", service.healthz, name="healthz"),
+    path("robots.txt", service.robots, name="robots"),
+    path("sitemap.xml", service.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path(
+        "sitemap-<slug:section>.xml",
+        service.sitemap_section,
+        {"sitemaps": SITEMAPS},
+        name="sitemap_section",
+    ),
+]

@@ -22,7 +22,8 @@ _numbers = itertools.count(1)
 def speaker(name: str = "", **more: Any) -> Speaker:
     """A speaker; the slug follows from the name."""
     name = name or f"Speaker {next(_numbers)}"
-    return Speaker.objects.create(name=name, sort_name=name, slug=_slug(name), **more)
+    more.setdefault("slug", _slug(name))
+    return Speaker.objects.create(name=name, sort_name=name, **more)
 
 
 def topic(name: str = "", parent: Topic | None = None, **more: Any) -> Topic:
@@ -30,17 +31,19 @@ def topic(name: str = "", parent: Topic | None = None, **more: Any) -> Topic:
     name = name or f"Topic {next(_numbers)}"
     if parent is None:
         parent, _ = Topic.objects.get_or_create(slug="themes", defaults={"name": "Themes"})
-    return Topic.objects.create(name=name, slug=_slug(name), parent=parent, **more)
+    more.setdefault("slug", _slug(name))
+    return Topic.objects.create(name=name, parent=parent, **more)
 
 
 def event(name: str = "", **more: Any) -> Event:
     """An event, in a series of its own unless one is given."""
     name = name or f"Event {next(_numbers)}"
+    more.setdefault("slug", _slug(name))
     if "series" not in more:
         more["series"] = EventSeries.objects.create(
-            name=f"{name} series", short_name=name[:20], slug=f"{_slug(name)}-series"
+            name=f"{name} series", short_name=name[:20], slug=f"{more['slug']}-series"
         )
-    return Event.objects.create(name=name, slug=_slug(name), short_name=name[:20], **more)
+    return Event.objects.create(name=name, short_name=name[:20], **more)
 
 
 def interview(title: str = "", **more: Any) -> Interview:
@@ -48,13 +51,15 @@ def interview(title: str = "", **more: Any) -> Interview:
     title = title or f"Interview {next(_numbers)}"
     more.setdefault("event", None)
     more["event"] = more["event"] or event(f"Event of {title}")
-    return Interview.objects.create(title=title, slug=_slug(title), **more)
+    more.setdefault("slug", _slug(title))
+    return Interview.objects.create(title=title, **more)
 
 
 def outlet(name: str = "", **more: Any) -> Outlet:
     """An outlet."""
     name = name or f"Outlet {next(_numbers)}"
-    return Outlet.objects.create(name=name, slug=_slug(name), **more)
+    more.setdefault("slug", _slug(name))
+    return Outlet.objects.create(name=name, **more)
 
 
 def source(title: str = "", **more: Any) -> Source:
@@ -64,7 +69,8 @@ def source(title: str = "", **more: Any) -> Source:
     more.setdefault("default_wording", "verbatim")
     more["interview"] = more.get("interview") or interview(f"Interview of {title}")
     more["outlet"] = more.get("outlet") or outlet(f"Outlet of {title}")
-    return Source.objects.create(title=title, slug=_slug(title), **more)
+    more.setdefault("slug", _slug(title))
+    return Source.objects.create(title=title, **more)
 
 
 def turn(text: str, **more: Any) -> Turn:

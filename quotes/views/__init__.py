@@ -1,0 +1,1 @@
+"""Public pages: bind, find, render."""

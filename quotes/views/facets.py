@@ -1,5 +1,6 @@
 """Facets of a search: values with counts, each a link that selects or excludes it."""
 
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from quotes.filters.search import SearchFilters
@@ -18,7 +19,8 @@ LABELS = {
 }  # fmt: skip
 
 
-class Value(NamedTuple):
+@dataclass(frozen=True)
+class Value:
     """One value of a facet, with the addresses that select and exclude it."""
 
     value: str
@@ -39,7 +41,8 @@ class Facet(NamedTuple):
     more: int
 
 
-class Bar(NamedTuple):
+@dataclass(frozen=True)
+class Bar:
     """The hits of one year; ``height_percent`` is relative to the fullest year."""
 
     value: str
@@ -55,9 +58,9 @@ class Facets:
 
     def __init__(self, filters: SearchFilters, found: Found, addresses: Addresses) -> None:
         self.found, self.addresses = found, addresses
-        narrowing = filters.request.narrowing
+        narrowing = filters.asked.narrowing
         wanted: dict[str, set[int]] = {
-            noun: set(found.facets.get(noun, {})) for noun in NOUN_FACETS
+            noun: {int(key) for key in found.facets.get(noun, {})} for noun in NOUN_FACETS
         }
         for fields in (narrowing.include, narrowing.exclude, {"topic": narrowing.every}):
             for field, values in fields.items():
@@ -126,15 +129,17 @@ class Facets:
         seen = {named.slug for named, _ in rows}
         for prefix in ("", "exclude_"):
             # A selected value never disappears, even when nothing is left of it.
-            for slug in self.addresses.given.get(prefix + name, []):
-                if slug not in seen and (name not in NOUN_FACETS or (name, slug) in self._by_slug):
-                    rows.append((Named(slug, self._by_slug.get((name, slug), slug)), 0))
+            rows += [
+                (Named(slug, self._by_slug.get((name, slug), slug)), 0)
+                for slug in self.addresses.given.get(prefix + name, [])
+                if slug not in seen and (name not in NOUN_FACETS or (name, slug) in self._by_slug)
+            ]
         rows.sort(key=lambda row: (-row[1], row[0].name))
         return [self._value(name, named, count) for named, count in rows]
 
     def _named(self, name: str, key: int | str) -> Named | None:
         if name == "wording":
-            return Named(str(key), Wording(key).label)
+            return Named(str(key), Wording(str(key)).label)
         if name == "language":
             return Named(str(key), str(key))
         return self.names.get((name, int(key)))

@@ -21,7 +21,7 @@ def page(request: HttpRequest) -> HttpResponse:
     result, problems = None, filters.problems
     if not problems:
         try:
-            result = Result(filters, find(filters.request))
+            result = Result(filters, find(filters.asked))
         except PreparingError:
             return _preparing(request)
     context = {
@@ -45,10 +45,10 @@ def as_json(request: HttpRequest) -> HttpResponse:
             status=400,
             title="A parameter cannot be used",
             detail=" ".join(f"{p.parameter}: {p.message}" for p in problems),
-            parameters=[p._asdict() for p in problems],
+            parameters=[{"parameter": p.parameter, "message": p.message} for p in problems],
         )
     try:
-        result = Result(filters, find(filters.request))
+        result = Result(filters, find(filters.asked))
     except PreparingError:
         return _preparing(request)
     if result.is_beyond_the_end:

@@ -1,0 +1,64 @@
+"""What every page has: absolute addresses and the way to the rooms."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.conf import settings
+from django.core.paginator import Page
+from django.template import Context
+from django.urls import reverse
+from django.utils.encoding import iri_to_uri
+
+from quotes.filters.strict import given
+
+register = template.Library()
+
+ROOMS = (
+    ("Search", "quotes:search"),
+    ("Topics", "quotes:topics"),
+    ("Speakers", "quotes:speakers"),
+    ("Events", "quotes:events"),
+    ("Interviews", "quotes:interviews"),
+    ("Sources", "quotes:sources"),
+    ("About", "quotes:about"),
+)
+
+
+@register.simple_tag
+def absolute(path: str) -> str:
+    """The address of ``path`` on the archive's own site, whatever host was asked."""
+    return settings.SITE_URL + iri_to_uri(path)
+
+
+@register.simple_tag(takes_context=True)
+def canonical(context: Context) -> str:
+    """This page's own address; with its parameters only where the page heeds them."""
+    request = context["request"]
+    heeded = given(request.GET) if "filters" in context or "result" in context else {}
+    query = f"?{urlencode(heeded, doseq=True)}" if heeded else ""
+    return absolute(request.path) + query
+
+
+@register.inclusion_tag("quotes/_navigation.html")
+def navigation(path: str) -> dict[str, Any]:
+    """Links to the rooms, the one that ``path`` lies in marked."""
+    rooms = [(label, reverse(name)) for label, name in ROOMS]
+    return {"rooms": [(label, url, _current(path, url)) for label, url in rooms]}
+
+
+def _current(path: str, url: str) -> str:
+    """The value of ``aria-current``: this page, or one of its room."""
+    return "page" if path == url else "true" if path.startswith(url) else ""
+
+
+@register.filter
+def is_beyond(page: Page) -> bool:
+    """Whether the list ends before this page."""
+    return page.number > page.paginator.num_pages
+
+
+@register.filter
+def near(page: Page) -> list[int | str]:
+    """Page numbers to link to, with an ellipsis where some are left out."""
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))

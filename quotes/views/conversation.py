@@ -1,0 +1,91 @@
+"""A conversation as the public may read it: questions, passages, and a mark for all between."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+from quotes.models import Passage, Source, Turn
+
+WORD = re.compile(r"\w")
+
+
+class Item(NamedTuple):
+    """One thing in a conversation: a question, a passage, or, with neither, a gap."""
+
+    question: Turn | None = None
+    passage: Passage | None = None
+
+
+class Report(NamedTuple):
+    """What one source reports of the conversation."""
+
+    source: Source
+    items: list[Item]
+
+
+class Stretch(NamedTuple):
+    """A turn of which something is shown."""
+
+    turn: Turn
+    is_question: bool
+    passages: list[Passage]
+
+
+GAP = Item()
+
+
+def conversation(passages: Iterable[Passage], *, from_start: bool = True) -> list[Report]:
+    """The reports that these published passages make, which are in the order of their sources.
+
+    Where gaps are follows from them alone: neither drafts nor turns without a published passage
+    change anything. ``from_start`` says that no earlier passage has been left out.
+    """
+    reports: list[Report] = []
+    for _, group in groupby(passages, key=lambda passage: passage.turn.source_id):
+        spoken = list(group)
+        items = _one_gap_at_a_time(_items(_stretches(spoken)))
+        if not from_start and not reports and items[0] == GAP:
+            del items[0]
+        reports.append(Report(spoken[0].source, items))
+    return reports
+
+
+def _stretches(spoken: list[Passage]) -> list[Stretch]:
+    found = {
+        passage.question.pk: Stretch(passage.question, True, [])
+        for passage in spoken
+        if passage.question
+    }
+    for passage in spoken:
+        found.setdefault(passage.turn_id, Stretch(passage.turn, False, [])).passages.append(passage)
+    return sorted(found.values(), key=lambda stretch: stretch.turn.position)
+
+
+def _items(stretches: list[Stretch]) -> Iterator[Item]:
+    reached = 0
+    for stretch in stretches:
+        if stretch.turn.position > reached + 1:
+            yield GAP
+        reached = stretch.turn.position
+        if stretch.is_question:
+            yield Item(question=stretch.turn)
+            yield from (Item(passage=passage) for passage in stretch.passages)
+        else:
+            yield from _inside(stretch.turn.text, stretch.passages)
+
+
+def _inside(text: str, passages: list[Passage]) -> Iterator[Item]:
+    """Passages of a turn, with gaps where words stand between their spans."""
+    reached = 0
+    for passage in passages:
+        if WORD.search(text, reached, max(reached, passage.first_character)):
+            yield GAP
+        yield Item(passage=passage)
+        reached = max(reached, passage.spans[-1][1])
+    if WORD.search(text, reached):
+        yield GAP
+
+
+def _one_gap_at_a_time(items: Iterable[Item]) -> list[Item]:
+    return [item for item, _ in groupby(items)]

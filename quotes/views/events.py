@@ -1,0 +1,56 @@
+"""Events and series: the list, and each edition with what was said there."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from quotes.filters.browse import EventFilters
+from quotes.models import Event, EventSeries, Interview, Passage, Source, Speaker
+from quotes.views.nouns import find, search_url
+from quotes.views.public import public_page
+
+SHOWN = 100
+
+
+@require_safe
+@public_page
+def events(request: HttpRequest) -> HttpResponse:
+    """All events, filtered."""
+    rows = Event.objects.public().with_passage_count().select_related("series")
+    filters = EventFilters(request.GET, rows)
+    return render(request, "quotes/events.html", {"filters": filters, "page": filters.page})
+
+
+@require_safe
+@public_page
+def event(request: HttpRequest, slug: str) -> HttpResponse:
+    """One event, or one series with its editions: both are named by ``?event=``."""
+    found = find(
+        slug, Event.objects.public().select_related("series"), EventSeries.objects.public()
+    )
+    if isinstance(found, HttpResponse):
+        return found
+    if isinstance(found, EventSeries):
+        return _series(request, found)
+    interviews = Interview.objects.public().at_event(found)
+    context = {
+        "event": found,
+        "interviews": interviews.with_passage_count()[:SHOWN],
+        "sources": Source.objects.public()
+        .of_interviews(interviews.values("pk"))
+        .for_lists()[:SHOWN],
+        "speakers": Speaker.objects.public().at_event(found)[:SHOWN],
+        "total": Passage.public.said_at(found).count(),
+        "search_url": search_url(event=slug),
+    }
+    return render(request, "quotes/event.html", context)
+
+
+def _series(request: HttpRequest, found: EventSeries) -> HttpResponse:
+    editions = Event.objects.public().of_series(found)
+    context = {
+        "series": found,
+        "editions": editions.with_passage_count()[:SHOWN],
+        "search_url": search_url(event=found.slug),
+    }
+    return render(request, "quotes/event_series.html", context)

@@ -1,0 +1,34 @@
+"""The front page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from quotes.models import Event, Passage, Source, Speaker, Topic
+from quotes.views.nouns import search_url
+from quotes.views.public import public_page
+
+EXAMPLES = ('"boxing ring"', "sanctions", "multi-vector -war", "topic:middle-powers")
+NEWEST, TOPICS, EVENTS = 5, 16, 6
+
+
+@require_safe
+@public_page
+def home(request: HttpRequest) -> HttpResponse:
+    """Search, topics by weight, events and the newest passages."""
+    context = {
+        "examples": [(example, search_url(q=example)) for example in EXAMPLES],
+        "passages": Passage.public.count(),
+        "speakers": Speaker.objects.quoted().count(),
+        "sources": Source.objects.quoted().count(),
+        "topics": _weightiest(TOPICS),
+        "events": Event.objects.quoted().with_passage_count()[:EVENTS],
+        "newest": Passage.public.for_display().newest()[:NEWEST],
+    }
+    return render(request, "quotes/home.html", context)
+
+
+def _weightiest(most: int) -> list[tuple[Topic, int]]:
+    counts = Topic.objects.passages_below()
+    topics = [(topic, counts.get(topic.pk, 0)) for topic in Topic.objects.public().taggable()]
+    return sorted(topics, key=lambda row: (-row[1], row[0].name))[:most]

@@ -1,0 +1,53 @@
+"""Interviews: the list, and each conversation as far as it is published."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from quotes.filters.browse import ConversationPage, InterviewFilters
+from quotes.models import Interview, Passage, Source
+from quotes.models.passage import PassageQuerySet
+from quotes.views.conversation import conversation
+from quotes.views.nouns import find
+from quotes.views.public import public_page
+
+
+@require_safe
+@public_page
+def interviews(request: HttpRequest) -> HttpResponse:
+    """All interviews, filtered."""
+    rows = Interview.objects.public().with_passage_count().select_related("event")
+    filters = InterviewFilters(request.GET, rows)
+    return render(request, "quotes/interviews.html", {"filters": filters, "page": filters.page})
+
+
+@require_safe
+@public_page
+def interview(request: HttpRequest, slug: str) -> HttpResponse:
+    """One interview: its published words in order, report by report."""
+    found = find(slug, Interview.objects.public().select_related("event__series"))
+    if isinstance(found, HttpResponse):
+        return found
+    passages = _spoken(found)
+    filters = ConversationPage(request.GET, passages)
+    page = filters.page
+    context = {
+        "interview": found,
+        "participations": found.participations.select_related("speaker"),
+        "sources": Source.objects.public().for_lists().reporting(found),
+        "reports": conversation(page.object_list, from_start=page.number == 1),
+        "topics": passages.count_by_topic()[:24],
+        "filters": filters,
+        "page": page,
+    }
+    return render(request, "quotes/interview.html", context)
+
+
+def page_of(passage: Passage) -> int:
+    """The page of its interview's conversation on which a passage stands."""
+    before = _spoken(passage.interview).preceding(passage).count()
+    return before // ConversationPage.per_page + 1
+
+
+def _spoken(found: Interview) -> PassageQuerySet:
+    return Passage.public.said_in(found).for_display().as_spoken()

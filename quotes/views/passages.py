@@ -1,0 +1,92 @@
+"""Passages: the permalink, its record as JSON, its versions, and the way to its conversation."""
+
+from functools import partial
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from quotes.citations.json_record import passage_record
+from quotes.citations.plain import citation, quotation
+from quotes.models import Passage, PassageRevision
+from quotes.views.interviews import page_of
+from quotes.views.permalinks import resolve
+from quotes.views.public import public_page
+
+
+def _address(route: str, identifier: str, *more: str) -> str:
+    return reverse(f"quotes:{route}", args=[identifier, *more])
+
+
+@require_safe
+@public_page
+def passage(request: HttpRequest, written: str) -> HttpResponse:
+    """The permalink: the words, where they stand, and how to cite them."""
+    found = resolve(
+        request, written, Passage.public.for_record(), address=partial(_address, "passage")
+    )
+    if isinstance(found, HttpResponse):
+        return found
+    context = {
+        "passage": found,
+        "revision": found.latest_revision,
+        "citation": citation(found, site=settings.SITE_URL),
+        "quotation": quotation(found, site=settings.SITE_URL),
+        "also_reported": found.also_reported,
+    }
+    return render(request, "quotes/passage.html", context)
+
+
+@require_safe
+@public_page
+def as_json(request: HttpRequest, written: str) -> HttpResponse:
+    """The passage's record."""
+    found = resolve(
+        request, written, Passage.public.for_record(), address=partial(_address, "passage_json")
+    )
+    if isinstance(found, HttpResponse):
+        return found
+    record = passage_record(found, site=settings.SITE_URL)
+    return JsonResponse(record, json_dumps_params={"ensure_ascii": False})
+
+
+@require_safe
+@public_page
+def version(request: HttpRequest, written: str, number: str) -> HttpResponse:
+    """The passage as it stood when version ``number`` was published."""
+    found = resolve(
+        request,
+        written,
+        Passage.public.all(),
+        address=lambda identifier: _address("passage_version", identifier, number),
+        moved=partial(_address, "passage"),
+    )
+    if isinstance(found, HttpResponse):
+        return found
+    revisions = {str(each.number): each for each in _revisions(found)}
+    if number not in revisions:
+        raise Http404
+    revision = revisions[number]
+    context = {"passage": found, "revision": revision, "printed": revision.printed}
+    return render(request, "quotes/passage_version.html", context)
+
+
+def _revisions(found: Passage) -> list[PassageRevision]:
+    return list(PassageRevision.objects.of(str(found.identifier_id)))
+
+
+@require_safe
+@public_page
+def context(request: HttpRequest, written: str) -> HttpResponse:
+    """The way to the passage's place on the page of its interview."""
+    found = resolve(
+        request, written, Passage.public.for_display(), address=partial(_address, "passage_context")
+    )
+    if isinstance(found, HttpResponse):
+        return found
+    number = page_of(found)
+    page = f"?page={number}" if number > 1 else ""
+    url = f"{found.interview.get_absolute_url()}{page}#q-{found.identifier_id}"
+    return HttpResponseRedirect(url)

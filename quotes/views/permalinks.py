@@ -1,0 +1,104 @@
+"""What an identifier in an address leads to: a passage, another address, or the reason why not."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+
+from quotes.models import Identifier, IdentifierEvent, Passage, PassageRevision
+from quotes.models.passage import PassageQuerySet
+from quotes.text.dates import in_words
+from quotes.text.identifiers import MistypedError, canonical
+from quotes.views.errors import problem
+
+Address = Callable[[str], str]
+
+
+def resolve(
+    request: HttpRequest,
+    written: str,
+    passages: PassageQuerySet,
+    *,
+    address: Address,
+    moved: Address | None = None,
+) -> Passage | HttpResponse:
+    """The one of ``passages`` that ``written`` means, or the answer in its place.
+
+    ``address`` gives this page's address for an identifier, ``moved`` (the same unless given) the
+    one to send readers to when the passage has been merged into another.
+    """
+    try:
+        identifier = canonical(written)
+    except MistypedError:
+        return _mistyped(request)
+    if identifier != written:
+        return HttpResponsePermanentRedirect(address(identifier))
+    if passage := passages.at(identifier):
+        return passage
+    return _elsewhere(request, identifier, moved or address)
+
+
+def _elsewhere(request: HttpRequest, identifier: str, moved: Address) -> HttpResponse:
+    end = Identifier.objects.at_end_of_merges(identifier)
+    if end and end.pk != identifier:
+        return HttpResponsePermanentRedirect(moved(end.pk))
+    if end and end.fate and end.fate.kind in ("withdrawn", "split_into"):
+        return _gone(request, end.fate)
+    return _unknown(request)
+
+
+def _mistyped(request: HttpRequest) -> HttpResponse:
+    return problem(
+        request,
+        status=404,
+        title="This permalink is mistyped",
+        detail="A passage’s identifier has 8 symbols: digits and letters, none of them a vowel, y "
+        "or l. The last symbol checks the others, and here it does not fit. Compare it with "
+        "the place you have it from.",
+    )
+
+
+def _unknown(request: HttpRequest) -> HttpResponse:
+    return problem(
+        request,
+        status=404,
+        title="No passage has this permalink",
+        detail="The identifier is well formed, but the archive has never given it to a passage. "
+        "Compare it with the place you have it from, or search for the words.",
+    )
+
+
+def _gone(request: HttpRequest, fate: IdentifierEvent) -> HttpResponse:
+    day = fate.created_at.date().isoformat()
+    record = PassageRevision.objects.of(fate.identifier_id).last()
+    return problem(
+        request,
+        status=410,
+        title="This passage has been withdrawn",
+        detail=f"It was withdrawn on {in_words(day)}. Its words are no longer shown. Its "
+        "identifier stays with it and is never given to another passage.",
+        withdrawn={
+            "id": fate.identifier_id,
+            "on": day,
+            "on_in_words": in_words(day),
+            "reason": fate.reason,
+            "split_into": fate.target_id,
+            **_citation_without_words(record),
+        },
+    )
+
+
+def _citation_without_words(record: PassageRevision | None) -> dict[str, Any]:
+    if record is None:
+        return {}
+    printed = record.printed
+    return {
+        "version": record.number,
+        "sha256": record.sha256,
+        "speaker": printed["speaker"],
+        "role": printed["role"],
+        "occasion": printed["event"]["name"],
+        "said_on": in_words(printed["said_on"]),
+        "source": printed["source"]["title"],
+        "outlet": printed["source"]["outlet"],
+    }

@@ -1,0 +1,83 @@
+"""Addresses for machines that look after the site: health, robots, sitemap."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.core.paginator import InvalidPage
+from django.db import DatabaseError, InterfaceError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from quotes.models import current_version
+from quotes.views.public import public_page
+
+Sitemaps = Mapping[str, type[Sitemap]]
+CLOSED_TO_ROBOTS = ("/admin/", "/search/", "/search.json")
+
+
+class Site(NamedTuple):
+    """What Django's sitemaps want to know of a site."""
+
+    domain: str
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Whether the site and its database answer: 200, or 503."""
+    try:
+        current_version()
+    except (DatabaseError, InterfaceError):
+        body, status = {"status": "the database does not answer"}, 503
+    else:
+        body, status = {"status": "ok"}, 200
+    response = JsonResponse(body | {"version": settings.RELEASE}, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_safe
+@public_page
+def robots(request: HttpRequest) -> HttpResponse:
+    """What robots are asked to leave alone: endless combinations of filters, and the admin."""
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in CLOSED_TO_ROBOTS),
+        f"Sitemap: {settings.SITE_URL}{reverse('quotes:sitemap')}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@public_page
+def sitemap(request: HttpRequest, sitemaps: Sitemaps) -> HttpResponse:
+    """The index of the sitemap's sections."""
+    pages = []
+    for section, make in sitemaps.items():
+        url = settings.SITE_URL + reverse("quotes:sitemap_section", args=[section])
+        pages.append({"location": url})
+        more = range(2, make().paginator.num_pages + 1)
+        pages.extend({"location": f"{url}?p={number}"} for number in more)
+    return render(request, "sitemap_index.xml", {"sitemaps": pages}, content_type="application/xml")
+
+
+@require_safe
+@public_page
+def sitemap_section(request: HttpRequest, section: str, sitemaps: Sitemaps) -> HttpResponse:
+    """One page of one section: addresses of public things alone."""
+    if section not in sitemaps:
+        raise Http404
+    scheme, domain = urlsplit(settings.SITE_URL)[:2]
+    try:
+        urls = sitemaps[section]().get_urls(
+            request.GET.get("p", 1),
+            Site(domain),  # type: ignore[arg-type]
+            scheme,
+        )
+    except InvalidPage as error:
+        raise Http404 from error
+    return render(request, "sitemap.xml", {"urlset": urls}, content_type="application/xml")

@@ -1,0 +1,69 @@
+"""Topics: the tree, and each node with the passages under it."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from quotes.filters.browse import PassageList
+from quotes.models import Passage, Topic
+from quotes.views.nouns import find, search_url
+from quotes.views.public import public_page
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A topic, the passages under it, and the branches below it."""
+
+    topic: Topic
+    count: int
+    branches: list["Branch"]
+
+
+@require_safe
+@public_page
+def topics(request: HttpRequest) -> HttpResponse:
+    """The whole tree, with the number of passages under each topic."""
+    return render(request, "quotes/topics.html", {"branches": tree()})
+
+
+@require_safe
+@public_page
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    """One topic, with the passages that carry it or a topic below it."""
+    found = find(slug, Topic.objects.public())
+    if isinstance(found, HttpResponse):
+        return found
+    below = Topic.objects.with_those_below(found)
+    filters = PassageList(request.GET, Passage.public.about(below).for_display().newest())
+    counts = Topic.objects.passages_below()
+    children = [(child, counts.get(child.pk, 0)) for child in Topic.objects.public().under(found)]
+    context = {
+        "topic": found,
+        "above": Topic.objects.over(found),
+        "children": children,
+        "aliases": found.aliases.all(),
+        "filters": filters,
+        "page": filters.page,
+        "search_url": search_url(topic=slug),
+    }
+    return render(request, "quotes/topic.html", context)
+
+
+def tree() -> list[Branch]:
+    """Branches of the public topics, from the roots down, in two queries."""
+    counts = Topic.objects.passages_below()
+    below: dict[int | None, list[Topic]] = {}
+    for each in Topic.objects.public():
+        below.setdefault(each.parent_id, []).append(each)
+    return _branches(None, below, counts)
+
+
+def _branches(
+    parent: int | None, below: dict[int | None, list[Topic]], counts: dict[int, int]
+) -> list[Branch]:
+    return [
+        Branch(each, counts.get(each.pk, 0), _branches(each.pk, below, counts))
+        for each in below.get(parent, [])
+    ]

@@ -1,0 +1,109 @@
+"""The interview page: questions, passages and gaps."""
+
+import pytest
+
+from quotes.models import Passage
+from quotes.views.conversation import GAP, Item, conversation
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def shown(**more: bool) -> list[str]:
+    """The conversation in short: words of passages, "?" before questions, "…" for gaps."""
+    passages = Passage.public.for_display().as_spoken()
+    return [short(item) for report in conversation(passages, **more) for item in report.items]
+
+
+def short(item: Item) -> str:
+    if item == GAP:
+        return "…"
+    return f"?{item.question.text}" if item.question else item.passage.text
+
+
+def test_passages_that_touch_have_no_gap_between_them():
+    turn = factories.turn("One. Two.")
+    factories.published(turn=turn, spans=[[0, 4]])
+    factories.published(turn=turn, spans=[[5, 9]])
+    assert shown() == ["One.", "Two."]
+
+
+def test_words_between_passages_are_one_gap():
+    turn = factories.turn("One. Two. Three. Four.")
+    factories.published(turn=turn, spans=[[0, 4]])
+    factories.published(turn=turn, spans=[[17, 22]])
+    assert shown() == ["One.", "…", "Four."]
+
+
+def test_words_before_and_behind_passages_are_gaps():
+    factories.published(turn=factories.turn("One. Two. Three."), spans=[[5, 9]])
+    assert shown() == ["…", "Two.", "…"]
+
+
+def test_marks_alone_between_passages_are_no_gap():
+    turn = factories.turn("“One.” – “Two.”")
+    factories.published(turn=turn, spans=[[1, 5]])
+    factories.published(turn=turn, spans=[[10, 14]])
+    assert shown() == ["One.", "Two."]
+
+
+def test_a_question_stands_before_its_answer():
+    source = factories.source()
+    question = factories.turn("Why?", source=source, kind="question")
+    factories.published("Because.", source=source, kind="answer", answers=question)
+    assert shown() == ["?Why?", "Because."]
+
+
+def test_a_question_without_a_published_answer_is_not_shown():
+    source = factories.source()
+    factories.published("Welcome.", source=source)
+    question = factories.turn("Why?", source=source, kind="question")
+    factories.draft("Because.", source=source, kind="answer", answers=question)
+    assert shown() == ["Welcome."]
+
+
+def test_turns_left_out_between_two_passages_are_one_gap():
+    source = factories.source()
+    factories.published("One.", source=source)
+    for _ in range(3):
+        factories.turn("Unpublished.", source=source)
+    factories.published("Five.", source=source)
+    assert shown() == ["One.", "…", "Five."]
+
+
+def test_a_draft_in_a_gap_leaves_no_trace():
+    turn = factories.turn("One. Two. Three.")
+    factories.published(turn=turn, spans=[[0, 4]])
+    factories.published(turn=turn, spans=[[10, 16]])
+    without = shown()
+    factories.draft(turn=turn, spans=[[5, 9]])
+    assert shown() == without == ["One.", "…", "Three."]
+
+
+def test_a_turn_of_drafts_at_the_end_leaves_no_trace():
+    source = factories.source()
+    factories.published("One.", source=source)
+    factories.draft("Two.", source=source)
+    assert shown() == ["One."]
+
+
+def test_an_assertion_inside_a_question_follows_the_question():
+    source = factories.source()
+    question = factories.turn("Doors matter. Why?", source=source, kind="question")
+    factories.published(turn=question, spans=[[0, 13]])
+    factories.published("Because.", source=source, kind="answer", answers=question)
+    assert shown() == ["?Doors matter. Why?", "Doors matter.", "Because."]
+
+
+def test_a_later_page_does_not_open_with_a_gap():
+    factories.published(turn=factories.turn("One. Two."), spans=[[5, 9]])
+    assert shown(from_start=False) == ["Two."]
+
+
+def test_the_gap_is_read_out(read):
+    turn = factories.turn(
+        "One. Two.", source=factories.source(interview=factories.interview("Talk"))
+    )
+    factories.published(turn=turn, spans=[[0, 4]])
+    assert "words not in the archive" in read("/interviews/talk/").text
+    assert "Two." not in read("/interviews/talk/").text

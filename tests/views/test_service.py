@@ -1,0 +1,87 @@
+"""Addresses for machines, and errors."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.conf import settings as project
+from django.db import OperationalError, connection
+from django.test import Client
+
+from quotes import editorial
+from tests import factories
+from tests.views.room import Room
+
+pytestmark = pytest.mark.django_db
+
+
+def database_down(execute: Callable[..., Any], *arguments: Any) -> Any:
+    raise OperationalError("the server closed the connection unexpectedly")
+
+
+def test_healthz_tells_that_all_is_well(client: Client):
+    response = client.get("/healthz")
+    assert response.json() == {"status": "ok", "version": project.RELEASE}
+    assert response["Cache-Control"] == "no-store"
+
+
+def test_healthz_tells_that_the_database_is_down(client: Client):
+    with connection.execute_wrapper(database_down):
+        response = client.get("/healthz")
+    assert response.status_code == 503
+    assert response["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("url", ["/", "/speakers/", "/q/t90s1618", "/search/"])
+def test_a_page_without_a_database_says_try_again(url, client: Client):
+    client.raise_request_exception = False
+    with connection.execute_wrapper(database_down):
+        response = client.get(url)
+    assert response.status_code == 503
+    assert response["Retry-After"]
+    assert "out of reach for a moment" in response.text
+
+
+def test_robots_find_the_sitemap_on_the_archives_site(client: Client, settings):
+    settings.SITE_URL = "https://archive.example"
+    lines = client.get("/robots.txt").text.splitlines()
+    assert "Sitemap: https://archive.example/sitemap.xml" in lines
+    assert "Disallow: /admin/" in lines
+
+
+def test_the_sitemap_lists_public_things_alone(room: Room, client: Client, settings):
+    settings.SITE_URL = "https://archive.example"
+    draft = factories.draft(topics=[factories.topic("Secret")])
+    sections = ["passages", "speakers", "events", "interviews", "sources", "topics"]
+    pages = "".join(client.get(f"/sitemap-{section}.xml").text for section in sections)
+    site = "https://archive.example"
+    assert f"<loc>{site}{room.first.get_absolute_url()}</loc>" in pages
+    assert f"<loc>{site}/speakers/ms-keeper/</loc>" in pages
+    for hidden in (draft.speaker, draft.source, draft.interview, *draft.topics.all()):
+        assert f"/{hidden.slug}/<" not in pages
+
+
+def test_a_withdrawn_passage_leaves_the_sitemap(room: Room, client: Client):
+    editorial.withdraw(room.first, reason="Retracted.", editor=None)
+    assert room.first.identifier_id not in client.get("/sitemap-passages.xml").text
+
+
+def test_the_sitemap_index_names_every_file(room: Room, client: Client, monkeypatch):
+    monkeypatch.setattr("quotes.sitemaps.PassageSitemap.limit", 2)
+    index = client.get("/sitemap.xml").text
+    assert index.count("<loc>") == 9
+    assert "/sitemap-passages.xml?p=2</loc>" in index
+    assert client.get("/sitemap-passages.xml?p=2").text.count("<url>") == 2
+
+
+@pytest.mark.parametrize("query", ["?p=0", "?p=x", "?p=99", "?p=" + "9" * 5000])
+def test_a_sitemap_page_that_does_not_exist_is_not_found(query, client: Client):
+    assert client.get(f"/sitemap-passages.xml{query}").status_code == 404
+    assert client.get("/sitemap-secrets.xml").status_code == 404
+
+
+def test_an_unknown_address_is_a_page_with_ways_out(client: Client):
+    response = client.get("/nowhere")
+    assert response.status_code == 404
+    assert 'href="/search/"' in response.text
+    assert 'rel="canonical"' not in response.text
