@@ -18,6 +18,7 @@ def citation(passage: Passage, *, site: str) -> str:
     where = ", ".join(filter(None, [_wording(passage), source.byline, f"“{source.title}”"]))
     outlet = ", ".join(filter(None, [source.outlet.name, source.published_on]))
     address = f"{site}{passage.get_absolute_url()}/v/{passage.version}"
+    where = where[0].upper() + where[1:]
     return (
         f"{speaker}. {occasion}. {where}, {outlet}. {ARCHIVE}, version {passage.version}, {address}"
     )

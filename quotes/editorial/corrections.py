@@ -76,7 +76,8 @@ class ReasonNeededError(ValueError):
     def __init__(self, passages: list[Passage]) -> None:
         self.passages = passages
         super().__init__(
-            f"This is printed by {len(passages)} published passage{'s'[: len(passages) > 1]}. Give a reason and the kind of change: each gets a new version with them."
+            f"This is printed by {len(passages)} published passage{'s'[: len(passages) > 1]}. "
+            "Give a reason and the kind of change: each gets a new version with them."
         )
 
 
@@ -97,20 +98,25 @@ def revise(
     if not why:
         raise NotPossibleError("Give a reason and the kind of change: readers will see them.")
     with archive_change() as number:
-        current = Passage.objects.for_display().get(pk=passage.pk)
-        if current.state != State.PUBLISHED:
-            raise NotPossibleError("Only a published passage is revised; edit a draft as it is.")
-        for name, value in changes.items():
-            setattr(current, name, value)
-        current.full_clean(exclude=["topics"])
-        if current.overlapping():
-            raise NotPossibleError("Another published passage has some of these words.")
+        current = _changed(passage, changes)
         current.changed_in = number
         with current.one_history_row(editor):
             _save_passage(current, editor)
             if topics is not None:
                 current.topics.set(narrowest(set(topics), Topic.objects.above()))
         _revise_printing(current, number, why, editor)
+    return current
+
+
+def _changed(passage: Passage, changes: Mapping[str, Any]) -> Passage:
+    current = Passage.objects.for_display().get(pk=passage.pk)
+    if current.state != State.PUBLISHED:
+        raise NotPossibleError("Only a published passage is revised; edit a draft as it is.")
+    for name, value in changes.items():
+        setattr(current, name, value)
+    current.full_clean(exclude=["topics"])
+    if current.overlapping():
+        raise NotPossibleError("Another published passage has some of these words.")
     return current
 
 

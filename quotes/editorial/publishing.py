@@ -37,10 +37,9 @@ def publish(
         for draft in drafts:
             _check_publishable(draft)
         _check_overlaps(drafts)
-        now = timezone.now()
         minted = mint([(ids or {}).get(draft.pk, "") for draft in drafts])
-        for draft, identifier in zip(drafts, minted, strict=True):
-            draft.identifier = identifier
+        now = timezone.now()
+        for draft, draft.identifier in zip(drafts, minted, strict=True):
             draft.version, draft.state, draft.changed_in = 1, State.PUBLISHED, number
             draft.published_at = draft.updated_at = now
         _save(drafts, editor)

@@ -19,21 +19,21 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from quotes.models import Passage, PassageRevision, RevisionWords
+from quotes.models import Event, Passage, PassageRevision, RevisionWords, Source
 
 FORMAT = 1
 
 
 def printed(passage: Passage) -> dict[str, Any]:
     """Every string the passage prints but its words and topics; joints as offsets."""
-    source, interview = passage.source, passage.interview
-    event, question = interview.event, passage.question
+    interview, question = passage.interview, passage.question
     return {
         "speaker": passage.speaker.name,
         "role": passage.role_as_printed,
@@ -48,23 +48,22 @@ def printed(passage: Passage) -> dict[str, Any]:
         "note": passage.note,
         "question": question and {"speaker": question.asker, "text": question.text},
         "interview": {"title": interview.title, "format": interview.format},
-        "event": {
-            "name": event.name,
-            "short_name": event.short_name,
-            "kind": event.kind,
-            "dates": event.dates,
-            "place": event.place,
-        },
-        "source": {
-            "title": source.title,
-            "kind": source.kind,
-            "outlet": source.outlet.name,
-            "byline": source.byline,
-            "url": source.url,
-            "archived_url": source.archived_url,
-            "published": source.published,
-            "note": source.editorial_note,
-        },
+        "event": _event(interview.event),
+        "source": _source(passage.source),
+    }
+
+
+def _event(event: Event) -> dict[str, str]:
+    names = ("name", "short_name", "kind", "dates", "place")
+    return {name: getattr(event, name) for name in names}
+
+
+def _source(source: Source) -> dict[str, str]:
+    names = ("title", "kind", "byline", "url", "archived_url", "published")
+    return {
+        **{name: getattr(source, name) for name in names},
+        "outlet": source.outlet.name,
+        "note": source.editorial_note,
     }
 
 
@@ -83,6 +82,49 @@ def words_sha256(salt: str, words: str) -> str:
     return sha256(f"{salt}\n{words}")
 
 
+@dataclass
+class _Log:
+    """The archive's log while it grows: the last record's place and hash, and the new ones."""
+
+    sequence: int
+    previous: str
+    revisions: list[PassageRevision] = field(default_factory=list)
+    words: list[RevisionWords] = field(default_factory=list)
+
+    def add(self, passage: Passage, **about: Any) -> None:
+        """Put one passage's version behind the last; ``about`` is kind, reason, editor, time."""
+        self.sequence += 1
+        salt = secrets.token_hex(16)
+        record = self._record(passage, words_sha256(salt, passage.text), **about)
+        self.previous = sha256(record)
+        revision = PassageRevision(
+            passage=passage,
+            number=passage.version,
+            sequence=self.sequence,
+            record=record,
+            sha256=self.previous,
+            **about,
+        )
+        self.revisions.append(revision)
+        self.words.append(RevisionWords(revision=revision, salt=salt, text=passage.text))
+
+    def _record(self, passage: Passage, words: str, **about: Any) -> str:
+        return canonical(
+            {
+                "format": FORMAT,
+                "sequence": self.sequence,
+                "passage": passage.identifier_id,
+                "version": passage.version,
+                "words": words,
+                "printed": printed(passage),
+                "kind": about["kind"],
+                "reason": about["reason"],
+                "time": about["created_at"].isoformat(),
+                "previous": self.previous,
+            }
+        )
+
+
 def append(
     passages: Iterable[Passage],
     *,
@@ -96,45 +138,11 @@ def append(
     The passages have what ``for_display`` loads; the caller holds the version's lock.
     """
     last = PassageRevision.objects.order_by("sequence").last()
-    sequence, previous = (last.sequence, last.sha256) if last else (0, "")
+    log = _Log(last.sequence, last.sha256) if last else _Log(0, "")
     at = at or timezone.now()
-    revisions, salts = [], []
-    for sequence, passage in enumerate(passages, start=sequence + 1):  # noqa: B020
-        salt = secrets.token_hex(16)
-        record = canonical(
-            {
-                "format": FORMAT,
-                "sequence": sequence,
-                "passage": passage.identifier_id,
-                "version": passage.version,
-                "words": words_sha256(salt, passage.text),
-                "printed": printed(passage),
-                "kind": kind,
-                "reason": reason,
-                "time": at.isoformat(),
-                "previous": previous,
-            }
-        )
-        previous = sha256(record)
-        salts.append((salt, passage.text))
-        revisions.append(
-            PassageRevision(
-                passage=passage,
-                number=passage.version,
-                sequence=sequence,
-                kind=kind,
-                reason=reason,
-                editor=editor,
-                created_at=at,
-                record=record,
-                sha256=previous,
-            )
-        )
-    PassageRevision.objects.bulk_create(revisions, batch_size=500)
-    RevisionWords.objects.bulk_create(
-        (
-            RevisionWords(revision=revision, salt=salt, text=text)
-            for revision, (salt, text) in zip(revisions, salts, strict=True)
-        ),
-        batch_size=500,
-    )
+    for passage in passages:
+        log.add(passage, kind=kind, reason=reason, editor=editor, created_at=at)
+    PassageRevision.objects.bulk_create(log.revisions, batch_size=500)
+    for revision, words in zip(log.revisions, log.words, strict=True):
+        words.revision = revision  # which has its key only now
+    RevisionWords.objects.bulk_create(log.words, batch_size=500)

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from quotes.models.browsing import BrowsedPassages
 from quotes.models.cited import Signed
 from quotes.models.fields import (
     DayOfField,
@@ -19,37 +18,17 @@ from quotes.models.fields import (
     no_controls,
 )
 from quotes.models.identifier import Identifier
+from quotes.models.indexing import IndexedPassages
+from quotes.models.printed import PrintedPassage
 from quotes.models.speaker import Speaker
 from quotes.models.topic import Topic
 from quotes.models.turn import Turn, TurnKind
 from quotes.models.wording import Wording
 from quotes.text import spans as spans_of
-from quotes.text.dates import in_words
-from quotes.text.marks import bracketed
-
-if TYPE_CHECKING:
-    from quotes.models.revision import PassageRevision
-
 
 HISTORY = HistoricalRecords(
     m2m_fields=["topics"],
     excluded_fields=["changed_in", "said_earliest", "said_latest", "first_character"],
-)
-
-
-# Ways from a passage to what it prints or is found by, and that carries a stamp.
-STAMPED_WAYS = (
-    "speaker",
-    "turn",
-    "turn__answers",
-    "turn__answers__speaker",
-    "turn__source",
-    "turn__source__outlet",
-    "turn__source__interview",
-    "turn__source__interview__event",
-    "turn__source__interview__event__series",
-    "topics",
-    "memberships__utterance",
 )
 
 
@@ -62,7 +41,7 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
-class PassageQuerySet(BrowsedPassages):
+class PassageQuerySet(IndexedPassages):
     """Passages by what one wants to do with them."""
 
     def published(self) -> Self:
@@ -75,13 +54,18 @@ class PassageQuerySet(BrowsedPassages):
 
     def for_display(self) -> Self:
         """With everything a passage prints, in two queries however many rows."""
-        return self.select_related(
+        everything = self.select_related(
             "speaker",
             "turn__source__outlet",
             "turn__source__interview__event__series",
             "turn__answers__speaker",
             "turn__answers__source__outlet",
         ).prefetch_related("topics")
+        # Long, and no page shows them.
+        bulky = ("captured_text", "dropped")
+        return everything.defer(
+            *(f"{way}__source__{name}" for way in ("turn", "turn__answers") for name in bulky)
+        )
 
     def for_record(self) -> Self:
         """For display, with revisions, neighbours and other reports: a fixed number of queries."""
@@ -96,41 +80,6 @@ class PassageQuerySet(BrowsedPassages):
             models.Prefetch("memberships", members.select_related("utterance")),
             models.Prefetch("memberships__utterance__members", reports),
         )
-
-    def for_index(self) -> Self:
-        """With everything it is found by."""
-        return self.select_related(
-            "speaker",
-            "turn__source__outlet",
-            "turn__source__interview__event__series",
-            "turn__answers",
-        ).prefetch_related("topics__aliases", "speaker__names", "memberships")
-
-    def changed_since(self, number: int) -> Self:
-        """Those that changed, or print or are found by a noun that changed, after a version."""
-        changed = models.Q(changed_in__gt=number)
-        for reached in self._reached_by_changed_nouns(number):
-            changed |= models.Q(pk__in=reached)
-        return self.filter(changed)
-
-    def _reached_by_changed_nouns(self, number: int) -> Iterator[models.QuerySet]:
-        for way in STAMPED_WAYS:
-            model = self._model_at(way)
-            pks = set(
-                model._base_manager.filter(changed_in__gt=number).values_list("pk", flat=True)
-            )
-            if pks and model is Topic:
-                pks |= {pk for pk, above in Topic.objects.above().items() if above & pks}
-            if pks:
-                # Through the passages' keys: one way may have several rows for a passage.
-                rows = self.model._base_manager.filter(**{f"{way}__in": pks})
-                yield rows.values("pk")
-
-    def _model_at(self, way: str) -> type[models.Model]:
-        model = self.model
-        for step in way.split("__"):
-            model = model._meta.get_field(step).related_model
-        return model
 
     def in_order(self, pks: list[int]) -> list["Passage"]:
         """The passages with these primary keys, in the order given; missing ones left out."""
@@ -184,7 +133,7 @@ class PublicManager(models.Manager):
         return PassageQuerySet(self.model, using=self._db).published()
 
 
-class Passage(Signed):
+class Passage(PrintedPassage, Signed):
     """The citable quoted passage: the words of its turn inside its spans."""
 
     turn = models.ForeignKey(Turn, models.PROTECT, related_name="passages")
@@ -265,100 +214,9 @@ class Passage(Signed):
         return reverse("quotes:passage", args=[self.identifier_id])
 
     @property
-    def source(self):
-        """The document it stands in."""
-        return self.turn.source
-
-    @property
-    def interview(self):
-        """The occasion it was said on."""
-        return self.turn.source.interview
-
-    @property
-    def question(self) -> Turn | None:
-        """The question it answers, if the source prints one."""
-        return self.turn.answers
-
-    @property
     def is_published(self) -> bool:
         """Whether the public may read its words."""
         return self.state == State.PUBLISHED
-
-    @property
-    def grade(self) -> Wording:
-        """Its wording with rank, mark and meaning."""
-        return Wording(self.wording)
-
-    @property
-    def words_by(self) -> str:
-        """The reporter whose words a paraphrase is in; empty for quoted words."""
-        return self.source.reporter if self.wording == Wording.PARAPHRASED else ""
-
-    @property
-    def said(self) -> str:
-        """EDTF date of speaking: its own, or else the interview's."""
-        return self.said_on or self.interview.dates
-
-    @property
-    def said_in_words(self) -> str:
-        """When it was said, as a reader would say it; empty when unknown."""
-        return in_words(self.said)
-
-    @property
-    def joints(self) -> list[int]:
-        """Offsets in the text at which the report had interrupted the quotation."""
-        return spans_of.joints(self.spans)
-
-    @property
-    def parts(self) -> list[str]:
-        """The words as parts, divided where the report interrupted them."""
-        return [self.turn.text[start:end] for start, end in self.spans]
-
-    @property
-    def bracketed(self) -> list[list[int]]:
-        """Places of the words that are the outlet's own, in square brackets."""
-        return bracketed(self.text)
-
-    @property
-    def latest_revision(self) -> "PassageRevision":
-        """The revision of the version now published."""
-        return next(r for r in self.revisions.all() if r.number == self.version)
-
-    @property
-    def before(self) -> "Passage | None":
-        """The published passage before this one in its turn; needs ``for_record``."""
-        place = self._place_among_neighbours()
-        return self.turn.public_passages[place - 1] if place else None
-
-    @property
-    def after(self) -> "Passage | None":
-        """The published passage behind this one in its turn; needs ``for_record``."""
-        neighbours = self.turn.public_passages
-        place = self._place_among_neighbours() + 1
-        return neighbours[place] if place < len(neighbours) else None
-
-    def _place_among_neighbours(self) -> int:
-        return [passage.pk for passage in self.turn.public_passages].index(self.pk)
-
-    @property
-    def reports(self) -> list["Passage"]:
-        """All published reports of the same utterance, this one included, the closest first.
-
-        Empty when no other report is confirmed.
-        """
-        found = [
-            member.passage
-            for membership in self.memberships.all()
-            if membership.is_confirmed
-            for member in membership.utterance.members.all()
-            if member.is_confirmed and member.passage.is_published
-        ]
-        return sorted(found, key=lambda report: report.grade.rank) if len(found) > 1 else []
-
-    @property
-    def also_reported(self) -> list["Passage"]:
-        """The other published reports of the same utterance, the closest wording first."""
-        return [report for report in self.reports if report.pk != self.pk]
 
     def clean(self) -> None:
         """Spans lie inside the turn, and no published passage of the source shares them."""

@@ -36,16 +36,11 @@ def public_page(view: View) -> View:
         if f'"{key}"' in _etags_sent(request):
             return _with_validator(HttpResponseNotModified(), key)
         if kept := cache.get(key):
-            content, content_type, links = kept
-            response = HttpResponse(content, content_type=content_type)
-            for name, value in links.items():
-                response[name] = value
-            return _with_validator(response, key)
+            content, headers = kept
+            return _with_validator(HttpResponse(content, headers=headers), key)
         response = view(request, *args, **kwargs)
         if response.status_code == 200 and "no-store" not in response.get("Cache-Control", ""):
-            cache.set(
-                key, (response.content, response["Content-Type"], _links(response)), KEPT_SECONDS
-            )
+            cache.set(key, (response.content, dict(response.items())), KEPT_SECONDS)
             _with_validator(response, key)
         return response
 
@@ -62,10 +57,6 @@ def _etags_sent(request: HttpRequest) -> list[str]:
     sent = parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
     # A proxy that compresses makes a validator weak; the page behind it is the same.
     return [etag.removeprefix("W/") for etag in sent]
-
-
-def _links(response: HttpResponse) -> dict[str, str]:
-    return {"Link": response["Link"]} if "Link" in response else {}
 
 
 def _with_validator(response: HttpResponse, key: str) -> HttpResponse:

@@ -1,0 +1,118 @@
+"""What a passage prints beside its own columns."""
+
+from typing import TYPE_CHECKING, Any
+
+from quotes.models.wording import Wording
+from quotes.text import spans as spans_of
+from quotes.text.dates import in_words
+from quotes.text.marks import bracketed
+
+if TYPE_CHECKING:
+    from quotes.models.passage import Passage
+    from quotes.models.revision import PassageRevision
+    from quotes.models.turn import Turn
+
+
+class PrintedPassage:
+    """Properties that templates, records and citations read; they follow loaded relations."""
+
+    pk: int
+    turn: Any
+    spans: list[list[int]]
+    text: str
+    wording: str
+    said_on: str
+    version: int
+    revisions: Any
+    memberships: Any
+
+    @property
+    def source(self):
+        """The document it stands in."""
+        return self.turn.source
+
+    @property
+    def interview(self):
+        """The occasion it was said on."""
+        return self.turn.source.interview
+
+    @property
+    def question(self) -> "Turn | None":
+        """The question it answers, if the source prints one."""
+        return self.turn.answers
+
+    @property
+    def grade(self) -> Wording:
+        """Its wording with rank, mark and meaning."""
+        return Wording(self.wording)
+
+    @property
+    def words_by(self) -> str:
+        """The reporter whose words a paraphrase is in; empty for quoted words."""
+        return self.source.reporter if self.wording == Wording.PARAPHRASED else ""
+
+    @property
+    def said(self) -> str:
+        """EDTF date of speaking: its own, or else the interview's."""
+        return self.said_on or self.interview.dates
+
+    @property
+    def said_in_words(self) -> str:
+        """When it was said, as a reader would say it; empty when unknown."""
+        return in_words(self.said)
+
+    @property
+    def joints(self) -> list[int]:
+        """Offsets in the text at which the report had interrupted the quotation."""
+        return spans_of.joints(self.spans)
+
+    @property
+    def parts(self) -> list[str]:
+        """The words as parts, divided where the report interrupted them."""
+        return [self.turn.text[start:end] for start, end in self.spans]
+
+    @property
+    def bracketed(self) -> list[list[int]]:
+        """Places of the words that are the outlet's own, in square brackets."""
+        return bracketed(self.text)
+
+    @property
+    def latest_revision(self) -> "PassageRevision":
+        """The revision of the version now published."""
+        return next(r for r in self.revisions.all() if r.number == self.version)
+
+    @property
+    def before(self) -> "Passage | None":
+        """The published passage before this one in its turn; needs ``for_record``."""
+        place = self._place_among_neighbours()
+        return self.turn.public_passages[place - 1] if place else None
+
+    @property
+    def after(self) -> "Passage | None":
+        """The published passage behind this one in its turn; needs ``for_record``."""
+        neighbours = self.turn.public_passages
+        place = self._place_among_neighbours() + 1
+        return neighbours[place] if place < len(neighbours) else None
+
+    def _place_among_neighbours(self) -> int:
+        return [passage.pk for passage in self.turn.public_passages].index(self.pk)
+
+    @property
+    def reports(self) -> list["Passage"]:
+        """All published reports of the same utterance, this one included, the closest first.
+
+        Empty when no other report is confirmed.
+        """
+        found = [
+            member.passage
+            for membership in self.memberships.all()
+            if membership.is_confirmed
+            for member in membership.utterance.members.all()
+            if member.is_confirmed and member.passage.is_published
+        ]
+        return sorted(found, key=lambda report: report.grade.rank) if len(found) > 1 else []
+
+    @property
+    def also_reported(self) -> list["Passage"]:
+        """The other published reports of the same utterance, the closest wording first."""
+        return [report for report in self.reports if report.pk != self.pk]
