@@ -5,7 +5,15 @@ import json
 from collections.abc import Iterator
 
 from quotes.editorial.records import canonical, sha256, words_sha256
-from quotes.models import Identifier, Passage, PassageRevision, Source, Turn
+from quotes.models import (
+    Identifier,
+    Passage,
+    PassageRevision,
+    Source,
+    Topic,
+    Turn,
+    UtteranceMember,
+)
 from quotes.text import identifiers, spans
 from quotes.text.controls import plain
 
@@ -15,6 +23,8 @@ def faults() -> Iterator[str]:
     yield from record_faults()
     yield from passage_faults()
     yield from identifier_faults()
+    yield from topic_faults()
+    yield from utterance_faults()
     for source in Source.objects.order_by("pk"):
         yield from tiling_faults(source)
 
@@ -95,6 +105,26 @@ def identifier_faults() -> Iterator[str]:
             yield f"Identifier {identifier.id}: its check character does not fit."
         if not identifier.events.all():
             yield f"Identifier {identifier.id}: nothing tells what became of it."
+
+
+def topic_faults() -> Iterator[str]:
+    """Topics below themselves; passages with a topic beside one above it."""
+    above = Topic.objects.above()
+    for topic in Topic.objects.order_by("pk"):
+        if topic.pk in above[topic.pk]:
+            yield f"Topic {topic.slug}: it stands below itself."
+    for passage in Passage.objects.known().prefetch_related("topics").iterator(chunk_size=500):
+        topics = {topic.pk for topic in passage.topics.all()}
+        if any(above[pk] & topics for pk in topics):
+            yield f"Passage {passage.identifier_id}: it has a topic beside one above it."
+
+
+def utterance_faults() -> Iterator[str]:
+    """Members of an utterance that were said in another interview."""
+    members = UtteranceMember.objects.select_related("utterance", "passage__turn__source")
+    for member in members.iterator(chunk_size=500):
+        if member.passage.source.interview_id != member.utterance.interview_id:
+            yield f"Utterance {member.utterance_id}: {member.passage} is of another interview."
 
 
 def tiling_faults(source: Source) -> Iterator[str]:
