@@ -12,7 +12,12 @@ from django.utils import timezone
 from quotes.editorial import records
 from quotes.editorial.mending import reshaped
 from quotes.editorial.tagging import narrowest
-from quotes.editorial.version import NotPossibleError, archive_change
+from quotes.editorial.version import (
+    NotPossibleError,
+    archive_change,
+    is_public,
+    locked_archive,
+)
 from quotes.models import (
     Event,
     EventSeries,
@@ -126,23 +131,16 @@ def save_noun(noun: Noun, *, editor: User | None, why: CitedChange | None = None
     Gives the number of those. An old slug keeps redirecting. Raises ReasonNeededError, and saves
     nothing, when there are such passages and no reason.
     """
-    model = type(noun)
-    old = model._default_manager.filter(pk=noun.pk).first()
-    if old is None:
-        _refuse_taken_slug(noun)
+    with locked_archive() as state:
+        old = type(noun)._default_manager.filter(pk=noun.pk).first()
+        if old and is_public(noun):
+            noun.changed_in = state.advance()
+        if old is None or noun.slug != old.slug:
+            _take_slug(noun, old)
         noun.signed_by(editor).save()
-        return 0
-    with archive_change() as number:
-        noun.changed_in = number
-        if noun.slug != old.slug:
-            _refuse_taken_slug(noun)
-            name = model._meta.model_name
-            FormerSlug.objects.get_or_create(
-                noun=name, slug=old.slug, defaults={"target_id": noun.pk}
-            )
-            FormerSlug.objects.filter(noun=name, slug=noun.slug).delete()
-        noun.signed_by(editor).save()
-        return _revise_printing(noun, number, why, editor) if _prints_otherwise(old, noun) else 0
+        if old is None or not _prints_otherwise(old, noun):
+            return 0
+        return _revise_printing(noun, noun.changed_in, why, editor)
 
 
 def save_turn(turn: Turn, *, editor: User | None, why: CitedChange | None = None) -> int:
@@ -150,16 +148,16 @@ def save_turn(turn: Turn, *, editor: User | None, why: CitedChange | None = None
 
     A change of the text is kept as a mend of the captured text.
     """
-    old = Turn.objects.filter(pk=turn.pk).first()
-    if old is None:
-        turn.signed_by(editor).save()
-        return 0
-    with archive_change() as number:
-        turn.signed_by(editor).changed_in = number
-        if turn.text != old.text:
+    with locked_archive() as state:
+        old = Turn.objects.filter(pk=turn.pk).first()
+        if old and is_public(old):
+            turn.changed_in = state.advance()
+        if old and turn.text != old.text:
             _reshape(old, turn, why, editor)
-        turn.save()
-        return _revise_printing(turn, number, why, editor) if _prints_otherwise(old, turn) else 0
+        turn.signed_by(editor).save()
+        if old is None or not _prints_otherwise(old, turn):
+            return 0
+        return _revise_printing(turn, turn.changed_in, why, editor)
 
 
 def printed_fields(noun: models.Model) -> tuple[str, ...]:
@@ -181,12 +179,18 @@ def _prints_otherwise(old: models.Model, new: models.Model) -> bool:
     return any(getattr(old, name) != getattr(new, name) for name in printed_fields(new))
 
 
-def _refuse_taken_slug(noun: Noun) -> None:
-    taken = FormerSlug.objects.filter(noun=noun._meta.model_name, slug=noun.slug)
-    if taken.exclude(target_id=noun.pk or 0).exists():
+def _take_slug(noun: Noun, old: Noun | None) -> None:
+    """Refuse a slug that was another's; keep the one this noun had leading to it."""
+    former = FormerSlug.objects.filter(noun=noun._meta.model_name)
+    if former.filter(slug=noun.slug).exclude(target_id=noun.pk or 0).exists():
         raise NotPossibleError(
             f"The address “{noun.slug}” was another’s and still leads there: choose another slug."
         )
+    if old:
+        FormerSlug.objects.get_or_create(
+            noun=noun._meta.model_name, slug=old.slug, defaults={"target_id": noun.pk}
+        )
+        former.filter(slug=noun.slug).delete()
 
 
 def _reshape(old: Turn, turn: Turn, why: CitedChange | None, editor: User | None) -> None:

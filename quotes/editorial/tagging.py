@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.contrib.auth.models import User
 
-from quotes.editorial.version import NotPossibleError, archive_change
+from quotes.editorial.version import NotPossibleError, locked_archive
 from quotes.models import Passage, Topic
 
 
@@ -24,19 +24,25 @@ def tag(
     if roots := [topic.name for topic in add if topic.parent_id is None]:
         raise NotPossibleError(f"“{roots[0]}” only groups topics: choose one below it.")
     above = Topic.objects.above()
-    changed = 0
-    with archive_change() as number:
+    with locked_archive() as state:
+        changed = []
         for passage in Passage.objects.filter(pk__in=[p.pk for p in passages]):
             before = set(passage.topics.all())
             after = narrowest((before - remove) | add, above)
-            if after == before:
-                continue
-            with passage.one_history_row(editor):
-                passage.topics.set(after)
-                passage.changed_in = number
-                passage.save(update_fields=["changed_in"])
-            changed += 1
-    return changed
+            if after != before:
+                changed.append((passage, after))
+        is_seen = any(passage.is_known for passage, _ in changed)
+        number = state.advance() if is_seen else state.version
+        for passage, after in changed:
+            _set_topics(passage, after, number, editor)
+    return len(changed)
+
+
+def _set_topics(passage: Passage, topics: set[Topic], number: int, editor: User | None) -> None:
+    with passage.one_history_row(editor):
+        passage.topics.set(topics)
+        passage.changed_in = number
+        passage.save(update_fields=["changed_in"])
 
 
 def narrowest(topics: set[Topic], above: dict[int, set[int]]) -> set[Topic]:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
+from django.db.models import Q
 
-from quotes.models import ArchiveState, Turn, Utterance
+from quotes.models import ArchiveState, Passage, Turn, Utterance
 from quotes.models.cited import Noun
 
 
@@ -14,21 +15,37 @@ class NotPossibleError(ValueError):
 
 
 @contextmanager
-def archive_change() -> Iterator[int]:
-    """One transaction that changes what the public sees; gives the number to stamp rows with.
+def locked_archive() -> Iterator[ArchiveState]:
+    """One transaction with the row of the version locked before anything else is written.
 
-    The row of the version is locked before anything else is written: numbers become visible in
-    order, none is skipped, and editors cannot block each other crosswise.
+    So numbers become visible in order, none is skipped, and editors cannot block each other
+    crosswise. Whoever changes what the public sees advances the version; who only touches drafts
+    does not, or the public could tell from a validator that there are some.
     """
     with transaction.atomic():
-        state = ArchiveState.objects.select_for_update().get()
-        state.version += 1
-        state.save(update_fields=["version"])
-        yield state.version
+        yield ArchiveState.objects.select_for_update().get()
+
+
+@contextmanager
+def archive_change() -> Iterator[int]:
+    """A locked archive whose version is advanced; gives the number to stamp rows with."""
+    with locked_archive() as state:
+        yield state.advance()
 
 
 def touch(thing: Noun | Turn | Utterance) -> None:
-    """Stamp a noun or utterance whose names, roles, aliases or members have changed."""
-    with archive_change() as number:
-        thing.changed_in = number
-        type(thing)._base_manager.filter(pk=thing.pk).update(changed_in=number)
+    """Stamp a noun, turn or utterance whose names, roles, aliases or members have changed."""
+    with locked_archive() as state:
+        if is_public(thing):
+            thing.changed_in = state.advance()
+            type(thing)._base_manager.filter(pk=thing.pk).update(changed_in=thing.changed_in)
+
+
+def is_public(thing: Noun | Turn | Utterance) -> bool:
+    """Whether a passage that the public knows of prints the thing or is found by it."""
+    if isinstance(thing, Turn):
+        answers = Passage.objects.known().filter(Q(turn=thing) | Q(turn__answers=thing))
+        return answers.exists()
+    if isinstance(thing, Utterance):
+        return Passage.objects.known().filter(memberships__utterance=thing).exists()
+    return type(thing)._default_manager.public().filter(pk=thing.pk).exists()

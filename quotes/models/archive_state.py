@@ -33,6 +33,12 @@ class ArchiveState(models.Model):
     def __str__(self) -> str:
         return f"{self.archive_id} {self.version}"
 
+    def advance(self) -> int:
+        """Move the version on by one, for the transaction that has locked this row."""
+        self.version += 1
+        self.save(update_fields=["version"])
+        return self.version
+
 
 def ensure(using: str = "default", **_: Any) -> None:
     """Make the one row where it is missing."""

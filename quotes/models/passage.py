@@ -214,6 +214,11 @@ class Passage(PrintedPassage, Signed):
         return reverse("quotes:passage", args=[self.identifier_id])
 
     @property
+    def is_known(self) -> bool:
+        """Whether its address answers: published or withdrawn."""
+        return self.state in (State.PUBLISHED, State.WITHDRAWN)
+
+    @property
     def is_published(self) -> bool:
         """Whether the public may read its words."""
         return self.state == State.PUBLISHED

@@ -165,3 +165,19 @@ def test_the_list_of_printed_fields_is_complete() -> None:
                 changed = printed(passage) != before
                 assert not changed or field.attname in PRINTED[type(noun)][0], field
             setattr(noun, field.attname, kept)
+
+
+@pytest.mark.django_db
+def test_what_only_drafts_print_changes_without_the_public_noticing() -> None:
+    factories.published()
+    draft = factories.draft("Words of a draft.")
+    before = current_version()
+    draft.speaker.name = "Another name"
+    editorial.save_noun(draft.speaker, editor=None)
+    draft.source.title = "Another title"
+    editorial.save_noun(draft.source, editor=None)
+    draft.turn.text = "Other words of a draft."
+    editorial.save_turn(draft.turn, editor=None)
+    editorial.touch(draft.speaker)
+    assert current_version() == before
+    assert Passage.objects.get(pk=draft.pk).text == "Other words of a draft."

@@ -45,3 +45,10 @@ def test_one_change_leaves_one_row_of_history() -> None:
     editorial.tag([passage], add=[factories.topic(), factories.topic()], editor=None)
     assert passage.history.count() == rows + 1
     assert passage.history.first().topics.count() == 2
+
+
+def test_tagging_a_draft_is_not_public() -> None:
+    factories.published()
+    before = current_version()
+    assert editorial.tag([factories.draft()], add=[factories.topic()], editor=None) == 1
+    assert current_version() == before

@@ -1,0 +1,210 @@
+"""What all pages of the editors have in common: refusals shown, deletion guarded, history kept."""
+
+from typing import Any, cast
+from urllib.parse import unquote_plus
+
+from django.contrib import admin, messages
+from django.contrib.admin import actions
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib.auth.models import User
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.db import models
+from django.db.models.deletion import PROTECT
+from django.http import Http404, HttpRequest, HttpResponse
+from simple_history.admin import SimpleHistoryAdmin
+
+from quotes.admin.choices import NUMBER, ChoosesByTyping
+from quotes.admin.forms import EditorialForm, Refusal
+from quotes.editorial import NotPossibleError, ReasonNeededError
+from quotes.text.spans import SpanError
+
+REFUSALS = (NotPossibleError, ReasonNeededError, SpanError, ValidationError)
+SHORT_TEXTS: dict[Any, Any] = {models.TextField: {"widget": AdminTextareaWidget({"rows": 3})}}
+MAY_PUBLISH = "quotes.publish_passage"
+# Lists up to this length show counts beside their filters without being asked.
+COUNTED_UNASKED = 5_000
+
+
+class EditorsList(ChangeList):
+    """A list that counts what its filters would show, as long as that is quick."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.result_count <= COUNTED_UNASKED:
+            self.add_facets, self.is_facets_optional = True, False
+
+
+class EditorsAdmin(ChoosesByTyping, admin.ModelAdmin):
+    """A noun's pages, with every refusal of editorial as an error in the form."""
+
+    form = EditorialForm
+    actions = ["delete_selected"]
+    list_per_page = 50
+    formfield_overrides = SHORT_TEXTS | {models.URLField: {"assume_scheme": "https"}}
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return EditorsList
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        form.refusal = getattr(request, "refusal", None)
+        form.may_publish = may(request, MAY_PUBLISH)
+        return form
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: Any = None, form_url: str = "", extra_context=None
+    ) -> HttpResponse:
+        """The form; once more, with the reason, when editorial refused to save it.
+
+        Django saves in one transaction, which the refusal has undone.
+        """
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except REFUSALS as error:
+            request.refusal = self.refusal(request, error)  # type: ignore[attr-defined]
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def refusal(self, request: HttpRequest, error: Exception) -> Refusal:
+        """What to tell the editor about an error of editorial."""
+        if isinstance(error, ValidationError):
+            return Refusal(error)
+        return Refusal(ValidationError(f"{error} Nothing has been saved."))
+
+    def changelist_view(self, request: HttpRequest, extra_context=None) -> HttpResponse:
+        """The list; an action that this editor doesn't have is forbidden, not overlooked."""
+        action = request.POST.get("action", "")
+        if action in (self.actions or ()) and action not in self.get_actions(request):
+            raise PermissionDenied
+        if "\0" in unquote_plus(request.META.get("QUERY_STRING", "")):
+            raise Http404
+        if not all(map(NUMBER.fullmatch, request.POST.getlist(ACTION_CHECKBOX_NAME))):
+            raise BadRequest
+        return super().changelist_view(request, extra_context)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet, search_term: str
+    ) -> tuple[models.QuerySet, bool]:
+        """What the list finds; also names in other cases and scripts, where the noun knows them."""
+        search_term = search_term.replace("\0", "")
+        found, twice = super().get_search_results(request, queryset, search_term)
+        if search_term.strip() and hasattr(queryset, "matching"):
+            found |= queryset.matching(search_term.strip())
+        return found, twice
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and not (obj and self.why_kept(obj))
+
+    def why_kept(self, obj: models.Model) -> str:
+        """Why it cannot be deleted; empty when it can."""
+        if "why_kept" not in obj.__dict__:
+            leaning = [text for relation in _supporting(obj) if (text := _count(obj, relation))]
+            obj.__dict__["why_kept"] = (
+                f"It stays as long as {' and '.join(leaning)} lean on it." if leaning else ""
+            )
+        return obj.__dict__["why_kept"]
+
+    @admin.action(permissions=["delete"], description="Delete selected %(verbose_name_plural)s")
+    def delete_selected(self, request: HttpRequest, queryset: models.QuerySet) -> Any:
+        """Delete after asking; none, and why, if one of them has to stay."""
+        for obj in queryset:
+            if reason := self.why_kept(obj):
+                self.message_user(request, f"“{obj}” cannot be deleted. {reason}", messages.ERROR)
+                return None
+        return actions.delete_selected(self, request, queryset)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        obj = kwargs.get("obj")
+        context["why_kept"] = self.why_kept(obj) if obj else ""
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        return super().get_view_on_site_url(obj) if obj and self.is_public(obj) else None
+
+    def is_public(self, obj: Any) -> bool:
+        """Whether the public site has a page for it now."""
+        return False
+
+
+class HistoryAdmin(EditorsAdmin, SimpleHistoryAdmin):
+    """Pages of a noun whose every save is kept; old states are looked at, not gone back to."""
+
+    def revert_disabled(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context=None):
+        if not NUMBER.fullmatch(unquote(object_id)):
+            raise Http404
+        return super().history_view(request, object_id, extra_context)
+
+    def history_form_view(
+        self, request: HttpRequest, object_id: str, version_id: str, extra_context=None
+    ) -> HttpResponse:
+        """An old state, to be read; saving it would go round editorial."""
+        if request.method != "GET":
+            raise PermissionDenied
+        if not NUMBER.fullmatch(object_id) or not NUMBER.fullmatch(version_id):
+            raise Http404
+        request.looks_back = True  # type: ignore[attr-defined]
+        return super().history_form_view(request, object_id, version_id, extra_context)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        if getattr(request, "looks_back", False):
+            return [(None, {"fields": self._remembered()})]
+        return super().get_fieldsets(request, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        if getattr(request, "looks_back", False):
+            return self._remembered()
+        return super().get_readonly_fields(request, obj)
+
+    def _remembered(self) -> list[str]:
+        fields = self.model.history.model.tracked_fields
+        return [field.name for field in fields if not field.primary_key]
+
+
+class ReadOnlyAdmin(EditorsAdmin):
+    """Pages of what is written once and only read afterwards."""
+
+    actions = []
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+def editor_of(request: HttpRequest) -> User:
+    """Who is logged in: nobody else comes as far as the editors' pages."""
+    return cast(User, request.user)
+
+
+def may(request: HttpRequest, permission: str) -> bool:
+    """Whether the one who is logged in has a permission."""
+    return request.user.has_perm(permission)
+
+
+def _supporting(obj: models.Model) -> list[Any]:
+    """Relations by which other rows lean on this one."""
+    return [
+        relation
+        for relation in obj._meta.related_objects
+        if relation.many_to_many or (relation.one_to_many and relation.on_delete is PROTECT)
+    ]
+
+
+def _count(obj: models.Model, relation: Any) -> str:
+    number = getattr(obj, relation.get_accessor_name()).count()
+    opts = relation.related_model._meta
+    name = opts.verbose_name if number == 1 else opts.verbose_name_plural
+    return f"{number} {name}" if number else ""

@@ -1,0 +1,82 @@
+"""Filters of the editors' lists."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.db import models
+from django.http import HttpRequest
+from django.urls import reverse
+
+from quotes.models import Topic
+
+LISTED_AT_MOST = 40
+WITHOUT = "none"
+
+
+class TopicFilter(admin.SimpleListFilter):
+    """The tree of topics; each stands for itself and all below it."""
+
+    title = "topic"
+    parameter_name = "topic"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        self.above = _once(request, "topics above", Topic.objects.above)
+        return _once(request, "topics", _tree)
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> models.QuerySet | None:
+        value = self.value()
+        if value is None:
+            return None
+        if value == WITHOUT:
+            return queryset.untagged()
+        if value not in map(str, self.above):
+            raise IncorrectLookupParameters
+        chosen = int(value)
+        return queryset.about([pk for pk, line in self.above.items() if chosen in {pk, *line}])
+
+
+class RelatedFilter(admin.RelatedOnlyFieldListFilter):
+    """The speakers, sources … that occur; when they are many, the way to choose one of them."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
+        rows = field.related_model.objects
+        self.list_of = field.related_model._meta
+        self.many = _once(request, f"number of {self.list_of}", rows.count) > LISTED_AT_MOST
+        if not self.many:
+            choices = super().field_choices
+            return _once(
+                request,
+                f"choice of {self.field_path}",
+                lambda: choices(field, request, model_admin),
+            )
+        chosen = str(self.lookup_val[-1]) if self.lookup_val else ""
+        found = rows.in_bulk([chosen] if chosen.isdecimal() else [])
+        return [(pk, str(row)) for pk, row in found.items()]
+
+    def has_output(self) -> bool:
+        return self.many or super().has_output()
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        yield from super().choices(changelist)
+        if self.many:
+            yield {
+                "selected": False,
+                "query_string": reverse(f"admin:quotes_{self.list_of.model_name}_changelist"),
+                "display": f"Choose from all {self.list_of.verbose_name_plural} …",
+            }
+
+
+def _tree() -> list[tuple[str, str]]:
+    tree = Topic.objects.with_tree_fields()
+    rows = [(str(topic.pk), f"{'– ' * topic.tree_depth}{topic.name}") for topic in tree]
+    return [*rows, (WITHOUT, "(without a topic)")]
+
+
+def _once(request: HttpRequest, name: str, ask: Callable[[], Any]) -> Any:
+    """What ``ask`` gives, asked once a request: Django makes each filter anew to count others."""
+    known = request.__dict__.setdefault("asked_for_filters", {})
+    if name not in known:
+        known[name] = ask()
+    return known[name]

@@ -1,0 +1,110 @@
+"""Pages of the nouns that passages print: saved through editorial, with a reason where needed."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from quotes import editorial
+from quotes.admin.base import MAY_PUBLISH, HistoryAdmin, editor_of, may
+from quotes.admin.forms import NounForm, Refusal
+from quotes.models import Passage
+
+NAMED_AT_ONCE = 5
+WHY = ["why_kind", "why_reason", "why_seen"]
+
+
+class NounAdmin(HistoryAdmin):
+    """A noun's pages; what published passages print of it changes only with a reason."""
+
+    form = NounForm
+    save_through: ClassVar[Callable[..., int]] = staticmethod(editorial.save_noun)
+    # Whether what stands in the inlines is public with the noun, as a speaker's names are.
+    inlines_are_public = True
+    # How the list of passages is narrowed to the noun.
+    passages_by = ""
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        rows: Any = super().get_queryset(request)
+        return rows.with_passage_count()
+
+    @admin.display(description="published passages", ordering="passage_count")
+    def published_passages(self, obj: Any) -> str | SafeString:
+        """How many published passages there are, leading to the list of them."""
+        if not self.passages_by:
+            return str(obj.passage_count)
+        address = reverse("admin:quotes_passage_changelist")
+        return format_html(
+            '<a href="{}?{}={}">{}</a>', address, self.passages_by, obj.pk, obj.passage_count
+        )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or getattr(request, "looks_back", False):
+            return fieldsets
+        if not editorial.printed_fields(obj) or not self._may_correct(request, obj):
+            return fieldsets
+        if not (number := editorial.printing(obj).count()):
+            return fieldsets
+        return [*fieldsets, _why(number)]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if not change or form.changes:
+            type(self).save_through(obj, editor=editor_of(request), why=form.why)
+
+    def save_related(
+        self, request: HttpRequest, form: Any, formsets: list[Any], change: bool
+    ) -> None:
+        changed = any(formset.has_changed() for formset in formsets)
+        super().save_related(request, form, formsets, change)
+        if changed and change and self.inlines_are_public and self.is_public(form.instance):
+            editorial.touch(form.instance)
+
+    def refusal(self, request: HttpRequest, error: Exception) -> Refusal:
+        if not isinstance(error, editorial.ReasonNeededError):
+            return super().refusal(request, error)
+        ask = (
+            "Look at them, say why below, and save again."
+            if may(request, MAY_PUBLISH)
+            else "Only a chief editor may correct it."
+        )
+        return Refusal(ValidationError(_concerned(error.passages, ask)), asks_why=True)
+
+    def is_public(self, obj: Any) -> bool:
+        return type(obj).objects.public().contains(obj)
+
+    def _may_correct(self, request: HttpRequest, obj: Any) -> bool:
+        return self.has_change_permission(request, obj) and may(request, MAY_PUBLISH)
+
+
+def _why(number: int) -> tuple[str, dict[str, Any]]:
+    them = "passage prints" if number == 1 else "passages print"
+    description = (
+        f"{number} published {them} facts of this page. A change of those facts gives each a new "
+        "version, with the reason; the version before stays readable."
+    )
+    return "Why", {"fields": WHY, "classes": ["collapse"], "description": description}
+
+
+def _concerned(passages: list[Passage], ask: str) -> SafeString:
+    """The passages that would get a new version: how many, and the first of them by name."""
+    number = len(passages)
+    rows = [
+        (reverse("admin:quotes_passage_change", args=[passage.pk]), passage.identifier_id, passage)
+        for passage in passages[:NAMED_AT_ONCE]
+    ]
+    more = number - len(rows)
+    return format_html(
+        "{} published {} what you changed. {} Nothing has been saved.<ul>{}{}</ul>",
+        number,
+        "passage prints" if number == 1 else "passages print",
+        ask,
+        format_html_join("", '<li><a href="{}">{}</a> {}</li>', rows),
+        format_html("<li>and {} more</li>", more) if more else "",
+    )

@@ -1,0 +1,119 @@
+"""The form of a passage: its words are found in its turn, or placed by their spans."""
+
+from typing import Any
+
+from django.contrib.admin.widgets import AdminTextareaWidget
+
+from quotes.admin.forms import PlainForm, PlainTextField, SpansField, WhyForm
+from quotes.admin.words import WordsError, spans_of_words
+from quotes.editorial.corrections import CITED
+from quotes.editorial.tagging import narrowest
+from quotes.models import Passage, State, Topic, Turn
+
+FROM_TURN = ("speaker", "wording", "language")
+
+
+class WordsForm(PlainForm):
+    """A passage's words and what follows from its turn."""
+
+    words = PlainTextField(
+        required=False, max_length=20_000, widget=AdminTextareaWidget({"rows": 3}),
+        help_text="Paste the words as the turn has them; quotation marks and spacing may differ. "
+        "Where the report interrupts them, put … between the parts. Or set the spans below.",
+    )  # fmt: skip
+    spans = SpansField(
+        required=False, widget=AdminTextareaWidget({"rows": 1}),
+        help_text="[[start, end], …] in the turn’s text, in characters; set from the words.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in FROM_TURN:
+            if self.instance.pk is None and name in self.fields:
+                self.fields[name].required = False
+                self.fields[name].help_text = "Empty: as the turn or its source has it."
+        if self.instance.pk is None and "language" in self.fields:
+            self.initial.setdefault("language", "")
+            self.initial["language"] = ""
+
+    def clean(self) -> dict[str, Any]:
+        """Set the spans from the words, and what was left empty from the turn."""
+        super().clean()
+        turn = self.cleaned_data.get("turn") or getattr(self.instance, "turn", None)
+        if turn is None:
+            return self.cleaned_data
+        if self.cleaned_data.get("words"):
+            self._place(self.cleaned_data["words"], turn)
+        elif self._lacks_spans:
+            self.add_error("words", "Give the words of the passage, or their spans.")
+        if self.instance.pk is None:
+            self._fill_in(turn)
+        return self.cleaned_data
+
+    @property
+    def _lacks_spans(self) -> bool:
+        faulty = {"spans", "words"} & set(self.errors)
+        return "spans" in self.fields and not faulty and not self.cleaned_data.get("spans")
+
+    def _place(self, words: str, turn: Turn) -> None:
+        self.errors.pop("spans", None)
+        try:
+            self.cleaned_data["spans"] = spans_of_words(words, turn.text)
+        except WordsError as error:
+            self.cleaned_data["spans"] = None
+            self.add_error("words", str(error))
+
+    def _fill_in(self, turn: Turn) -> None:
+        source = turn.source
+        known = {
+            "speaker": turn.speaker,
+            "wording": source.default_wording,
+            "language": source.language,
+        }
+        for name, value in known.items():
+            if name not in self.fields:
+                setattr(self.instance, name, value)
+            elif name not in self.errors and not self.cleaned_data.get(name):
+                self.cleaned_data[name] = value
+                if not value:
+                    self.add_error(name, "The turn doesn’t say: choose one.")
+
+    def _get_validation_exclusions(self) -> set[str]:
+        # Words that were not found have said already that there are no spans.
+        missing = {"spans"} if "words" in self.errors else set()
+        return super()._get_validation_exclusions() | missing  # type: ignore[misc]
+
+
+class PassageForm(WordsForm, WhyForm):
+    """A passage's form; of a published one, what is cited changes only with a reason."""
+
+    def clean(self) -> dict[str, Any]:
+        """Leave out topics that stand above another one given."""
+        super().clean()
+        if topics := self.cleaned_data.get("topics"):
+            self.cleaned_data["topics"] = narrowest(set(topics), Topic.objects.above())
+        return self.cleaned_data
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if self.instance.state != State.PUBLISHED or self.errors or not self.cited_changes:
+            return
+        if self.why is None:
+            self.add_error(None, "Readers may have cited what you changed. Say why, below.")
+            self.miss("why_kind")
+            self.miss("why_reason")
+
+    @property
+    def cited_changes(self) -> dict[str, Any]:
+        """Cited fields that no longer are what is stored, with their new values."""
+        old = Passage.objects.get(pk=self.instance.pk)
+        fields: list[Any] = [Passage._meta.get_field(name) for name in CITED if name in self.fields]
+        return {
+            field.name: getattr(self.instance, field.name)
+            for field in fields
+            if getattr(self.instance, field.attname) != getattr(old, field.attname)
+        }
+
+
+class PassageInlineForm(WordsForm):
+    """A draft passage added on its turn's page."""

@@ -1,0 +1,80 @@
+"""What has been published, as it was: identifiers and revisions, to be read only."""
+
+import json
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from quotes.admin.base import ReadOnlyAdmin
+from quotes.models import Identifier, IdentifierEvent, PassageRevision
+
+
+class IdentifierEventInline(admin.TabularInline):
+    """What became of an identifier."""
+
+    model = IdentifierEvent
+    fk_name = "identifier"
+    fields = ("kind", "target", "reason", "created_at")
+    readonly_fields = fields
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Identifier)
+class IdentifierAdmin(ReadOnlyAdmin):
+    """Every public id ever given."""
+
+    list_display = ("id", "minted_at", "passage")
+    list_filter = ("events__kind",)
+    list_select_related = ("passage",)
+    search_fields = ("id", "passage__text")
+    search_help_text = "Public id, or words"
+    ordering = ("-minted_at", "id")
+    date_hierarchy = "minted_at"
+    fields = ("id", "minted_at", "passage")
+    readonly_fields = fields
+    inlines = (IdentifierEventInline,)
+
+
+@admin.register(PassageRevision)
+class PassageRevisionAdmin(ReadOnlyAdmin):
+    """Every version ever published."""
+
+    list_display = ("sequence", "public_id", "number", "kind", "reason", "editor", "created_at")
+    list_filter = ("kind", "editor")
+    list_select_related = ("passage", "editor")
+    search_fields = ("passage__identifier__id", "reason", "words__text")
+    search_help_text = "Public id, words or reason"
+    ordering = ("-sequence",)
+    date_hierarchy = "created_at"
+    fields = (
+        "public_id", "number", "sequence", "kind", "reason", "editor", "created_at",
+        "text", "printed", "sha256",
+    )  # fmt: skip
+    readonly_fields = ("public_id", "text", "printed", "created_at")
+
+    @admin.display(description="public id", ordering="passage__identifier")
+    def public_id(self, revision: PassageRevision) -> str | None:
+        """The passage's public id."""
+        return revision.passage.identifier_id
+
+    @admin.display(description="words", empty_value="(expunged)")
+    def text(self, revision: PassageRevision) -> str:
+        """The words of this version."""
+        words = getattr(revision, "words", None)
+        return words.text if words else ""
+
+    @admin.display(description="printed beside the words")
+    def printed(self, revision: PassageRevision) -> SafeString:
+        """Every other string that this version prints."""
+        text = json.dumps(revision.printed, ensure_ascii=False, indent=1)
+        return format_html("<pre>{}</pre>", text)

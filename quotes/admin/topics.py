@@ -1,0 +1,95 @@
+"""The editors' pages of topics: a tree."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.db import models
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from quotes import editorial
+from quotes.admin.base import EditorsList, editor_of
+from quotes.admin.forms import NounForm, PlainForm
+from quotes.admin.nouns import NounAdmin
+from quotes.models import Passage, Topic, TopicAlias
+
+
+class TopicAliasInline(admin.TabularInline):
+    """Other names of a topic."""
+
+    model = TopicAlias
+    form = PlainForm
+    fields = ("name",)
+    extra = 0
+    verbose_name = "alias"
+    verbose_name_plural = "aliases"
+
+
+class TopicForm(NounForm):
+    """A topic's form: passages carry no root."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to make a root of a topic that passages carry."""
+        super().clean()
+        stands_below = self.instance.pk and self.instance.parent_id
+        if stands_below and "parent" in self.changed_data and not self.data.get("parent"):
+            number = self.instance.passages.count()
+            if number:
+                self.add_error("parent", f"{number} passages carry it, and a root only groups.")
+        return self.cleaned_data
+
+
+class TreeList(EditorsList):
+    """Topics in the order of their tree, unless a column is asked for."""
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> models.QuerySet:
+        found = super().get_queryset(request, exclude_parameters)
+        return found if self.params.get("o") else found.order_by("tree_ordering")
+
+
+@admin.register(Topic)
+class TopicAdmin(NounAdmin):
+    """Topics."""
+
+    form = TopicForm
+    list_display = ("indented", "published_passages", "scope_note", "slug")
+    list_display_links = ("indented",)
+    search_fields = ("name", "aliases__name", "slug")
+    search_help_text = "Name or alias"
+    list_per_page = 500
+    ordering = ("name", "pk")
+    autocomplete_fields = ("parent",)
+    prepopulated_fields = {"slug": ("name",)}
+    passages_by = "topic"
+    fieldsets = ((None, {"fields": ("name", "slug", "parent", "scope_note")}),)
+    inlines = (TopicAliasInline,)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return TreeList
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        rows: Any = super().get_queryset(request)
+        return rows.with_tree_fields()
+
+    @admin.display(description="topic", ordering="name")
+    def indented(self, topic: Any) -> SafeString:
+        """Its name, as far in as it stands deep in the tree."""
+        depth = min(topic.tree_depth, 6)
+        return format_html('<span class="tree-depth-{}">{}</span>', depth, topic.name)
+
+    def save_related(
+        self, request: HttpRequest, form: Any, formsets: list[Any], change: bool
+    ) -> None:
+        super().save_related(request, form, formsets, change)
+        if change and "parent" in form.changes:
+            self._keep_narrowest(request, form.instance)
+
+    def _keep_narrowest(self, request: HttpRequest, topic: Topic) -> None:
+        """A topic that moved may now stand below another one of the same passage."""
+        below = [pk for pk, line in Topic.objects.above().items() if topic.pk in {pk, *line}]
+        moved = Passage.objects.about(below).open_to_tagging()
+        if number := editorial.tag(moved, editor=editor_of(request)):
+            text = f"{number} passages carried a topic above it as well, and carry it no longer."
+            self.message_user(request, text, messages.WARNING)

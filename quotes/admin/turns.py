@@ -1,0 +1,109 @@
+"""The editors' pages of turns, with the passages of a turn."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db import models
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+
+from quotes import editorial
+from quotes.admin.choices import ChoosesByTyping
+from quotes.admin.forms import NounForm
+from quotes.admin.lists import RelatedFilter
+from quotes.admin.nouns import NounAdmin
+from quotes.admin.passage_form import PassageInlineForm
+from quotes.models import Passage, Turn
+from quotes.text.controls import plain
+
+
+class PassageInline(ChoosesByTyping, admin.StackedInline):
+    """The passages of a turn: new ones are drafts; those that stand have their own pages."""
+
+    model = Passage
+    form = PassageInlineForm
+    fields = ("words", ("speaker", "wording", "state"), "spans")
+    readonly_fields = ("state",)
+    autocomplete_fields = ("speaker",)
+    ordering = ("first_character",)
+    extra = 0
+    can_delete = False
+    show_change_link = True
+    view_on_site = False
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        return super().get_queryset(request).select_related("speaker")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description="words")
+    def words(self, passage: Passage) -> str:
+        """The words of a passage that stands, where a new one has a box for them."""
+        return passage.text
+
+
+class TurnForm(NounForm):
+    """A turn's form."""
+
+    class Meta:
+        widgets = {"text": AdminTextareaWidget({"rows": 12})}
+
+    def clean(self) -> dict[str, Any]:
+        """Keep the text as stored where only its outer white space differs; else mend anew.
+
+        Mends are places in the text: editorial works them out again from the stored ones.
+        """
+        super().clean()
+        text, stored = self.cleaned_data.get("text"), self.initial.get("text")
+        if text and stored and plain(stored).strip() == text:
+            self.cleaned_data["text"] = stored
+        elif text and self.instance.pk:
+            self.instance.mends = []
+        return self.cleaned_data
+
+
+@admin.register(Turn)
+class TurnAdmin(NounAdmin):
+    """Turns."""
+
+    form = TurnForm
+    save_through = staticmethod(editorial.save_turn)
+    list_display = ("opening", "position", "kind", "speaker", "source", "published_passages")
+    list_filter = ("kind", ("source", RelatedFilter), ("speaker", RelatedFilter))
+    list_select_related = ("source", "speaker")
+    search_fields = ("text", "speaker__name", "speaker_as_printed", "source__title")
+    search_help_text = "Words, speaker or source"
+    ordering = ("source__title", "source", "position")
+    autocomplete_fields = ("source", "speaker", "answers")
+    passages_by = "turn__id__exact"
+    inlines_are_public = False
+    inlines = (PassageInline,)
+    readonly_fields = ("ranges", "range_sha256", "mends")
+    fieldsets = (
+        (None, {"fields": (("source", "position", "kind"), "text")}),
+        ("Who speaks", {"fields": ("speaker", "speaker_as_printed")}),
+        ("Question", {"fields": ("answers", "question_rewritten")}),
+        ("As captured", {"fields": readonly_fields, "classes": ("collapse",)}),
+    )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        fields = super().get_readonly_fields(request, obj)
+        return fields if obj is None or "source" in fields else (*fields, "source")
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        return super().get_queryset(request).defer("source__captured_text", "source__dropped")
+
+    @admin.display(description="passages", ordering="passage_count")
+    def published_passages(self, obj: Any) -> str | SafeString:
+        """How many passages of any state there are, leading to the list of them."""
+        return super().published_passages(obj)
+
+    @admin.display(description="turn", ordering="text")
+    def opening(self, turn: Turn) -> str:
+        """The words it begins with."""
+        return turn.text if len(turn.text) <= 80 else f"{turn.text[:79]}…"
+
+    def is_public(self, obj: Any) -> bool:
+        return False

@@ -1,0 +1,72 @@
+"""The editors' pages of utterances: which passages report the same words."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+
+from quotes import editorial
+from quotes.admin.base import EditorsAdmin
+from quotes.admin.choices import ChoosesByTyping
+from quotes.admin.forms import PlainForm
+from quotes.models import Utterance, UtteranceMember
+
+
+class MemberInline(ChoosesByTyping, admin.TabularInline):
+    """Passages of an utterance."""
+
+    model = UtteranceMember
+    form = PlainForm
+    fields = ("passage", "state")
+    autocomplete_fields = ("passage",)
+    extra = 0
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        return super().get_queryset(request).select_related("passage")
+
+
+@admin.register(Utterance)
+class UtteranceAdmin(EditorsAdmin):
+    """Utterances."""
+
+    list_display = ("__str__", "interview", "passages", "to_decide")
+    list_filter = ("members__state",)
+    list_select_related = ("interview",)
+    search_fields = ("interview__title", "members__passage__text")
+    search_help_text = "Interview, or words of a member"
+    ordering = ("-pk",)
+    autocomplete_fields = ("interview",)
+    fields = ("interview",)
+    inlines = (MemberInline,)
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        rows: Any = super().get_queryset(request)
+        return rows.with_member_counts()
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return ("interview",) if obj else ()
+
+    @admin.display(ordering="member_count")
+    def passages(self, utterance: Any) -> int:
+        """How many passages are said to be of it."""
+        return utterance.member_count
+
+    @admin.display(description="to decide", ordering="proposed_count")
+    def to_decide(self, utterance: Any) -> int:
+        """How many of them wait for an editor."""
+        return utterance.proposed_count
+
+    def why_kept(self, obj: Any) -> str:
+        if obj.members.confirmed().exists():
+            return "It has confirmed members: reject them first."
+        return super().why_kept(obj)
+
+    def save_related(
+        self, request: HttpRequest, form: Any, formsets: list[Any], change: bool
+    ) -> None:
+        changed = any(formset.has_changed() for formset in formsets)
+        was_public = form.instance.members.public().exists()
+        super().save_related(request, form, formsets, change)
+        if changed and (was_public or form.instance.members.public().exists()):
+            editorial.touch(form.instance)
