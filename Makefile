@@ -47,7 +47,7 @@ test: $(DEV) ## run all tests on SQLite, then on PostgreSQL if TEST_DATABASE_URL
 check: $(DEV) ## format, lint, types, import layers, templates, migrations, deployment settings
 	$(RUN) -m ruff format --check
 	$(RUN) -m ruff check
-	find templates -name '*.html' -exec $(RUN) -m djade --check --target-version 5.2 {} +
+	find templates -name '*.html' -exec .venv/bin/djade --check --target-version 5.2 {} +
 	env $(UNSET) -u DATABASE_URL $(RUN) -m mypy
 	.venv/bin/lint-imports
 	env $(PRODUCTION_LIKE) $(RUN) manage.py makemigrations --check --dry-run
@@ -61,7 +61,7 @@ screenshots: $(DEV) ## take the README's pictures from the demo archive, with Ch
 format: $(DEV) ## rewrite Python and templates in the house style
 	$(RUN) -m ruff check --fix-only
 	$(RUN) -m ruff format
-	find templates -name '*.html' -exec $(RUN) -m djade --target-version 5.2 {} +
+	find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} +
 
 lock: ## write requirements/*.txt from pyproject.toml (needs uv; ARGS=--upgrade for newer versions)
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv; put it on PATH or name it: make lock UV=…"; exit 1; }
