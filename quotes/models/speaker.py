@@ -139,11 +139,13 @@ class Role(models.Model):
 
     @property
     def held(self) -> str:
-        """When, in words: “7 June 2023 or before, until 13 December 2024 or later”."""
+        """When, in words: “from 7 June 2023 or before until 13 December 2024 or later”."""
         start = in_words(self.start).replace("not after ", "")
         end = in_words(self.end).replace("not before ", "")
         if start and self.start_earliest is None:
             start = f"{start} or before"
         if end and self.end_latest is None:
             end = f"{end} or later"
-        return ", ".join(filter(None, [start, end and f"until {end}"]))
+        return " ".join(
+            f"{word} {when}" for word, when in (("from", start), ("until", end)) if when
+        )

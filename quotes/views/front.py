@@ -8,7 +8,7 @@ from quotes.models import Event, Passage, Source, Speaker, Topic
 from quotes.views.nouns import search_url
 from quotes.views.public import public_page
 
-EXAMPLES = ('"boxing ring"', "sanctions", "multi-vector -war", "topic:middle-powers")
+EXAMPLES = ('"boxing ring"', "sanctions", "multi-vector -war", "invest*")
 NEWEST, TOPICS, EVENTS = 5, 16, 6
 
 
