@@ -1,6 +1,6 @@
 """Parameters of a search as one checked value that ``find`` takes."""
 
-import re
+from functools import cached_property
 from typing import Any, ClassVar
 
 import django_filters
@@ -8,19 +8,18 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from quotes.filters import values
 from quotes.filters.strict import LAST_PAGE, Problem, StrictFilterSet
-from quotes.models import Passage, Wording
+from quotes.filters.typed import resolved
+from quotes.models import Passage
 from quotes.models.names import NOUNS, public_pks
 from quotes.search.compile import Narrowing
-from quotes.search.documents import UNDATED
-from quotes.search.find import DEEPEST, SORTS, Request
+from quotes.search.find import DEEPEST, Request
 from quotes.search.query import Query, parse
-from quotes.text import dates
+from quotes.search.tree import ranks
 
 ROWS = 20
 NOUN_PARAMETERS = ("speaker", "event", "topic", "outlet", "interview", "source")
-YEAR = re.compile(r"[1-9][0-9]{3}")
-DAY = re.compile(r"[1-9][0-9]{3}(-[0-9]{2}(-[0-9]{2})?)?")
 MOST_VALUES = 50
 
 
@@ -66,58 +65,6 @@ class OneFilter(django_filters.Filter):
     field_class = OneField
 
 
-def _as_is(text: str) -> str:
-    return text
-
-
-def _wording(text: str) -> str:
-    if text not in Wording.values:
-        raise ValidationError(
-            f"There is no wording “{text[:40]}”: use {', '.join(Wording.values)}."
-        )
-    return text
-
-
-def _language(text: str) -> str:
-    if len(text) > 12 or not Passage.public.in_language(text).exists():
-        raise ValidationError(f"No passage is in the language “{text[:40]}”: use codes such as en.")
-    return text
-
-
-def _year(text: str) -> int:
-    if text == "undated":
-        return UNDATED
-    if not YEAR.fullmatch(text):
-        raise ValidationError(f"“{text[:40]}” is not a year: write YYYY or undated.")
-    return int(text)
-
-
-def _after(text: str) -> int:
-    return _bounds(text)[0]
-
-
-def _before(text: str) -> int:
-    return _bounds(text)[1]
-
-
-def _bounds(text: str) -> tuple[int, int]:
-    try:
-        earliest, latest = dates.days(text) if DAY.fullmatch(text) else (None, None)
-        if earliest and latest:
-            return earliest.toordinal(), latest.toordinal()
-        raise dates.DateError
-    except dates.DateError:
-        raise ValidationError(
-            f"“{text[:40]}” is not a day of the calendar: write YYYY, YYYY-MM or YYYY-MM-DD."
-        ) from None
-
-
-def _sort(text: str) -> str:
-    if text not in SORTS:
-        raise ValidationError(f"“{text[:40]}” is not an order: use {', '.join(SORTS)}.")
-    return text
-
-
 class SearchForm(forms.Form):
     """Checks of parameters that need the database, for all of them in one query."""
 
@@ -158,28 +105,28 @@ class SearchFilters(StrictFilterSet):
 
     per_page = ROWS
     q = django_filters.CharFilter(strip=False)
-    speaker = ManyFilter(check=_as_is)
-    event = ManyFilter(check=_as_is)
-    topic = ManyFilter(check=_as_is)
-    topic_all = ManyFilter(check=_as_is)
-    outlet = ManyFilter(check=_as_is)
-    interview = ManyFilter(check=_as_is)
-    source = ManyFilter(check=_as_is)
-    wording = ManyFilter(check=_wording)
-    language = ManyFilter(check=_language)
-    year = ManyFilter(check=_year)
-    exclude_speaker = ManyFilter(check=_as_is)
-    exclude_event = ManyFilter(check=_as_is)
-    exclude_topic = ManyFilter(check=_as_is)
-    exclude_outlet = ManyFilter(check=_as_is)
-    exclude_interview = ManyFilter(check=_as_is)
-    exclude_source = ManyFilter(check=_as_is)
-    exclude_wording = ManyFilter(check=_wording)
-    exclude_language = ManyFilter(check=_language)
-    exclude_year = ManyFilter(check=_year)
-    after = OneFilter(check=_after)
-    before = OneFilter(check=_before)
-    sort = OneFilter(check=_sort)
+    speaker = ManyFilter(check=values.as_is)
+    event = ManyFilter(check=values.as_is)
+    topic = ManyFilter(check=values.as_is)
+    topic_all = ManyFilter(check=values.as_is)
+    outlet = ManyFilter(check=values.as_is)
+    interview = ManyFilter(check=values.as_is)
+    source = ManyFilter(check=values.as_is)
+    wording = ManyFilter(check=values.wording)
+    language = ManyFilter(check=values.language)
+    year = ManyFilter(check=values.year)
+    exclude_speaker = ManyFilter(check=values.as_is)
+    exclude_event = ManyFilter(check=values.as_is)
+    exclude_topic = ManyFilter(check=values.as_is)
+    exclude_outlet = ManyFilter(check=values.as_is)
+    exclude_interview = ManyFilter(check=values.as_is)
+    exclude_source = ManyFilter(check=values.as_is)
+    exclude_wording = ManyFilter(check=values.wording)
+    exclude_language = ManyFilter(check=values.language)
+    exclude_year = ManyFilter(check=values.year)
+    after = OneFilter(check=values.after)
+    before = OneFilter(check=values.before)
+    sort = OneFilter(check=values.sort)
 
     class Meta:
         model = Passage
@@ -192,7 +139,7 @@ class SearchFilters(StrictFilterSet):
     @property
     def problems(self) -> list[Problem]:
         """What is wrong with the parameters, the depth of the page included."""
-        problems = super().problems
+        problems = [*super().problems, *self._typed[1]]
         if not problems and self.first + self.rows > DEEPEST:
             problems = [
                 Problem(
@@ -203,8 +150,12 @@ class SearchFilters(StrictFilterSet):
 
     @property
     def query(self) -> Query:
-        """What is typed in the box."""
-        return parse(self.given.get("q", [""])[-1])
+        """What is typed in the box, with its filters looked up."""
+        return self._typed[0]
+
+    @cached_property
+    def _typed(self) -> tuple[Query, list[Problem]]:
+        return resolved(parse(self.given.get("q", [""])[-1]))
 
     @property
     def rows(self) -> int:
@@ -225,7 +176,9 @@ class SearchFilters(StrictFilterSet):
     @property
     def sort_in_force(self) -> str:
         """The order of the hits: as asked, or else by relevance where there are words."""
-        return self.form.cleaned_data.get("sort") or ("relevance" if self.query.text else "newest")
+        return self.form.cleaned_data.get("sort") or (
+            "relevance" if ranks(self.query.tree) else "newest"
+        )
 
     @property
     def asked(self) -> Request:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
+from quotes.models.cited import containing
 from quotes.models.event import Event, EventSeries
 from quotes.models.former_slug import FormerSlug
 from quotes.models.interview import Interview
@@ -22,6 +23,12 @@ NOUNS = {
     "outlet": (Outlet, "name"),
     "interview": (Interview, "title"),
     "source": (Source, "title"),
+}
+OTHER_NAMES = {
+    "speaker": ("names__name",),
+    "topic": ("aliases__name",),
+    "event": ("short_name",),
+    "series": ("short_name",),
 }
 SLUG = re.compile(r"[-\w]{1,120}", re.ASCII)
 
@@ -48,6 +55,14 @@ def public_pks(wanted: Mapping[str, Iterable[str]]) -> dict[tuple[str, str], int
     found = _by_slug(asked)
     missing = {(noun, slug) for noun, slugs in asked.items() for slug in slugs} - found.keys()
     return found | _by_former_slug(missing) if missing else found
+
+
+def public_pks_named(noun: str, text: str) -> set[int]:
+    """Primary keys of the public nouns one of whose names contains ``text``, in either case."""
+    model, called = NOUNS[noun]
+    fields = (called, *OTHER_NAMES.get(noun, ()))
+    named = model._default_manager.public().filter(containing(text, *fields))
+    return set(named.order_by().values_list("pk", flat=True))
 
 
 def _by_slug(asked: Mapping[str, set[str]]) -> dict[tuple[str, str], int]:

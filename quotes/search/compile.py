@@ -3,17 +3,33 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import combinations, permutations
 
 import tantivy
 from tantivy import FieldType, Occur
 
-from quotes.search.query import And, Node, Not, Or, Phrase, Prefix, Word
 from quotes.search.schema import CODES, META_PK, schema
+from quotes.search.tree import (
+    Among,
+    And,
+    Days,
+    Field,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Question,
+    Text,
+    Word,
+)
 from quotes.text.stems import stem_term
 
 # What a word is worth besides its stem: found in this very form, as a name, as a label.
-EXACT_BOOST, NAMES_BOOST, LABELS_BOOST = 0.5, 1.5, 0.5
+WORD_BOOSTS = (("exact", 0.5), ("names", 1.5), ("labels", 0.5))
 Value = int | str
+Codes = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -75,13 +91,19 @@ def _filters(narrowing: Narrowing) -> list[tuple[Occur, tantivy.Query]]:
         clauses.append((Occur.Must, _unscored(tantivy.Query.boolean_query(either))))
     clauses += [(Occur.MustNot, _any(key, values)) for key, values in narrowing.exclude.items()]
     clauses += [(Occur.Must, _any("topic", [pk])) for pk in narrowing.every]
-    if narrowing.after is not None:
-        clauses.append((Occur.Must, _unscored(_range("latest", lower=narrowing.after))))
-    if narrowing.before is not None:
-        dated = _range("latest", lower=0)
-        clauses.append((Occur.Must, _unscored(dated)))
-        clauses.append((Occur.Must, _unscored(_range("earliest", upper=narrowing.before))))
+    days = _days(after=narrowing.after, before=narrowing.before)
+    clauses += [(Occur.Must, clause) for clause in days]
     return clauses
+
+
+def _days(*, after: int | None = None, before: int | None = None) -> list[tantivy.Query]:
+    """What may have been said in these days; the undated never."""
+    ranges = []
+    if after is not None:
+        ranges.append(_range("latest", lower=after))
+    if before is not None:
+        ranges += [_range("latest", lower=0), _range("earliest", upper=before)]
+    return [_unscored(part) for part in ranges]
 
 
 def _any(name: str, values: Iterable[Value]) -> tantivy.Query:
@@ -97,29 +119,32 @@ def _range(name: str, *, lower: int | None = None, upper: int | None = None) -> 
     return tantivy.Query.range_query(schema(), name, FieldType.Integer, lower, upper)
 
 
-def _node(node: Node, codes: tuple[str, ...]) -> tantivy.Query:
+def _node(node: Node, codes: Codes) -> tantivy.Query:
     match node:
-        case Word(parts=parts):
-            return _word(parts, codes)
-        case Phrase(parts=parts):
-            return _run("exact", parts)
-        case Prefix(start=start):
-            return tantivy.Query.regex_query(schema(), "exact", f"{re.escape(start)}.*")
         case Not(node=below):
             return _boolean([(Occur.MustNot, _node(below, codes))])
         case And(nodes=nodes):
-            return _boolean(
-                [
-                    (Occur.MustNot, _node(below.node, codes))
-                    if isinstance(below, Not)
-                    else (Occur.Must, _node(below, codes))
-                    for below in nodes
-                ]
-            )
+            return _boolean([_clause(below, codes) for below in nodes])
         case Or(nodes=()):
             return tantivy.Query.empty_query()
         case Or(nodes=nodes):
             return tantivy.Query.boolean_query([(Occur.Should, _node(n, codes)) for n in nodes])
+        case Among(values=values):
+            return _either([_any(name, keys) for name, keys in values])
+        case Days():
+            clauses = _days(**{node.bound: node.day})
+            return tantivy.Query.boolean_query([(Occur.Must, clause) for clause in clauses])
+        case Question(leaf=leaf):
+            return _text(leaf, codes, exact="question_exact", stem="question")
+        case Field():
+            raise TypeError(f"{node} has to be looked up first")
+    return _text(node, codes)
+
+
+def _clause(node: Node, codes: Codes) -> tuple[Occur, tantivy.Query]:
+    if isinstance(node, Not):
+        return Occur.MustNot, _node(node.node, codes)
+    return Occur.Must, _node(node, codes)
 
 
 def _boolean(clauses: list[tuple[Occur, tantivy.Query]]) -> tantivy.Query:
@@ -128,12 +153,41 @@ def _boolean(clauses: list[tuple[Occur, tantivy.Query]]) -> tantivy.Query:
     return tantivy.Query.boolean_query(clauses)
 
 
-def _word(parts: tuple[str, ...], codes: tuple[str, ...]) -> tantivy.Query:
-    runs = {tuple(stem_term(part, code) for part in parts) for code in codes}
-    clauses = [_run("stem", run) for run in sorted(runs)]
-    for name, boost in (("exact", EXACT_BOOST), ("names", NAMES_BOOST), ("labels", LABELS_BOOST)):
-        clauses.append(tantivy.Query.boost_query(_run(name, parts), boost))
-    return tantivy.Query.boolean_query([(Occur.Should, clause) for clause in clauses])
+def _either(queries: list[tantivy.Query]) -> tantivy.Query:
+    return tantivy.Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def _text(leaf: Text, codes: Codes, *, exact: str = "exact", stem: str = "stem") -> tantivy.Query:
+    match leaf:
+        case Phrase(parts=parts):
+            return _run(exact, parts)
+        case Near(parts=parts, within=within):
+            return _near(exact, parts, within)
+        case Prefix(start=start):
+            return tantivy.Query.regex_query(schema(), exact, f"{re.escape(start)}.*")
+        case Word(parts=parts):
+            runs = {tuple(stem_term(part, code) for part in parts) for code in codes}
+            clauses = [_run(stem, run) for run in sorted(runs)]
+            boosts = WORD_BOOSTS if stem == "stem" else ()
+            clauses += [tantivy.Query.boost_query(_run(f, parts), boost) for f, boost in boosts]
+            return _either(clauses)
+
+
+def _near(name: str, parts: tuple[str, ...], within: int) -> tantivy.Query:
+    """The words in any order with at most ``within`` others among them.
+
+    The engine's own slop is exact for two different words in one order; for others (tantivy-py
+    0.27) it is not, so these are written out as phrases with fixed places.
+    """
+    if len(parts) == 2 and parts[0] != parts[1]:
+        orders = (list(parts), list(reversed(parts)))
+        return _either([tantivy.Query.phrase_query(schema(), name, o, within) for o in orders])
+    runs = {
+        tuple(zip((0, *places), order, strict=True))
+        for order in permutations(parts)
+        for places in combinations(range(1, len(parts) + within), len(parts) - 1)
+    }
+    return _either([tantivy.Query.phrase_query(schema(), name, list(run)) for run in sorted(runs)])
 
 
 def _run(name: str, terms: tuple[str, ...]) -> tantivy.Query:

@@ -1,7 +1,9 @@
 """Passages as documents of the index."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
+from hashlib import blake2b
+from typing import Any
 
 import tantivy
 
@@ -20,26 +22,36 @@ SHIFT = 32
 
 def documents(passages: Iterable[Passage]) -> Iterable[tantivy.Document]:
     """A document for each passage, loaded as ``Passage.public.for_index()`` does."""
+    for row in rows(passages):
+        yield tantivy.Document.from_dict(row, schema())
+
+
+def rows(passages: Iterable[Passage]) -> Iterator[dict[str, Any]]:
+    """What is written for each passage, and a digest of that, by field."""
     above = Topic.objects.above()
     names = dict(Topic.objects.values_list("pk", "name"))
     for passage in passages:
         topics = {topic.pk for topic in passage.topics.all()}
-        lines = topics.union(*(above[pk] for pk in topics))
+        lines = sorted(topics.union(*(above[pk] for pk in topics)))
         labels = [names[pk] for pk in lines if above[pk]]
         labels += [alias.name for topic in passage.topics.all() for alias in topic.aliases.all()]
-        yield tantivy.Document.from_dict(
-            {
-                "pk": passage.pk,
-                **_texts(passage, labels),
-                "wording": passage.wording,
-                "wording_rank": passage.grade.rank,
-                "language": passage.language,
-                **_nouns(passage),
-                "topic": sorted(lines),
-                **_days(passage),
-            },
-            schema(),
-        )
+        row = {
+            "pk": passage.pk,
+            **_texts(passage, labels),
+            "wording": passage.wording,
+            "wording_rank": passage.grade.rank,
+            "language": passage.language,
+            **_nouns(passage),
+            "topic": lines,
+            **_days(passage),
+        }
+        yield {**row, "digest": _digest(row)}
+
+
+def _digest(row: dict[str, Any]) -> int:
+    """64 bits of BLAKE2b, signed: the kind of number that the engine keeps."""
+    text = repr(sorted(row.items()))
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), signed=True)
 
 
 def _texts(passage: Passage, labels: list[str]) -> dict[str, str]:
@@ -54,6 +66,7 @@ def _texts(passage: Passage, labels: list[str]) -> dict[str, str]:
         "exact": " ".join(exact),
         "stem": " ".join(stem_term(word, passage.language) for word in exact),
         "question": " ".join(stem_term(word, passage.language) for word in question),
+        "question_exact": " ".join(question),
         "names": " ".join(word for name in names for word in folded(name)),
         "labels": " ".join(word for label in labels for word in folded(label)),
     }

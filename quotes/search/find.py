@@ -9,7 +9,8 @@ from quotes.models import Version, current_version
 from quotes.search.catch_up import current_snapshot
 from quotes.search.compile import Narrowing, among, compiled
 from quotes.search.index import DamagedIndexError, Snapshot, reader, reading
-from quotes.search.query import EVERYTHING, Query
+from quotes.search.query import Query
+from quotes.search.tree import ranks
 
 FACETS = ("speaker", "event", "topic", "outlet", "wording", "language", "year")
 # At least the number of values a facet can have, or the engine would cut and miscount.
@@ -63,7 +64,7 @@ def _answer(request: Request, snapshot: Snapshot, version: Version) -> Found:
     languages = [code for code, _ in searcher.terms_with_prefix("language", "")]
     tree = request.query.tree
     query = compiled(tree, request.narrowing, languages)
-    by_score = request.sort == "relevance" and tree != EVERYTHING
+    by_score = request.sort == "relevance" and ranks(tree)
     if by_score:
         pks, count = _by_relevance(searcher, query, request)
     else:

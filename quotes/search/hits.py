@@ -1,9 +1,9 @@
 """Where in a text the words of a query stand, and the window that shows most of them. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from quotes.search.query import Node, Phrase, Prefix, Word, positive
+from quotes.search.tree import Near, Node, Phrase, Prefix, Text, questions, texts
 from quotes.text.stems import stem_term
 from quotes.text.words import Word as Place, words
 
@@ -23,22 +23,29 @@ class Window:
 
 
 def hits(tree: Node, text: str, language: str) -> list[Span]:
-    """Places of the query's words in ``text``, in order, without overlaps."""
-    places = list(words(text))
-    if not places:
-        return []
+    """Places of the query's words in a passage's text, in order, without overlaps."""
+    return _places(texts(tree), text, language)
+
+
+def question_hits(tree: Node, text: str, language: str) -> list[Span]:
+    """Places, in a question's text, of what the query looks for in questions."""
+    return _places(questions(tree), text, language)
+
+
+def _places(leaves: list[Text], text: str, language: str) -> list[Span]:
+    places = list(words(text)) if leaves else []
     stems = [stem_term(place.folded, language) for place in places]
     found: set[Span] = set()
-    for leaf in positive(tree):
+    for leaf in leaves:
         found.update(_leaf_hits(leaf, places, stems, language))
     return _without_overlaps(found)
 
 
-def _leaf_hits(
-    leaf: Word | Phrase | Prefix, places: list[Place], stems: list[str], language: str
-) -> Iterable[Span]:
+def _leaf_hits(leaf: Text, places: list[Place], stems: list[str], language: str) -> Iterable[Span]:
     if isinstance(leaf, Prefix):
         return [(p.start, p.end) for p in places if p.folded.startswith(leaf.start)]
+    if isinstance(leaf, Near):
+        return _near_hits(leaf, places)
     if isinstance(leaf, Phrase):
         wanted, have = list(leaf.parts), [place.folded for place in places]
     else:
@@ -49,6 +56,17 @@ def _leaf_hits(
         for i in range(len(have) - size + 1)
         if have[i] == wanted[0] and have[i : i + size] == wanted
     ]
+
+
+def _near_hits(leaf: Near, places: list[Place]) -> Iterator[Span]:
+    """The words themselves, wherever all of them stand in one stretch that is short enough."""
+    wanted, longest = sorted(leaf.parts), len(leaf.parts) + leaf.within
+    at = [i for i, place in enumerate(places) if place.folded in leaf.parts]
+    for n, first in enumerate(at):
+        inside = [i for i in at[n:] if i < first + longest]
+        have = [places[i].folded for i in inside]
+        if all(have.count(word) >= wanted.count(word) for word in wanted):
+            yield from ((places[i].start, places[i].end) for i in inside)
 
 
 def _without_overlaps(found: set[Span]) -> list[Span]:
@@ -63,9 +81,9 @@ def best_window(text: str, found: list[Span], size: int = WINDOW) -> Window:
     """The window of about ``size`` characters with most hits; the opening when there are none."""
     if len(text) <= size * WHOLE_UP_TO:
         return Window(0, len(text), tuple(found))
-    first, last = 0, -1
+    first, last, j = 0, -1, 0
     for i in range(len(found)):
-        j = i
+        j = max(i, j)
         while j + 1 < len(found) and found[j + 1][1] - found[i][0] <= size * 0.8:
             j += 1
         if j - i > last - first or last < 0:

@@ -1,13 +1,32 @@
 """What people type into the box, as a tree. Pure; any text is a query.
 
-``words`` all must occur · ``"exact phrase"`` · ``-word`` and ``-"phrase"`` not · ``a OR b`` ·
-``( … )`` · ``word*`` begins with. What is malformed is searched as plain words, and a note says so.
+``words`` all must occur · ``"exact phrase"`` · ``-word`` not · ``a OR b`` · ``( … )`` · ``word*``
+begins with · ``"a b"~5`` near · ``topic:x`` and the like filter · ``question:x`` in the question.
+What is malformed is searched as plain words, and a note says so.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from quotes.search.readback import say
+from quotes.search.tree import (
+    EVERYTHING,
+    NOTHING,
+    And,
+    Field,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Question,
+    Text,
+    Word,
+    leaves,
+)
 from quotes.text.controls import REFUSED
 from quotes.text.words import folded
 
@@ -15,67 +34,32 @@ MOST_CHARACTERS = 1_000
 MOST_WORDS = 64
 MOST_NESTED = 20
 SHORTEST_PREFIX = 2
+# Words of a proximity, and others among them: what can be looked up exactly.
+MOST_NEAR, WIDEST_PAIR, WIDEST_GROUP = 3, 50, 5
+FIELDS = {
+    "speaker": "speaker", "event": "event", "topic": "topic", "outlet": "outlet",
+    "interview": "interview", "source": "source", "wording": "wording", "lang": "language",
+    "language": "language", "year": "year", "after": "after", "before": "before",
+}  # fmt: skip
 QUOTES = '"“”„‟«»〝〞〟＂❝❞「」『』'
 MINUS = r"\-−–‐‑"
 TOKEN = re.compile(
     rf"""\s+
     | (?P<open>\() | (?P<close>\))
     | (?P<minus>[{MINUS}](?=[^\s{MINUS}]))
-    | [{QUOTES}](?P<phrase>[^{QUOTES}]*)[{QUOTES}]
+    | (?P<field>(?:{"|".join(FIELDS)}|question):(?=\S))
+    | [{QUOTES}](?P<phrase>[^{QUOTES}]*)[{QUOTES}](?:~(?P<near>[0-9]+))?
     | (?P<quote>[{QUOTES}])
     | (?P<word>[^\s(){QUOTES}]+)""",
-    re.VERBOSE,
+    re.VERBOSE | re.IGNORECASE,
 )
 
 
-@dataclass(frozen=True)
-class Word:
-    """A loose word, in any form; several parts stand next to each other (“multi-vector”)."""
+class Part(NamedTuple):
+    """One condition of a query in words, and the query without it."""
 
-    parts: tuple[str, ...]
-    typed: str
-
-
-@dataclass(frozen=True)
-class Phrase:
-    """Exactly these words in this order."""
-
-    parts: tuple[str, ...]
-    typed: str
-
-
-@dataclass(frozen=True)
-class Prefix:
-    """Words that begin so."""
-
-    start: str
-    typed: str
-
-
-@dataclass(frozen=True)
-class Not:
-    """Everything but what the node finds."""
-
-    node: "Node"
-
-
-@dataclass(frozen=True)
-class And:
-    """What all the nodes find; everything when there are none."""
-
-    nodes: tuple["Node", ...]
-
-
-@dataclass(frozen=True)
-class Or:
-    """What any of the nodes finds; nothing when there are none."""
-
-    nodes: tuple["Node", ...]
-
-
-Node = Word | Phrase | Prefix | Not | And | Or
-EVERYTHING = And(())
-NOTHING = Or(())
+    said: str
+    rest: str
 
 
 @dataclass(frozen=True)
@@ -85,27 +69,36 @@ class Query:
     text: str
     tree: Node
     notes: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
 
     @property
     def understood_as(self) -> str:
         """The query in words."""
-        return "all passages" if self.tree == EVERYTHING else f"passages with {_say(self.tree)}"
+        return "all passages" if self.tree == EVERYTHING else f"passages with {say(self.tree)}"
 
 
 class _MalformedError(ValueError):
     """The text is not of the query language; the message says where."""
 
 
+class _Token(NamedTuple):
+    kind: str
+    value: str
+    start: int
+    end: int
+    near: str | None = None
+
+
 @dataclass
 class _Tokens:
-    tokens: list[tuple[str, str]]
+    tokens: list[_Token]
     notes: list[str] = field(default_factory=list)
     at: int = 0
 
     def peek(self) -> str:
-        return self.tokens[self.at][0] if self.at < len(self.tokens) else ""
+        return self.tokens[self.at].kind if self.at < len(self.tokens) else ""
 
-    def take(self) -> tuple[str, str]:
+    def take(self) -> _Token:
         self.at += 1
         return self.tokens[self.at - 1]
 
@@ -114,32 +107,61 @@ def parse(text: str) -> Query:
     """The query a typed text means; never fails."""
     text = REFUSED.sub(" ", text).strip()
     if len(text) > MOST_CHARACTERS:
-        text = text[:MOST_CHARACTERS]
+        query = parse(text[:MOST_CHARACTERS])
         note = f"Only the first {MOST_CHARACTERS:,} characters of the query are searched."
-        query = parse(text)
-        return Query(text, query.tree, (note, *query.notes))
+        return Query(query.text, query.tree, (note, *query.notes), query.parts)
     tokens = _Tokens(list(_tokens(text)))
     try:
-        tree = _any(tokens, 0)
-        if tokens.peek():
-            raise _MalformedError("a closing bracket has no opening one")
+        parts, tree = _whole(text, tokens)
     except _MalformedError as error:
         return _plain(text, f"Searched as plain words, because {error}.")
-    notes = tuple(tokens.notes)
-    if _count(tree) > MOST_WORDS:
+    if len(list(leaves(tree))) > MOST_WORDS:
         return _plain(text, f"Searched as plain words, because it has over {MOST_WORDS} of them.")
+    notes = tuple(tokens.notes)
     if tree == EVERYTHING and text:
         return Query(text, NOTHING, notes or ("There is no letter or digit to search for.",))
-    return Query(text, tree, notes)
+    return Query(text, tree, notes, parts)
 
 
-def _tokens(text: str) -> Iterator[tuple[str, str]]:
+def _tokens(text: str) -> Iterator[_Token]:
     for match in TOKEN.finditer(text):
-        kind = match.lastgroup
+        kind = match.lastgroup if match.lastgroup != "near" else "phrase"
         if kind == "word" and match.group() == "OR":
-            yield "or", "OR"
-        elif kind:
-            yield kind, match[kind]
+            kind = "or"
+        if kind:
+            value = "OR" if kind == "or" else match[kind]
+            yield _Token(kind, value, *match.span(), match["near"])
+
+
+def _whole(text: str, tokens: _Tokens) -> tuple[tuple[Part, ...], Node]:
+    """The tree, and its conditions one by one where all of them must hold."""
+    if any(token.kind == "or" for token in _outermost(tokens.tokens)):
+        tree = _any(tokens, 0)
+        found = [(tree, 0, len(text))]
+    else:
+        found = list(_conditions(tokens))
+        nodes = tuple(node for node, _, _ in found)
+        tree = nodes[0] if len(nodes) == 1 else And(nodes)
+    if tokens.peek():
+        raise _MalformedError("a closing bracket has no opening one")
+    rests = (f"{text[:start].rstrip()} {text[end:].lstrip()}".strip() for _, start, end in found)
+    said = (say(node) for node, _, _ in found)
+    return tuple(map(Part, said, rests)), tree
+
+
+def _outermost(tokens: list[_Token]) -> Iterator[_Token]:
+    depth = 0
+    for token in tokens:
+        depth += {"open": 1, "close": -1}.get(token.kind, 0)
+        if depth == 0:
+            yield token
+
+
+def _conditions(tokens: _Tokens) -> Iterator[tuple[Node, int, int]]:
+    while tokens.peek() not in ("", "close"):
+        start = tokens.tokens[tokens.at].start
+        if (node := _one(tokens, 0)) is not None:
+            yield node, start, tokens.tokens[tokens.at - 1].end
 
 
 def _any(tokens: _Tokens, depth: int) -> Node:
@@ -165,35 +187,67 @@ def _all(tokens: _Tokens, depth: int) -> Node:
 
 
 def _one(tokens: _Tokens, depth: int) -> Node | None:
-    kind, value = tokens.take()
-    if kind == "minus":
-        if tokens.peek() in ("", "or", "close", "minus"):
-            raise _MalformedError("a minus sign stands before nothing")
-        node = _one(tokens, depth)
-        return Not(node) if node else None
-    if kind == "open":
-        node = _any(tokens, depth + 1)
-        if not tokens.peek():
-            raise _MalformedError("an opening bracket has no closing one")
-        tokens.take()
-        return None if node == EVERYTHING else node
-    if kind == "quote":
-        raise _MalformedError("a quotation mark has no partner")
-    return _words(kind, value, tokens.notes)
+    token = tokens.take()
+    match token.kind:
+        case "minus":
+            if tokens.peek() in ("", "or", "close", "minus"):
+                raise _MalformedError("a minus sign stands before nothing")
+            node = _one(tokens, depth)
+            return Not(node) if node else None
+        case "open":
+            return _group(tokens, depth)
+        case "quote":
+            raise _MalformedError("a quotation mark has no partner")
+        case "field":
+            return _field(token.value[:-1].lower(), tokens)
+    return _text(token, tokens.notes)
 
 
-def _words(kind: str, value: str, notes: list[str]) -> Node | None:
-    parts = tuple(folded(value))
+def _group(tokens: _Tokens, depth: int) -> Node | None:
+    node = _any(tokens, depth + 1)
+    if not tokens.peek():
+        raise _MalformedError("an opening bracket has no closing one")
+    tokens.take()
+    return None if node == EVERYTHING else node
+
+
+def _field(name: str, tokens: _Tokens) -> Node | None:
+    if tokens.peek() not in ("word", "phrase"):
+        raise _MalformedError(f"{name}: stands before nothing")
+    token = tokens.take()
+    if name == "question":
+        leaf = _text(token, tokens.notes)
+        return Question(leaf) if leaf else None
+    if not token.value.strip():
+        raise _MalformedError(f"{name}: stands before nothing")
+    return Field(FIELDS[name], token.value.strip())
+
+
+def _text(token: _Token, notes: list[str]) -> Text | None:
+    parts = tuple(folded(token.value))
     if not parts:
-        notes.append(f"“{value[:40]}” has no letter or digit and is not searched for.")
+        notes.append(f"“{token.value[:40]}” has no letter or digit and is not searched for.")
         return None
-    if kind == "phrase":
-        return Phrase(parts, value.strip())
-    if value.endswith("*") and len(parts) == 1:
+    if token.kind == "phrase":
+        return _phrase(parts, token)
+    if token.value.endswith("*") and len(parts) == 1:
         if len(parts[0]) >= SHORTEST_PREFIX:
-            return Prefix(parts[0], value)
-        notes.append(f"“{value}” is searched as a word: before * stand at least two letters.")
-    return Word(parts, value)
+            return Prefix(parts[0], token.value)
+        notes.append(f"“{token.value}” is searched as a word: before * stand at least two letters.")
+    return Word(parts, token.value)
+
+
+def _phrase(parts: tuple[str, ...], token: _Token) -> Phrase | Near:
+    typed = token.value.strip()
+    if token.near is None or len(parts) == 1:
+        return Phrase(parts, typed)
+    widest = WIDEST_PAIR if len(parts) == 2 else WIDEST_GROUP
+    if len(parts) > MOST_NEAR or len(token.near) > 4 or int(token.near) > widest:
+        raise _MalformedError(
+            f"~ takes two words and up to {WIDEST_PAIR} others among them, "
+            f"or {MOST_NEAR} words and up to {WIDEST_GROUP}"
+        )
+    return Near(parts, int(token.near), typed)
 
 
 def _plain(text: str, note: str) -> Query:
@@ -205,41 +259,3 @@ def _plain(text: str, note: str) -> Query:
         words = words[:MOST_WORDS]
     tree: Node = words[0] if len(words) == 1 else And(tuple(words))
     return Query(text, tree if words else NOTHING, tuple(notes))
-
-
-def _count(node: Node) -> int:
-    if isinstance(node, And | Or):
-        return sum(map(_count, node.nodes))
-    return _count(node.node) if isinstance(node, Not) else 1
-
-
-def _say(node: Node, *, inside: bool = False) -> str:
-    match node:
-        case Word(typed=typed):
-            return typed
-        case Phrase(typed=typed):
-            return f"exactly “{typed}”"
-        case Prefix(typed=typed):
-            return f"a word that begins with {typed.rstrip('*')}"
-        case Not(node=Not(node=below)):
-            return _say(below, inside=inside)
-        case Not(node=below):
-            return f"not {_say(below, inside=True)}"
-        case And(nodes=()):
-            return "anything"
-        case Or(nodes=()):
-            return "nothing"
-        case And(nodes=nodes):
-            said = " and ".join(_say(below, inside=True) for below in nodes)
-        case Or(nodes=nodes):
-            said = " or ".join(_say(below, inside=True) for below in nodes)
-    return f"({said})" if inside else said
-
-
-def positive(node: Node) -> Iterator[Word | Phrase | Prefix]:
-    """The leaves that a found text holds, for highlighting: those not under an odd Not."""
-    if isinstance(node, And | Or):
-        for below in node.nodes:
-            yield from positive(below)
-    elif not isinstance(node, Not):
-        yield node

@@ -6,9 +6,9 @@ from importlib.metadata import version
 import tantivy
 
 # Raise when a field, or what is written into one, changes.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 3
 # Raise when quotes.text.words or quotes.text.stems gives other terms.
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 META_PK = 0
 
 NUMBERS = (
@@ -16,7 +16,7 @@ NUMBERS = (
     "earliest", "latest", "newest", "oldest", "utterance", "wording_rank",
 )  # fmt: skip
 CODES = ("wording", "language")
-TEXTS = ("exact", "stem", "question", "names", "labels")
+TEXTS = ("exact", "stem", "question", "question_exact", "names", "labels")
 
 
 def signature() -> str:
@@ -37,5 +37,7 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="raw", fast=True)
     for name in NUMBERS:
         builder.add_integer_field(name, indexed=True, fast=True)
+    # Of all else that is written for a passage; only ``reindex --verify`` reads it.
+    builder.add_integer_field("digest", fast=True, indexed=False)
     builder.add_text_field("meta", stored=True, tokenizer_name="raw")
     return builder.build()

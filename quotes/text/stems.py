@@ -1,8 +1,8 @@
 """Stems: what the forms of one word have in common, by the language of the text.
 
-Snowball's algorithms through PyStemmer, https://snowballstem.org. A language without one keeps the
-folded word. Terms carry their language (``en:run``), so a stem of one language never meets a word
-of another by accident.
+Snowball's algorithms through PyStemmer, https://snowballstem.org, and a light one of our own for
+Kazakh. A language without one keeps the folded word. Terms carry their language (``en:run``), so a
+stem of one language never meets a word of another by accident.
 """
 
 import threading
@@ -10,6 +10,7 @@ from functools import lru_cache
 
 import Stemmer
 
+from quotes.text import kazakh
 from quotes.text.words import fold
 
 ALGORITHMS = {
@@ -25,6 +26,8 @@ _local = threading.local()
 def stem_term(folded: str, language: str) -> str:
     """The index term for a folded word of a passage in ``language`` (a code such as ``en``)."""
     code = language.split("-")[0].lower()
+    if code == "kk":
+        return f"kk:{kazakh.stem(folded)}"
     if code not in ALGORITHMS:
         return f"{UNSTEMMED}:{folded}"
     # A stemmer undoes nothing of our folding: what it adds again (German umlauts) folds away.

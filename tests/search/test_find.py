@@ -201,6 +201,48 @@ def test_exact_phrases_found_equal_a_scan(archive: list[Passage], words: list[st
     assert set(search(f'-"{phrase}"', rows=100).pks) == {p.pk for p in archive} - scan
 
 
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    words=st.lists(st.sampled_from(VOCABULARY), min_size=2, max_size=3),
+    within=st.integers(0, 4),
+)
+def test_near_words_found_equal_a_scan(
+    archive: list[Passage], words: list[str], within: int
+) -> None:
+    found = set(search(f'"{" ".join(words)}"~{within}', rows=100).pks)
+    assert found == {p.pk for p in archive if _stand_near(words_of(p).split(), words, within)}
+
+
+def _stand_near(text: list[str], words: list[str], within: int) -> bool:
+    places = [[i for i, other in enumerate(text) if other == word] for word in words]
+    return any(
+        len(set(chosen)) == len(chosen) and max(chosen) - min(chosen) < len(words) + within
+        for chosen in itertools.product(*places)
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("question:yurt", 1),
+        ("question:yurts", 1),
+        ('question:"a yurt"', 1),
+        ('question:"yurts"', 0),
+        ("question:yu*", 1),
+        ("yurt", 0),
+        ("round question:yurt", 1),
+        ("-question:yurt", 1),
+    ],
+)
+def test_questions_are_searched_when_asked_for(text: str, count: int) -> None:
+    question = factories.turn("What is a yurt?", kind="question")
+    factories.published("A round house.", source=question.source, answers=question)
+    factories.published("Other words.")
+    assert search(text).count == count
+
+
 def _day(*ymd: int) -> int:
 
     return date(*ymd).toordinal()

@@ -1,6 +1,6 @@
 from hypothesis import given, strategies as st
 
-from quotes.search.hits import best_window, hits
+from quotes.search.hits import best_window, hits, question_hits
 from quotes.search.query import parse
 
 
@@ -23,6 +23,17 @@ def test_excluded_words_are_not_marked() -> None:
 
 def test_a_prefix_is_marked_with_its_whole_word() -> None:
     assert marked("multi*", "multi-vector multilateralism") == ["multi", "multilateralism"]
+
+
+def test_near_words_are_marked_where_they_stand_near() -> None:
+    text = "war, then peace. War and much more of it. Peace."
+    assert marked('"peace war"~1', text) == ["war", "peace", "War"]
+
+
+def test_what_is_looked_for_in_questions_is_marked_there_alone() -> None:
+    tree = parse("question:war peace").tree
+    assert hits(tree, "war and peace", "en") == [(8, 13)]
+    assert question_hits(tree, "war and peace", "en") == [(0, 3)]
 
 
 def test_longer_marks_win_over_those_inside() -> None:

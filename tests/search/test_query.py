@@ -1,18 +1,19 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from quotes.search.query import (
+from quotes.search.query import MOST_CHARACTERS, MOST_WORDS, parse
+from quotes.search.tree import (
     EVERYTHING,
-    MOST_CHARACTERS,
-    MOST_WORDS,
     NOTHING,
     And,
+    Field,
+    Near,
     Not,
     Or,
     Phrase,
     Prefix,
+    Question,
     Word,
-    parse,
 )
 
 
@@ -43,6 +44,22 @@ def word(text: str) -> Word:
         ("multi-vector", Word(("multi", "vector"), "multi-vector")),
         ("don’t", Word(("don", "t"), "don’t")),
         ("peace - war", And((word("peace"), word("war")))),
+        ('"war peace"~5', Near(("war", "peace"), 5, "war peace")),
+        ("“war and peace”~0", Near(("war", "and", "peace"), 0, "war and peace")),
+        ('"war"~5', Phrase(("war",), "war")),
+        ("topic:sanctions", Field("topic", "sanctions")),
+        ("Topic:sanctions", Field("topic", "sanctions")),
+        ('speaker:"Roman Vassilenko"', Field("speaker", "Roman Vassilenko")),
+        ("lang:ru", Field("language", "ru")),
+        ("-topic:sanctions", Not(Field("topic", "sanctions"))),
+        (
+            "topic:a topic:b war",
+            And((Field("topic", "a"), Field("topic", "b"), word("war"))),
+        ),
+        ("(topic:a OR after:2023)", Or((Field("topic", "a"), Field("after", "2023")))),
+        ("question:war", Question(word("war"))),
+        ('question:"the war"', Question(Phrase(("the", "war"), "the war"))),
+        ("https://example.org", Word(("https", "example", "org"), "https://example.org")),
     ],
 )
 def test_the_language(text: str, tree: object) -> None:
@@ -58,6 +75,11 @@ def test_the_language(text: str, tree: object) -> None:
         ("OR war", "OR needs something on both sides"),
         ("war OR", "OR needs something on both sides"),
         ("war --peace -OR", "a minus sign stands before nothing"),
+        ("topic:(a OR b)", "topic: stands before nothing"),
+        ('"war peace"~51', "two words and up to 50"),
+        ('"war and peace"~6', "3 words and up to 5"),
+        ('"a b c d"~1', "3 words"),
+        ('"war peace"~999999999', "~ takes"),
         ("(" * 30 + "war" + ")" * 30, "nested"),
     ],
 )
@@ -85,12 +107,33 @@ def test_a_query_is_read_back_in_words() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("", []),
+        ("war", [("war", "")]),
+        (
+            'war  -"great game" topic:sanctions',
+            [
+                ("war", '-"great game" topic:sanctions'),
+                ("not exactly “great game”", "war topic:sanctions"),
+                ("topic “sanctions”", 'war  -"great game"'),
+            ],
+        ),
+        ("war (a OR b)", [("war", "(a OR b)"), ("a or b", "war")]),
+        ("war OR peace", [("war or peace", "")]),
+    ],
+)
+def test_each_condition_can_be_taken_off(text: str, parts: list[tuple[str, str]]) -> None:
+    assert list(parse(text).parts) == parts
+
+
 @given(st.text(max_size=200))
 def test_any_text_is_a_query(text: str) -> None:
     query = parse(text)
     assert query.understood_as
 
 
-@given(st.text('ab"“”«»-()* OR\n\x00\ud800', max_size=60))
+@given(st.text('ab"“”«»-()*~:9 OR\n\x00\ud800', max_size=60))
 def test_any_row_of_operators_is_a_query(text: str) -> None:
     assert parse(text).understood_as

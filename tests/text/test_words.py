@@ -52,7 +52,24 @@ def test_case_does_not_matter(text: str) -> None:
 def test_forms_of_a_word_have_one_stem_in_their_language() -> None:
     assert stem_term("investments", "en") == stem_term("investment", "en-GB")
     assert stem_term("санкций", "ru") == stem_term("санкции", "ru")
-    assert stem_term("yurts", "kk") == "und:yurts"
+    assert stem_term("yurts", "mn") == "und:yurts"
+
+
+@pytest.mark.parametrize(
+    ("language", "forms"),
+    [
+        ("en", ["invest", "invests", "invested", "investing"]),
+        ("ru", ["санкция", "санкции", "санкций", "санкциями"]),
+        ("kk", ["қала", "қалалар", "қаланың", "қалаға", "қалалардан", "қалада"]),
+        ("kk", ["мемлекет", "мемлекеттер", "мемлекеттердің", "мемлекетте"]),
+        ("fr", ["négociation", "négociations"]),
+        ("de", ["Verhandlung", "Verhandlungen"]),
+        ("tr", ["savaş", "savaşın", "savaşlar", "SAVAŞ"]),
+        ("ar", ["دولة", "الدولة", "دول"]),
+    ],
+)
+def test_forms_of_a_word_have_one_stem(language: str, forms: list[str]) -> None:
+    assert len({stem_term(fold(form), language) for form in forms}) == 1
 
 
 def test_a_stem_never_meets_a_word_of_another_language() -> None:

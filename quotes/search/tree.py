@@ -1,0 +1,132 @@
+"""What a query can be made of. Pure values; ``compile`` gives them to the engine."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Word:
+    """A loose word, in any form; several parts stand next to each other (“multi-vector”)."""
+
+    parts: tuple[str, ...]
+    typed: str
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Exactly these words in this order."""
+
+    parts: tuple[str, ...]
+    typed: str
+
+
+@dataclass(frozen=True)
+class Near:
+    """Exactly these words in any order, with at most ``within`` others among them."""
+
+    parts: tuple[str, ...]
+    within: int
+    typed: str
+
+
+@dataclass(frozen=True)
+class Prefix:
+    """Words that begin so."""
+
+    start: str
+    typed: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """What stands in the question that a passage answers."""
+
+    leaf: "Word | Phrase | Near | Prefix"
+
+
+@dataclass(frozen=True)
+class Field:
+    """A filter typed in the box, as in ``topic:sanctions``; not looked up yet."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Among:
+    """What has one of these values in one of these fields of the index."""
+
+    values: tuple[tuple[str, tuple[int | str, ...]], ...]
+    typed: Field
+
+
+@dataclass(frozen=True)
+class Days:
+    """What may have been said on or after, or on or before, a day (its ordinal)."""
+
+    bound: str
+    day: int
+    typed: Field
+
+
+@dataclass(frozen=True)
+class Not:
+    """Everything but what the node finds."""
+
+    node: "Node"
+
+
+@dataclass(frozen=True)
+class And:
+    """What all the nodes find; everything when there are none."""
+
+    nodes: tuple["Node", ...]
+
+
+@dataclass(frozen=True)
+class Or:
+    """What any of the nodes finds; nothing when there are none."""
+
+    nodes: tuple["Node", ...]
+
+
+Text = Word | Phrase | Near | Prefix
+Leaf = Text | Question | Field | Among | Days
+Node = Leaf | Not | And | Or
+EVERYTHING = And(())
+NOTHING = Or(())
+
+
+def leaves(node: Node) -> Iterator[Leaf]:
+    """All leaves, in the order typed."""
+    if isinstance(node, And | Or):
+        for below in node.nodes:
+            yield from leaves(below)
+    elif isinstance(node, Not):
+        yield from leaves(node.node)
+    else:
+        yield node
+
+
+def positive(node: Node) -> Iterator[Leaf]:
+    """The leaves that what is found may hold, for highlighting: those not under a Not."""
+    if isinstance(node, And | Or):
+        for below in node.nodes:
+            yield from positive(below)
+    elif not isinstance(node, Not):
+        yield node
+
+
+def texts(node: Node) -> list[Text]:
+    """What to mark in the words of a passage that was found."""
+    return [leaf for leaf in positive(node) if isinstance(leaf, Text)]
+
+
+def questions(node: Node) -> list[Text]:
+    """What to mark in the question of a passage that was found."""
+    return [leaf.leaf for leaf in positive(node) if isinstance(leaf, Question)]
+
+
+def ranks(node: Node) -> bool:
+    """Whether some hits can be better than others: whether any text is searched for."""
+    return any(isinstance(leaf, Text | Question) for leaf in leaves(node))
