@@ -143,6 +143,8 @@ CACHES = {
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
 USE_TZ = True
+# The site speaks one language; looking for others costs a tenth of every page.
+USE_I18N = False
 
 # An interview's turns are edited on one page, with several fields each.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000

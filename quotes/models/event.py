@@ -5,8 +5,8 @@ from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
 
+from quotes.models.addresses import address
 from quotes.models.cited import Noun, NounQuerySet, containing
 from quotes.models.fields import (
     DayOfField,
@@ -71,7 +71,7 @@ class EventSeries(Noun):
 
     def get_absolute_url(self) -> str:
         """Address of the page that lists the editions."""
-        return reverse("quotes:event", args=[self.slug])
+        return address("event", self.slug)
 
     def clean(self) -> None:
         """An event and a series never share a slug: both are named by ``?event=``."""
@@ -118,7 +118,7 @@ class Event(Noun):
 
     def get_absolute_url(self) -> str:
         """Address of the event's page."""
-        return reverse("quotes:event", args=[self.slug])
+        return address("event", self.slug)
 
     @property
     def when(self) -> str:

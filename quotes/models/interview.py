@@ -3,8 +3,8 @@
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.urls import reverse
 
+from quotes.models.addresses import address
 from quotes.models.cited import Noun, containing
 from quotes.models.event import Event, OccasionQuerySet
 from quotes.models.fields import (
@@ -76,7 +76,7 @@ class Interview(Noun):
 
     def get_absolute_url(self) -> str:
         """Address of the page that shows the conversation."""
-        return reverse("quotes:interview", args=[self.slug])
+        return address("interview", self.slug)
 
     @property
     def when(self) -> str:

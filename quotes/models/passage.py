@@ -6,9 +6,9 @@ from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
+from quotes.models.addresses import address
 from quotes.models.cited import Signed
 from quotes.models.fields import (
     DayOfField,
@@ -211,7 +211,7 @@ class Passage(PrintedPassage, Signed):
 
     def get_absolute_url(self) -> str:
         """The permalink; only a passage that has been published has one."""
-        return reverse("quotes:passage", args=[self.identifier_id])
+        return address("passage", str(self.identifier_id))
 
     @property
     def is_known(self) -> bool:

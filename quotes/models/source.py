@@ -3,8 +3,8 @@
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.urls import reverse
 
+from quotes.models.addresses import address
 from quotes.models.cited import Noun, NounQuerySet, containing
 from quotes.models.fields import (
     DayOfField,
@@ -124,7 +124,7 @@ class Source(Noun):
 
     def get_absolute_url(self) -> str:
         """Address of the source's page."""
-        return reverse("quotes:source", args=[self.slug])
+        return address("source", self.slug)
 
     @property
     def published_on(self) -> str:

@@ -4,8 +4,8 @@ from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
 
+from quotes.models.addresses import address
 from quotes.models.cited import PUBLIC_STATES, Noun, NounQuerySet, containing
 from quotes.models.fields import (
     DayOfField,
@@ -75,7 +75,7 @@ class Speaker(Noun):
 
     def get_absolute_url(self) -> str:
         """Address of the speaker's page."""
-        return reverse("quotes:speaker", args=[self.slug])
+        return address("speaker", self.slug)
 
 
 class SpeakerName(models.Model):

@@ -5,10 +5,10 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
-from django.urls import reverse
 from tree_queries.fields import TreeNodeForeignKey
 from tree_queries.query import TreeQuerySet
 
+from quotes.models.addresses import address
 from quotes.models.cited import Noun, NounQuerySet
 from quotes.models.fields import PlainCharField, PlainTextField, no_controls
 
@@ -109,7 +109,7 @@ class Topic(Noun):
 
     def get_absolute_url(self) -> str:
         """Address of the topic's page."""
-        return reverse("quotes:topic", args=[self.slug])
+        return address("topic", self.slug)
 
     def clean(self) -> None:
         """No topic stands below itself."""

@@ -2,9 +2,8 @@
 
 from urllib.parse import urlencode
 
-from django.urls import reverse
-
 from quotes.filters.search import NOUN_PARAMETERS
+from quotes.models.addresses import address
 
 CODE_PARAMETERS = ("wording", "language", "year")
 ORDER = (
@@ -37,8 +36,8 @@ class Addresses:
         """With the value if it isn't there, without it if it is."""
         return self.removing(name, value) if self.has(name, value) else self.adding(name, value)
 
-    def setting(self, name: str, values: list[str], *, to: str = "quotes:search") -> str:
+    def setting(self, name: str, values: list[str], *, to: str = "search") -> str:
         """With just these values for a parameter."""
         state = {**self.given, "page": [], name: values}
         pairs = [(key, value) for key in ORDER for value in state.get(key, [])]
-        return f"{reverse(to)}?{urlencode(pairs)}" if pairs else reverse(to)
+        return f"{address(to)}?{urlencode(pairs)}" if pairs else address(to)

@@ -121,7 +121,7 @@ class Result:
     @property
     def json_url(self) -> str:
         """This page as JSON."""
-        return self._page_url(self.page, to="quotes:search_json")
+        return self._page_url(self.page, to="search_json")
 
     @property
     def sorts(self) -> list[Link]:
@@ -164,5 +164,5 @@ class Result:
             },
         }
 
-    def _page_url(self, number: int, *, to: str = "quotes:search") -> str:
+    def _page_url(self, number: int, *, to: str = "search") -> str:
         return self.addresses.setting("page", [str(number)] if number > 1 else [], to=to)
