@@ -8,7 +8,8 @@ from quotes.citations.json_record import passage_record
 from quotes.filters.search import SearchFilters
 from quotes.models import Passage
 from quotes.search.find import SORTS, Found
-from quotes.search.hits import Span, Window, best_window, hits
+from quotes.search.hits import Span, Window, best_window, hits, question_hits
+from quotes.search.tree import Node, ranks
 from quotes.text.marks import cut
 from quotes.views.addresses import Addresses
 from quotes.views.facets import Bar, Facet, Facets
@@ -20,6 +21,7 @@ class Hit:
 
     passage: Passage
     found: list[Span]
+    found_in_question: list[Span]
 
     @cached_property
     def window(self) -> Window:
@@ -91,7 +93,18 @@ class Result:
         """The passages of this page, with the places of the query's words."""
         passages = Passage.public.for_display().in_order(self.found.pks)
         tree = self.query.tree
-        return [Hit(p, hits(tree, p.text, p.language)) for p in passages]
+        return [_hit(passage, tree) for passage in passages]
+
+    @property
+    def conditions(self) -> list[Active]:
+        """What was typed, read back condition by condition; empty where it is one plain word."""
+        parts = self.query.parts
+        if len(parts) < 2 and all(part.said == self.query.text for part in parts):
+            return []
+        return [
+            Active(part.said, self.addresses.setting("q", [part.rest] if part.rest else []))
+            for part in parts
+        ]
 
     @property
     def pages(self) -> int:
@@ -126,7 +139,7 @@ class Result:
     @property
     def sorts(self) -> list[Link]:
         """The orders there are; by relevance only where words were typed."""
-        orders = SORTS if self.query.text else [s for s in SORTS if s != "relevance"]
+        orders = SORTS if ranks(self.query.tree) else [s for s in SORTS if s != "relevance"]
         return [
             Link(order.capitalize(), self.addresses.setting("sort", [order]), order == self.sort)
             for order in orders
@@ -166,3 +179,9 @@ class Result:
 
     def _page_url(self, number: int, *, to: str = "search") -> str:
         return self.addresses.setting("page", [str(number)] if number > 1 else [], to=to)
+
+
+def _hit(passage: Passage, tree: Node) -> Hit:
+    question = passage.question
+    asked = question_hits(tree, question.text, question.source.language) if question else []
+    return Hit(passage, hits(tree, passage.text, passage.language), asked)

@@ -249,3 +249,18 @@ def test_an_answer_from_a_lagging_index_is_kept_by_nobody(
     assert "ETag" not in response
     assert response.json()["query"]["notes"]
     assert search(client, q="late")["count"] == 1
+
+
+def test_each_typed_condition_can_be_taken_off(client: Client, opening_archive: None) -> None:
+    page = client.get("/search/?q=kazakhstan+-sanctions&wording=edited").content.decode()
+    assert 'href="/search/?q=-sanctions&amp;wording=edited"' in page
+    assert 'href="/search/?q=kazakhstan&amp;wording=edited"' in page
+    assert "not sanctions" in page
+    plain = client.get("/search/?q=kazakhstan").content.decode()
+    assert "Searched for" not in plain
+
+
+def test_a_hit_in_the_question_is_marked_there(client: Client, opening_archive: None) -> None:
+    page = client.get("/search/?q=question:circumvent").content.decode()
+    assert "found in the question" in page
+    assert "<mark>circumvent</mark>" in page
