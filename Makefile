@@ -12,6 +12,7 @@ UV ?= uv
 RUN := .venv/bin/python
 BASE := .venv/.base-$(shell cksum < requirements/base.txt | tr ' ' '-')
 DEV := .venv/.dev-$(shell cat requirements/base.txt requirements/dev.txt | cksum | tr ' ' '-')
+BENCH := .venv/.bench-$(shell cksum < requirements/bench.txt | tr ' ' '-')
 PIP := $(RUN) -m pip --disable-pip-version-check --quiet install \
 	--require-hashes --only-binary :all: -r
 # What could lead a test run elsewhere than to its own settings.
@@ -23,7 +24,7 @@ PRODUCTION_LIKE := DEBUG=false SITE_URL=https://archive.example ALLOWED_HOSTS=ar
 
 export PORT
 .NOTPARALLEL:
-.PHONY: help demo test check screenshots format lock setup python-found port-free
+.PHONY: help demo test check bench screenshots format lock setup python-found port-free
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' $(MAKEFILE_LIST) \
@@ -32,6 +33,7 @@ help: ## list these commands
 demo: python-found port-free $(BASE) ## load the opening archive and serve it on http://127.0.0.1:8000/ (PORT=… for another port)
 	@$(RUN) manage.py migrate --verbosity 0
 	@$(RUN) manage.py load_demo
+	@$(RUN) manage.py reindex --update
 	@$(RUN) manage.py demo_editor
 	@echo "On Record is at http://127.0.0.1:$(PORT)/ (Ctrl-C stops it)"
 	@exec $(RUN) -m gunicorn archive.wsgi --bind 127.0.0.1:$(PORT) --log-level warning \
@@ -55,6 +57,9 @@ check: $(DEV) ## format, lint, types, import layers, templates, migrations, depl
 	@! grep -n '://' requirements/*.txt \
 		|| { echo "requirements/ must name no registry: lock again with make lock."; exit 1; }
 
+bench: $(BASE) $(BENCH) ## measure search and site (CORPUS=… SIZES=… OUT=…; docs/reference/benchmark.md)
+	@DATASETTE=$(CURDIR)/.venv/datasette/bin/datasette $(RUN) -m tests.bench
+
 screenshots: $(DEV) ## take the README's pictures from the demo archive, with Chromium
 	$(RUN) -m tests.browser.screenshots
 
@@ -69,6 +74,8 @@ lock: ## write requirements/*.txt from pyproject.toml (needs uv; ARGS=--upgrade 
 		--no-annotate $(ARGS) pyproject.toml -o requirements/base.txt
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-annotate $(ARGS) pyproject.toml --group dev -c requirements/base.txt -o requirements/dev.txt
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		--no-annotate $(ARGS) --group bench -o requirements/bench.txt
 
 setup: $(DEV) ## make .venv with the development requirements
 
@@ -84,6 +91,14 @@ $(DEV): | .venv/bin/pip
 	@rm -f .venv/.base-* .venv/.dev-*
 	@$(PIP) requirements/dev.txt
 	@touch $@ $(BASE)
+
+# Apart from the archive's own: what a yardstick needs must not change what is measured.
+$(BENCH): | .venv/bin/pip
+	@echo "Installing Datasette, a yardstick, into .venv/datasette (once, about half a minute)"
+	@rm -f .venv/.bench-*
+	@$(RUN) -m venv --clear .venv/datasette
+	@$(PIP:$(RUN)%=.venv/datasette/bin/python%) requirements/bench.txt
+	@touch $@
 
 .venv/bin/pip: | python-found
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \

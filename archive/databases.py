@@ -43,6 +43,8 @@ def database(url: str, base: Path) -> dict[str, Any]:
     if engine == "sqlite3":
         if config["NAME"] != ":memory:":
             config["NAME"] = base / config["NAME"]
+        # Opening a connection costs more than a permalink's one query.
+        config["CONN_MAX_AGE"] = 60
         options = SQLITE_OPTIONS
     elif engine == "postgresql":
         config |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}

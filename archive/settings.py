@@ -119,6 +119,7 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 ROOT_URLCONF = "archive.urls"
+CSRF_FAILURE_VIEW = "quotes.views.errors.stale_form"
 WSGI_APPLICATION = "archive.wsgi.application"
 TEMPLATES = [
     {

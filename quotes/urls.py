@@ -13,6 +13,7 @@ from quotes.views import (
     service,
     sources,
     speakers,
+    suggest,
     topics,
 )
 
@@ -21,6 +22,11 @@ urlpatterns = [
     path("", front.home, name="home"),
     path("search/", search.page, name="search"),
     path("search.json", search.as_json, name="search_json"),
+    path("search.csv", search.as_csv, name="search_csv"),
+    path("search.atom", search.as_atom, name="search_atom"),
+    path("suggest/", suggest.page, name="suggest"),
+    path("suggest.json", suggest.as_json, name="suggest_json"),
+    path("opensearch.xml", service.opensearch, name="opensearch"),
     # An identifier may be typed in any way: the view says what is wrong with it.
     path("q/<str:written>.json", passages.as_json, name="passage_json"),
     path("q/<str:written>", passages.passage, name="passage"),

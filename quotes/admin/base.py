@@ -1,5 +1,6 @@
 """What all pages of the editors have in common: refusals shown, deletion guarded, history kept."""
 
+from contextlib import nullcontext
 from typing import Any, cast
 from urllib.parse import unquote_plus
 
@@ -18,7 +19,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from quotes.admin.choices import NUMBER, ChoosesByTyping
 from quotes.admin.forms import EditorialForm, Refusal
-from quotes.editorial import NotPossibleError, ReasonNeededError
+from quotes.editorial import NotPossibleError, ReasonNeededError, locked_archive
 from quotes.text.spans import SpanError
 
 REFUSALS = (NotPossibleError, ReasonNeededError, SpanError, ValidationError)
@@ -61,10 +62,13 @@ class EditorsAdmin(ChoosesByTyping, admin.ModelAdmin):
     ) -> HttpResponse:
         """The form; once more, with the reason, when editorial refused to save it.
 
-        Django saves in one transaction, which the refusal has undone.
+        A save begins by locking the archive, as every write of editorial does, or two editors could
+        block each other crosswise. It is one transaction, which a refusal has undone.
         """
+        locked = locked_archive() if request.method == "POST" else nullcontext()
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            with locked:
+                return super().changeform_view(request, object_id, form_url, extra_context)
         except REFUSALS as error:
             request.refusal = self.refusal(request, error)  # type: ignore[attr-defined]
             return super().changeform_view(request, object_id, form_url, extra_context)
@@ -84,7 +88,10 @@ class EditorsAdmin(ChoosesByTyping, admin.ModelAdmin):
             raise Http404
         if not all(map(NUMBER.fullmatch, request.POST.getlist(ACTION_CHECKBOX_NAME))):
             raise BadRequest
-        return super().changelist_view(request, extra_context)
+        try:
+            return super().changelist_view(request, extra_context)
+        except OverflowError as error:  # a year of thirty digits, asked of a calendar
+            raise BadRequest from error
 
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet, search_term: str

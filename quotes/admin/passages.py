@@ -97,6 +97,8 @@ class PassageAdmin(PassagePages, PassageActions, HistoryAdmin):
             obj.state = State.IN_REVIEW
         elif change and not form.changes:
             return
+        if not obj.role_as_printed:
+            obj.role_as_printed = obj.interview.role_of(obj.speaker)
         with obj.one_history_row(editor_of(request), "~" if change else "+"):
             obj.save()
             form.save_m2m()

@@ -66,7 +66,7 @@ class UtteranceAdmin(EditorsAdmin):
         self, request: HttpRequest, form: Any, formsets: list[Any], change: bool
     ) -> None:
         changed = any(formset.has_changed() for formset in formsets)
-        was_public = form.instance.members.public().exists()
+        before = form.instance.members.passages() if change else set()
         super().save_related(request, form, formsets, change)
-        if changed and (was_public or form.instance.members.public().exists()):
-            editorial.touch(form.instance)
+        if changed:
+            editorial.touch(form.instance, before | form.instance.members.passages())

@@ -45,7 +45,7 @@ def passage_record(passage: Passage, *, site: str) -> dict[str, Any]:
         "utterance": _utterance(passage, site),
         "permalink_version": f"{site}{passage.get_absolute_url()}/v/{passage.version}",
         "updated_at": passage.updated_at and passage.updated_at.isoformat(),
-        "change": passage.changed_in,
+        "change": passage.change,
     }
 
 

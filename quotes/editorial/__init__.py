@@ -15,13 +15,14 @@ from quotes.editorial.corrections import (
 )
 from quotes.editorial.publishing import publish, reinstate, withdraw
 from quotes.editorial.tagging import tag
-from quotes.editorial.version import NotPossibleError, archive_change, touch
+from quotes.editorial.version import NotPossibleError, archive_change, locked_archive, touch
 
 __all__ = [
     "CitedChange",
     "NotPossibleError",
     "ReasonNeededError",
     "archive_change",
+    "locked_archive",
     "printed_fields",
     "printing",
     "publish",

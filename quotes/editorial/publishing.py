@@ -17,6 +17,7 @@ from quotes.models import (
     Passage,
     State,
 )
+from quotes.models.rows import insert, insert_values, new_keys
 from quotes.text import identifiers, spans
 
 
@@ -34,18 +35,24 @@ def publish(
     with archive_change() as number:
         pks = [passage.pk for passage in passages]
         drafts = Passage.objects.for_display().in_order(pks)
-        for draft in drafts:
-            _check_publishable(draft)
-        _check_overlaps(drafts)
-        minted = mint([(ids or {}).get(draft.pk, "") for draft in drafts])
-        now = timezone.now()
-        for draft, draft.identifier in zip(drafts, minted, strict=True):
-            draft.version, draft.state, draft.changed_in = 1, State.PUBLISHED, number
-            draft.published_at = draft.updated_at = now
+        _check(drafts)
+        _make_first_version(drafts, number, [(ids or {}).get(draft.pk, "") for draft in drafts])
         _save(drafts, editor)
-        _register(drafts, IdentifierEventKind.PUBLISHED, reason="")
-        records.append(drafts, kind=ChangeKind.FIRST, reason="", editor=editor, at=now)
+        _enter_first_version(drafts, editor)
     return drafts
+
+
+def publish_new(passages: Sequence[Passage], *, editor: User | None) -> None:
+    """Save and publish passages that were never saved, as ``publish`` does, many at once.
+
+    Their turns are saved, and they have what ``for_display`` loads. For loading whole archives:
+    history keeps no row of it.
+    """
+    with archive_change() as number:
+        _check(passages)
+        _make_first_version(passages, number, [""] * len(passages))
+        insert(passages)
+        _enter_first_version(passages, editor)
 
 
 def withdraw(passage: Passage, *, reason: str, editor: User | None) -> None:
@@ -80,7 +87,9 @@ def mint(given: Sequence[str]) -> list[Identifier]:
         if fixed := taken.intersection(given):
             raise NotPossibleError(f"The identifier {min(fixed)} has been given before.")
         wanted = [identifiers.mint() if text in taken else text for text in wanted]
-    return Identifier.objects.bulk_create([Identifier(id=text) for text in wanted], batch_size=500)
+    minted = [Identifier(id=text) for text in wanted]
+    insert(minted)
+    return minted
 
 
 def _taken(wanted: list[str]) -> set[str]:
@@ -91,6 +100,12 @@ def _taken(wanted: list[str]) -> set[str]:
 
 def _known(some: list[str]) -> set[str]:
     return set(Identifier.objects.filter(id__in=some).values_list("id", flat=True))
+
+
+def _check(drafts: Sequence[Passage]) -> None:
+    for draft in drafts:
+        _check_publishable(draft)
+    _check_overlaps(drafts)
 
 
 def _check_publishable(passage: Passage) -> None:
@@ -104,7 +119,7 @@ def _check_publishable(passage: Passage) -> None:
         raise NotPossibleError(f"“{passage}” is not what its turn says at its spans.")
 
 
-def _check_overlaps(passages: list[Passage]) -> None:
+def _check_overlaps(passages: Sequence[Passage]) -> None:
     by_turn: dict[int, list[Passage]] = {}
     others = Passage.objects.published().filter(turn__in={p.turn_id for p in passages})
     for passage in chain(others, passages):
@@ -115,6 +130,20 @@ def _check_overlaps(passages: list[Passage]) -> None:
                     f"“{passage}” shares words with “{other}”: change the spans of one of them."
                 )
         beside.append(passage)
+
+
+def _make_first_version(drafts: Sequence[Passage], number: int, ids: Sequence[str]) -> None:
+    now = timezone.now()
+    for draft, identifier in zip(drafts, mint(ids), strict=True):
+        draft.identifier = identifier
+        draft.version, draft.state, draft.changed_in = 1, State.PUBLISHED, number
+        draft.published_at = draft.updated_at = now
+
+
+def _enter_first_version(passages: Sequence[Passage], editor: User | None) -> None:
+    _register(passages, IdentifierEventKind.PUBLISHED, reason="")
+    at = passages[0].published_at if passages else None
+    records.append(passages, kind=ChangeKind.FIRST, reason="", editor=editor, at=at)
 
 
 def _get(passage: Passage, state: State, refusal: str) -> Passage:
@@ -129,16 +158,25 @@ def _needs(reason: str, refusal: str) -> None:
         raise NotPossibleError(refusal)
 
 
-def _save(passages: list[Passage], editor: User | None) -> None:
+def _save(passages: Sequence[Passage], editor: User | None) -> None:
     for passage in passages:
         passage.signed_by(editor).save()
 
 
-def _register(passages: list[Passage], kind: str, *, reason: str) -> None:
-    IdentifierEvent.objects.bulk_create(
+def _register(passages: Sequence[Passage], kind: str, *, reason: str) -> None:
+    now = timezone.now()
+    keys = new_keys(IdentifierEvent, len(passages))
+    insert_values(
+        IdentifierEvent,
         [
-            IdentifierEvent(identifier=passage.identifier, kind=kind, reason=reason)
-            for passage in passages
+            {
+                "id": key,
+                "identifier_id": passage.identifier_id,
+                "kind": kind,
+                "target_id": None,
+                "reason": reason,
+                "created_at": now,
+            }
+            for key, passage in zip(keys, passages, strict=True)
         ],
-        batch_size=500,
     )

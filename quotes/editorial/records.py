@@ -18,7 +18,7 @@ they can be removed for legal reasons while record and chain remain.
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -27,8 +27,10 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from quotes.models import Event, Passage, PassageRevision, RevisionWords, Source
+from quotes.models.rows import insert_values, new_keys
 
 FORMAT = 1
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def printed(passage: Passage) -> dict[str, Any]:
@@ -69,7 +71,7 @@ def _source(source: Source) -> dict[str, str]:
 
 def canonical(record: dict[str, Any]) -> str:
     """The one JSON text of a record."""
-    return json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _encode(record)
 
 
 def sha256(text: str) -> str:
@@ -84,29 +86,34 @@ def words_sha256(salt: str, words: str) -> str:
 
 @dataclass
 class _Log:
-    """The archive's log while it grows: the last record's place and hash, and the new ones."""
+    """The archive's log while it grows: the last record's place and hash, and rows to be written.
+
+    As values, because a model's instance for each would cost more than all the hashing.
+    """
 
     sequence: int
     previous: str
-    revisions: list[PassageRevision] = field(default_factory=list)
-    words: list[RevisionWords] = field(default_factory=list)
+    revisions: list[dict[str, Any]] = field(default_factory=list)
+    words: list[dict[str, Any]] = field(default_factory=list)
 
-    def add(self, passage: Passage, **about: Any) -> None:
-        """Put one passage's version behind the last; ``about`` is kind, reason, editor, time."""
+    def add(self, key: int, passage: Passage, **about: Any) -> None:
+        """Put one passage's version behind the last; ``about`` is the rest of the row."""
         self.sequence += 1
         salt = secrets.token_hex(16)
         record = self._record(passage, words_sha256(salt, passage.text), **about)
         self.previous = sha256(record)
-        revision = PassageRevision(
-            passage=passage,
-            number=passage.version,
-            sequence=self.sequence,
-            record=record,
-            sha256=self.previous,
-            **about,
+        self.revisions.append(
+            {
+                "id": key,
+                "passage_id": passage.pk,
+                "number": passage.version,
+                "sequence": self.sequence,
+                "record": record,
+                "sha256": self.previous,
+                **about,
+            }
         )
-        self.revisions.append(revision)
-        self.words.append(RevisionWords(revision=revision, salt=salt, text=passage.text))
+        self.words.append({"revision_id": key, "salt": salt, "text": passage.text})
 
     def _record(self, passage: Passage, words: str, **about: Any) -> str:
         return canonical(
@@ -126,7 +133,7 @@ class _Log:
 
 
 def append(
-    passages: Iterable[Passage],
+    passages: Sequence[Passage],
     *,
     kind: str,
     reason: str,
@@ -139,10 +146,13 @@ def append(
     """
     last = PassageRevision.objects.order_by("sequence").last()
     log = _Log(last.sequence, last.sha256) if last else _Log(0, "")
-    at = at or timezone.now()
-    for passage in passages:
-        log.add(passage, kind=kind, reason=reason, editor=editor, created_at=at)
-    PassageRevision.objects.bulk_create(log.revisions, batch_size=500)
-    for revision, words in zip(log.revisions, log.words, strict=True):
-        words.revision = revision  # which has its key only now
-    RevisionWords.objects.bulk_create(log.words, batch_size=500)
+    about = {
+        "kind": kind,
+        "reason": reason,
+        "editor_id": editor and editor.pk,
+        "created_at": at or timezone.now(),
+    }
+    for key, passage in zip(new_keys(PassageRevision, len(passages)), passages, strict=True):
+        log.add(key, passage, **about)
+    insert_values(PassageRevision, log.revisions)
+    insert_values(RevisionWords, log.words)

@@ -1,6 +1,6 @@
 """The archive's version: locked first, moved on once, by every change the public can see."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
@@ -33,12 +33,17 @@ def archive_change() -> Iterator[int]:
         yield state.advance()
 
 
-def touch(thing: Noun | Turn | Utterance) -> None:
-    """Stamp a noun, turn or utterance whose names, roles, aliases or members have changed."""
+def touch(thing: Noun | Turn | Utterance, passages: Collection[int] = ()) -> None:
+    """Stamp a noun, turn or utterance whose names, roles, aliases or members have changed.
+
+    ``passages`` are primary keys of those that it no longer leads to, and of others concerned.
+    """
     with locked_archive() as state:
-        if is_public(thing):
+        concerned = Passage.objects.known().filter(pk__in=passages)
+        if is_public(thing) or concerned.exists():
             thing.changed_in = state.advance()
             type(thing)._base_manager.filter(pk=thing.pk).update(changed_in=thing.changed_in)
+            concerned.update(changed_in=thing.changed_in)
 
 
 def is_public(thing: Noun | Turn | Utterance) -> bool:

@@ -12,7 +12,7 @@ from quotes.filters import values
 from quotes.filters.strict import LAST_PAGE, Problem, StrictFilterSet
 from quotes.filters.typed import resolved
 from quotes.models import Passage
-from quotes.models.names import NOUNS, public_pks
+from quotes.models.names import NOUNS, Known, public_nouns
 from quotes.search.compile import Narrowing
 from quotes.search.find import DEEPEST, Request
 from quotes.search.query import Query, parse
@@ -68,6 +68,11 @@ class OneFilter(django_filters.Filter):
 class SearchForm(forms.Form):
     """Checks of parameters that need the database, for all of them in one query."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # What a slug that was given is today, by parameter and slug.
+        self.slugs_now: dict[tuple[str, str], str] = {}
+
     def clean(self) -> dict[str, Any]:
         """Slugs become primary keys; one that names nothing public is an error."""
         cleaned = super().clean() or {}
@@ -76,9 +81,9 @@ class SearchForm(forms.Form):
             wanted.setdefault(noun_of(parameter), set()).update(slugs)
         if "event" in wanted:
             wanted["series"] = wanted["event"]
-        pks = public_pks(wanted) if wanted else {}
+        known = public_nouns(wanted) if wanted else {}
         for parameter, slugs in self._slugs(cleaned):
-            cleaned[parameter] = self._pks(parameter, slugs, pks)
+            cleaned[parameter] = self._pks(parameter, slugs, known)
         if cleaned.get("after") and cleaned.get("before") and cleaned["after"] > cleaned["before"]:
             self.add_error("after", "This day lies behind the one in “before”.")
         return cleaned
@@ -89,15 +94,19 @@ class SearchForm(forms.Form):
         ]
 
     def _pks(
-        self, parameter: str, slugs: tuple[str, ...], pks: dict[tuple[str, str], int]
+        self, parameter: str, slugs: tuple[str, ...], known: dict[tuple[str, str], Known]
     ) -> dict[str, tuple[int, ...]]:
         noun = noun_of(parameter)
         kinds = ("event", "series") if noun == "event" else (noun,)
+        found: dict[str, tuple[int, ...]] = {}
         for slug in slugs:
-            if not any((kind, slug) in pks for kind in kinds):
+            nouns = {kind: known[kind, slug] for kind in kinds if (kind, slug) in known}
+            if not nouns:
                 self.add_error(parameter, f"There is no {noun} “{slug[:60]}” in the archive.")
-        found = {k: tuple(pks[k, s] for s in slugs if (k, s) in pks) for k in kinds}
-        return {kind: keys for kind, keys in found.items() if keys}
+            for kind, noun_found in nouns.items():
+                found[kind] = (*found.get(kind, ()), noun_found.pk)
+                self.slugs_now[parameter, slug] = noun_found.slug
+        return found
 
 
 class SearchFilters(StrictFilterSet):
@@ -147,6 +156,15 @@ class SearchFilters(StrictFilterSet):
                 )
             ]
         return problems
+
+    @property
+    def parameters(self) -> dict[str, list[str]]:
+        """What was given, former slugs as they are today."""
+        now = self.form.slugs_now
+        return {
+            name: list(dict.fromkeys(now.get((name, value.strip()), value) for value in values))
+            for name, values in self.given.items()
+        }
 
     @property
     def query(self) -> Query:

@@ -1,5 +1,6 @@
 """FilterSets that refuse what they don't know, and the parameters every list has."""
 
+import re
 from typing import Any, NamedTuple
 
 import django_filters
@@ -9,7 +10,7 @@ from django.http import QueryDict
 
 from quotes.text.controls import REFUSED
 
-TRACKING = ("utm_", "fbclid", "gclid")
+TRACKING = re.compile(r"utm_.*|fbclid|gclid", re.DOTALL)
 PER_PAGE = 50
 MOST_PER_PAGE = 100
 LAST_PAGE = 10_000
@@ -27,7 +28,7 @@ def given(data: QueryDict) -> dict[str, list[str]]:
     return {
         name: values
         for name, everything in data.lists()
-        if not name.startswith(TRACKING) and (values := [v for v in everything if v.strip()])
+        if not TRACKING.fullmatch(name) and (values := [v for v in everything if v.strip()])
     }
 
 

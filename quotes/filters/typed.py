@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from quotes.filters import values
 from quotes.filters.strict import Problem
-from quotes.models.names import NOUNS, public_pks, public_pks_named
+from quotes.models.names import NOUNS, public_nouns, public_pks_named
 from quotes.search.query import Query
 from quotes.search.tree import Among, And, Days, Field, Node, Not, Or, leaves
 
@@ -53,8 +53,8 @@ def _looked_up(field: Field) -> Node:
 
 
 def _pks(noun: str, text: str) -> set[int]:
-    by_slug = public_pks({noun: [text.lower()]})
-    return set(by_slug.values()) or public_pks_named(noun, text)
+    by_slug = public_nouns({noun: [text.lower()]}).values()
+    return {known.pk for known in by_slug} or public_pks_named(noun, text)
 
 
 def _with(node: Node, found: dict[Field, Node]) -> Node:

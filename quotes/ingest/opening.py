@@ -50,7 +50,8 @@ def load(folder: Path, *, report: Callable[[str], None] = lambda line: None) -> 
         published = 0
         for path in sorted(folder.glob("sources/*.json")):
             number = _load_source(json.loads(path.read_text("utf-8")))
-            report(f"{path.stem}: {number or 'nothing new,'} passages")
+            if number:
+                report(f"{path.stem}: {number} passages")
             published += number
         for row in _read(folder, "utterances"):
             _load_utterance(row)

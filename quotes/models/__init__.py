@@ -1,6 +1,7 @@
 """The nouns of the archive, one a file, with their constraints and queries."""
 
 from quotes.models.archive_state import ArchiveState, Version, current_version
+from quotes.models.corpus_load import CorpusLoad
 from quotes.models.event import Event, EventKind, EventSeries
 from quotes.models.former_slug import FormerSlug
 from quotes.models.identifier import Identifier, IdentifierEvent, IdentifierEventKind
@@ -17,6 +18,7 @@ from quotes.models.wording import Wording
 __all__ = [
     "ArchiveState",
     "ChangeKind",
+    "CorpusLoad",
     "Event",
     "EventKind",
     "EventSeries",

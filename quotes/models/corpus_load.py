@@ -27,4 +27,5 @@ class CorpusLoad(models.Model):
 
     def shares_a_line_with(self, landmarks: list[str]) -> bool:
         """Whether a line of the same number is the same; an empty landmark tells nothing."""
-        return any(mine and mine == other for mine, other in zip(self.landmarks, landmarks))  # noqa: B905
+        pairs = zip(self.landmarks, landmarks, strict=False)
+        return any(mine and mine == other for mine, other in pairs)

@@ -78,6 +78,11 @@ class Interview(Noun):
         """Address of the page that shows the conversation."""
         return address("interview", self.slug)
 
+    def role_of(self, speaker: Speaker) -> str:
+        """The role in which a speaker took part, as printed; empty where none is."""
+        parts = self.participations.filter(speaker=speaker).exclude(role_as_printed="")
+        return parts.values_list("role_as_printed", flat=True).first() or ""
+
     @property
     def when(self) -> str:
         """Its dates in words."""

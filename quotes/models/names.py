@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models import Case, CharField, QuerySet, Value, When
 from django.db.models.functions import Cast
 
 from quotes.models.cited import containing
@@ -34,23 +34,31 @@ SLUG = re.compile(r"[-\w]{1,120}", re.ASCII)
 
 
 class Named(NamedTuple):
-    """What a noun is called, and its name in addresses."""
+    """What a noun is called, its name in addresses, and whether it only groups topics."""
 
     slug: str
     name: str
+    is_root: bool = False
+
+
+class Known(NamedTuple):
+    """A public noun: its primary key, and the slug that it has now."""
+
+    pk: int
+    slug: str
 
 
 def names(wanted: Mapping[str, Iterable[int]]) -> dict[tuple[str, int], Named]:
-    """Names by noun and primary key; roots of the topic tree have none to show."""
-    rows = []
-    for noun, pks in wanted.items():
-        only = Q(parent__isnull=False) if noun == "topic" else Q()
-        rows.append(_rows(noun).filter(only, pk__in=list(pks)))
-    return {(noun, pk): Named(slug, name) for noun, pk, slug, name in _together(rows)}
+    """Names by noun and primary key."""
+    rows = [_rows(noun).filter(pk__in=list(pks)) for noun, pks in wanted.items()]
+    return {
+        (noun, pk): Named(slug, name, bool(is_root))
+        for noun, pk, slug, name, is_root in _together(rows)
+    }
 
 
-def public_pks(wanted: Mapping[str, Iterable[str]]) -> dict[tuple[str, str], int]:
-    """Primary keys by noun and slug, of public nouns alone; former slugs lead there too."""
+def public_nouns(wanted: Mapping[str, Iterable[str]]) -> dict[tuple[str, str], Known]:
+    """What public nouns stand under slugs, by noun and slug; former slugs lead there too."""
     asked = {noun: {s for s in slugs if SLUG.fullmatch(s)} for noun, slugs in wanted.items()}
     found = _by_slug(asked)
     missing = {(noun, slug) for noun, slugs in asked.items() for slug in slugs} - found.keys()
@@ -65,30 +73,36 @@ def public_pks_named(noun: str, text: str) -> set[int]:
     return set(named.order_by().values_list("pk", flat=True))
 
 
-def _by_slug(asked: Mapping[str, set[str]]) -> dict[tuple[str, str], int]:
+def _by_slug(asked: Mapping[str, set[str]]) -> dict[tuple[str, str], Known]:
     rows = [_rows(noun).public().filter(slug__in=slugs) for noun, slugs in asked.items() if slugs]
-    return {(noun, slug): pk for noun, pk, slug, _ in _together(rows)}
+    return {(noun, slug): Known(pk, slug) for noun, pk, slug, *_ in _together(rows)}
 
 
-def _by_former_slug(missing: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
+def _by_former_slug(missing: set[tuple[str, str]]) -> dict[tuple[str, str], Known]:
     model_names = {noun: NOUNS[noun][0]._meta.model_name for noun, _ in missing}
     nouns = {model_name: noun for noun, model_name in model_names.items()}
     former = FormerSlug.objects.filter(noun__in=nouns, slug__in={slug for _, slug in missing})
     targets = {(nouns[old.noun], old.slug): old.target_id for old in former}
     rows = [_rows(noun).public().filter(pk=pk) for (noun, _), pk in targets.items()]
-    public = {(noun, pk) for noun, pk, _, _ in _together(rows)}
-    return {key: pk for key, pk in targets.items() if (key[0], pk) in public and key in missing}
+    public = {(noun, pk): Known(pk, slug) for noun, pk, slug, *_ in _together(rows)}
+    return {
+        key: public[key[0], pk]
+        for key, pk in targets.items()
+        if (key[0], pk) in public and key in missing
+    }
 
 
 def _rows(noun: str) -> Any:
     model, called = NOUNS[noun]
     named = model._default_manager.order_by().annotate(
-        noun=Value(noun, CharField()), called=Cast(called, CharField())
+        noun=Value(noun, CharField()),
+        called=Cast(called, CharField()),
+        is_root=Case(When(parent=None, then=1), default=0) if noun == "topic" else Value(0),
     )
-    return named.values_list("noun", "pk", "slug", "called")
+    return named.values_list("noun", "pk", "slug", "called", "is_root")
 
 
-def _together(rows: list[QuerySet]) -> Iterable[tuple[str, int, str, str]]:
+def _together(rows: list[QuerySet]) -> Iterable[tuple[str, int, str, str, int]]:
     if not rows:
         return []
     return rows[0] if len(rows) == 1 else rows[0].union(*rows[1:], all=True)

@@ -17,6 +17,8 @@ class PrintedPassage:
     """Properties that templates, records and citations read; they follow loaded relations."""
 
     pk: int
+    speaker: Any
+    topics: Any
     turn: Any
     spans: list[list[int]]
     text: str
@@ -96,6 +98,15 @@ class PrintedPassage:
 
     def _place_among_neighbours(self) -> int:
         return [passage.pk for passage in self.turn.public_passages].index(self.pk)
+
+    @property
+    def change(self) -> int:
+        """The archive's version in which anything of its record changed last."""
+        turn, interview, question = self.turn, self.interview, self.question
+        nouns = [self, self.speaker, turn, turn.source, turn.source.outlet, interview]
+        nouns += [interview.event, interview.event.series, question, question and question.speaker]
+        nouns += [*self.topics.all(), *(m.utterance for m in self.memberships.all())]
+        return max(noun.changed_in for noun in nouns if noun)
 
     @property
     def reports(self) -> list["Passage"]:

@@ -5,7 +5,7 @@ from typing import ClassVar, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from quotes.models.cited import PUBLIC_STATES, number_of
+from quotes.models.cited import number_of
 from quotes.models.interview import Interview
 from quotes.models.passage import Passage
 
@@ -48,9 +48,9 @@ class MemberQuerySet(models.QuerySet):
         """Those that wait for an editor."""
         return self.filter(state=MemberState.PROPOSED)
 
-    def public(self) -> Self:
-        """Those of passages that readers know."""
-        return self.filter(passage__state__in=PUBLIC_STATES)
+    def passages(self) -> set[int]:
+        """Primary keys of the passages that are members, in whatever state."""
+        return set(self.values_list("passage", flat=True))
 
     def confirmed(self) -> Self:
         """Those that an editor has confirmed."""

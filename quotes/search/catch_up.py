@@ -8,7 +8,7 @@ its commits and its cursor, and the next one goes on from there.
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from django.db import connection
@@ -35,20 +35,27 @@ def current_snapshot(version: Version) -> Snapshot:
 
     Raises PreparingError when there is none at all.
     """
-    try:
-        found = index.reader().snapshot()
-        if found and not found.holds(version):
-            found = index.reader().snapshot(fresh=True)
+    for fresh in (False, True):
+        found = _readable(fresh=fresh)
         if found and found.holds(version):
             return found
-    except DamagedIndexError:
-        _rebuild_damaged()
     if not _inside_open_transaction():
-        _catch_up_or_wait(version)
-    found = index.reader().snapshot(fresh=True)
+        try:
+            _catch_up_or_wait(version)
+        except (OSError, DamagedIndexError):
+            logger.exception("The search index could not be brought up to date")
+    found = _readable(fresh=True)
     if found is None or not found.is_usable_for(version):
         raise PreparingError
     return found
+
+
+def _readable(*, fresh: bool) -> Snapshot | None:
+    """What can be read now; None also for what is damaged, which whoever writes will see."""
+    try:
+        return index.reader().snapshot(fresh=fresh)
+    except DamagedIndexError:
+        return None
 
 
 def catch_up(progress: Progress | None = None) -> Meta:
@@ -56,32 +63,41 @@ def catch_up(progress: Progress | None = None) -> Meta:
 
     ``progress`` is told the number of passages done after each chunk.
     """
-    index.directory().mkdir(parents=True, exist_ok=True)
     meta = _meta_on_disk()
     done = 0
     while True:
         version = current_version()
         if meta.archive_id != version.archive_id:
-            _empty("it is of another archive")
+            if meta.archive_id:
+                index.set_aside("it is of another archive")
             meta = Meta(version.archive_id)
-        if meta.version >= version.number:
+        if meta.version >= version.number and not meta.cursor:
             return meta
-        with index.writing() as writer:
-            while pks := _next_pks(meta):
-                _apply(writer, pks)
-                meta = replace(meta, cursor=pks[-1])
-                writer.commit(meta)
-                done += len(pks)
-                if progress:
+        if not meta.cursor:
+            meta = replace(meta, target=version.number)
+        with index.reading(), index.writing() as writer:
+            for reached, number in _passes(meta, writer):
+                meta, done = reached, done + number
+                if progress and number:
                     progress(done)
-            meta = replace(meta, version=version.number, cursor=0)
-            writer.commit(meta)
+
+
+def _passes(meta: Meta, writer: index.Writer) -> Iterator[tuple[Meta, int]]:
+    """Apply what leads to the target, a chunk a commit; gives how far it came, and the number."""
+    while pks := _next_pks(meta):
+        _apply(writer, pks)
+        meta = replace(meta, cursor=pks[-1])
+        writer.commit(meta)
+        yield meta, len(pks)
+    meta = replace(meta, version=meta.target, cursor=0)
+    writer.commit(meta)
+    yield meta, 0
 
 
 def rebuild(progress: Progress | None = None) -> None:
     """Make the index anew from nothing; waits for whoever is writing now."""
     with index.write_lock(wait_seconds=3600):
-        _empty("that was asked for")
+        index.remove(index.directory())
         catch_up(progress)
 
 
@@ -107,19 +123,9 @@ def _meta_on_disk() -> Meta:
     except DamagedIndexError as error:
         index.set_aside(f"it cannot be read ({error})")
         found = None
+    if found is None and index.directory().exists():
+        index.remove(index.directory())  # only just begun, or something else in its place
     return found.meta if found else Meta(archive_id="")
-
-
-def _empty(why: str) -> None:
-    if (index.directory() / "meta.json").exists():
-        index.set_aside(why)
-    index.reader().forget()
-
-
-def _rebuild_damaged() -> None:
-    with index.write_lock(wait_seconds=WAIT_SECONDS) as held:
-        if held:
-            _meta_on_disk()
 
 
 def _catch_up_or_wait(version: Version) -> None:
@@ -129,7 +135,7 @@ def _catch_up_or_wait(version: Version) -> None:
             if held:
                 _catch_up_here_or_behind()
                 return
-        found = index.reader().snapshot(fresh=True)
+        found = _readable(fresh=True)
         if found and found.holds(version):
             return
 

@@ -64,7 +64,7 @@ class Narrowing:
 
 
 # ?event= names events and series alike: one may be in either field.
-FIELDS_OF = {"event": ("event", "series")}
+FIELDS_OF = {"event": ("event", "series"), "series": ("event", "series")}
 
 
 def compiled(tree: Node, narrowing: Narrowing, languages: Iterable[str]) -> tantivy.Query:

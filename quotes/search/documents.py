@@ -99,4 +99,5 @@ def _days(passage: Passage) -> dict[str, int]:
         # Day and key in one number: a total order, so that paging neither skips nor repeats.
         "newest": ((day or 0) << SHIFT) + passage.pk,
         "oldest": ((day or AFTER_ALL_DAYS) << SHIFT) + passage.pk,
+        "changed": (passage.changed_in << SHIFT) + passage.pk,
     }

@@ -6,18 +6,18 @@ from dataclasses import dataclass, field
 import tantivy
 
 from quotes.models import Version, current_version
-from quotes.search.catch_up import current_snapshot
+from quotes.search.catch_up import PreparingError, current_snapshot
 from quotes.search.compile import Narrowing, among, compiled
 from quotes.search.index import DamagedIndexError, Snapshot, reader, reading
 from quotes.search.query import Query
 from quotes.search.tree import ranks
 
-FACETS = ("speaker", "event", "topic", "outlet", "wording", "language", "year")
+FACETS = ("speaker", "event", "topic", "outlet", "wording", "language", "year", "series")
 # At least the number of values a facet can have, or the engine would cut and miscount.
 MOST_VALUES = 1_000_000
 # How many rows can be paged through; the page says so to who asks for more.
 DEEPEST = 100_000
-SORTS = ("relevance", "newest", "oldest")
+SORTS = ("relevance", "newest", "oldest", "changed")
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,11 @@ def find(request: Request) -> Found:
     except DamagedIndexError:
         # Files vanished or were damaged under the open index: once more, from a fresh one.
         reader().forget()
-        with reading():
-            return _answer(request, current_snapshot(version), version)
+        try:
+            with reading():
+                return _answer(request, current_snapshot(version), version)
+        except DamagedIndexError as error:
+            raise PreparingError from error
 
 
 def _answer(request: Request, snapshot: Snapshot, version: Version) -> Found:
@@ -77,12 +80,12 @@ def _answer(request: Request, snapshot: Snapshot, version: Version) -> Found:
 def _by_day(
     searcher: tantivy.Searcher, query: tantivy.Query, request: Request
 ) -> tuple[list[int], int]:
-    oldest = request.sort == "oldest"
+    order = request.sort if request.sort in ("oldest", "changed") else "newest"
     found = searcher.search(
         query,
         max(request.rows, 1),
-        order_by_field="oldest" if oldest else "newest",
-        order=tantivy.Order.Asc if oldest else tantivy.Order.Desc,
+        order_by_field=order,
+        order=tantivy.Order.Asc if order == "oldest" else tantivy.Order.Desc,
         offset=request.first,
     )
     # The key of the order holds the primary key in its lower half.

@@ -36,12 +36,15 @@ class DamagedIndexError(Exception):
 class Meta:
     """How far an index has come, kept inside it and replaced in the same commit.
 
-    ``version`` is complete for archive ``archive_id``; NEVER while the first build goes on. Of the
-    work towards a newer version, passages up to primary key ``cursor`` are done.
+    ``version`` is complete for archive ``archive_id``; NEVER while the first build goes on. Where
+    ``cursor`` is not 0, the work towards version ``target`` was begun, and passages up to that
+    primary key are done. It has to be ended for that very target: what changed later may stand
+    before the cursor.
     """
 
     archive_id: str
     version: int = NEVER
+    target: int = NEVER
     cursor: int = 0
 
 
@@ -66,12 +69,12 @@ def directory() -> Path:
     return Path(settings.SEARCH_INDEX_DIR) / signature()
 
 
-def read_meta(searcher: tantivy.Searcher) -> Meta:
-    """The meta document; raises DamagedIndexError when there is none."""
+def read_meta(searcher: tantivy.Searcher) -> Meta | None:
+    """The meta document; none stands in an index that was only just begun."""
     query = tantivy.Query.term_query(schema(), "pk", META_PK)
     found = searcher.search(query, 1).hits
     if not found:
-        raise DamagedIndexError("The index has no meta document.")
+        return None
     return Meta(**json.loads(searcher.doc(found[0][1])["meta"][0]))
 
 
@@ -96,15 +99,16 @@ class Reader:
                 return None
             if self._snapshot is None or fresh:
                 with reading():
-                    self._load()
+                    self._snapshot = self._loaded()
             return self._snapshot
 
-    def _load(self) -> None:
+    def _loaded(self) -> Snapshot | None:
         if self._index is None:
             self._index = tantivy.Index(schema(), str(self.path))
         self._index.reload()
         searcher = self._index.searcher()
-        self._snapshot = Snapshot(searcher, read_meta(searcher))
+        meta = read_meta(searcher)
+        return Snapshot(searcher, meta) if meta else None
 
     def forget(self) -> None:
         """Close what is open, so that the next snapshot opens anew."""
@@ -130,7 +134,7 @@ def reading() -> Iterator[None]:
     """Tells damage from other faults: Tantivy has no error classes for it."""
     try:
         yield
-    except ValueError as error:
+    except (ValueError, OSError) as error:
         raise DamagedIndexError(str(error)) from error
     except BaseException as error:
         # A panic in the engine is no Exception; it comes of damaged files.
@@ -195,10 +199,19 @@ def set_aside(why: str) -> None:
     """Take an index that is of no use out of the way; the caller holds the write lock."""
     path = directory()
     aside = _beside(path, "damaged")
-    shutil.rmtree(aside, ignore_errors=True)
+    remove(aside)
     if path.exists():
         path.rename(aside)
         logger.warning("The search index is made anew, because %s; it was put at %s", why, aside)
+    reader().forget()
+
+
+def remove(path: Path) -> None:
+    """Delete an index directory, or a file in its place; nothing when there is none."""
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
     reader().forget()
 
 

@@ -6,14 +6,14 @@ from importlib.metadata import version
 import tantivy
 
 # Raise when a field, or what is written into one, changes.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 # Raise when quotes.text.words or quotes.text.stems gives other terms.
 ANALYSIS_VERSION = 2
 META_PK = 0
 
 NUMBERS = (
     "speaker", "event", "series", "interview", "source", "outlet", "topic", "year",
-    "earliest", "latest", "newest", "oldest", "utterance", "wording_rank",
+    "earliest", "latest", "newest", "oldest", "changed", "utterance", "wording_rank",
 )  # fmt: skip
 CODES = ("wording", "language")
 TEXTS = ("exact", "stem", "question", "question_exact", "names", "labels")

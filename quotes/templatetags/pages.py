@@ -23,6 +23,8 @@ ROOMS = (
     ("Sources", "quotes:sources"),
     ("About", "quotes:about"),
 )
+# Pages that have one of these in their context are made by their parameters.
+HEEDING = ("filters", "result", "suggestions")
 
 
 @register.simple_tag
@@ -32,10 +34,14 @@ def absolute(path: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def canonical(context: Context) -> str:
-    """This page's own address; with its parameters only where the page heeds them."""
+def canonical(context: Context, without: str = "") -> str:
+    """This page's own address; with its parameters only where the page heeds them.
+
+    The parameter ``without`` changes nothing about what the page is.
+    """
     request = context["request"]
-    heeded = given(request.GET) if "filters" in context or "result" in context else {}
+    heeded = given(request.GET) if any(name in context for name in HEEDING) else {}
+    heeded.pop(without, None)
     query = f"?{urlencode(heeded, doseq=True)}" if heeded else ""
     return absolute(request.path) + query
 

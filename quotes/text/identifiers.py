@@ -27,7 +27,11 @@ def check_character(symbols: str) -> str:
 
 def mint() -> str:
     """A new random identifier; the caller makes sure that it has not been given before."""
-    symbols = "".join(secrets.choice(ALPHABET) for _ in range(RANDOM_SYMBOLS))
+    # One number, because each drawing asks the system for randomness.
+    number, symbols = secrets.randbelow(len(ALPHABET) ** RANDOM_SYMBOLS), ""
+    for _ in range(RANDOM_SYMBOLS):
+        number, value = divmod(number, len(ALPHABET))
+        symbols += ALPHABET[value]
     return symbols + check_character(symbols)
 
 

@@ -11,6 +11,8 @@ ORDER = (
     *(f"exclude_{name}" for name in (*NOUN_PARAMETERS, *CODE_PARAMETERS)),
     "after", "before", "sort", "per_page", "page",
 )  # fmt: skip
+# Of these the last one counts.
+SINGLE = ("q", "after", "before", "sort", "per_page", "page")
 Parameters = dict[str, list[str]]
 
 
@@ -38,6 +40,20 @@ class Addresses:
 
     def setting(self, name: str, values: list[str], *, to: str = "search") -> str:
         """With just these values for a parameter."""
-        state = {**self.given, "page": [], name: values}
-        pairs = [(key, value) for key in ORDER for value in state.get(key, [])]
-        return f"{address(to)}?{urlencode(pairs)}" if pairs else address(to)
+        return _address(to, {**self.given, "page": [], name: values})
+
+    def shared(self, *, to: str = "search", **more: str) -> str:
+        """The one address that all equal searches have, with ``more`` set.
+
+        An empty value takes a parameter away.
+        """
+        state = {name: sorted({v.strip() for v in values}) for name, values in self.given.items()}
+        state |= {name: [self.given[name][-1].strip()] for name in SINGLE if name in self.given}
+        if "q" in state:
+            state["q"] = [" ".join(state["q"][0].split())]
+        return _address(to, state | {name: [v] if v else [] for name, v in more.items()})
+
+
+def _address(to: str, state: Parameters) -> str:
+    pairs = [(key, value) for key in ORDER for value in state.get(key, [])]
+    return f"{address(to)}?{urlencode(pairs)}" if pairs else address(to)

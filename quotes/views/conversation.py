@@ -1,11 +1,13 @@
 """A conversation as the public may read it: questions, passages, and a mark for all between."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 from quotes.models import Passage, Source, Turn
+from quotes.search.hits import Span, hits, question_hits
+from quotes.search.tree import Node
 
 WORD = re.compile(r"\w")
 
@@ -15,6 +17,7 @@ class Item(NamedTuple):
 
     question: Turn | None = None
     passage: Passage | None = None
+    found: Sequence[Span] = ()
 
 
 class Report(NamedTuple):
@@ -49,6 +52,23 @@ def conversation(passages: Iterable[Passage], *, from_start: bool = True) -> lis
             del items[0]
         reports.append(Report(spoken[0].source, items))
     return reports
+
+
+def marked(reports: Iterable[Report], tree: Node) -> list[Report]:
+    """The same reports, with the places of a query's words in each question and passage."""
+    return [
+        Report(source, [_marked(item, tree, source.language) for item in items])
+        for source, items in reports
+    ]
+
+
+def _marked(item: Item, tree: Node, language: str) -> Item:
+    if item.question:
+        return Item(item.question, found=question_hits(tree, item.question.text, language))
+    if item.passage:
+        words = item.passage.text
+        return Item(passage=item.passage, found=hits(tree, words, item.passage.language))
+    return item
 
 
 def _stretches(spoken: list[Passage]) -> list[Stretch]:

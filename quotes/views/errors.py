@@ -4,6 +4,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 RETRY_AFTER_SECONDS = 10
+# What is not there now may be there in a moment: nobody keeps the answer unasked.
+REVALIDATE = "public, max-age=0, must-revalidate"
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -11,8 +13,13 @@ def wants_json(request: HttpRequest) -> bool:
     return request.path.endswith(".json")
 
 
+def wants_plain_text(request: HttpRequest) -> bool:
+    """Whether the address asked for is read by programs that know no JSON of ours."""
+    return request.path.endswith((".csv", ".atom"))
+
+
 def problem(request: HttpRequest, *, status: int, title: str, detail: str = "", **more: object):
-    """An error in the form the address asks for: page, or problem+json (RFC 9457).
+    """An error in the form the address asks for: page, plain text, or problem+json (RFC 9457).
 
     ``more`` goes into the JSON as it is and to the template by name.
     """
@@ -20,10 +27,12 @@ def problem(request: HttpRequest, *, status: int, title: str, detail: str = "", 
         body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
         response: HttpResponse = JsonResponse(body, status=status)
         response["Content-Type"] = "application/problem+json"
+    elif wants_plain_text(request):
+        response = HttpResponse(f"{title}\n{detail}\n", "text/plain; charset=utf-8", status)
     else:
         context = {"status": status, "title": title, "detail": detail, **more}
         response = render(request, "quotes/error.html", context, status=status)
-    response["Cache-Control"] = "no-store" if status >= 500 else "public, max-age=60"
+    response["Cache-Control"] = "no-store" if status >= 500 else REVALIDATE
     return response
 
 
@@ -44,6 +53,17 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
         status=403,
         title="This needs another permission",
         detail="Log in to the admin as an editor who may do this.",
+    )
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: a form sent without its token, as from a tab that was open for long."""
+    return problem(
+        request,
+        status=403,
+        title="This form cannot be taken",
+        detail="It was sent without its token, or the token is too old. Open its page again, and "
+        "send it from there. Public pages take no forms but searches.",
     )
 
 

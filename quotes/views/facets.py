@@ -1,6 +1,8 @@
 """Facets of a search: values with counts, each a link that selects or excludes it."""
 
 from dataclasses import dataclass
+from heapq import nlargest
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from quotes.filters.search import SearchFilters
@@ -11,6 +13,7 @@ from quotes.search.find import FACETS, Found
 from quotes.views.addresses import Addresses
 
 SHOWN_VALUES = 10
+UNFOLDED_VALUES = 50
 NOUN_FACETS = ("speaker", "event", "topic", "outlet")
 LABELS = {
     "speaker": "Speaker", "event": "Event", "topic": "Topic", "outlet": "Outlet",
@@ -33,11 +36,15 @@ class Value:
 
 
 class Facet(NamedTuple):
-    """The values of one field among the hits, the commonest first; ``more`` are not shown."""
+    """The values of one field among the hits, the commonest first.
+
+    ``rest`` unfolds on request; ``more`` values stand nowhere.
+    """
 
     parameter: str
     label: str
     values: list[Value]
+    rest: list[Value]
     more: int
 
 
@@ -54,13 +61,32 @@ class Bar:
 
 
 class Facets:
-    """All facets of what was found, with the names of their values (one query)."""
+    """Facets of what was found, with the names of their values (one query).
 
-    def __init__(self, filters: SearchFilters, found: Found, addresses: Addresses) -> None:
-        self.found, self.addresses = found, addresses
+    Of each, the ``most`` frequent values are looked up, or all: a large archive has thousands.
+    """
+
+    def __init__(
+        self,
+        filters: SearchFilters,
+        found: Found,
+        addresses: Addresses,
+        *,
+        most: int | None = SHOWN_VALUES + UNFOLDED_VALUES,
+    ) -> None:
+        self.addresses = addresses
         narrowing = filters.asked.narrowing
+        self.counts = {
+            name: _most_frequent(
+                found.facets.get(name, {}),
+                None if name == "year" else most,
+                {*narrowing.include.get(name, ()), *narrowing.exclude.get(name, ())},
+            )
+            for name in FACETS
+        }
+        self.left_out = {n: len(found.facets.get(n, {})) - len(self.counts[n]) for n in FACETS}
         wanted: dict[str, set[int]] = {
-            noun: {int(key) for key in found.facets.get(noun, {})} for noun in NOUN_FACETS
+            noun: {int(key) for key in self.counts[noun]} for noun in NOUN_FACETS
         }
         for fields in (narrowing.include, narrowing.exclude, {"topic": narrowing.every}):
             for field, values in fields.items():
@@ -81,11 +107,11 @@ class Facets:
 
     def all(self, shown: int | None = SHOWN_VALUES) -> list[Facet]:
         """The facets but the year; with ``shown`` values each, selected ones never left out."""
-        return [self._facet(name, shown) for name in FACETS if name != "year"]
+        return [self._facet(name, shown) for name in FACETS if name not in ("year", "series")]
 
     def years(self) -> list[Bar]:
         """The hits by year in order, the undated last."""
-        counts = self.found.facets.get("year", {})
+        counts = self.counts["year"]
         most = max(counts.values(), default=1)
         return [
             Bar(
@@ -116,26 +142,45 @@ class Facets:
 
     def _facet(self, name: str, shown: int | None) -> Facet:
         values = self._values(name)
-        kept = [
+        first = [
             value
             for place, value in enumerate(values)
             if shown is None or place < shown or value.selected or value.excluded
         ]
-        return Facet(name, LABELS[name], kept, len(values) - len(kept))
+        rest = [value for value in values if value not in first]
+        more = len(rest[UNFOLDED_VALUES:]) + self.left_out[name]
+        return Facet(name, LABELS[name], first, rest[:UNFOLDED_VALUES], more)
 
     def _values(self, name: str) -> list[Value]:
-        counts = dict(self.found.facets.get(name, {}))
+        counts = self.counts[name]
         rows = [(named, counts[key]) for key in counts if (named := self._named(name, key))]
-        seen = {named.slug for named, _ in rows}
-        for prefix in ("", "exclude_"):
-            # A selected value never disappears, even when nothing is left of it.
-            rows += [
-                (Named(slug, self._by_slug.get((name, slug), slug)), 0)
-                for slug in self.addresses.given.get(prefix + name, [])
-                if slug not in seen and (name not in NOUN_FACETS or (name, slug) in self._by_slug)
-            ]
+        chosen = {
+            slug
+            for parameter in (name, f"exclude_{name}")
+            for slug in self.addresses.given.get(parameter, [])
+        }
+        rows = [row for row in rows if not row[0].is_root or row[0].slug in chosen]
+        # A selected value never disappears, even when nothing is left of it.
+        missing = chosen - {named.slug for named, _ in rows}
+        rows += [(self._missing(name, slug), self._series_count(name, slug)) for slug in missing]
         rows.sort(key=lambda row: (-row[1], row[0].name))
         return [self._value(name, named, count) for named, count in rows]
+
+    def _missing(self, name: str, slug: str) -> Named:
+        if name == "wording":
+            return Named(slug, Wording(slug).label)
+        kinds = ("event", "series") if name == "event" else (name,)
+        known = (self._by_slug[kind, slug] for kind in kinds if (kind, slug) in self._by_slug)
+        return Named(slug, next(known, slug))
+
+    def _series_count(self, name: str, slug: str) -> int:
+        """Hits of an event series, which stands among the events only where it is selected."""
+        counts = self.counts["series"] if name == "event" else {}
+        return next((n for pk, n in counts.items() if self._slug_of("series", int(pk)) == slug), 0)
+
+    def _slug_of(self, noun: str, pk: int) -> str:
+        named = self.names.get((noun, pk))
+        return named.slug if named else ""
 
     def _named(self, name: str, key: int | str) -> Named | None:
         if name == "wording":
@@ -155,3 +200,12 @@ class Facets:
             here.toggling(name, named.slug),
             here.toggling(f"exclude_{name}", named.slug),
         )
+
+
+def _most_frequent(
+    counts: dict[int | str, int], most: int | None, kept: set[int | str]
+) -> dict[int | str, int]:
+    if most is None or len(counts) <= most:
+        return counts
+    selected = {key: counts[key] for key in kept if key in counts}
+    return selected | dict(nlargest(most, counts.items(), key=itemgetter(1)))

@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 from quotes.filters.browse import ConversationPage, InterviewFilters
 from quotes.models import Interview, Passage, Source
 from quotes.models.passage import PassageQuerySet
-from quotes.views.conversation import conversation
+from quotes.views.carried import asked
+from quotes.views.conversation import conversation, marked
 from quotes.views.nouns import find
 from quotes.views.public import public_page
 
@@ -35,7 +36,9 @@ def interview(request: HttpRequest, slug: str) -> HttpResponse:
         "interview": found,
         "participations": found.participations.select_related("speaker"),
         "sources": Source.objects.public().for_lists().reporting(found),
-        "reports": conversation(page.object_list, from_start=page.number == 1),
+        "reports": marked(
+            conversation(page.object_list, from_start=page.number == 1), asked(request).tree
+        ),
         "topics": passages.count_by_topic()[:24],
         "filters": filters,
         "page": page,

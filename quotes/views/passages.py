@@ -1,6 +1,7 @@
 """Passages: the permalink, its record as JSON, its versions, and the way to its conversation."""
 
 from functools import partial
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -11,9 +12,12 @@ from django.views.decorators.http import require_safe
 from quotes.citations.json_record import passage_record
 from quotes.citations.plain import citation, quotation
 from quotes.models import Passage, PassageRevision
+from quotes.views.carried import asked, carried, marks
 from quotes.views.interviews import page_of
 from quotes.views.permalinks import resolve
 from quotes.views.public import public_page
+from quotes.views.search import honest
+from quotes.views.similar import more_like
 
 
 def _address(route: str, identifier: str, *more: str) -> str:
@@ -24,19 +28,27 @@ def _address(route: str, identifier: str, *more: str) -> str:
 @public_page
 def passage(request: HttpRequest, written: str) -> HttpResponse:
     """The permalink: the words, where they stand, and how to cite them."""
+    query = asked(request)
     found = resolve(
-        request, written, Passage.public.for_record(), address=partial(_address, "passage")
+        request,
+        written,
+        Passage.public.for_record(),
+        address=lambda identifier: _address("passage", identifier) + carried(query),
     )
     if isinstance(found, HttpResponse):
         return found
+    more = more_like(found)
     context = {
         "passage": found,
         "revision": found.latest_revision,
         "citation": citation(found, site=settings.SITE_URL),
         "quotation": quotation(found, site=settings.SITE_URL),
         "also_reported": found.also_reported,
+        "similar": more.passages,
+        "marks": marks(found, query.tree),
+        "carried": carried(query),
     }
-    return render(request, "quotes/passage.html", context)
+    return honest(render(request, "quotes/passage.html", context), more)
 
 
 @require_safe
@@ -81,12 +93,17 @@ def _revisions(found: Passage) -> list[PassageRevision]:
 @public_page
 def context(request: HttpRequest, written: str) -> HttpResponse:
     """The way to the passage's place on the page of its interview."""
+    query = asked(request)
     found = resolve(
-        request, written, Passage.public.for_display(), address=partial(_address, "passage_context")
+        request,
+        written,
+        Passage.public.for_display(),
+        address=lambda identifier: _address("passage_context", identifier) + carried(query),
     )
     if isinstance(found, HttpResponse):
         return found
     number = page_of(found)
-    page = f"?page={number}" if number > 1 else ""
-    url = f"{found.interview.get_absolute_url()}{page}#q-{found.identifier_id}"
-    return HttpResponseRedirect(url)
+    parameters = {"page": str(number)} if number > 1 else {}
+    parameters |= {"q": query.text} if carried(query) else {}
+    path = found.interview.get_absolute_url() + (f"?{urlencode(parameters)}" if parameters else "")
+    return HttpResponseRedirect(f"{path}#q-{found.identifier_id}")

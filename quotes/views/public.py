@@ -15,8 +15,8 @@ from django.utils.crypto import salted_hmac
 from django.utils.http import parse_etags
 
 from quotes.models import Version, current_version
+from quotes.views.errors import REVALIDATE
 
-CACHE_CONTROL = "public, max-age=0, must-revalidate"
 KEPT_SECONDS = 3600
 View = Callable[..., HttpResponse]
 
@@ -61,5 +61,5 @@ def _etags_sent(request: HttpRequest) -> list[str]:
 
 def _with_validator(response: HttpResponse, key: str) -> HttpResponse:
     response["ETag"] = f'"{key}"'
-    response["Cache-Control"] = CACHE_CONTROL
+    response["Cache-Control"] = REVALIDATE
     return response

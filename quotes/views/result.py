@@ -5,23 +5,27 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from quotes.citations.json_record import passage_record
-from quotes.filters.search import SearchFilters
+from quotes.filters.search import ROWS, SearchFilters
 from quotes.models import Passage
 from quotes.search.find import SORTS, Found
-from quotes.search.hits import Span, Window, best_window, hits, question_hits
-from quotes.search.tree import Node, ranks
+from quotes.search.hits import Window, best_window
+from quotes.search.tree import ranks
 from quotes.text.marks import cut
 from quotes.views.addresses import Addresses
+from quotes.views.carried import Marks, carried, marks
 from quotes.views.facets import Bar, Facet, Facets
+from quotes.views.instead import LITTLE, Instead, instead
+
+SORT_LABELS = {
+    "relevance": "Relevance", "newest": "Newest", "oldest": "Oldest", "changed": "Last changed",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
-class Hit:
+class Hit(Marks):
     """A passage that was found, and the part of its words that shows why."""
 
     passage: Passage
-    found: list[Span]
-    found_in_question: list[Span]
 
     @cached_property
     def window(self) -> Window:
@@ -54,6 +58,14 @@ class Link(NamedTuple):
     selected: bool = False
 
 
+class Form(NamedTuple):
+    """The page in another form."""
+
+    label: str
+    url: str
+    media_type: str
+
+
 class Active(NamedTuple):
     """A filter in force, and the address without it."""
 
@@ -69,8 +81,11 @@ class Result:
         self.query, self.count = filters.query, found.count
         self.is_lagging, self.page = found.is_lagging, filters.number
         self.sort = filters.sort_in_force
-        self.addresses = Addresses(filters.given)
-        self._facets = Facets(filters, found, self.addresses)
+        self.addresses = Addresses(filters.parameters)
+
+    @cached_property
+    def _facets(self) -> Facets:
+        return Facets(self.filters, self.found, self.addresses)
 
     @property
     def facets(self) -> list[Facet]:
@@ -93,7 +108,7 @@ class Result:
         """The passages of this page, with the places of the query's words."""
         passages = Passage.public.for_display().in_order(self.found.pks)
         tree = self.query.tree
-        return [_hit(passage, tree) for passage in passages]
+        return [Hit(**vars(marks(passage, tree)), passage=passage) for passage in passages]
 
     @property
     def conditions(self) -> list[Active]:
@@ -131,17 +146,44 @@ class Result:
         """Address of the last page."""
         return self._page_url(self.pages)
 
+    def shared_url(self, to: str = "search", page: int = 0, sort: str = "") -> str:
+        """A page of this search, by the one address that equal searches share."""
+        number, sort = page or self.page, sort or self.sort
+        usual = "relevance" if ranks(self.query.tree) else "newest"
+        return self.addresses.shared(
+            to=to,
+            sort="" if sort == usual else sort,
+            per_page="" if self.filters.rows == ROWS else str(self.filters.rows),
+            page="" if number == 1 else str(number),
+        )
+
     @property
-    def json_url(self) -> str:
-        """This page as JSON."""
-        return self._page_url(self.page, to="search_json")
+    def forms(self) -> list[Form]:
+        """This page in other forms; the feed is of what changed last, whatever the order here."""
+        return [
+            Form("JSON", self.shared_url("search_json"), "application/json"),
+            Form("CSV", self.shared_url("search_csv"), "text/csv"),
+            Form("Feed", self.shared_url("search_atom", 1, "changed"), "application/atom+xml"),
+        ]
+
+    @cached_property
+    def instead(self) -> Instead | None:
+        """What else could be searched for, where little or nothing is found."""
+        if self.count > LITTLE:
+            return None
+        return instead(self.filters, self.addresses, self._facets.label, self.count)
+
+    @cached_property
+    def carried(self) -> str:
+        """What is added to the address of a passage, so that the words are marked there."""
+        return carried(self.query)
 
     @property
     def sorts(self) -> list[Link]:
         """The orders there are; by relevance only where words were typed."""
         orders = SORTS if ranks(self.query.tree) else [s for s in SORTS if s != "relevance"]
         return [
-            Link(order.capitalize(), self.addresses.setting("sort", [order]), order == self.sort)
+            Link(SORT_LABELS[order], self.addresses.setting("sort", [order]), order == self.sort)
             for order in orders
         ]
 
@@ -164,24 +206,21 @@ class Result:
     def as_json(self, site: str) -> dict[str, Any]:
         """The page in the form that programs rely on."""
         passages = Passage.public.for_record().in_order(self.found.pks)
+        suggestion = self.instead.suggestion if self.instead else None
         return {
             "count": self.count,
             "page": self.page,
             "pages": self.pages,
             "results": [passage_record(passage, site=site) for passage in passages],
-            "facets": self._facets.as_json(),
+            "facets": Facets(self.filters, self.found, self.addresses, most=None).as_json(),
             "query": {
                 "text": self.query.text,
                 "understood_as": self.query.understood_as,
                 "notes": self.notes,
+                "suggestion": suggestion.text if suggestion else None,
             },
+            **(self.instead or Instead()).as_json(site),
         }
 
     def _page_url(self, number: int, *, to: str = "search") -> str:
         return self.addresses.setting("page", [str(number)] if number > 1 else [], to=to)
-
-
-def _hit(passage: Passage, tree: Node) -> Hit:
-    question = passage.question
-    asked = question_hits(tree, question.text, question.source.language) if question else []
-    return Hit(passage, hits(tree, passage.text, passage.language), asked)

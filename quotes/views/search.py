@@ -1,10 +1,16 @@
-"""The search page, and the same page as JSON."""
+"""The search page, and the same page as JSON, CSV and Atom."""
+
+import csv
+import io
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from quotes import feeds
+from quotes.citations.csv_row import COLUMNS, csv_row
 from quotes.filters.search import SearchFilters
 from quotes.search.catch_up import PreparingError
 from quotes.search.find import find
@@ -23,7 +29,7 @@ def page(request: HttpRequest) -> HttpResponse:
         try:
             result = Result(filters, find(filters.asked))
         except PreparingError:
-            return _preparing(request)
+            return preparing(request)
     context = {
         "query": filters.query.text,
         "problems": problems,
@@ -31,26 +37,79 @@ def page(request: HttpRequest) -> HttpResponse:
         "active": result.active if result else [],
         "hidden": result.hidden if result else [],
     }
-    return _honest(render(request, "quotes/search.html", context), result)
+    return honest(render(request, "quotes/search.html", context), result)
 
 
 @require_safe
 @public_page
 def as_json(request: HttpRequest) -> HttpResponse:
     """The same hits in the same order, as JSON."""
+    result = _result(request)
+    if isinstance(result, HttpResponse):
+        return result
+    return honest(JsonResponse(result.as_json(settings.SITE_URL)), result)
+
+
+@require_safe
+@public_page
+def as_csv(request: HttpRequest) -> HttpResponse:
+    """The same hits in the same order, as a table for spreadsheets."""
+    result = _result(request)
+    if isinstance(result, HttpResponse):
+        return result
+    table = io.StringIO(newline="")
+    rows = csv.writer(table, quoting=csv.QUOTE_ALL)
+    rows.writerow(COLUMNS)
+    rows.writerows(csv_row(hit.passage, site=settings.SITE_URL) for hit in result.hits)
+    response = HttpResponse(table.getvalue(), content_type="text/csv; charset=utf-8")
+    name = f"on-record-search-{result.page}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    links = [
+        f'<{settings.SITE_URL}{url}>; rel="{rel}"' for rel, url in _neighbours(result, "search_csv")
+    ]
+    if links:
+        response["Link"] = ", ".join(links)
+    return honest(response, result)
+
+
+@require_safe
+@public_page
+def as_atom(request: HttpRequest) -> HttpResponse:
+    """The same hits in the same order, as a feed."""
+    result = _result(request)
+    if isinstance(result, HttpResponse):
+        return result
+    body = feeds.atom(
+        (hit.passage for hit in result.hits),
+        title="; ".join([result.query.understood_as, *(active.label for active in result.active)]),
+        site=settings.SITE_URL,
+        page=result.shared_url(),
+        first=result.shared_url("search_atom", 1),
+        feed=result.shared_url("search_atom"),
+        **dict(_neighbours(result, "search_atom")),
+    )
+    return honest(HttpResponse(body, content_type="application/atom+xml; charset=utf-8"), result)
+
+
+def _neighbours(result: Result, to: str) -> list[tuple[str, str]]:
+    """The pages behind and before this one in the same form, as relation and address."""
+    pages = {"next": result.page + 1, "previous": result.page - 1}
+    return [
+        (rel, result.shared_url(to, number))
+        for rel, number in pages.items()
+        if 1 <= number <= result.pages
+    ]
+
+
+def _result(request: HttpRequest) -> Result | HttpResponse:
+    """What a program asked for, or the answer that says why it cannot be given."""
     filters = SearchFilters(request.GET)
     if problems := filters.problems:
-        return problem(
-            request,
-            status=400,
-            title="A parameter cannot be used",
-            detail=" ".join(f"{p.parameter}: {p.message}" for p in problems),
-            parameters=[{"parameter": p.parameter, "message": p.message} for p in problems],
-        )
+        return refused(request, problems)
     try:
         result = Result(filters, find(filters.asked))
     except PreparingError:
-        return _preparing(request)
+        return preparing(request)
     if result.is_beyond_the_end:
         return problem(
             request,
@@ -59,10 +118,22 @@ def as_json(request: HttpRequest) -> HttpResponse:
             detail=f"The last page is {result.pages}.",
             parameters=[{"parameter": "page", "message": f"The last page is {result.pages}."}],
         )
-    return _honest(JsonResponse(result.as_json(settings.SITE_URL)), result)
+    return result
 
 
-def _preparing(request: HttpRequest) -> HttpResponse:
+def refused(request: HttpRequest, problems: list[Any]) -> HttpResponse:
+    """400: parameters that cannot be used, each named."""
+    return problem(
+        request,
+        status=400,
+        title="A parameter cannot be used",
+        detail=" ".join(f"{p.parameter}: {p.message}" for p in problems),
+        parameters=[{"parameter": p.parameter, "message": p.message} for p in problems],
+    )
+
+
+def preparing(request: HttpRequest) -> HttpResponse:
+    """503: there is no index yet."""
     return unavailable(
         request,
         title="Search is being prepared",
@@ -70,8 +141,8 @@ def _preparing(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _honest(response: HttpResponse, result: Result | None) -> HttpResponse:
-    """An answer from an index that lags must not be kept by anyone."""
+def honest(response: HttpResponse, result: Any) -> HttpResponse:
+    """The answer; one from an index that lags must not be kept by anyone."""
     if result and result.is_lagging:
         response["Cache-Control"] = "no-store"
     return response

@@ -14,10 +14,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from quotes.models import current_version
+from quotes.views.errors import RETRY_AFTER_SECONDS
 from quotes.views.public import public_page
 
 Sitemaps = Mapping[str, type[Sitemap]]
-CLOSED_TO_ROBOTS = ("/admin/", "/search/", "/search.json")
+CLOSED_TO_ROBOTS = ("/admin/", "/search/", "/search.", "/suggest")
 
 
 class Site(NamedTuple):
@@ -37,6 +38,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
         body, status = {"status": "ok"}, 200
     response = JsonResponse(body | {"version": settings.RELEASE}, status=status)
     response["Cache-Control"] = "no-store"
+    if status == 503:
+        response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
 
 
@@ -50,6 +53,14 @@ def robots(request: HttpRequest) -> HttpResponse:
         f"Sitemap: {settings.SITE_URL}{reverse('quotes:sitemap')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@public_page
+def opensearch(request: HttpRequest) -> HttpResponse:
+    """How browsers and other programs search here, and get suggestions."""
+    media_type = "application/opensearchdescription+xml; charset=utf-8"
+    return render(request, "quotes/opensearch.xml", content_type=media_type)
 
 
 @require_safe

@@ -14,7 +14,11 @@ PAGES = [
     "/search/?q=sanctions+-circumvention&wording=edited",
     "/search/?topic=nope",
     "/search/?q=zzzz",
+    "/search/?q=sanctoins",
+    "/search/?q=yurt&speaker=thierry-de-montbrial",
+    "/suggest/?q=va",
     "/q/khms7xrr",
+    "/q/khms7xrr?q=%22boxing+ring%22",
     "/q/khms7xrr/v/1",
     "/q/khms7xrx",
     "/interviews/",
@@ -60,17 +64,21 @@ def test_a_journalist_finds_a_quotation_and_its_citation(
 ) -> None:
     page = context.new_page()
     page.goto(site)
-    page.get_by_role("searchbox").last.fill('"boxing ring"')
+    page.get_by_label("Search the quotations").last.fill('"boxing ring"')
     page.get_by_role("button", name="Search").last.click()
     expect(page.locator("figure blockquote")).to_have_count(2)
     expect(page.locator("figure").first).to_contain_text("verbatim")
     expect(page.locator("figure").last).to_contain_text("reported")
     expect(page.locator("mark").first).to_have_text("boxing ring")
     page.get_by_role("link", name="Permalink").first.click()
-    expect(page).to_have_url(f"{site}/q/khms7xrr")
+    expect(page).to_have_url(f"{site}/q/khms7xrr?q=%22boxing+ring%22")
+    expect(page.locator("mark")).to_have_text("boxing ring")
     expect(page.locator("main")).to_contain_text(f"{site}/q/khms7xrr/v/1")
-    page.get_by_role("link", name="In context").first.click()
-    expect(page).to_have_url(f"{site}/interviews/wpc-2024-vassilenko/#q-khms7xrr")
+    page.get_by_role("link", name="Read it in context").click()
+    expect(page).to_have_url(
+        f"{site}/interviews/wpc-2024-vassilenko/?q=%22boxing+ring%22#q-khms7xrr"
+    )
+    expect(page.locator("mark").first).to_have_text("boxing ring")
     assert not context.cookies()
 
 

@@ -4,14 +4,19 @@ import itertools
 import random
 import re
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from quotes import editorial
 from quotes.models import Passage, Wording
+from quotes.search import catch_up
+from quotes.search.catch_up import PreparingError
 from quotes.search.compile import Narrowing
 from quotes.search.find import Found, Request, find
+from quotes.search.index import Meta, Writer, directory
 from quotes.search.query import parse
 from tests import factories
 
@@ -246,3 +251,82 @@ def test_questions_are_searched_when_asked_for(text: str, count: int) -> None:
 def _day(*ymd: int) -> int:
 
     return date(*ymd).toordinal()
+
+
+def test_an_interrupted_catch_up_misses_nothing_that_changes_meanwhile(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    passages = [factories.published(f"Words number {number}.") for number in range(6)]
+    assert search("words").count == 6
+    monkeypatch.setattr(catch_up, "CHUNK", 2)
+    for passage in passages:
+        editorial.tag([passage], add=[factories.topic()], editor=None)
+    commit = Writer.commit
+    commits = itertools.count()
+
+    def die_at_the_second(writer: Writer, meta: Meta) -> None:
+        if next(commits) == 1:
+            raise KeyboardInterrupt
+        commit(writer, meta)
+
+    monkeypatch.setattr(Writer, "commit", die_at_the_second)
+    with pytest.raises(KeyboardInterrupt):
+        search("words")
+    monkeypatch.setattr(Writer, "commit", commit)
+    editorial.withdraw(passages[0], reason="An error.", editor=None)
+    assert search("words").count == 5
+
+
+def test_an_interrupted_first_build_misses_nothing_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    passages = [factories.published(f"Words number {number}.") for number in range(6)]
+    monkeypatch.setattr(catch_up, "CHUNK", 2)
+    commit = Writer.commit
+    commits = itertools.count()
+
+    def die_at_the_third(writer: Writer, meta: Meta) -> None:
+        if next(commits) == 2:
+            raise KeyboardInterrupt
+        commit(writer, meta)
+
+    monkeypatch.setattr(Writer, "commit", die_at_the_third)
+    with pytest.raises(KeyboardInterrupt):
+        search("words")
+    monkeypatch.setattr(Writer, "commit", commit)
+    editorial.withdraw(passages[0], reason="An error.", editor=None)
+    assert search("words").count == 5
+
+
+@pytest.mark.parametrize("where", ["index", "parent"])
+def test_something_else_in_place_of_the_index_is_no_fault_of_ours(
+    tmp_path: Path, settings: Any, where: str
+) -> None:
+    factories.published("Words.")
+    if where == "parent":
+        settings.SEARCH_INDEX_DIR = tmp_path / "file"
+        settings.SEARCH_INDEX_DIR.write_text("not a directory")
+        with pytest.raises(PreparingError):
+            search("words")
+    else:
+        path = directory()
+        path.parent.mkdir(parents=True)
+        path.write_text("not an index")
+        assert search("words").count == 1
+
+
+def test_a_passage_taken_out_of_an_utterance_ranks_alone_again() -> None:
+    interview = factories.interview()
+    reported = factories.published(
+        "The only side.", source=factories.source(interview=interview), wording="reported"
+    )
+    verbatim = factories.published(
+        "The only side, I would say, is this one.", source=factories.source(interview=interview)
+    )
+    utterance = interview.utterances.create()
+    for passage in (reported, verbatim):
+        utterance.members.create(passage=passage, state="confirmed")
+    editorial.touch(utterance)
+    assert search("side").pks == [verbatim.pk, reported.pk]
+    members = utterance.members.passages()
+    utterance.members.filter(passage=verbatim).delete()
+    editorial.touch(utterance, members)
+    assert search("side").pks == [reported.pk, verbatim.pk]

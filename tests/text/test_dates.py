@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -71,3 +72,22 @@ def test_any_text_is_a_date_or_refused(text: str) -> None:
     except DateError:
         return
     assert text == "" or bounds != (None, None)
+
+
+def test_many_threads_may_read_dates_at_once() -> None:
+    dates = [
+        f"[20{year:02}-02-25..20{year:02}-06-{day:02}]" for year in range(30) for day in (7, 8)
+    ]
+    for _ in range(3):
+        days.cache_clear()
+        with ThreadPoolExecutor(8) as pool:
+            for bounds in pool.map(days, dates):
+                assert bounds.earliest < bounds.latest
+
+
+@pytest.mark.parametrize("year", [1000, 1900, 2000, 2023, 2024, 9999])
+def test_single_dates_have_the_bounds_that_the_library_gives(year: int) -> None:
+    months = [f"{year}-{month:02}" for month in range(1, 13)]
+    for single in (f"{year}", *months, *(f"{month}-28" for month in months)):
+        # Only intervals are read by the library.
+        assert days(single) == days(f"{single}/{single}")

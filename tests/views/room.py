@@ -40,6 +40,7 @@ class Room:
         plain = [
             "home", "topics", "speakers", "events", "interviews", "sources", "about",
             "about_wording", "about_permanence", "robots", "sitemap", "search", "search_json",
+            "search_csv", "search_atom", "suggest", "suggest_json", "opensearch",
         ]  # fmt: skip
         sections = ["pages", "passages", "speakers", "events", "series", "sources", "topics"]
         links = [self.first, self.third, self.report]
@@ -50,11 +51,14 @@ class Room:
             *(passage.get_absolute_url() for passage in links),
             *(f"{passage.get_absolute_url()}.json" for passage in links),
             f"{self.first.get_absolute_url()}/v/1",
+            f"{reverse('quotes:search')}?q=dor",
+            f"{reverse('quotes:suggest')}?q=do",
         ]
 
     def html_pages(self) -> list[str]:
         """Those that are HTML."""
-        return [page for page in self.pages() if not page.endswith((".json", ".xml", ".txt"))]
+        machines = (".json", ".xml", ".txt", ".csv", ".atom")
+        return [page for page in self.pages() if not page.endswith(machines)]
 
 
 def furnish(suffix: str = "") -> Room:

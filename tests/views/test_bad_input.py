@@ -59,6 +59,8 @@ def assert_answered(client: Client, address: str) -> None:
     if response.status_code >= 400:
         if "json" in response["Content-Type"]:
             assert json.loads(response.content)["title"]
+        elif "text/plain" in response["Content-Type"]:
+            assert response.content.strip()
         else:
             assert b"<h1" in response.content
 

@@ -10,7 +10,11 @@ from quotes.models import Passage
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-PAGES = ["/", "/search/", "/search/?q=words", "/search.json?q=words", "/topics/", "/speakers/"]
+PAGES = [
+    "/", "/search/", "/search/?q=words", "/search.json?q=words", "/search.csv?q=words",
+    "/search.atom?q=words", "/suggest/?q=wo", "/suggest.json?q=wo", "/opensearch.xml", "/topics/",
+    "/speakers/",
+]  # fmt: skip
 
 
 @pytest.fixture

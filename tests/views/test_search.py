@@ -32,6 +32,7 @@ def test_the_answer_has_the_fields_that_programs_rely_on(
         "text": '"boxing ring"',
         "understood_as": "passages with exactly “boxing ring”",
         "notes": [],
+        "suggestion": None,
     }
     verbatim, reported = answer["results"]
     assert (verbatim["wording"], reported["wording"]) == ("verbatim", "reported")
@@ -124,7 +125,7 @@ def test_a_selected_value_never_disappears(client: Client, opening_archive: None
     assert [(value["value"], value["count"]) for value in selected] == [("thierry-de-montbrial", 0)]
 
 
-@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest", "changed"])
 def test_pages_together_are_all_rows_once(client: Client, opening_archive: None, sort: str) -> None:
     first = search(client, q="kazakhstan", sort=sort, per_page=7)
     ids = [
@@ -200,7 +201,7 @@ def test_nouns_of_drafts_do_not_exist(client: Client) -> None:
 
 
 @pytest.mark.parametrize("query", ["", "?q=kazakhstan", "?q=sanctions&speaker=roman-vassilenko"])
-@pytest.mark.parametrize("path", ["/search/", "/search.json"])
+@pytest.mark.parametrize("path", ["/search/", "/search.json", "/search.csv", "/search.atom"])
 def test_a_result_page_costs_few_queries(
     client: Client,
     opening_archive: None,
@@ -230,7 +231,7 @@ def test_while_there_is_no_index_search_says_when_to_come_again(
     client: Client, opening_archive: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(catch_up, "_catch_up_or_wait", lambda version: None)
-    for path in ("/search/", "/search.json"):
+    for path in ("/search/", "/search.json", "/search.csv", "/search.atom", "/suggest.json?q=ka"):
         response = client.get(path)
         assert response.status_code == 503
         assert int(response["Retry-After"]) > 0

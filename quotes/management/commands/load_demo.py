@@ -16,4 +16,7 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         """Load, telling each source."""
         number = opening.load(settings.BASE_DIR / "fixtures", report=self.stdout.write)
-        self.stdout.write(self.style.SUCCESS(f"{number} passages published."))
+        done = (
+            f"{number} passages published." if number else "The opening archive is there already."
+        )
+        self.stdout.write(self.style.SUCCESS(done))

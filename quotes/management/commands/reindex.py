@@ -1,28 +1,38 @@
-"""``reindex``: the search index made anew, or brought up to date."""
+"""``reindex``: the search index made anew, brought up to date, or compared with the database."""
 
 import time
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from quotes.models import Passage
 from quotes.search import index
 from quotes.search.catch_up import catch_up, rebuild
+from quotes.search.index import DamagedIndexError
+from quotes.search.verify import differences
 
 
 class Command(BaseCommand):
     """Search catches up by itself; this does it beforehand, with progress."""
 
-    help = "Make the search index anew from the database."
+    help = "Make the search index anew from the database, or compare the two."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """``--update`` only applies what changed."""
-        parser.add_argument(
+        """``--update`` only applies what changed; ``--verify`` makes nothing anew."""
+        either = parser.add_mutually_exclusive_group()
+        either.add_argument(
             "--update", action="store_true", help="only apply what changed since the last time"
         )
+        either.add_argument(
+            "--verify", action="store_true",
+            help="compare the index with the database; exit status 1 where they differ",
+        )  # fmt: skip
 
-    def handle(self, *, update: bool, **options: Any) -> None:
-        """Rebuild or catch up, telling how far and how fast."""
+    def handle(self, *, update: bool, verify: bool, **options: Any) -> None:
+        """Rebuild, catch up or compare, telling how far and how fast."""
+        if verify:
+            self._verify()
+            return
         started = time.monotonic()
         total = Passage.public.count()
 
@@ -36,3 +46,15 @@ class Command(BaseCommand):
         else:
             rebuild(progress)
         self.stdout.write(self.style.SUCCESS("The search index is up to date."))
+
+    def _verify(self) -> None:
+        found = 0
+        try:
+            for difference in differences():
+                self.stderr.write(difference)
+                found += 1
+        except DamagedIndexError as error:
+            raise CommandError(f"The index cannot be read ({error}): run reindex.") from error
+        if found:
+            raise CommandError(f"Index and database differ ({found:,} times): run reindex.")
+        self.stdout.write(self.style.SUCCESS("Index and database agree on every passage."))

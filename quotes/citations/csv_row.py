@@ -1,0 +1,83 @@
+"""A passage as a row of CSV that no spreadsheet takes for formulas."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from quotes.models import Passage
+
+COLUMNS = (
+    "guarded", "id", "url", "permalink_version", "text", "language", "wording", "words_by",
+    "speaker", "role", "said_on", "said_on_text", "question", "event", "place", "interview",
+    "source", "outlet", "byline", "source_url", "archived_url", "published_on", "topics", "note",
+    "translated_from", "translated_by", "version", "updated_at",
+)  # fmt: skip
+# A spreadsheet runs a cell that begins with one of these, also in the wide forms.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+BETWEEN = "; "
+
+
+def csv_row(passage: Passage, *, site: str) -> list[str]:
+    """The cells under COLUMNS of a published passage; every address of ours begins with ``site``.
+
+    A cell that might be taken for a formula gets a leading apostrophe, and the first one names the
+    columns of those. The passage has what ``Passage.objects.for_display()`` loads.
+    """
+    cells = {name: value or "" for name, value in _values(passage, site).items()}
+    guarded = [name for name in COLUMNS[1:] if cells[name].startswith(FORMULA)]
+    for name in guarded:
+        cells[name] = f"'{cells[name]}"
+    return [BETWEEN.join(guarded), *(cells[name] for name in COLUMNS[1:])]
+
+
+def _values(passage: Passage, site: str) -> dict[str, str | None]:
+    return {
+        **_words(passage),
+        **_occasion(passage),
+        **_source(passage),
+        "id": passage.identifier_id,
+        "url": site + passage.get_absolute_url(),
+        "permalink_version": f"{site}{passage.get_absolute_url()}/v/{passage.version}",
+        "version": str(passage.version),
+        "updated_at": passage.updated_at.isoformat() if passage.updated_at else "",
+    }
+
+
+def _words(passage: Passage) -> dict[str, str | None]:
+    return {
+        "text": passage.text,
+        "language": passage.language,
+        "wording": passage.wording,
+        "words_by": passage.words_by,
+        "speaker": passage.speaker.name,
+        "role": passage.role_as_printed,
+        "question": passage.question.text if passage.question else "",
+        "topics": BETWEEN.join(topic.name for topic in passage.topics.all()),
+        "note": passage.note,
+        "translated_from": passage.translated_from,
+        "translated_by": passage.translated_by,
+    }
+
+
+def _occasion(passage: Passage) -> dict[str, str | None]:
+    event = passage.interview.event
+    return {
+        "said_on": passage.said,
+        "said_on_text": passage.said_in_words,
+        "event": event.name,
+        "place": event.place,
+        "interview": passage.interview.title,
+    }
+
+
+def _source(passage: Passage) -> dict[str, str | None]:
+    source = passage.source
+    return {
+        "source": source.title,
+        "outlet": source.outlet.name,
+        "byline": source.byline,
+        "source_url": source.url,
+        "archived_url": source.archived_url,
+        "published_on": source.published,
+    }

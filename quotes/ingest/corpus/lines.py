@@ -1,0 +1,150 @@
+"""One line of a corpus: JSON in, checked values out, or the reason why not."""
+
+import json
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+
+from quotes.ingest.corpus.files import LONGEST_LINE
+from quotes.models import Wording
+from quotes.text import dates
+from quotes.text.controls import RefusedCharacterError, plain
+
+# What the columns hold; of the event, two characters less, for the brackets of a title of ours.
+LONGEST = {"speaker": 200, "role": 300, "event": 298, "source_url": 1000}
+LONGEST_HOST = 200
+LANGUAGE = re.compile(r"(?=.{2,12}\Z)[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+UNKNOWN_LANGUAGE = "und"
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_is_address = URLValidator(schemes=["http", "https"])
+
+
+class BadLineError(ValueError):
+    """A line that holds no passage the archive can take; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A passage as a line gives it; empty where the line doesn't say."""
+
+    speaker: str
+    role: str
+    said: str
+    event: str
+    url: str
+    language: str
+    text: str
+    wording: str
+
+    @property
+    def host(self) -> str:
+        """The host of the URL, in lower case; empty without one."""
+        return _host(self.url)
+
+
+def parse(raw: bytes) -> Entry | None:
+    """The entry of a line, None for an empty one; raises BadLineError."""
+    if len(raw) > LONGEST_LINE:
+        raise BadLineError(f"longer than {LONGEST_LINE:,} bytes")
+    row = _row(raw)
+    if row is None:
+        return None
+    text = _plain("text", _string(row, "text"))
+    if not text.strip():
+        raise BadLineError("“text” is missing or empty")
+    return Entry(
+        speaker=_one_line(row, "speaker"),
+        role=_one_line(row, "role"),
+        said=_date(row),
+        event=_one_line(row, "event"),
+        # As browsers do: a space in an address is one that was not encoded.
+        url=_address(_one_line(row, "source_url").replace(" ", "%20")),
+        language=_language(_one_line(row, "lang")),
+        text=text,
+        wording=_wording(_one_line(row, "wording")),
+    )
+
+
+def _row(raw: bytes) -> dict[str, Any] | None:
+    try:
+        line = raw.removeprefix(BYTE_ORDER_MARK).decode().strip()
+        row = json.loads(line) if line else None
+    except UnicodeDecodeError:
+        raise BadLineError("not UTF-8") from None
+    except (ValueError, RecursionError) as error:
+        raise BadLineError(f"not JSON ({str(error)[:80]})") from None
+    if line and not isinstance(row, dict):
+        raise BadLineError("not a JSON object with keys such as “text”")
+    return row
+
+
+def _string(row: dict[str, Any], key: str) -> str:
+    value = row.get(key)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise BadLineError(f"“{key}” is not a text")
+    return value
+
+
+def _plain(key: str, value: str) -> str:
+    try:
+        return plain(value)
+    except RefusedCharacterError as error:
+        raise BadLineError(
+            f"“{key}” holds the character U+{ord(error.character):04X}, "
+            "which can be neither stored nor shown"
+        ) from None
+
+
+def _one_line(row: dict[str, Any], key: str) -> str:
+    value = " ".join(_plain(key, _string(row, key)).split())
+    if len(value) > LONGEST.get(key, len(value)):
+        raise BadLineError(f"“{key}” is longer than {LONGEST[key]} characters")
+    return value
+
+
+def _date(row: dict[str, Any]) -> str:
+    year = row.get("year")
+    if year is not None and (type(year) not in (int, str)):
+        raise BadLineError("“year” is not a year")
+    said = _one_line(row, "date") or ("" if year is None else str(year).strip())
+    try:
+        dates.days(said)
+    except dates.DateError as error:
+        raise BadLineError(str(error).removesuffix(".")) from None
+    return said
+
+
+@lru_cache(maxsize=4096)
+def _address(url: str) -> str:
+    try:
+        if url:
+            _is_address(url)
+        if len(_host(url)) > LONGEST_HOST:
+            raise BadLineError(f"the host in “source_url” is longer than {LONGEST_HOST} characters")
+    except (ValidationError, ValueError):
+        raise BadLineError("“source_url” is not an address of the web") from None
+    return url
+
+
+@lru_cache(maxsize=4096)
+def _host(url: str) -> str:
+    return urlsplit(url).hostname or ""
+
+
+def _language(code: str) -> str:
+    if code and not LANGUAGE.fullmatch(code):
+        raise BadLineError("“lang” is not a language code such as en")
+    return code or UNKNOWN_LANGUAGE
+
+
+def _wording(word: str) -> str:
+    if word and word not in Wording.values:
+        raise BadLineError(f"“wording” is not one of {', '.join(Wording.values)}")
+    return word or Wording.VERBATIM.value

@@ -1,0 +1,193 @@
+"""A corpus in batches, each one transaction: passages and progress together, or neither."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from django.db import IntegrityError, connection, reset_queries
+from django.db.models import Max
+
+from quotes.editorial.publishing import publish_new
+from quotes.editorial.version import locked_archive
+from quotes.ingest.corpus.files import LONGEST_LINE, Tape, tape
+from quotes.ingest.corpus.lines import BadLineError, Entry, parse
+from quotes.ingest.corpus.nouns import Nouns, source_slug, speaker_slug
+from quotes.ingest.corpus.resuming import advanced, progress_of
+from quotes.models import CorpusLoad, Passage, Source, Speaker, Turn, TurnKind, Wording
+from quotes.models.rows import insert
+
+# On SQLite a batch holds off editors for as long as it takes: under half a second.
+LINES = 1_000
+SIZE = 20 * LONGEST_LINE
+ATTEMPTS = 3
+SQLITE_CACHE_KIB = 64 * 1024
+SQLITE_LOG_PAGES = 16 * 1024
+
+
+@dataclass
+class Tally:
+    """What a run has done so far; ``refused`` counts the bad lines of earlier runs too."""
+
+    resumed_at: int = 0
+    lines: int = 0
+    passages: int = 0
+    refused: int = 0
+
+
+@dataclass
+class Batch:
+    """Lines that go in together; ``refused`` holds the number and the fault of bad ones."""
+
+    entries: list[Entry] = field(default_factory=list)
+    refused: list[tuple[int, str]] = field(default_factory=list)
+    size: int = 0
+
+    def add(self, number: int, raw: bytes) -> None:
+        """Take a line in, or note why it can't be."""
+        self.size += len(raw)
+        try:
+            entry = parse(raw)
+        except BadLineError as error:
+            self.refused.append((number, str(error)))
+        else:
+            if entry:
+                self.entries.append(entry)
+
+
+def load(
+    path: Path,
+    *,
+    limit: int | None = None,
+    on_batch: Callable[[Tally], None] = lambda tally: None,
+    on_bad_line: Callable[[int, str], None] = lambda number, reason: None,
+) -> Tally:
+    """Publish what the first ``limit`` lines of a file hold and no earlier run has loaded.
+
+    Raises UnreadableError and NotLoadableError; what was told by ``on_batch`` stays.
+    """
+    progress = progress_of(path)
+    tally = Tally(resumed_at=progress.lines_done, refused=progress.lines_refused)
+    loader = _Loader(progress)
+    _make_room()
+    with tape(path) as read:
+        read.skip_to(progress.lines_done)
+        for batch in _batches(read, limit):
+            loader.enter(batch, read)
+            for number, reason in batch.refused:
+                on_bad_line(number, reason)
+            tally.lines = read.number - tally.resumed_at
+            tally.passages += len(batch.entries)
+            tally.refused = loader.progress.lines_refused
+            on_batch(tally)
+    return tally
+
+
+def _make_room() -> None:
+    """On SQLite, hold more in memory and in the log: each batch writes all over the indexes."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA cache_size = -{SQLITE_CACHE_KIB}")
+            cursor.execute(f"PRAGMA wal_autocheckpoint = {SQLITE_LOG_PAGES}")
+
+
+def _batches(read: Tape, limit: int | None) -> Iterator[Batch]:
+    while limit is None or read.number < limit:
+        start, batch = read.number, Batch()
+        most = LINES if limit is None else min(LINES, limit - start)
+        for raw in islice(read, most):
+            batch.add(read.number, raw)
+            if batch.size > SIZE:
+                break
+        if read.number == start:
+            return
+        yield batch
+
+
+class _Loader:
+    """Enters batch after batch; what it knows of the archive is as of ``version``."""
+
+    def __init__(self, progress: CorpusLoad) -> None:
+        self.progress = progress
+        self.nouns = Nouns()
+        self.version = -1
+
+    def enter(self, batch: Batch, read: Tape) -> None:
+        """Publish a batch and move the progress on to where the file has been read."""
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                self.progress = self._entered(batch, read)
+            except IntegrityError:
+                # An editor was at the same slug or place in the same moment.
+                self.nouns.forget()
+                if attempt == ATTEMPTS:
+                    raise
+            else:
+                # Where DEBUG is on, Django keeps every statement.
+                reset_queries()
+                return
+
+    def _entered(self, batch: Batch, read: Tape) -> CorpusLoad:
+        with locked_archive() as state:
+            if state.version != self.version:
+                self.nouns.forget()
+            self.version = state.version
+            progress = advanced(self.progress, read, refused=len(batch.refused))
+            if batch.entries:
+                passages = self._passages(batch.entries)
+                publish_new(passages, editor=None)
+                self.version = passages[0].changed_in
+        return progress
+
+    def _passages(self, entries: list[Entry]) -> list[Passage]:
+        new = self.nouns.provide(entries)
+        placed = [
+            (
+                entry,
+                self.nouns.sources[source_slug(entry)],
+                self.nouns.speakers[speaker_slug(entry)],
+            )
+            for entry in entries
+        ]
+        reached = _last_positions({source for _, source, _ in placed} - new)
+        turns = []
+        for entry, source, speaker in placed:
+            reached[source.pk] += 1
+            turns.append(_turn(entry, source, speaker, reached[source.pk]))
+        insert(turns)
+        return [
+            _passage(entry, turn, speaker)
+            for (entry, _, speaker), turn in zip(placed, turns, strict=True)
+        ]
+
+
+def _last_positions(sources: set[Source]) -> Counter[int]:
+    turns = Turn.objects.filter(source__in=[source.pk for source in sources]).order_by()
+    return Counter(dict(turns.values_list("source").annotate(Max("position"))))
+
+
+def _turn(entry: Entry, source: Source, speaker: Speaker, position: int) -> Turn:
+    is_reporters = entry.wording == Wording.PARAPHRASED
+    return Turn(
+        source=source,
+        position=position,
+        kind=TurnKind.NARRATION if is_reporters else TurnKind.STATEMENT,
+        speaker=None if is_reporters else speaker,
+        speaker_as_printed=entry.speaker,
+        text=entry.text,
+    )
+
+
+def _passage(entry: Entry, turn: Turn, speaker: Speaker) -> Passage:
+    start = len(entry.text) - len(entry.text.lstrip())
+    passage = Passage(
+        turn=turn,
+        spans=[[start, start + len(entry.text.strip())]],
+        speaker=speaker,
+        role_as_printed=entry.role,
+        wording=entry.wording,
+        language=entry.language,
+    )
+    passage.fill_from_turn()
+    return passage

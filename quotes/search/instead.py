@@ -1,0 +1,49 @@
+"""What else might be searched for where little is found: exact counts, and what there is at all."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import tantivy
+
+from quotes.search.compile import Narrowing, compiled
+from quotes.search.documents import UNDATED
+from quotes.search.find import MOST_VALUES
+from quotes.search.tree import EVERYTHING, Node
+
+COVERED = ("speaker", "source", "language", "year")
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How much the archive holds; years are None where no passage is dated."""
+
+    passages: int
+    speakers: int
+    sources: int
+    languages: list[str]
+    first_year: int | None
+    last_year: int | None
+
+
+def counts(searcher: tantivy.Searcher, searches: Iterable[tuple[Node, Narrowing]]) -> list[int]:
+    """How many passages each of these trees and filters finds."""
+    languages = [code for code, _ in searcher.terms_with_prefix("language", "")]
+    queries = [compiled(tree, narrowing, languages) for tree, narrowing in searches]
+    return [searcher.search(query, 1).count for query in queries]
+
+
+def coverage(searcher: tantivy.Searcher) -> Coverage:
+    """What all published passages together cover."""
+    everything = compiled(EVERYTHING, Narrowing(), ())
+    wanted = {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in COVERED}
+    found = searcher.aggregate(everything, wanted)
+    keys = {name: [bucket["key"] for bucket in found[name]["buckets"]] for name in COVERED}
+    years = [int(year) for year in keys["year"] if int(year) != UNDATED]
+    return Coverage(
+        searcher.search(everything, 1).count,
+        len(keys["speaker"]),
+        len(keys["source"]),
+        sorted(keys["language"]),
+        min(years, default=None),
+        max(years, default=None),
+    )

@@ -1,0 +1,99 @@
+"""The words of the index: those that begin so, and those that a mistyped one may have meant.
+
+A word stays in the engine's dictionaries for a while after the last passage with it is gone: none
+is given out unless a published passage has it now.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import tantivy
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from quotes.search.query import Query
+from quotes.search.schema import schema
+from quotes.search.tree import Question, Word, positive
+from quotes.text.stems import stem_term
+from quotes.text.words import words
+
+# Where a loose word, words in a certain form, and words of a question are looked for.
+LOOSE, EXACT, ASKED = ("exact", "names", "labels"), ("exact",), ("question_exact",)
+# Whoever mistypes more words than this has not typed words.
+MOST_MISTYPED = 4
+SHORTEST, LONG = 3, 6
+MOST_CHECKED = 8
+
+
+def beginning(searcher: tantivy.Searcher, field: str, start: str, most: int) -> list[str]:
+    """Words of a field that begin so, the commonest first."""
+    live = tantivy.Query.all_query()
+    return [word for word, _ in searcher.terms_with_prefix(field, start, live, most)]
+
+
+def corrected(searcher: tantivy.Searcher, query: Query) -> str:
+    """The query's text with its unknown words in the nearest known spelling.
+
+    A word that is found in some form stays as it is. Empty when there is nothing to correct.
+    """
+    languages = [code for code, _ in searcher.terms_with_prefix("language", "")]
+    unknown = {
+        word: fields
+        for word, fields in _wanted(query)
+        if not _is_found(searcher, word, fields, languages)
+    }
+    if len(unknown) > MOST_MISTYPED:
+        return ""
+    nearest = {word: _nearest(searcher, word, fields) for word, fields in unknown.items()}
+    text = _with_words(query.text, {word: near for word, near in nearest.items() if near})
+    return text if text != query.text else ""
+
+
+def _wanted(query: Query) -> Iterator[tuple[str, Sequence[str]]]:
+    """The words that a found passage has to have, and the fields in which one of them counts."""
+    for leaf in positive(query.tree):
+        text = leaf.leaf if isinstance(leaf, Question) else leaf
+        fields = ASKED if text is not leaf else LOOSE if isinstance(leaf, Word) else EXACT
+        for word in getattr(text, "parts", ()):
+            yield word, fields
+
+
+def _is_found(
+    searcher: tantivy.Searcher, word: str, fields: Sequence[str], languages: Sequence[str]
+) -> bool:
+    terms = [(field, word) for field in fields]
+    if fields is not EXACT:
+        stem = "stem" if fields is LOOSE else "question"
+        terms += [(stem, stem_term(word, code)) for code in {*languages, "und"}]
+    return any(_occurs(searcher, field, term) for field, term in terms)
+
+
+def _occurs(searcher: tantivy.Searcher, field: str, term: str) -> bool:
+    return bool(searcher.search(tantivy.Query.term_query(schema(), field, term), 1).count)
+
+
+def _nearest(searcher: tantivy.Searcher, word: str, fields: Sequence[str]) -> str:
+    """The word that takes fewest changes of letters, the commonest of several; or nothing."""
+    if len(word) < SHORTEST or any(letter.isdigit() for letter in word):
+        return ""
+    most = 2 if len(word) >= LONG else 1
+    counts: Counter[str] = Counter()
+    for field in fields:
+        # The second letter too: the first two may have changed places.
+        for start in {word[0], word[1]}:
+            counts.update(dict(searcher.terms_with_prefix(field, start)))
+    near = process.extract(word, list(counts), scorer=OSA.distance, score_cutoff=most, limit=None)
+    order = sorted(near, key=lambda row: (row[1], -counts[row[0]], row[0]))
+    candidates = (term for term, _, _ in order[:MOST_CHECKED])
+    return next((t for t in candidates if any(_occurs(searcher, f, t) for f in fields)), "")
+
+
+def _with_words(text: str, nearest: dict[str, str]) -> str:
+    """``text`` with words replaced, except names of fields and their values."""
+    parts, reached = [], 0
+    for word in words(text):
+        is_field = text[word.end : word.end + 1] == ":" or text[: word.start].endswith(":")
+        if word.folded in nearest and not is_field:
+            parts += [text[reached : word.start], nearest[word.folded]]
+            reached = word.end
+    return "".join([*parts, text[reached:]])

@@ -1,0 +1,42 @@
+"""The words searched for, carried along to where a passage stands, and marked there."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+
+from quotes.filters.strict import given
+from quotes.models import Passage
+from quotes.search.hits import Span, hits, question_hits
+from quotes.search.query import Query, parse
+from quotes.search.tree import Node, questions, texts
+
+# A longer query would make the links of a page longer than its words.
+MOST_CARRIED = 200
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Places of the words searched for in a passage and in the question it answers."""
+
+    found: list[Span]
+    found_in_question: list[Span]
+
+
+def asked(request: HttpRequest) -> Query:
+    """The query that an address carries along as ``q``; any value is one."""
+    return parse(given(request.GET).get("q", [""])[-1])
+
+
+def carried(query: Query) -> str:
+    """What is added to an address so that it carries the query; empty when it marks nothing."""
+    if len(query.text) > MOST_CARRIED or not (texts(query.tree) or questions(query.tree)):
+        return ""
+    return f"?{urlencode({'q': query.text})}"
+
+
+def marks(passage: Passage, tree: Node) -> Marks:
+    """Where in a passage and its question the words of a query stand."""
+    question = passage.question
+    asked_for = question_hits(tree, question.text, question.source.language) if question else []
+    return Marks(hits(tree, passage.text, passage.language), asked_for)

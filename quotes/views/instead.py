@@ -1,0 +1,144 @@
+"""Where little or nothing is found: other spellings, fewer filters, and what there is at all."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, NamedTuple
+
+import tantivy
+
+from quotes.filters.search import SearchFilters
+from quotes.filters.typed import resolved
+from quotes.search.catch_up import PreparingError
+from quotes.search.compile import Narrowing
+from quotes.search.index import DamagedIndexError, reading
+from quotes.search.instead import Coverage, counts, coverage
+from quotes.search.opened import opened
+from quotes.search.query import parse
+from quotes.search.tree import And, Node
+from quotes.search.vocabulary import corrected
+from quotes.views.addresses import Addresses
+
+LITTLE = 2
+MOST_CONDITIONS = 8
+UNNARROWING = ("q", "sort", "page", "per_page")
+Label = Callable[[str, str], str]
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """The query in another spelling, and how much it finds."""
+
+    text: str
+    count: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Without:
+    """The same search without one filter, or one condition of ``q``, and how much it finds."""
+
+    parameter: str
+    values: list[str]
+    label: str
+    count: int
+    url: str
+
+
+class _Less(NamedTuple):
+    parameter: str
+    values: list[str]
+    label: str
+    url: str
+    search: tuple[Node, Narrowing]
+
+
+@dataclass(frozen=True)
+class Instead:
+    """What to offer; everything but the suggestion only where nothing is found."""
+
+    suggestion: Suggestion | None = None
+    without: list[Without] = field(default_factory=list)
+    coverage: Coverage | None = None
+
+    @property
+    def ways_out(self) -> list[Without]:
+        """Those of the searches with less asked that find something."""
+        return [less for less in self.without if less.count]
+
+    def as_json(self, site: str) -> dict[str, Any]:
+        """The part that programs rely on."""
+        rows = [
+            {"parameter": w.parameter, "values": w.values, "count": w.count, "url": site + w.url}
+            for w in self.without
+        ]
+        return {"without": rows, "coverage": asdict(self.coverage) if self.coverage else None}
+
+
+def instead(filters: SearchFilters, addresses: Addresses, label: Label, count: int) -> Instead:
+    """What to offer to whom found only ``count`` passages."""
+    try:
+        searcher = opened().searcher
+        with reading():
+            suggestion = _suggestion(searcher, filters, addresses, count)
+            if count:
+                return Instead(suggestion)
+            less = [*_conditions(filters, addresses), *_filters(filters, addresses, label)]
+            found = counts(searcher, (one.search for one in less))
+            without = [
+                Without(one.parameter, one.values, one.label, number, one.url)
+                for one, number in zip(less, found, strict=True)
+            ]
+            return Instead(suggestion, without, coverage(searcher))
+    except (PreparingError, DamagedIndexError):
+        # Nothing to offer is no reason to fail; the next search mends the index.
+        return Instead()
+
+
+def _suggestion(
+    searcher: tantivy.Searcher, filters: SearchFilters, addresses: Addresses, count: int
+) -> Suggestion | None:
+    text = corrected(searcher, filters.query)
+    query, problems = resolved(parse(text))
+    if not text or problems:
+        return None
+    more = counts(searcher, [(query.tree, filters.asked.narrowing)])[0]
+    return Suggestion(text, more, addresses.setting("q", [text])) if more > count else None
+
+
+def _conditions(filters: SearchFilters, addresses: Addresses) -> Iterator[_Less]:
+    """Without one of several conditions typed in the box, or without all that is typed."""
+    narrowing, query = filters.asked.narrowing, filters.query
+    nodes = query.tree.nodes if isinstance(query.tree, And) else (query.tree,)
+    if len(nodes) != len(query.parts) or (len(nodes) == 1 and narrowing == Narrowing()):
+        return
+    for place, part in enumerate(query.parts[:MOST_CONDITIONS]):
+        rest = nodes[:place] + nodes[place + 1 :]
+        url = addresses.setting("q", [part.rest] if part.rest else [])
+        yield _Less("q", [part.said], part.said, url, (And(rest), narrowing))
+
+
+def _filters(filters: SearchFilters, addresses: Addresses, label: Label) -> Iterator[_Less]:
+    """Without one parameter: all its values, but for topics that must all hold one by one."""
+    narrowing, tree = filters.asked.narrowing, filters.query.tree
+    for parameter, values in addresses.given.items():
+        if parameter == "topic_all":
+            for value, pk in zip(values, narrowing.every, strict=False):
+                every = tuple(other for other in narrowing.every if other != pk)
+                url = addresses.removing(parameter, value)
+                search = (tree, replace(narrowing, every=every))
+                yield _Less(parameter, [value], label(parameter, value), url, search)
+        elif parameter not in UNNARROWING:
+            said = ", ".join(label(parameter, value) for value in values)
+            search = (tree, _without(narrowing, parameter))
+            yield _Less(parameter, values, said, addresses.setting(parameter, []), search)
+
+
+def _without(narrowing: Narrowing, parameter: str) -> Narrowing:
+    if parameter in ("after", "before"):
+        after = None if parameter == "after" else narrowing.after
+        before = None if parameter == "before" else narrowing.before
+        return replace(narrowing, after=after, before=before)
+    less = narrowing.without(parameter.removeprefix("exclude_"))
+    if parameter.startswith("exclude_"):
+        return replace(narrowing, exclude=less.exclude)
+    return replace(narrowing, include=less.include)

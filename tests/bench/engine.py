@@ -1,0 +1,37 @@
+"""``find()`` with its snippets: what the search itself costs, without a page around it."""
+
+from collections.abc import Iterable
+
+from django.http import QueryDict
+
+from quotes.filters.search import SearchFilters
+from quotes.models import Passage
+from quotes.search.find import Request, find
+from quotes.search.hits import best_window, hits
+from tests.bench.dialects import Question
+
+
+class Engine:
+    """Asks ``find()``; parameters are checked beforehand, outside what is measured."""
+
+    def __init__(self, questions: Iterable[Question]) -> None:
+        self._requests = {question: request_for(question.parameters) for question in questions}
+
+    def __call__(self, question: Question) -> int:
+        """Hits, exact count, all facets and the hits' snippets; gives the count."""
+        request = self._requests[question]
+        found = find(request)
+        if found.is_lagging:
+            raise RuntimeError("The index lags behind the archive while nobody edits.")
+        rows = Passage.public.filter(pk__in=found.pks).values_list("text", "language")
+        for text, language in rows:
+            best_window(text, hits(request.query.tree, text, language))
+        return found.count
+
+
+def request_for(parameters: str) -> Request:
+    """What the parameters of an address ask of the index; raises ValueError."""
+    filters = SearchFilters(QueryDict(parameters))
+    if problems := filters.problems:
+        raise ValueError(f"{parameters}: {problems}")
+    return filters.asked

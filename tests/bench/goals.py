@@ -1,0 +1,106 @@
+"""What is to be reached at the largest size, and what was measured."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+MEGABYTE = 1_000_000
+Measured = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Goal:
+    """One thing to reach; ``measured`` is None where the run did not measure it."""
+
+    what: str
+    at_least: bool
+    wanted: float
+    measured: float | None
+    unit: str
+
+    @property
+    def reached(self) -> bool | None:
+        """Whether it is reached; None when unknown."""
+        if self.measured is None:
+            return None
+        difference = self.measured - self.wanted
+        return difference >= 0 if self.at_least else difference <= 0
+
+    def row(self) -> dict[str, Any]:
+        """For JSON."""
+        return {**vars(self), "reached": self.reached}
+
+
+def goals(sizes: dict[str, Measured]) -> list[Goal]:
+    """The goals, with what the largest size measured."""
+    largest = sizes[max(sizes, key=int)]
+    return [
+        *_latencies(largest["latency"]),
+        Goal("find(): 1,000,000 against 100,000, median", False, 4, _growth(sizes), "×"),
+        *_rates(largest["rates"]),
+        *_edits(sizes),
+        *_making(largest),
+    ]
+
+
+def _latencies(latency: Measured) -> Iterator[Goal]:
+    yield Goal("find(), median", False, 6, latency["find"]["all"]["median"], "ms")
+    yield Goal("find(), 95th percentile", False, 35, latency["find"]["all"]["p95"], "ms")
+    empty = latency["empty"]["all"]["median"]
+    page = latency["page"]["all"]
+    yield Goal("page beyond an empty view, median", False, 15, page["median"] - empty, "ms")
+    yield Goal("page beyond an empty view, 95th percentile", False, 50, page["p95"] - empty, "ms")
+    wanted = (("datasette", "median", 40), ("datasette", "p95", 50), ("postgresql", "p95", 50))
+    for name, which, least in wanted:
+        other = latency[name]["all"][which] if name in latency else None
+        said = "median" if which == "median" else "95th percentile"
+        times = other / page[which] if other else None
+        yield Goal(f"page against {name}'s, {said}", True, least, times, "×")
+
+
+def _growth(sizes: dict[str, Measured]) -> float | None:
+    if not {"100000", "1000000"} <= sizes.keys():
+        return None
+    small, large = (sizes[n]["latency"]["find"]["all"] for n in ("100000", "1000000"))
+    return large["median"] / small["median"]
+
+
+def _rates(rates: Measured) -> Iterator[Goal]:
+    for name, said, least in (
+        ("page_kept", "a result page seen before", 0.7),
+        ("permalink_304", "a permalink, 304", 0.7),
+        ("permalink_kept", "a permalink, 200 from the cache", 0.7),
+        ("permalink_made", "a permalink, 200 made anew", 0.25),
+    ):
+        yield Goal(f"{said}, of an empty view's rate", True, least, rates[name]["of_empty"], "×")
+
+
+def _edits(sizes: dict[str, Measured]) -> Iterator[Goal]:
+    for engine in ("sqlite", "postgresql"):
+        measured = [n for n in sizes if engine in sizes[n]["edits"]]
+        if not measured:
+            yield Goal(f"one edit until all find it, {engine}", False, 150, None, "ms")
+            continue
+        size = max(measured, key=int)
+        edits, where = sizes[size]["edits"][engine], f"{engine}, {int(size):,}"
+        found, quiet = edits["found_by_all"]["p95"], edits["quiet"]["p95"]
+        # Percentiles of those that were found say nothing when others never were.
+        found = None if edits["found_by_all"]["never"] else found
+        yield Goal(f"one edit until all find it, 95th percentile ({where})", False, 150, found,
+                   "ms")  # fmt: skip
+        yield Goal(f"search while four edit, 95th percentile ({where})", False, 2,
+                   edits["busy"]["p95"] / quiet if quiet else None, "× quiet")  # fmt: skip
+
+
+def _making(largest: Measured) -> Iterator[Goal]:
+    made = largest["made"]
+    yield Goal("rebuild of the index", True, 8_000, made["rebuild"]["rate"], "passages/s")
+    yield Goal("load_corpus", True, 2_500, made["load"]["rate"], "passages/s")
+    peaks = {
+        "rebuild": made["rebuild"]["peak_bytes"],
+        "load_corpus": made["load"]["peak_bytes"],
+        "web worker": max(largest["memory"]["workers"], default=0),
+    }
+    for name, peak in peaks.items():
+        measured = peak / MEGABYTE if peak else None
+        yield Goal(f"resident memory, {name}", False, 500, measured, "MB")

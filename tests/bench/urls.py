@@ -1,0 +1,23 @@
+"""The site's addresses, with those that it is measured against."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+
+from tests.bench.yardsticks import postgresql
+
+
+def empty(request: HttpRequest) -> HttpResponse:
+    """The least that a Django view can do."""
+    return HttpResponse(b"")
+
+
+urlpatterns = [
+    path("bench/empty", empty),
+    path("bench/postgresql", postgresql.page),
+    path("", include("archive.urls")),
+]
+
+handler400 = "quotes.views.errors.bad_request"
+handler403 = "quotes.views.errors.permission_denied"
+handler404 = "quotes.views.errors.page_not_found"
+handler500 = "quotes.views.errors.server_error"
