@@ -6,22 +6,18 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from quotes.citations.json_record import passage_record
 from quotes.citations.plain import citation, quotation
 from quotes.models import Passage, PassageRevision
+from quotes.models.addresses import address
 from quotes.views.carried import asked, carried, marks
 from quotes.views.interviews import page_of
 from quotes.views.permalinks import resolve
 from quotes.views.public import public_page
 from quotes.views.search import honest
 from quotes.views.similar import more_like
-
-
-def _address(route: str, identifier: str, *more: str) -> str:
-    return reverse(f"quotes:{route}", args=[identifier, *more])
 
 
 @require_safe
@@ -33,7 +29,7 @@ def passage(request: HttpRequest, written: str) -> HttpResponse:
         request,
         written,
         Passage.public.for_record(),
-        address=lambda identifier: _address("passage", identifier) + carried(query),
+        address=lambda identifier: address("passage", identifier) + carried(query),
     )
     if isinstance(found, HttpResponse):
         return found
@@ -56,7 +52,7 @@ def passage(request: HttpRequest, written: str) -> HttpResponse:
 def as_json(request: HttpRequest, written: str) -> HttpResponse:
     """The passage's record."""
     found = resolve(
-        request, written, Passage.public.for_record(), address=partial(_address, "passage_json")
+        request, written, Passage.public.for_record(), address=partial(address, "passage_json")
     )
     if isinstance(found, HttpResponse):
         return found
@@ -72,8 +68,8 @@ def version(request: HttpRequest, written: str, number: str) -> HttpResponse:
         request,
         written,
         Passage.public.all(),
-        address=lambda identifier: _address("passage_version", identifier, number),
-        moved=partial(_address, "passage"),
+        address=lambda identifier: address("passage_version", identifier, number),
+        moved=partial(address, "passage"),
     )
     if isinstance(found, HttpResponse):
         return found
@@ -98,7 +94,7 @@ def context(request: HttpRequest, written: str) -> HttpResponse:
         request,
         written,
         Passage.public.for_display(),
-        address=lambda identifier: _address("passage_context", identifier) + carried(query),
+        address=lambda identifier: address("passage_context", identifier) + carried(query),
     )
     if isinstance(found, HttpResponse):
         return found
