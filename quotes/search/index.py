@@ -182,16 +182,19 @@ class Writer:
     def __init__(self, engine: tantivy.IndexWriter) -> None:
         self.engine = engine
 
-    def replace(self, pk: int, document: tantivy.Document | None) -> None:
-        """Take away what stands under ``pk`` and put ``document`` there, if any."""
+    def remove(self, pk: int) -> None:
+        """Take away what stands under ``pk``."""
         self.engine.delete_documents_by_term("pk", pk)
-        if document is not None:
-            self.engine.add_document(document)
+
+    def add(self, document: tantivy.Document) -> None:
+        """Put a document there."""
+        self.engine.add_document(document)
 
     def commit(self, meta: Meta) -> None:
         """Make the changes and ``meta`` visible together, or neither."""
         row = {"pk": META_PK, "meta": json.dumps(vars(meta))}
-        self.replace(META_PK, tantivy.Document.from_dict(row, schema()))
+        self.remove(META_PK)
+        self.add(tantivy.Document.from_dict(row, schema()))
         self.engine.commit()
 
 

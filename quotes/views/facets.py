@@ -5,6 +5,8 @@ from heapq import nlargest
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from django.utils.translation import get_language_info
+
 from quotes.filters.search import SearchFilters
 from quotes.models import Wording
 from quotes.models.names import Named, names
@@ -13,7 +15,7 @@ from quotes.search.find import FACETS, Found
 from quotes.views.addresses import Addresses
 
 SHOWN_VALUES = 10
-UNFOLDED_VALUES = 50
+UNFOLDED_VALUES = 20
 NOUN_FACETS = ("speaker", "event", "topic", "outlet")
 LABELS = {
     "speaker": "Speaker", "event": "Event", "topic": "Topic", "outlet": "Outlet",
@@ -102,6 +104,8 @@ class Facets:
         named = next((self._by_slug[k, value] for k in kinds if (k, value) in self._by_slug), "")
         if noun == "wording":
             named = Wording(value).label
+        if noun == "language":
+            named = _language(value)
         denied = "not " if parameter.startswith("exclude_") else ""
         return f"{LABELS[noun]}: {denied}{named or value}"
 
@@ -186,7 +190,7 @@ class Facets:
         if name == "wording":
             return Named(str(key), Wording(str(key)).label)
         if name == "language":
-            return Named(str(key), str(key))
+            return Named(str(key), _language(str(key)))
         return self.names.get((name, int(key)))
 
     def _value(self, name: str, named: Named, count: int) -> Value:
@@ -200,6 +204,14 @@ class Facets:
             here.toggling(name, named.slug),
             here.toggling(f"exclude_{name}", named.slug),
         )
+
+
+def _language(code: str) -> str:
+    """What a language is called; its code where that is not known."""
+    try:
+        return str(get_language_info(code)["name"])
+    except KeyError:
+        return code
 
 
 def _most_frequent(

@@ -60,7 +60,7 @@ def as_csv(request: HttpRequest) -> HttpResponse:
     table = io.StringIO(newline="")
     rows = csv.writer(table, quoting=csv.QUOTE_ALL)
     rows.writerow(COLUMNS)
-    rows.writerows(csv_row(hit.passage, site=settings.SITE_URL) for hit in result.hits)
+    rows.writerows(csv_row(passage, site=settings.SITE_URL) for passage in result.passages)
     response = HttpResponse(table.getvalue(), content_type="text/csv; charset=utf-8")
     name = f"on-record-search-{result.page}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -80,7 +80,7 @@ def as_atom(request: HttpRequest) -> HttpResponse:
     if isinstance(result, HttpResponse):
         return result
     body = feeds.atom(
-        (hit.passage for hit in result.hits),
+        result.passages,
         title="; ".join([result.query.understood_as, *(active.label for active in result.active)]),
         site=settings.SITE_URL,
         page=result.shared_url(),

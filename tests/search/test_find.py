@@ -280,6 +280,7 @@ def test_an_interrupted_catch_up_misses_nothing_that_changes_meanwhile(
 def test_an_interrupted_first_build_misses_nothing_either(monkeypatch: pytest.MonkeyPatch) -> None:
     passages = [factories.published(f"Words number {number}.") for number in range(6)]
     monkeypatch.setattr(catch_up, "CHUNK", 2)
+    monkeypatch.setattr(catch_up, "CHUNKS_A_COMMIT_AT_FIRST", 1)
     commit = Writer.commit
     commits = itertools.count()
 
