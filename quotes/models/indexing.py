@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple, Self
 
-from django.db import models
+from django.db import connection, models
 
 from quotes.models.browsing import BrowsedPassages
 from quotes.models.topic import Topic
@@ -79,18 +79,43 @@ class IndexedPassages(BrowsedPassages):
             changed |= models.Q(pk__in=reached)
         return self.filter(changed)
 
+    def few_changed_since(self, number: int, most: int) -> list[int] | None:
+        """Primary keys of the same, drafts among them, in order; None when more than ``most``.
+
+        Each is looked up by its own index: asked for together, with an order and a limit, SQLite
+        goes through all passages.
+        """
+        own = self.model._base_manager.filter(changed_in__gt=number).order_by("changed_in", "pk")
+        found: set[int] = set()
+        for rows in (own, *self._reached_by_changed_nouns(number)):
+            found.update(rows.values_list("pk", flat=True)[: most + 1])
+            if len(found) > most:
+                return None
+        return sorted(found)
+
     def _reached_by_changed_nouns(self, number: int) -> Iterator[models.QuerySet]:
+        changed = self._changed_nouns(number)
         for way in STAMPED_WAYS:
-            model = self._model_at(way)
-            pks = set(
-                model._base_manager.filter(changed_in__gt=number).values_list("pk", flat=True)
-            )
-            if pks and model is Topic:
-                pks |= {pk for pk, above in Topic.objects.above().items() if above & pks}
-            if pks:
+            if pks := changed[self._model_at(way)]:
                 # Through the passages' keys: one way may have several rows for a passage.
-                rows = self.model._base_manager.filter(**{f"{way}__in": pks})
+                rows = self.model._base_manager.order_by().filter(**{f"{way}__in": pks})
                 yield rows.values("pk")
+
+    def _changed_nouns(self, number: int) -> dict[type[models.Model], set[int]]:
+        """Primary keys of all that is stamped later than ``number``, in one query."""
+        nouns = list(dict.fromkeys(map(self._model_at, STAMPED_WAYS)))
+        sql = " UNION ALL ".join(
+            f"SELECT {place}, id FROM {noun._meta.db_table} WHERE changed_in > %s"  # noqa: S608
+            for place, noun in enumerate(nouns)
+        )
+        changed: dict[type[models.Model], set[int]] = {noun: set() for noun in nouns}
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [number] * len(nouns))
+            for place, pk in cursor.fetchall():
+                changed[nouns[place]].add(pk)
+        if topics := changed[Topic]:
+            topics |= {pk for pk, above in Topic.objects.above().items() if above & topics}
+        return changed
 
     def _model_at(self, way: str) -> type[models.Model]:
         model = self.model

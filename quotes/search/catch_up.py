@@ -61,10 +61,11 @@ def _readable(*, fresh: bool) -> Snapshot | None:
         return None
 
 
-def catch_up(progress: Progress | None = None) -> Meta:
+def catch_up(progress: Progress | None = None, *, only_little: bool = False) -> bool:
     """Apply all changes until the index holds the archive's version; the caller has the lock.
 
-    ``progress`` is told the number of passages done after each chunk.
+    ``progress`` is told the number of passages done after each chunk. With ``only_little``, more
+    than MOST_AT_ONCE passages are left alone, and the answer is False.
     """
     meta = _meta_on_disk()
     done = 0
@@ -75,14 +76,41 @@ def catch_up(progress: Progress | None = None) -> Meta:
                 index.set_aside("it is of another archive")
             meta = Meta(version.archive_id)
         if meta.version >= version.number and not meta.cursor:
-            return meta
+            return True
         if not meta.cursor:
             meta = replace(meta, target=version.number)
+        few = _few(meta)
+        if few is not None:
+            meta, done = _apply_at_once(meta, few), done + len(few)
+            if progress:
+                progress(done)
+            continue
+        if only_little:
+            return False
         with index.reading(), index.writing() as writer:
             for reached, number in _passes(meta, writer):
                 meta, done = reached, done + number
                 if progress and number:
                     progress(done)
+
+
+def _few(meta: Meta) -> list[int] | None:
+    """The passages that lead to the target, if they are so few that one commit takes them all."""
+    if meta.cursor:
+        return None
+    if meta.version != NEVER:
+        return Passage.objects.few_changed_since(meta.version, MOST_AT_ONCE)
+    pks = Passage.objects.published().order_by().values_list("pk", flat=True)
+    found = sorted(pks[: MOST_AT_ONCE + 1])
+    return found if len(found) <= MOST_AT_ONCE else None
+
+
+def _apply_at_once(meta: Meta, pks: list[int]) -> Meta:
+    reached = replace(meta, version=meta.target)
+    with index.reading(), index.writing() as writer:
+        _apply(writer, Documents(), pks, is_first=meta.version == NEVER)
+        writer.commit(reached)
+    return reached
 
 
 def _passes(meta: Meta, writer: index.Writer) -> Iterator[tuple[Meta, int]]:
@@ -151,13 +179,7 @@ def _catch_up_or_wait(version: Version) -> None:
 
 
 def _catch_up_here_or_behind() -> None:
-    meta = _meta_on_disk()
-    waiting = Passage.objects.known() if meta.version == NEVER else (
-        Passage.objects.known().changed_since(meta.version)
-    )  # fmt: skip
-    if waiting[: MOST_AT_ONCE + 1].count() <= MOST_AT_ONCE:
-        catch_up()
-    else:
+    if not catch_up(only_little=True):
         threading.Thread(target=_catch_up_behind, name="search-catch-up", daemon=True).start()
 
 

@@ -170,9 +170,12 @@ def writing() -> Iterator["Writer"]:
     try:
         engine.garbage_collect_files()
         yield Writer(engine)
-    finally:
-        # Without this a kept exception would keep the engine's own lock through its traceback.
+    except BaseException:
+        # Only then: it would end the merging of segments, and each edit leaves one more.
         engine.rollback()
+        raise
+    finally:
+        # A kept exception would keep the engine's own lock through its traceback.
         engine.wait_merging_threads()
 
 
