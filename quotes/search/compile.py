@@ -57,6 +57,10 @@ class Narrowing:
             self.before,
         )
 
+    def values(self, name: str) -> set[Value]:
+        """All values of a field that are filtered by, included or not."""
+        return {*self.include.get(name, ()), *self.exclude.get(name, ())}
+
     def touches(self, name: str) -> bool:
         """Whether any filter narrows this field."""
         fields = FIELDS_OF.get(name, (name,))

@@ -12,8 +12,9 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import tantivy
 from django.conf import settings
@@ -48,12 +49,17 @@ class Meta:
     cursor: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass
 class Snapshot:
-    """A searcher, and what it holds."""
+    """A searcher and what it holds; with it are kept, once asked for, the facets of all of it.
+
+    ``whole`` has them by the number of values, ``coverage`` is what quotes.search.instead makes.
+    """
 
     searcher: tantivy.Searcher
     meta: Meta
+    whole: dict[int | None, Any] = field(default_factory=dict)
+    coverage: Any = None
 
     def holds(self, version: Version) -> bool:
         """Whether nothing that the version made public is missing."""

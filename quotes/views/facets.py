@@ -16,6 +16,9 @@ from quotes.views.addresses import Addresses
 
 SHOWN_VALUES = 10
 UNFOLDED_VALUES = 20
+# Some of a topic facet are roots, which it does not show; one more tells that there are more.
+LOOKED_UP = SHOWN_VALUES + UNFOLDED_VALUES + 20
+COUNTED = LOOKED_UP + 1
 NOUN_FACETS = ("speaker", "event", "topic", "outlet")
 LABELS = {
     "speaker": "Speaker", "event": "Event", "topic": "Topic", "outlet": "Outlet",
@@ -40,14 +43,14 @@ class Value:
 class Facet(NamedTuple):
     """The values of one field among the hits, the commonest first.
 
-    ``rest`` unfolds on request; ``more`` values stand nowhere.
+    ``rest`` unfolds on request; where there are ``more``, these stand nowhere.
     """
 
     parameter: str
     label: str
     values: list[Value]
     rest: list[Value]
-    more: int
+    more: bool
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ class Facets:
         found: Found,
         addresses: Addresses,
         *,
-        most: int | None = SHOWN_VALUES + UNFOLDED_VALUES,
+        most: int | None = LOOKED_UP,
     ) -> None:
         self.addresses = addresses
         narrowing = filters.asked.narrowing
@@ -86,7 +89,7 @@ class Facets:
             )
             for name in FACETS
         }
-        self.left_out = {n: len(found.facets.get(n, {})) - len(self.counts[n]) for n in FACETS}
+        self.is_cut = {n: len(found.facets.get(n, {})) > len(self.counts[n]) for n in FACETS}
         wanted: dict[str, set[int]] = {
             noun: {int(key) for key in self.counts[noun]} for noun in NOUN_FACETS
         }
@@ -152,7 +155,7 @@ class Facets:
             if shown is None or place < shown or value.selected or value.excluded
         ]
         rest = [value for value in values if value not in first]
-        more = len(rest[UNFOLDED_VALUES:]) + self.left_out[name]
+        more = len(rest) > UNFOLDED_VALUES or self.is_cut[name]
         return Facet(name, LABELS[name], first, rest[:UNFOLDED_VALUES], more)
 
     def _values(self, name: str) -> list[Value]:
