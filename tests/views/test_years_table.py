@@ -1,0 +1,40 @@
+"""The years of a search as a table, for whoever can't see or use the bars."""
+
+import re
+from html import unescape
+
+import pytest
+from django.template.loader import render_to_string
+from django.test import Client
+
+from quotes.views.facets import Bar
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("opening_archive")]
+ROW = re.compile(r'<th scope="row"><a href="([^"]+)"([^>]*)>([^<]+)</a></th><td>([^<]+)</td>')
+
+
+def bars(client: Client, url: str) -> list[Bar]:
+    return client.get(url).context["result"].years
+
+
+def table(years: list[Bar]) -> list[tuple[str, ...]]:
+    return ROW.findall(render_to_string("quotes/_years_table.html", {"years": years}))
+
+
+def test_a_year_stands_with_its_number_and_leads_to_its_passages(client: Client) -> None:
+    assert table(bars(client, "/search/")) == [
+        ("/search/?year=2023", "", "2023", "86"),
+        ("/search/?year=2024", "", "2024", "27"),
+    ]
+
+
+def test_a_chosen_year_is_marked_and_leads_back(client: Client) -> None:
+    assert table(bars(client, "/search/?year=2024"))[1] == (
+        "/search/", ' aria-current="true"', "2024", "27",
+    )  # fmt: skip
+
+
+def test_the_table_says_the_same_as_the_bars(client: Client) -> None:
+    years = bars(client, "/search/?q=sanctions")
+    shown = [(unescape(url), label, count) for url, _, label, count in table(years)]
+    assert shown == [(year.url, year.label, str(year.count)) for year in years]
