@@ -1,7 +1,7 @@
 """Passages as documents of the index."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from hashlib import blake2b
 from typing import Any
@@ -47,38 +47,36 @@ class Documents:
     def rows(self, pks: list[int]) -> Iterator[dict[str, Any]]:
         """What is written for each of these passages that is published, and a digest of that."""
         found = Passage.public.filter(pk__in=pks).index_rows()
-        topics = self._topics(pks)
+        topics: dict[int, set[int]] = defaultdict(set)
+        for pk, topic in Topic.objects.pairs(pks):
+            topics[pk].add(topic)
         members = UtteranceMember.objects.confirmed().filter(passage__in=pks)
         utterances = dict(members.values_list("passage", "utterance"))
         self._look_up(found, topics)
         for passage in found:
+            own = topics[passage.pk]
+            line = sorted(own.union(*(self._above[topic] for topic in own)))
             row = {
                 "pk": passage.pk,
                 **_texts(passage),
                 "names": self._spelled["speaker", passage.speaker],
-                "labels": self._labels(passage, topics[passage.pk]),
+                "labels": self._labels(passage, own, line),
                 "wording": passage.wording,
                 "wording_rank": RANKS[passage.wording],
                 "language": passage.language,
                 **_nouns(passage, utterances.get(passage.pk)),
-                "topic": topics[passage.pk],
+                "topic": line,
                 **_days(passage),
             }
             yield {**row, "digest": _digest(row)}
 
-    def _topics(self, pks: list[int]) -> dict[int, list[int]]:
-        """The topics of each passage, and all above them."""
-        lines: dict[int, set[int]] = defaultdict(set)
-        for passage, topic in Topic.objects.pairs(pks):
-            lines[passage] |= {topic, *self._above[topic]}
-        return defaultdict(list, {passage: sorted(line) for passage, line in lines.items()})
-
-    def _look_up(self, passages: list[IndexRow], topics: dict[int, list[int]]) -> None:
+    def _look_up(self, passages: list[IndexRow], topics: Mapping[int, set[int]]) -> None:
         """Have the spellings of all nouns at hand, those not yet known with one query."""
         if len(self._spelled) > MOST_NOUNS:
             self._spelled.clear()
         wanted = {(name, getattr(passage, name)) for passage in passages for name in NAMED}
-        wanted |= {("topic", topic) for line in topics.values() for topic in line}
+        carried = set().union(*topics.values())
+        wanted |= {("topic", pk) for topic in carried for pk in (topic, *self._above[topic])}
         missing: dict[Noun, list[str]] = {
             noun: [] for noun in sorted(wanted - self._spelled.keys() - {NO_SERIES})
         }
@@ -87,13 +85,18 @@ class Documents:
             by_name[name].append(pk)
         for found in sorted(spellings(by_name)):
             missing[found.noun, found.pk] += folded(found.spelled)
+            if found.noun == "topic" and found.spelled == found.name:
+                self._spelled["above", found.pk] = " ".join(folded(found.name))
         self._spelled |= {noun: " ".join(words) for noun, words in missing.items()}
 
-    def _labels(self, passage: IndexRow, topics: list[int]) -> str:
-        """Every spelling of the nouns that a passage is found by, but for its speaker."""
+    def _labels(self, passage: IndexRow, own: set[int], line: list[int]) -> str:
+        """Every spelling of the nouns that a passage is found by, but for its speaker.
+
+        Of the topics above its own, their names alone; roots have none.
+        """
         nouns = [(name, getattr(passage, name)) for name in LABELLING]
-        nouns += [("topic", topic) for topic in topics]
-        found = (self._spelled[noun] for noun in nouns if noun != NO_SERIES)
+        nouns += [("topic" if topic in own else "above", topic) for topic in line]
+        found = (self._spelled.get(noun, "") for noun in nouns)
         return " ".join(words for words in found if words)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from heapq import nlargest
+from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -19,6 +20,8 @@ UNFOLDED_VALUES = 20
 # Some of a topic facet are roots, which it does not show; one more tells that there are more.
 LOOKED_UP = SHOWN_VALUES + UNFOLDED_VALUES + 20
 COUNTED = LOOKED_UP + 1
+# Years are drawn up to this number, then decades.
+MOST_BARS = 50
 NOUN_FACETS = ("speaker", "event", "topic", "outlet")
 LABELS = {
     "speaker": "Speaker", "event": "Event", "topic": "Topic", "outlet": "Outlet",
@@ -55,9 +58,8 @@ class Facet(NamedTuple):
 
 @dataclass(frozen=True)
 class Bar:
-    """The hits of one year; ``height_percent`` is relative to the fullest year."""
+    """The hits of a year or a decade; ``height_percent`` is relative to the fullest one."""
 
-    value: str
     label: str
     count: int
     height_percent: int
@@ -117,20 +119,27 @@ class Facets:
         return [self._facet(name, shown) for name in FACETS if name not in ("year", "series")]
 
     def years(self) -> list[Bar]:
-        """The hits by year in order, the undated last."""
-        counts = self.counts["year"]
-        most = max(counts.values(), default=1)
+        """The hits by year in order, or by decade where years are many; the undated last."""
+        counts = {int(year): count for year, count in self.counts["year"].items()}
+        ordered = sorted(counts, key=lambda year: (year == UNDATED, year))
+        step = 10 if len(counts) > MOST_BARS else 1
+        groups = [list(years) for _, years in groupby(ordered, key=lambda year: year // step)]
+        sums = [sum(counts[year] for year in years) for years in groups]
         return [
-            Bar(
-                value := "undated" if year == UNDATED else str(year),
-                value.capitalize(),
-                counts[year],
-                max(4, round(100 * counts[year] / most)),
-                self.addresses.toggling("year", value),
-                self.addresses.has("year", value),
-            )
-            for year in sorted(counts, key=lambda year: (year == UNDATED, year))
+            self._bar(years, count, max(4, round(100 * count / max(sums))), step)
+            for years, count in zip(groups, sums, strict=True)
         ]
+
+    def _bar(self, years: list[int], count: int, height: int, step: int) -> Bar:
+        values = [_year(year) for year in years]
+        label = values[0].capitalize() if step == 1 or years == [UNDATED] else (
+            f"{years[0] // step * step}s"
+        )  # fmt: skip
+        given = self.addresses.given.get("year", [])
+        selected = all(value in given for value in values)
+        others = [value for value in given if value not in values]
+        url = self.addresses.setting("year", others if selected else [*others, *values])
+        return Bar(label, count, height, url, selected)
 
     def as_json(self) -> dict[str, list[dict[str, Any]]]:
         """Every value of every facet."""
@@ -142,8 +151,15 @@ class Facets:
             for facet in self.all(shown=None)
         }
         facets["year"] = [
-            {"value": b.value, "label": b.label, "count": b.count, "selected": b.selected}
-            for b in self.years()
+            {
+                "value": _year(int(year)),
+                "label": _year(int(year)).capitalize(),
+                "count": count,
+                "selected": self.addresses.has("year", _year(int(year))),
+            }
+            for year, count in sorted(
+                self.counts["year"].items(), key=lambda item: (item[0] == UNDATED, item[0])
+            )
         ]
         return facets
 
@@ -215,6 +231,10 @@ def _language(code: str) -> str:
         return str(get_language_info(code)["name"])
     except KeyError:
         return code
+
+
+def _year(year: int) -> str:
+    return "undated" if year == UNDATED else str(year)
 
 
 def _most_frequent(

@@ -98,7 +98,7 @@ class Result:
         """The facets but the year."""
         return self._facets.all()
 
-    @property
+    @cached_property
     def years(self) -> list[Bar]:
         """The hits by year."""
         return self._facets.years()

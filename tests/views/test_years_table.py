@@ -4,9 +4,10 @@ import re
 from html import unescape
 
 import pytest
-from django.template.loader import render_to_string
 from django.test import Client
 
+from quotes.templatetags.narrowing import years as drawn
+from quotes.views import facets
 from quotes.views.facets import Bar
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("opening_archive")]
@@ -18,7 +19,7 @@ def bars(client: Client, url: str) -> list[Bar]:
 
 
 def table(years: list[Bar]) -> list[tuple[str, ...]]:
-    return ROW.findall(render_to_string("quotes/_years_table.html", {"years": years}))
+    return ROW.findall(drawn(years))
 
 
 def test_a_year_stands_with_its_number_and_leads_to_its_passages(client: Client) -> None:
@@ -38,3 +39,16 @@ def test_the_table_says_the_same_as_the_bars(client: Client) -> None:
     years = bars(client, "/search/?q=sanctions")
     shown = [(unescape(url), label, count) for url, _, label, count in table(years)]
     assert shown == [(year.url, year.label, str(year.count)) for year in years]
+
+
+def test_where_years_are_many_a_bar_is_a_decade_and_leads_to_just_its_passages(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(facets, "MOST_BARS", 0)
+    (decade,) = bars(client, "/search/?q=sanctions")
+    assert decade.label == "2020s"
+    page = client.get(decade.url)
+    assert page.context["result"].count == decade.count
+    (chosen,) = page.context["result"].years
+    assert chosen.selected
+    assert chosen.url == "/search/?q=sanctions"
