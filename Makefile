@@ -24,7 +24,7 @@ PRODUCTION_LIKE := DEBUG=false SITE_URL=https://archive.example ALLOWED_HOSTS=ar
 
 export PORT
 .NOTPARALLEL:
-.PHONY: help demo test check bench screenshots format lock setup python-found port-free
+.PHONY: help demo test check bench hostile screenshots format lock setup python-found port-free
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' $(MAKEFILE_LIST) \
@@ -59,6 +59,9 @@ check: $(DEV) ## format, lint, types, import layers, templates, migrations, depl
 
 bench: $(BASE) $(BENCH) ## measure search and site (CORPUS=… SIZES=… OUT=…; docs/reference/benchmark.md)
 	@DATASETTE=$(CURDIR)/.venv/datasette/bin/datasette $(RUN) -m tests.bench
+
+hostile: $(DEV) ## send 100,000 hostile searches to the archive (NUMBER=… SEED=…)
+	@$(RUN) -m tests.hostile
 
 screenshots: $(DEV) ## take the README's pictures from the demo archive, with Chromium
 	$(RUN) -m tests.browser.screenshots

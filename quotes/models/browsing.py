@@ -10,11 +10,6 @@ from django.db.models.functions import ExtractYear
 class BrowsedPassages(models.QuerySet):
     """Passages by what a page is about."""
 
-    def for_lines(self) -> Self:
-        """With speaker, date and wording, as a short line prints them, in one query."""
-        lines = self.select_related("speaker", "turn__source__interview")
-        return lines.defer("turn__source__captured_text", "turn__source__dropped")
-
     def spoken_by(self, speaker: models.Model) -> Self:
         """Those in this speaker's name."""
         return self.filter(speaker=speaker)

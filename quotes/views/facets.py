@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import get_language_info
 
-from quotes.filters.search import SearchFilters
+from quotes.filters.search import SearchFilters, noun_of
 from quotes.models import Wording
 from quotes.models.names import Named, names
 from quotes.search.documents import UNDATED
@@ -17,9 +17,12 @@ from quotes.views.addresses import Addresses
 
 SHOWN_VALUES = 10
 UNFOLDED_VALUES = 20
-# Some of a topic facet are roots, which it does not show; one more tells that there are more.
+# Some of a topic facet are roots, which it does not show.
 LOOKED_UP = SHOWN_VALUES + UNFOLDED_VALUES + 20
-COUNTED = LOOKED_UP + 1
+# Values of a facet in JSON; one more is counted, to tell whether there are more.
+LISTED = 200
+COUNTED = LISTED + 1
+EVERY_YEAR = 10_000
 # Years are drawn up to this number, then decades.
 MOST_BARS = 50
 NOUN_FACETS = ("speaker", "event", "topic", "outlet")
@@ -70,7 +73,7 @@ class Bar:
 class Facets:
     """Facets of what was found, with the names of their values (one query).
 
-    Of each, the ``most`` frequent values are looked up, or all: a large archive has thousands.
+    Of each, the ``most`` frequent values are looked up: a large archive has thousands.
     """
 
     def __init__(
@@ -79,14 +82,14 @@ class Facets:
         found: Found,
         addresses: Addresses,
         *,
-        most: int | None = LOOKED_UP,
+        most: int = LOOKED_UP,
     ) -> None:
         self.addresses = addresses
         narrowing = filters.asked.narrowing
         self.counts = {
             name: _most_frequent(
                 found.facets.get(name, {}),
-                None if name == "year" else most,
+                EVERY_YEAR if name == "year" else most,
                 {*narrowing.include.get(name, ()), *narrowing.exclude.get(name, ())},
             )
             for name in FACETS
@@ -104,7 +107,7 @@ class Facets:
 
     def label(self, parameter: str, value: str) -> str:
         """What a value given in an address is called."""
-        noun = parameter.removeprefix("exclude_").removesuffix("_all")
+        noun = noun_of(parameter)
         kinds = ("event", "series") if noun == "event" else (noun,)
         named = next((self._by_slug[k, value] for k in kinds if (k, value) in self._by_slug), "")
         if noun == "wording":
@@ -141,8 +144,13 @@ class Facets:
         url = self.addresses.setting("year", others if selected else [*others, *values])
         return Bar(label, count, height, url, selected)
 
+    @property
+    def cut(self) -> list[str]:
+        """The facets that have more values than were looked up."""
+        return [name for name in FACETS if self.is_cut[name]]
+
     def as_json(self) -> dict[str, list[dict[str, Any]]]:
-        """Every value of every facet."""
+        """The values of every facet, the selected ones among them."""
         facets = {
             facet.parameter: [
                 {"value": v.value, "label": v.label, "count": v.count, "selected": v.selected}
@@ -165,12 +173,11 @@ class Facets:
 
     def _facet(self, name: str, shown: int | None) -> Facet:
         values = self._values(name)
-        first = [
-            value
-            for place, value in enumerate(values)
-            if shown is None or place < shown or value.selected or value.excluded
-        ]
-        rest = [value for value in values if value not in first]
+        first: list[Value] = []
+        rest: list[Value] = []
+        for place, value in enumerate(values):
+            is_first = shown is None or place < shown or value.selected or value.excluded
+            (first if is_first else rest).append(value)
         more = len(rest) > UNFOLDED_VALUES or self.is_cut[name]
         return Facet(name, LABELS[name], first, rest[:UNFOLDED_VALUES], more)
 
@@ -238,9 +245,9 @@ def _year(year: int) -> str:
 
 
 def _most_frequent(
-    counts: dict[int | str, int], most: int | None, kept: set[int | str]
+    counts: dict[int | str, int], most: int, kept: set[int | str]
 ) -> dict[int | str, int]:
-    if most is None or len(counts) <= most:
+    if len(counts) <= most:
         return counts
     selected = {key: counts[key] for key in kept if key in counts}
     return selected | dict(nlargest(most, counts.items(), key=itemgetter(1)))

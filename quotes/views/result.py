@@ -14,7 +14,7 @@ from quotes.search.tree import ranks
 from quotes.text.marks import cut
 from quotes.views.addresses import Addresses
 from quotes.views.carried import Marks, carried, marks
-from quotes.views.facets import Bar, Facet, Facets
+from quotes.views.facets import LISTED, Bar, Facet, Facets
 from quotes.views.instead import LITTLE, Instead, instead
 
 SORT_LABELS = {
@@ -218,13 +218,15 @@ class Result:
     def as_json(self, site: str) -> dict[str, Any]:
         """The page in the form that programs rely on."""
         passages = Passage.public.for_record().in_order(self.found.pks)
+        facets = Facets(self.filters, self.found, self.addresses, most=LISTED)
         suggestion = self.instead.suggestion if self.instead else None
         return {
             "count": self.count,
             "page": self.page,
             "pages": self.pages,
             "results": [passage_record(passage, site=site) for passage in passages],
-            "facets": Facets(self.filters, self.found, self.addresses, most=None).as_json(),
+            "facets": facets.as_json(),
+            "facets_cut": facets.cut,
             "query": {
                 "text": self.query.text,
                 "understood_as": self.query.understood_as,

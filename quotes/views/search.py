@@ -103,10 +103,10 @@ def _neighbours(result: Result, to: str) -> list[tuple[str, str]]:
     ]
 
 
-def _result(request: HttpRequest, *, values: int | None = None) -> Result | HttpResponse:
+def _result(request: HttpRequest, *, values: int = COUNTED) -> Result | HttpResponse:
     """What a program asked for, or the answer that says why it cannot be given.
 
-    So many ``values`` of each facet are counted, or all.
+    So many ``values`` of each facet are counted.
     """
     filters = SearchFilters(request.GET)
     if problems := filters.problems:
