@@ -80,11 +80,15 @@ def public_nouns(wanted: Mapping[str, Iterable[str]]) -> dict[tuple[str, str], K
 
 
 def public_pks_named(noun: str, text: str) -> set[int]:
-    """Primary keys of the public nouns one of whose names contains ``text``, in either case."""
+    """Primary keys of the nouns one of whose names contains ``text``, in either case.
+
+    None unless one of them is public. The others are no harm: the index holds nothing of theirs; to
+    look at each would take seconds where thousands are named so.
+    """
     model, called = NOUNS[noun]
     fields = (called, *OTHER_NAMES.get(noun, ()))
-    named = model._default_manager.public().filter(containing(text, *fields))
-    return set(named.order_by().values_list("pk", flat=True))
+    named = model._default_manager.filter(containing(text, *fields)).order_by()
+    return set(named.values_list("pk", flat=True)) if named.public().exists() else set()
 
 
 def _by_slug(asked: Mapping[str, set[str]]) -> dict[tuple[str, str], Known]:

@@ -9,14 +9,14 @@ from quotes.filters.search import ROWS, SearchFilters
 from quotes.models import Passage
 from quotes.models.shown import ShownPassage, shown
 from quotes.search.find import SORTS, Found
-from quotes.search.hits import Window, best_window
+from quotes.search.hits import Span, Window, best_window
 from quotes.search.tree import ranks
-from quotes.text.marks import cut
 from quotes.views.addresses import Addresses
 from quotes.views.carried import Marks, carried, marks
 from quotes.views.facets import LISTED, Bar, Facet, Facets
 from quotes.views.instead import LITTLE, Instead, instead
 
+SIZES = (ROWS, 50, 100)
 SORT_LABELS = {
     "relevance": "Relevance", "newest": "Newest", "oldest": "Oldest", "changed": "Last changed",
 }  # fmt: skip
@@ -34,11 +34,21 @@ class Hit(Marks):
         return best_window(self.passage.text, self.found)
 
     @property
-    def snippet(self) -> list[tuple[str, bool]]:
-        """The window's words as parts, each with whether it is a hit."""
-        window = self.window
-        places = [(a - window.start, b - window.start) for a, b in window.hits]
-        return cut(self.passage.text[window.start : window.end], places)
+    def text(self) -> str:
+        """The words inside the window."""
+        return self.passage.text[self.window.start : self.window.end]
+
+    @property
+    def hits(self) -> list[Span]:
+        """Places of the hits in the window's words."""
+        start = self.window.start
+        return [(a - start, b - start) for a, b in self.window.hits]
+
+    @property
+    def joints(self) -> list[int]:
+        """Offsets in the window's words at which the report had interrupted the quotation."""
+        start, end = self.window.start, self.window.end
+        return [joint - start for joint in self.passage.joints if start < joint < end]
 
     @property
     def is_cut(self) -> bool:
@@ -197,6 +207,17 @@ class Result:
         return [
             Link(SORT_LABELS[order], self.addresses.setting("sort", [order]), order == self.sort)
             for order in orders
+        ]
+
+    @property
+    def sizes(self) -> list[Link]:
+        """How many passages a page may have; none where all fit on the smallest."""
+        if self.count <= SIZES[0]:
+            return []
+        values = {size: [] if size == ROWS else [str(size)] for size in SIZES}
+        return [
+            Link(str(size), self.addresses.setting("per_page", value), size == self.filters.rows)
+            for size, value in values.items()
         ]
 
     @property

@@ -2,8 +2,12 @@
 
 import pytest
 from django.template import Context, Template
+from hypothesis import given, strategies as st
 
-from quotes.templatetags.pieces import date
+from quotes.models.shown import ShownNoun, ShownPassage, ShownSource
+from quotes.templatetags.pieces import date, paragraphs
+from quotes.templatetags.quotation import passage as drawn_passage
+from quotes.views.result import Hit
 
 
 def drawn(text: str, **more: object) -> str:
@@ -32,6 +36,32 @@ def test_text_is_escaped():
 
 def test_blank_lines_part_paragraphs_and_nothing_is_lost():
     assert drawn("One.\n \n\nTwo\nthree.") == "<p>One.</p><p>Two\nthree.</p>"
+
+
+@given(
+    st.text(st.sampled_from("ab [].\n\t")),
+    st.lists(st.integers(0, 30)),
+    st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30))),
+)
+def test_pieces_lose_no_character(text: str, joints: list[int], hits: list[tuple[int, int]]):
+    drawn_text = "".join(
+        piece.text for pieces in paragraphs(text, joints, hits) for piece in pieces
+    )
+    assert "".join(drawn_text.split()) == "".join(text.split())
+
+
+def test_a_cut_passage_shows_its_joints_and_says_where_words_are_left_out():
+    text = " ".join(["word"] * 200) + " needle and thread " + " ".join(["word"] * 200)
+    passage = ShownPassage(
+        1, "t90s1618", text, [[0, 1005], [1010, len(text) + 4]], "verbatim", "en", "", "",
+        ShownNoun("speaker", "s", "S"), ShownNoun("event", "e", "E"),
+        ShownSource("source", "x", "X", "", ""), None,
+    )  # fmt: skip
+    start = text.index("needle")
+    html = drawn_passage(passage, hit=Hit([(start, start + 6)], [], passage))
+    assert "<mark>needle</mark>" in html
+    assert html.count('class="cut"') == 2
+    assert html.count('class="joint"') == 1
 
 
 @pytest.mark.parametrize(

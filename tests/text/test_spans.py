@@ -1,9 +1,8 @@
 import pytest
-from hypothesis import given, strategies as st
 
 from quotes.text import spans
 from quotes.text.controls import RefusedCharacterError, plain
-from quotes.text.marks import bracketed, cut
+from quotes.text.marks import bracketed
 
 
 def test_several_spans_are_joined_by_one_space() -> None:
@@ -41,12 +40,6 @@ def test_a_mend_that_does_not_fit_is_refused() -> None:
 
 def test_words_in_brackets_are_the_outlets() -> None:
     assert bracketed("[it] has pursued [a policy]") == [[0, 4], [17, 27]]
-
-
-@given(st.text(), st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30))))
-def test_cutting_loses_no_character(text: str, places: list[tuple[int, int]]) -> None:
-    inside = [(a, min(b, len(text))) for a, b in places if a < len(text)]
-    assert "".join(words for words, _ in cut(text, inside)) == text
 
 
 def test_line_ends_and_accents_have_one_form() -> None:

@@ -265,3 +265,14 @@ def test_a_hit_in_the_question_is_marked_there(client: Client, opening_archive: 
     page = client.get("/search/?q=question:circumvent").content.decode()
     assert "found in the question" in page
     assert "<mark>circumvent</mark>" in page
+
+
+def test_a_page_can_be_longer_and_keeps_its_search(client: Client, opening_archive: None) -> None:
+    page = client.get("/search/?q=the")
+    sizes = {link.label: link for link in page.context["result"].sizes}
+    assert [label for label, link in sizes.items() if link.selected] == ["20"]
+    longer = client.get(sizes["50"].url)
+    assert len(longer.context["result"].hits) == 50
+    assert longer.context["result"].count == page.context["result"].count
+    assert 'aria-current="true">50</a>' in longer.content.decode()
+    assert not client.get("/search/?q=yurt").context["result"].sizes
