@@ -1,5 +1,6 @@
 """Passages: the permalink, its record as JSON, its versions, and the way to its conversation."""
 
+import re
 from functools import partial
 from urllib.parse import urlencode
 
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from quotes.citations.json_record import passage_record
 from quotes.citations.plain import citation, quotation
+from quotes.filters.strict import given
 from quotes.models import Passage, PassageRevision
 from quotes.models.addresses import address
 from quotes.views.carried import asked, carried, marks
@@ -18,6 +20,8 @@ from quotes.views.permalinks import resolve
 from quotes.views.public import public_page
 from quotes.views.search import honest
 from quotes.views.similar import more_like
+
+SHORT_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 
 
 @require_safe
@@ -43,8 +47,16 @@ def passage(request: HttpRequest, written: str) -> HttpResponse:
         "similar": more.passages,
         "marks": marks(found, query.tree),
         "carried": carried(query),
+        "changed_since": _changed_since(request, found),
     }
     return honest(render(request, "quotes/passage.html", context), more)
+
+
+def _changed_since(request: HttpRequest, found: Passage) -> int | None:
+    """The version that a reader comes from by a citation, where there is a newer one."""
+    number = given(request.GET).get("since", [""])[-1]
+    since = int(number) if SHORT_NUMBER.fullmatch(number) else 0
+    return since if 1 <= since < found.version else None
 
 
 @require_safe

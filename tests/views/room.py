@@ -51,6 +51,7 @@ class Room:
             *(passage.get_absolute_url() for passage in links),
             *(f"{passage.get_absolute_url()}.json" for passage in links),
             f"{self.first.get_absolute_url()}/v/1",
+            f"{self.first.get_absolute_url()}/history",
             f"{reverse('quotes:search')}?q=dor",
             f"{reverse('quotes:suggest')}?q=do",
         ]

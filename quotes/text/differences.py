@@ -1,0 +1,42 @@
+"""What changed between two texts, word by word. Pure."""
+
+import re
+from typing import NamedTuple
+
+from rapidfuzz.distance import LCSseq
+
+# Words, spaces and each other sign: joined, they are the text again.
+TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
+
+
+class Part(NamedTuple):
+    """A stretch of text that stayed (``same``), went (``removed``) or came (``added``)."""
+
+    kind: str
+    text: str
+
+
+def differences(before: str, after: str) -> list[Part]:
+    """The texts laid over each other.
+
+    Without what was ``added`` they are ``before``, without what was ``removed`` ``after``.
+    """
+    old, new = TOKEN.findall(before), TOKEN.findall(after)
+    parts: list[Part] = []
+    gone = came = ""
+    for step in LCSseq.opcodes(old, new):
+        if step.tag == "equal":
+            parts += [
+                *_changed(gone, came),
+                Part("same", "".join(old[step.src_start : step.src_end])),
+            ]
+            gone = came = ""
+        else:
+            gone += "".join(old[step.src_start : step.src_end])
+            came += "".join(new[step.dest_start : step.dest_end])
+    return [*parts, *_changed(gone, came)]
+
+
+def _changed(gone: str, came: str) -> list[Part]:
+    parts = [Part("removed", gone), Part("added", came)]
+    return [part for part in parts if part.text]
