@@ -1,10 +1,11 @@
 """Addresses of the public site."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from quotes.sitemaps import SITEMAPS
 from quotes.views import (
     about,
+    citing,
     events,
     front,
     history,
@@ -32,7 +33,13 @@ urlpatterns = [
     path("opensearch.xml", service.opensearch, name="opensearch"),
     # An identifier may be typed in any way: the view says what is wrong with it.
     path("q/<str:written>.json", passages.as_json, name="passage_json"),
+    re_path(r"^q/(?P<written>[^/.]+)\.(?P<suffix>[^/]+)$", citing.in_format, name="passage_format"),
     path("q/<str:written>", passages.passage, name="passage"),
+    re_path(
+        r"^q/(?P<written>[^/.]+)/v/(?P<number>[^/.]+)\.(?P<suffix>[^/]+)$",
+        citing.version_in_format,
+        name="version_format",
+    ),
     path("q/<str:written>/v/<str:number>", passages.version, name="passage_version"),
     path("q/<str:written>/history", history.history, name="passage_history"),
     path("q/<str:written>/context", passages.context, name="passage_context"),

@@ -14,15 +14,17 @@ from django.utils.safestring import SafeString
 from quotes import editorial
 from quotes.admin.base import MAY_PUBLISH, HistoryAdmin, editor_of, may
 from quotes.admin.forms import NounForm, Refusal
+from quotes.admin.merging import MergesFromList
 from quotes.models import Passage
 
 NAMED_AT_ONCE = 5
 WHY = ["why_kind", "why_reason", "why_seen"]
 
 
-class NounAdmin(HistoryAdmin):
+class NounAdmin(MergesFromList, HistoryAdmin):
     """A noun's pages; what published passages print of it changes only with a reason."""
 
+    actions = ["merge", "delete_selected"]
     form = NounForm
     save_through: ClassVar[Callable[..., int]] = staticmethod(editorial.save_noun)
     # Whether what stands in the inlines is public with the noun, as a speaker's names are.

@@ -10,8 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from quotes import editorial
-from quotes.admin.base import MAY_PUBLISH, REFUSALS, EditorsAdmin, editor_of, may
+from quotes.admin.base import MAY_PUBLISH, REFUSALS, editor_of, may
 from quotes.admin.choices import SomeField
+from quotes.admin.merging import MergesFromList
 from quotes.models import State, Topic
 
 
@@ -32,11 +33,11 @@ class TopicsForm(forms.Form):
     )
 
 
-class PassageActions(EditorsAdmin):
+class PassageActions(MergesFromList):
     """Bulk actions of the list of passages."""
 
     actions = [
-        "add_topics", "remove_topics", "send_to_review", "publish", "delete_selected",
+        "add_topics", "remove_topics", "send_to_review", "publish", "merge", "delete_selected",
     ]  # fmt: skip
 
     def has_publish_permission(self, request: HttpRequest) -> bool:

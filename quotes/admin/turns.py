@@ -68,6 +68,8 @@ class TurnForm(NounForm):
 class TurnAdmin(NounAdmin):
     """Turns."""
 
+    # A turn stands at its place in its source: two are never one.
+    actions = ["delete_selected"]
     form = TurnForm
     save_through = staticmethod(editorial.save_turn)
     list_display = ("opening", "position", "kind", "speaker", "source", "published_passages")

@@ -13,6 +13,7 @@ from quotes.editorial.corrections import (
     save_noun,
     save_turn,
 )
+from quotes.editorial.merging import merge_nouns, merge_passages
 from quotes.editorial.publishing import publish, reinstate, withdraw
 from quotes.editorial.tagging import tag
 from quotes.editorial.version import NotPossibleError, archive_change, locked_archive, touch
@@ -23,6 +24,8 @@ __all__ = [
     "ReasonNeededError",
     "archive_change",
     "locked_archive",
+    "merge_nouns",
+    "merge_passages",
     "printed_fields",
     "printing",
     "publish",

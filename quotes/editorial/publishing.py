@@ -80,6 +80,16 @@ def reinstate(passage: Passage, *, reason: str, editor: User | None) -> None:
         records.append([passage], kind=ChangeKind.REINSTATED, reason=reason, editor=editor)
 
 
+def register_merge(
+    double: Passage, into: Passage, number: int, *, reason: str, editor: User | None
+) -> None:
+    """Take a published passage out, and enter that its identifier leads to another."""
+    double.state, double.changed_in = State.WITHDRAWN, number
+    double.updated_at = timezone.now()
+    _save([double], editor)
+    _register([double], IdentifierEventKind.MERGED, reason=reason, target=str(into.identifier_id))
+
+
 def mint(given: Sequence[str]) -> list[Identifier]:
     """New identifiers, one for each of ``given``; an empty text stands for a random one."""
     wanted = [identifiers.canonical(text) if text else identifiers.mint() for text in given]
@@ -165,7 +175,9 @@ def _save(passages: Sequence[Passage], editor: User | None) -> None:
         passage.signed_by(editor).save()
 
 
-def _register(passages: Sequence[Passage], kind: str, *, reason: str) -> None:
+def _register(
+    passages: Sequence[Passage], kind: str, *, reason: str, target: str | None = None
+) -> None:
     now = timezone.now()
     keys = new_keys(IdentifierEvent, len(passages))
     insert_values(
@@ -175,7 +187,7 @@ def _register(passages: Sequence[Passage], kind: str, *, reason: str) -> None:
                 "id": key,
                 "identifier_id": passage.identifier_id,
                 "kind": kind,
-                "target_id": None,
+                "target_id": target,
                 "reason": reason,
                 "created_at": now,
             }

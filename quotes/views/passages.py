@@ -10,11 +10,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from quotes.citations.json_record import passage_record
-from quotes.citations.plain import citation, quotation
 from quotes.filters.strict import given
 from quotes.models import Passage, PassageRevision
 from quotes.models.addresses import address
 from quotes.views.carried import asked, carried, marks
+from quotes.views.citing import cite_panel, negotiated
 from quotes.views.interviews import page_of
 from quotes.views.permalinks import resolve
 from quotes.views.public import public_page
@@ -25,6 +25,7 @@ SHORT_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 
 
 @require_safe
+@negotiated
 @public_page
 def passage(request: HttpRequest, written: str) -> HttpResponse:
     """The permalink: the words, where they stand, and how to cite them."""
@@ -41,8 +42,7 @@ def passage(request: HttpRequest, written: str) -> HttpResponse:
     context = {
         "passage": found,
         "revision": found.latest_revision,
-        "citation": citation(found, site=settings.SITE_URL),
-        "quotation": quotation(found, site=settings.SITE_URL),
+        "panel": cite_panel(found),
         "also_reported": found.also_reported,
         "similar": more.passages,
         "marks": marks(found, query.tree),

@@ -1,0 +1,99 @@
+"""Merging from a list: choose what stands twice, say which one stays, see what it changes."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin import helpers
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+
+from quotes import editorial
+from quotes.admin.base import REFUSALS, EditorsAdmin, editor_of, may
+from quotes.admin.forms import KINDS, ReasonField
+from quotes.models import Passage
+
+MAY_MERGE = "quotes.merge_passage"
+# So that what is merged can be looked at before.
+MOST_AT_ONCE = 10
+
+
+class MergeForm(forms.Form):
+    """Which of the chosen ones stays, and why the others are the same."""
+
+    into = forms.ModelChoiceField(
+        label="The one that stays", queryset=None, widget=forms.RadioSelect, empty_label=None,
+        error_messages={"required": "Choose the one that stays."},
+    )  # fmt: skip
+    kind = forms.ChoiceField(label="Kind of change", choices=KINDS, initial="attribution")
+    reason = ReasonField(
+        label="Reason", widget=AdminTextareaWidget({"rows": 2}),
+        help_text="Readers see it with the new versions, or with the old identifier.",
+        error_messages={"required": "Give the reason why they are the same."},
+    )  # fmt: skip
+
+    def __init__(self, data: Any, chosen: models.QuerySet) -> None:
+        super().__init__(data)
+        field: Any = self.fields["into"]
+        field.queryset = chosen
+
+
+class MergesFromList(EditorsAdmin):
+    """Adds the action to a list."""
+
+    def has_merge_permission(self, request: HttpRequest) -> bool:
+        """Whether this editor may merge; Django asks by the action's ``permissions``."""
+        return may(request, MAY_MERGE)
+
+    @admin.action(permissions=["merge"], description="Merge into one…")
+    def merge(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+        """Ask which one stays and why, then merge the others into it."""
+        number = queryset.count()
+        if not 2 <= number <= MOST_AT_ONCE:
+            told = f"Choose from two to {MOST_AT_ONCE} that are the same."
+            self.message_user(request, told, messages.WARNING)
+            return None
+        form = MergeForm(request.POST if "merged" in request.POST else None, queryset)
+        if not form.is_valid():
+            return self._ask_into(request, queryset, form)
+        try:
+            revised = self._merge(request, queryset, form.cleaned_data)
+        except REFUSALS as error:
+            self.message_user(request, f"{error} Nothing was merged.", messages.ERROR)
+            return None
+        told = f"{number - 1} merged into “{form.cleaned_data['into']}”. {_versions(revised)}"
+        self.message_user(request, told, messages.SUCCESS)
+        return None
+
+    def _merge(self, request: HttpRequest, chosen: Any, said: dict[str, Any]) -> int:
+        """Merge all or none; gives the number of new versions."""
+        into, editor, revised = said["into"], editor_of(request), 0
+        why = editorial.CitedChange(said["kind"], said["reason"])
+        with editorial.locked_archive():
+            for double in chosen.exclude(pk=into.pk):
+                if isinstance(double, Passage):
+                    editorial.merge_passages(double, into, reason=why.reason, editor=editor)
+                else:
+                    revised += editorial.merge_nouns(double, into, why=why, editor=editor)
+        return revised
+
+    def _ask_into(self, request: HttpRequest, chosen: Any, form: MergeForm) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Merge into one",
+            "opts": self.opts,
+            "form": form,
+            "action": request.POST["action"],
+            "chosen": [(each, editorial.printing(each).count()) for each in chosen],
+            "checkbox": helpers.ACTION_CHECKBOX_NAME,
+            "are_passages": chosen.model is Passage,
+        }
+        return TemplateResponse(request, "admin/quotes/merge.html", context)
+
+
+def _versions(number: int) -> str:
+    if not number:
+        return ""
+    return f"{number} passage{'s' * (number > 1)} got a new version."

@@ -1,0 +1,163 @@
+"""Merging: what stands in the archive twice becomes one; both addresses lead to it."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.models import User
+from django.db import models
+
+from quotes.editorial.corrections import CitedChange, revise_printing
+from quotes.editorial.publishing import register_merge
+from quotes.editorial.tagging import narrowest
+from quotes.editorial.version import NotPossibleError, archive_change, is_public, locked_archive
+from quotes.models import (
+    Event,
+    EventSeries,
+    FormerSlug,
+    Interview,
+    Outlet,
+    Participation,
+    Passage,
+    Source,
+    Speaker,
+    SpeakerName,
+    State,
+    Topic,
+    TopicAlias,
+    Turn,
+)
+from quotes.models.cited import Noun
+
+
+def merge_passages(double: Passage, into: Passage, *, reason: str, editor: User | None) -> None:
+    """Let the identifier of one published passage lead to another for good.
+
+    The words of ``double`` are no longer shown; what changed stays in its versions.
+    """
+    if not reason.strip():
+        raise NotPossibleError("Give the reason why the two are one: it stays with the identifier.")
+    with archive_change() as number:
+        both = Passage.objects.for_display().in_bulk([double.pk, into.pk])
+        if len(both) < 2:
+            raise NotPossibleError("A passage cannot be merged into itself.")
+        if any(passage.state != State.PUBLISHED for passage in both.values()):
+            raise NotPossibleError("Only a published passage can be merged into a published one.")
+        register_merge(both[double.pk], both[into.pk], number, reason=reason, editor=editor)
+
+
+def merge_nouns(
+    double: Noun, into: Noun, *, editor: User | None, why: CitedChange | None = None
+) -> int:
+    """Give everything of ``double`` to ``into``, and let its addresses lead there.
+
+    Every published passage that prints something else now gets a version; gives their number.
+    Raises ReasonNeededError, and changes nothing, when there are such passages and no reason.
+    """
+    kind = type(double)
+    if kind is not type(into) or kind not in MOVERS:
+        raise NotPossibleError("Only two of the same kind can be merged.")
+    with locked_archive() as state:
+        found = kind._default_manager.in_bulk([double.pk, into.pk])
+        if len(found) < 2:
+            raise NotPossibleError("There are not two of these to merge.")
+        double, into = found[double.pk], found[into.pk]
+        seen = is_public(double) or is_public(into)
+        into.changed_in = state.advance() if seen else into.changed_in
+        MOVERS[kind](double, into)
+        _lead_to(double, into)
+        double.signed_by(editor).delete()
+        into.signed_by(editor).save()
+        return revise_printing(into, into.changed_in, why, editor)
+
+
+def _lead_to(double: Noun, into: Noun) -> None:
+    former = FormerSlug.objects.filter(noun=double._meta.model_name)
+    former.filter(target_id=double.pk).update(target_id=into.pk)
+    FormerSlug.objects.create(noun=double._meta.model_name, slug=double.slug, target_id=into.pk)
+
+
+def _move_speaker(double: Speaker, into: Speaker) -> None:
+    _move(Passage, "speaker", double, into)
+    _move(Turn, "speaker", double, into)
+    have = set(into.participations.values_list("interview", "part"))
+    for part in Participation.objects.filter(speaker=double):
+        if (part.interview_id, part.part) not in have:
+            Participation.objects.filter(pk=part.pk).update(speaker=into)
+    double.roles.exclude(title__in=into.roles.values("title")).update(speaker=into)
+    known = {into.name, *into.names.values_list("name", flat=True)}
+    for name, language in [(double.name, ""), *double.names.values_list("name", "language")]:
+        if name not in known:
+            SpeakerName.objects.create(speaker=into, name=name, language=language)
+            known.add(name)
+
+
+def _move_event(double: Event, into: Event) -> None:
+    _move(Interview, "event", double, into)
+
+
+def _move_series(double: EventSeries, into: EventSeries) -> None:
+    _move(Event, "series", double, into)
+
+
+def _move_interview(double: Interview, into: Interview) -> None:
+    _move(Source, "interview", double, into)
+    double.utterances.update(interview=into)
+    have = set(into.participations.values_list("speaker", "part"))
+    for part in Participation.objects.filter(interview=double):
+        if (part.speaker_id, part.part) not in have:
+            Participation.objects.filter(pk=part.pk).update(interview=into)
+
+
+def _move_outlet(double: Outlet, into: Outlet) -> None:
+    _move(Source, "outlet", double, into)
+
+
+def _move_source(double: Source, into: Source) -> None:
+    if double.turns.exists() and double.captured_text != into.captured_text:
+        raise NotPossibleError(
+            "The two documents were captured with different texts, and words stand at places in "
+            "them: move the passages first, or merge the passages one by one."
+        )
+    if double.interview_id != into.interview_id:
+        raise NotPossibleError("The two documents report different interviews: merge these first.")
+    last = into.turns.aggregate(last=models.Max("position"))["last"] or 0
+    double.turns.update(source=into, position=models.F("position") + last)
+
+
+def _move_topic(double: Topic, into: Topic) -> None:
+    above = Topic.objects.above()
+    if double.parent_id is None or into.parent_id is None:
+        raise NotPossibleError("A topic that only groups others cannot be merged.")
+    if double.pk in above[into.pk] or into.pk in above[double.pk]:
+        raise NotPossibleError("One of the topics stands above the other: move it first.")
+    names = set(into.children.values_list("name", flat=True))
+    if twice := [child.name for child in double.children.all() if child.name in names]:
+        raise NotPossibleError(f"Both have a topic “{twice[0]}” below them: merge these first.")
+    carriers = list(double.passages.all())
+    double.children.update(parent=into)
+    above = Topic.objects.above()
+    for passage in carriers:
+        passage.topics.set(narrowest({*passage.topics.all(), into} - {double}, above))
+    _stamp(carriers, into.changed_in)
+    known = {into.name, *into.aliases.values_list("name", flat=True)}
+    for name in dict.fromkeys([double.name, *double.aliases.values_list("name", flat=True)]):
+        if name not in known:
+            TopicAlias.objects.create(topic=into, name=name)
+
+
+def _stamp(passages: list[Passage], number: int) -> None:
+    Passage.objects.filter(pk__in=[passage.pk for passage in passages]).update(changed_in=number)
+
+
+def _move(model: type[models.Model], name: str, double: Noun, into: Noun) -> None:
+    model._base_manager.filter(**{name: double}).update(**{name: into})
+
+
+MOVERS: dict[type[Noun], Callable[..., None]] = {
+    Speaker: _move_speaker,
+    Event: _move_event,
+    EventSeries: _move_series,
+    Interview: _move_interview,
+    Outlet: _move_outlet,
+    Source: _move_source,
+    Topic: _move_topic,
+}
