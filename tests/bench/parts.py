@@ -1,0 +1,106 @@
+"""What a search and a permalink are made of: milliseconds of each part, one after another.
+
+``python -m tests.bench.with_django tests.bench.parts WORD…`` with DATABASE_URL and SEARCH_INDEX_DIR
+of the archive to look at, and DJANGO_SETTINGS_MODULE=tests.bench.settings_uncached, or the page
+cache answers; a median of REPEATS, in one process.
+"""
+
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from django.http import QueryDict
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+
+from quotes.filters.search import SearchFilters
+from quotes.models import Passage
+from quotes.models.shown import shown
+from quotes.search import find as search
+from quotes.search.compile import Narrowing, compiled
+from quotes.search.opened import opened
+from quotes.views import passages, search as pages
+from quotes.views.citing import cite_panel
+from quotes.views.facets import COUNTED
+from quotes.views.result import Result
+from quotes.views.similar import more_like
+
+REPEATS = 15
+
+
+def of_search(text: str) -> dict[str, float]:
+    """Parts of the page of a search, with the number of hits."""
+    snapshot, parameters = opened().snapshot, QueryDict(mutable=True)
+    parameters["q"] = text
+    filters = SearchFilters(parameters)
+    assert not filters.problems
+    request = replace(filters.asked, values=COUNTED)
+    languages = [code for code, _ in snapshot.searcher.terms_with_prefix("language", "")]
+    query = compiled(request.query.tree, Narrowing(), languages)
+    found = search.find(request)
+    single = {
+        f"facet {name}": _ms(
+            lambda name=name: search._counts(snapshot.searcher, query, [name], COUNTED)
+        )
+        for name in search.MAIN_FACETS
+    }
+    page = RequestFactory().get("/search/", {"q": text})
+    return {
+        "hits": found.count,
+        "hits ranked and counted": _ms(
+            lambda: search._by_relevance(snapshot.searcher, query, request)
+        ),
+        "all facets": _ms(lambda: search._facets(snapshot, request, languages)),
+        **single,
+        "find()": _ms(lambda: search.find(request)),
+        "rows of twenty passages": _ms(lambda: shown(found.pks)),
+        "facets and years with names and addresses": _ms(
+            lambda: _narrowing(Result(filters, found))
+        ),
+        "template, these included": _ms(lambda: _rendered(filters, found, page)),
+        "page": _ms(lambda: pages.page(page)),
+    }
+
+
+def of_permalink(identifier: str) -> dict[str, float]:
+    """Parts of a permalink page."""
+    request = RequestFactory().get(f"/q/{identifier}")
+    load = partial(Passage.public.for_record().at, identifier)
+    passage = load()
+    return {
+        "passage with its record": _ms(load),
+        "more like it": _ms(lambda: more_like(passage)),
+        "cite panel": _ms(lambda: cite_panel(passage)),
+        "page": _ms(lambda: passages.passage(request, identifier)),
+    }
+
+
+def _narrowing(result: Result) -> tuple[Any, Any]:
+    return result.facets, result.years
+
+
+def _rendered(filters: SearchFilters, found: search.Found, request: Any) -> str:
+    context = {"query": filters.query.text, "result": Result(filters, found), "active": []}
+    return render_to_string("quotes/search.html", context, request)
+
+
+def _ms(part: Callable[[], Any]) -> float:
+    taken = []
+    for _ in range(REPEATS):
+        started = time.perf_counter()
+        part()
+        taken.append(time.perf_counter() - started)
+    return round(statistics.median(taken) * 1000, 2)
+
+
+if __name__ == "__main__":
+    tables = {word: of_search(word) for word in sys.argv[1:]}
+    some = str(Passage.public.order_by("-pk").values_list("identifier_id", flat=True)[1000])
+    for title, table in {**tables, "a permalink": of_permalink(some)}.items():
+        print(title)
+        for part, figure in table.items():
+            print(f"  {part:45}{figure:>12,}")
