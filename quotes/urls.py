@@ -32,7 +32,7 @@ urlpatterns = [
     path("suggest.json", suggest.as_json, name="suggest_json"),
     path("opensearch.xml", service.opensearch, name="opensearch"),
     # An identifier may be typed in any way: the view says what is wrong with it.
-    path("q/<str:written>.json", passages.as_json, name="passage_json"),
+    re_path(r"^q/(?P<written>[^/.]+)\.json$", passages.as_json, name="passage_json"),
     re_path(r"^q/(?P<written>[^/.]+)\.(?P<suffix>[^/]+)$", citing.in_format, name="passage_format"),
     path("q/<str:written>", passages.passage, name="passage"),
     re_path(
