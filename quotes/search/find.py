@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from heapq import nsmallest
+from itertools import takewhile
 from typing import NamedTuple
 
 import tantivy
@@ -129,17 +131,19 @@ def _ranked(
         found = searcher.search(query, max(last, 1), order_by_field="newest")
         return [Row(key & LOWER_HALF, address) for key, address in found.hits], found.count
     limit = last + 50
-    while True:
-        found = searcher.search(query, max(limit, 1))
-        scores = [score for score, _ in found.hits]
+    found = searcher.search(query, max(limit, 1))
+    if found.count > limit and found.hits[-1][0] == found.hits[last - 1][0]:
         # All that tie with the last row have to be known before they can be put in order.
-        if len(scores) < limit or scores[-1] < scores[last - 1]:
-            break
-        limit *= 4
-    addresses = [address for _, address in found.hits]
-    days = searcher.fast_field_values("newest", addresses)
-    order = sorted(range(len(scores)), key=lambda i: (-scores[i], -days[i]))
-    return [Row(days[i] & LOWER_HALF, addresses[i]) for i in order], found.count
+        found = searcher.search(query, found.count)
+        lowest = found.hits[last - 1][0]
+        hits = list(takewhile(lambda hit: hit[0] >= lowest, found.hits))
+    else:
+        hits = found.hits
+    days = searcher.fast_field_values("newest", [address for _, address in hits])
+    ranked = nsmallest(
+        limit, zip(hits, days, strict=True), key=lambda each: (-each[0][0], -each[1])
+    )
+    return [Row(day & LOWER_HALF, address) for (_, address), day in ranked], found.count
 
 
 def _closest_wording_first(

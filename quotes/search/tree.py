@@ -128,9 +128,13 @@ def questions(node: Node) -> list[Text]:
 
 
 def is_flat(node: Node) -> bool:
-    """Whether all hits are equally good: the beginning of a word is found or is not."""
-    found = [leaf for leaf in leaves(node) if isinstance(leaf, Text | Question)]
-    return len(found) == 1 and isinstance(found[0], Prefix)
+    """Whether all hits are equally good.
+
+    The beginning of a word is found or is not, and what must not occur tells nothing of the rest.
+    """
+    found = [leaf for leaf in positive(node) if isinstance(leaf, Text | Question)]
+    inner = [leaf.leaf if isinstance(leaf, Question) else leaf for leaf in found]
+    return not inner or (len(inner) == 1 and isinstance(inner[0], Prefix))
 
 
 def ranks(node: Node) -> bool:
