@@ -23,7 +23,7 @@ MOST_AT_ONCE = 10
 class MergeForm(forms.Form):
     """Which of the chosen ones stays, and why the others are the same."""
 
-    into = forms.ModelChoiceField(
+    into: forms.ModelChoiceField = forms.ModelChoiceField(
         label="The one that stays", queryset=None, widget=forms.RadioSelect, empty_label=None,
         error_messages={"required": "Choose the one that stays."},
     )  # fmt: skip

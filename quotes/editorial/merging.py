@@ -70,9 +70,9 @@ def merge_nouns(
 
 
 def _lead_to(double: Noun, into: Noun) -> None:
-    former = FormerSlug.objects.filter(noun=double._meta.model_name)
-    former.filter(target_id=double.pk).update(target_id=into.pk)
-    FormerSlug.objects.create(noun=double._meta.model_name, slug=double.slug, target_id=into.pk)
+    noun = str(double._meta.model_name)
+    FormerSlug.objects.filter(noun=noun, target_id=double.pk).update(target_id=into.pk)
+    FormerSlug.objects.create(noun=noun, slug=double.slug, target_id=into.pk)
 
 
 def _move_speaker(double: Speaker, into: Speaker) -> None:

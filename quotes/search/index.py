@@ -91,6 +91,7 @@ class Reader:
         self.path = path
         self._index: tantivy.Index | None = None
         self._snapshot: Snapshot | None = None
+        self._commit: tuple[int, int] | None = None
         self._guard = threading.Lock()
 
     def snapshot(self, *, fresh: bool = False) -> Snapshot | None:
@@ -100,13 +101,24 @@ class Reader:
         DamagedIndexError.
         """
         with self._guard:
-            if not (self.path / "meta.json").exists():
+            commit = self._last_commit()
+            if commit is None:
                 self._index = self._snapshot = None
                 return None
-            if self._snapshot is None or fresh:
+            # Those who wait for a commit ask many times a second: to open anew costs 1 ms.
+            if self._snapshot is None or (fresh and commit != self._commit):
                 with reading():
                     self._snapshot = self._loaded()
+                self._commit = commit
             return self._snapshot
+
+    def _last_commit(self) -> tuple[int, int] | None:
+        """What tells one commit from the next: each replaces the engine's list of files."""
+        try:
+            found = (self.path / "meta.json").stat()
+        except OSError:
+            return None
+        return found.st_ino, found.st_mtime_ns
 
     def _loaded(self) -> Snapshot | None:
         if self._index is None:

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -137,7 +137,7 @@ def negotiated(view: View) -> View:
     """
 
     @wraps(view)
-    def answer(request: HttpRequest, written: str) -> HttpResponseBase:
+    def answer(request: HttpRequest, written: str) -> HttpResponse:
         chosen = request.get_preferred_type(["text/html", *ACCEPTED])
         if chosen == "text/html":
             response: Any = view(request, written)
