@@ -18,8 +18,12 @@ if TYPE_CHECKING:
 
 USUAL_WIDTH = 600
 CACHE_SECONDS = 3600
-# Of the embed page, in pixels: a letter, a line, the padding, and all that is not the words.
-LETTER, LINE, PADDING, REST = 9.4, 30, 48, 190
+# Of the embed page, in pixels: what stands beside the words, padding, and the width of a letter and
+# the height of a line in each size of type there.
+REST, PADDING = 140, 56
+WORDS, NAMES, SMALL = (9.6, 30), (8.6, 25), (7.8, 23)
+# So much of a question is shown before it is unfolded.
+QUESTION = 170
 
 
 def oembed(
@@ -64,7 +68,23 @@ def _author(passage: Passage, site: str) -> dict[str, str]:
 
 
 def _height(passage: Passage, width: int) -> int:
-    letters = max(12.0, (width - PADDING) / LETTER)
-    paragraphs = filter(None, passage.text.split("\n"))
-    lines = sum(math.ceil(len(paragraph) / letters) for paragraph in paragraphs)
-    return REST + LINE * lines
+    """About as high as the page is: without a script no frame can follow its content."""
+    question, source = passage.question, passage.source
+    asked = f"asked by {question.asker} {question.text}"[:QUESTION] if question else ""
+    facts = [passage.event.name, passage.said_in_words, source.byline, source.outlet.name]
+    texts = [
+        (passage.text, WORDS),
+        (f"{passage.speaker.name}, {passage.role_as_printed}", NAMES),
+        (f"{' · '.join(facts)} · as {passage.wording} by", SMALL),
+        (asked, SMALL),
+        (passage.note, SMALL),
+    ]
+    gaps = 14 * bool(passage.note) + 30 * bool(asked)
+    return REST + gaps + sum(_high(text, width - PADDING, size) for text, size in texts)
+
+
+def _high(text: str, width: int, size: tuple[float, int]) -> int:
+    letter, line = size
+    # A word that does not fit leaves some room at the end of a line.
+    letters = max(10.0, width / letter - 3)
+    return line * sum(math.ceil(len(each) / letters) for each in text.split("\n") if each)

@@ -17,6 +17,8 @@ Data = dict[str, Any]
 VOCABULARY = "https://schema.org/"
 # The dates of EDTF that are dates of ISO 8601 too.
 ISO = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+# Of the words, in a name for the passage.
+MOST_LETTERS = 90
 DOCUMENTS = {
     "transcript": "CreativeWork",
     "interview_article": "Article",
@@ -60,11 +62,19 @@ def type_of(passage: Passage) -> str:
 
 def title(passage: Passage) -> str:
     """A name for the passage: who, and how the words begin."""
-    words = " ".join(passage.text.split())
-    opening = words if len(words) <= 90 else f"{words[:89].rpartition(' ')[0] or words[:89]}…"
+    parts = [" ".join(part.split()) for part in passage.parts]
     if passage.wording == "paraphrased":
-        return f"{passage.speaker.name}, as paraphrased by {passage.words_by}: {opening}"
-    return f"{passage.speaker.name}: “{opening}”"
+        who = f"{passage.speaker.name}, as paraphrased by {passage.words_by}"
+        return f"{who}: {_opening(' '.join(parts))}"
+    # The marks close and open again where the report interrupts the speaker.
+    return f"{passage.speaker.name}: “{_opening('” “'.join(parts))}”"
+
+
+def _opening(words: str) -> str:
+    if len(words) <= MOST_LETTERS:
+        return words
+    kept = words[: MOST_LETTERS - 1]
+    return (kept.rpartition(" ")[0] or kept).rstrip("” “") + "…"
 
 
 def _passage(passage: Passage, site: str) -> Data:

@@ -21,7 +21,10 @@ PAGE = "https://news.example/a"
             "text=a%20b%20c%20d%20e%20f,h%20i%20j%20k%20l%20m",
         ),
         (["First of all.\n\nThen the rest."], "text=First%20of%20all.,Then%20the%20rest."),
-        (["Дверь открыта"], "text=%D0%94%D0%B2%D0%B5%D1%80%D1%8C%20%D0%BE%D1%82%D0%BA%D1%80%D1%8B%D1%82%D0%B0"),
+        (
+            ["Дверь открыта"],
+            "text=%D0%94%D0%B2%D0%B5%D1%80%D1%8C%20%D0%BE%D1%82%D0%BA%D1%80%D1%8B%D1%82%D0%B0",
+        ),
     ],
     ids=["short", "signs", "interrupted", "long", "paragraphs", "cyrillic"],
 )

@@ -58,7 +58,10 @@ class Room:
             *(passage.get_absolute_url() for passage in links),
             *(f"{passage.get_absolute_url()}.json" for passage in links),
             *(f"{noun.get_absolute_url()}feed.atom" for noun in nouns if noun.slug not in SILENT),
-            *(f"{reverse('quotes:oembed')}?url={permalink}&format={form}" for form in ("json", "xml")),
+            *(
+                f"{reverse('quotes:oembed')}?url={permalink}&format={form}"
+                for form in ("json", "xml")
+            ),
             f"{reverse('quotes:unapi')}?id={self.first.identifier_id}&format=txt",
             f"{self.first.get_absolute_url()}/v/1",
             f"{reverse('quotes:search')}?q=dor",

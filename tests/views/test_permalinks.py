@@ -24,7 +24,9 @@ def merge(passage, into) -> None:
     )
 
 
-@pytest.mark.parametrize("ending", ["", ".json", "/context", "/v/1", "/embed", "/card.png", "/v/1/card.png"])
+@pytest.mark.parametrize(
+    "ending", ["", ".json", "/context", "/v/1", "/embed", "/card.png", "/v/1/card.png"]
+)
 def test_case_and_hyphens_lead_to_the_canonical_address(ending, client):
     identifier = factories.published().identifier_id
     typed = f"{identifier[:4]}-{identifier[4:]}".upper()

@@ -1,25 +1,27 @@
 """UnAPI: the forms there are, and a passage in one of them."""
 
-from xml.etree import ElementTree
-
 import pytest
 
 from quotes import editorial
 from quotes.citations.offered import OFFERED
 from tests import factories
 from tests.views.room import Room
+from tests.views.test_forms import feed as parsed
 from tests.views.test_permalinks import UNKNOWN, merge
 
 pytestmark = pytest.mark.django_db
 
 
 def forms(response) -> list[tuple[str | None, str | None]]:
-    return [(f.get("name"), f.get("type")) for f in ElementTree.fromstring(response.content)]
+    return [(f.get("name"), f.get("type")) for f in parsed(response)]
 
 
 def test_without_an_id_the_forms_are_listed(client):
     response = client.get("/unapi")
-    assert (response.status_code, response["Content-Type"]) == (200, "application/xml; charset=utf-8")
+    assert (response.status_code, response["Content-Type"]) == (
+        200,
+        "application/xml; charset=utf-8",
+    )
     assert forms(response)[:2] == [("json", "application/json"), ("txt", "text/plain")]
     assert len(forms(response)) == len(OFFERED)
 
@@ -27,7 +29,7 @@ def test_without_an_id_the_forms_are_listed(client):
 def test_with_an_id_the_forms_of_that_passage_are_listed(room: Room, client):
     response = client.get("/unapi", {"id": room.first.identifier_id})
     assert response.status_code == 300
-    assert ElementTree.fromstring(response.content).get("id") == room.first.identifier_id
+    assert parsed(response).get("id") == room.first.identifier_id
     assert forms(response) == forms(client.get("/unapi"))
 
 
@@ -45,7 +47,10 @@ def test_the_json_is_the_record(room: Room, client):
 
 def test_the_page_names_server_and_id(room: Room, read):
     page = read(room.first.get_absolute_url()).text
-    assert 'rel="unapi-server" type="application/xml" title="unAPI" href="http://127.0.0.1:8000/unapi"' in page
+    assert (
+        'rel="unapi-server" type="application/xml" title="unAPI" href="http://127.0.0.1:8000/unapi"'
+        in page
+    )
     assert page.count('class="unapi-id"') == 1
     assert f'<abbr class="unapi-id" title="{room.first.identifier_id}"></abbr>' in page
 
