@@ -81,6 +81,8 @@ else:
     VAR.mkdir(exist_ok=True)
 
 SEARCH_INDEX_DIR = BASE_DIR / (search_index_dir or "var/index")
+# Pictures of passages; they are drawn again wherever they are missing.
+CARD_DIR = SEARCH_INDEX_DIR.with_name(f"{SEARCH_INDEX_DIR.name}-cards")
 
 
 # --- Database -----------------------------------------------------------------------

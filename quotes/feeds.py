@@ -1,4 +1,4 @@
-"""Feeds: passages as Atom, so that a saved search tells what is new in it."""
+"""Feeds: passages as Atom, so that a saved search tells what is new in it; and corrections."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -9,12 +9,15 @@ from django.utils.html import linebreaks
 from django.utils.text import Truncator
 from django.utils.xmlutils import SimplerXMLGenerator
 
+from quotes.citations.card.words import parts_of
+from quotes.citations.markup import xml_text
 from quotes.citations.plain import ARCHIVE, quotation
-from quotes.models import Passage
+from quotes.models import IdentifierEvent, Passage, PassageRevision
 
 TITLE_WORDS = 12
 # What the specification wants of a feed in which nothing has changed yet.
 BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
+ENDED = {"withdrawn": "Withdrawn", "merged_into": "Merged", "split_into": "Split"}
 
 
 class PassageFeed(Atom1Feed):
@@ -38,9 +41,35 @@ def atom(passages: Iterable[Passage], *, title: str, site: str, **addresses: str
     ``addresses`` on the site: ``page`` of the search, ``feed`` itself, the ``first`` page of the
     feed, which names it, and ``previous`` and ``next`` where there are such.
     """
+    return _feed([_entry(passage, site) for passage in passages], title, site, addresses)
+
+
+def corrections(
+    revisions: Iterable[PassageRevision],
+    ends: Iterable[IdentifierEvent],
+    *,
+    most: int,
+    site: str,
+    **addresses: str,
+) -> str:
+    """What became of published passages, the latest first: new versions, and ends.
+
+    ``addresses`` as for ``atom``.
+    """
+    entries = [
+        *(_revised(revision, site) for revision in revisions),
+        *(_ended(event, site) for event in ends),
+    ]
+    latest = sorted(entries, key=lambda entry: entry["updateddate"], reverse=True)[:most]
+    return _feed(latest, "corrections and withdrawals", site, addresses)
+
+
+def _feed(
+    entries: Iterable[dict[str, Any]], title: str, site: str, addresses: dict[str, str]
+) -> str:
     here = {name: site + path for name, path in addresses.items()}
     feed = PassageFeed(
-        title=f"{ARCHIVE}: {title}",
+        title=xml_text(f"{ARCHIVE}: {title}"),
         link=here["page"],
         description="",
         feed_url=here["feed"],
@@ -49,9 +78,15 @@ def atom(passages: Iterable[Passage], *, title: str, site: str, **addresses: str
         previous=here.get("previous"),
         next=here.get("next"),
     )
-    for passage in passages:
-        feed.add_item(**_entry(passage, site))
+    for entry in entries:
+        feed.add_item(**{name: _in_xml(value) for name, value in entry.items()})
     return feed.writeString("utf-8")
+
+
+def _in_xml(value: Any) -> Any:
+    if isinstance(value, list):
+        return [xml_text(each) for each in value]
+    return xml_text(value) if isinstance(value, str) else value
 
 
 def _entry(passage: Passage, site: str) -> dict[str, Any]:
@@ -67,3 +102,57 @@ def _entry(passage: Passage, site: str) -> dict[str, Any]:
         "updateddate": passage.updated_at,
         "categories": [topic.name for topic in passage.topics.all()],
     }
+
+
+def _revised(revision: PassageRevision, site: str) -> dict[str, Any]:
+    """A new version; its words only while its passage is published."""
+    passage = revision.passage
+    permalink = site + passage.get_absolute_url()
+    lines = [f"{revision.get_kind_display()}: {revision.reason}"]
+    if passage.is_published and hasattr(revision, "words"):
+        lines.append(_as_published(revision))
+    return {
+        "title": f"{_heading(revision)} (version {revision.number})",
+        "link": f"{permalink}/v/{revision.number}" if passage.is_published else permalink,
+        "unique_id": f"{permalink}/v/{revision.number}",
+        "description": linebreaks("\n\n".join(lines), autoescape=True),
+        "author_name": ARCHIVE,
+        "pubdate": revision.created_at,
+        "updateddate": revision.created_at,
+        "categories": ["Corrected"],
+    }
+
+
+def _ended(event: IdentifierEvent, site: str) -> dict[str, Any]:
+    """A passage that has no page of its own any more, told without its words."""
+    permalink = f"{site}/q/{event.identifier_id}"
+    before = [
+        r for r in event.identifier.passage.revisions.all() if r.created_at <= event.created_at
+    ]
+    last = max(before, key=lambda revision: revision.number)
+    lines = [event.reason]
+    if event.target_id:
+        lines.append(f"Now at {site}/q/{event.target_id}")
+    return {
+        "title": f"{ENDED[event.kind]}: {_heading(last)}",
+        "link": permalink,
+        # A passage can be withdrawn again after it was reinstated, which makes a version.
+        "unique_id": f"{permalink}#{event.kind}-after-{last.number}",
+        "description": linebreaks("\n\n".join(lines), autoescape=True),
+        "author_name": ARCHIVE,
+        "pubdate": event.created_at,
+        "updateddate": event.created_at,
+        "categories": [ENDED[event.kind]],
+    }
+
+
+def _heading(revision: PassageRevision) -> str:
+    printed = revision.printed
+    return f"{printed['speaker']}, {printed['event']['name']}"
+
+
+def _as_published(revision: PassageRevision) -> str:
+    """The words of a version, with quotation marks if they are the speaker's."""
+    if revision.printed["wording"] == "paraphrased":
+        return revision.words.text
+    return " ".join(f"“{part}”" for part in parts_of(revision))

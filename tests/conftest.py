@@ -18,6 +18,7 @@ from quotes.models import append_only
 @pytest.fixture(autouse=True)
 def _own_index_and_empty_cache(settings: Settings, tmp_path: Path) -> None:
     settings.SEARCH_INDEX_DIR = tmp_path / "index"
+    settings.CARD_DIR = tmp_path / "cards"
     cache.clear()
 
 

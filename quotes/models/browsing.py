@@ -26,6 +26,10 @@ class BrowsedPassages(models.QuerySet):
         """Those of one event."""
         return self.filter(turn__source__interview__event=event)
 
+    def said_at_editions_of(self, series: models.Model) -> Self:
+        """Those of all events of a series."""
+        return self.filter(turn__source__interview__event__series=series)
+
     def about(self, topics: Collection[int]) -> Self:
         """Those that carry any of the topics with these primary keys, each once."""
         tagged = type(self)(self.model).filter(topics__in=topics)

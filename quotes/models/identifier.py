@@ -1,6 +1,6 @@
 """The registry of public identifiers: every one ever minted, and what became of it."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.utils import timezone
@@ -61,6 +61,21 @@ class IdentifierEventKind(models.TextChoices):
     SPLIT = "split_into", "Split into"
 
 
+class IdentifierEventQuerySet(models.QuerySet["IdentifierEvent"]):
+    """What happened to identifiers."""
+
+    def ends(self) -> Self:
+        """What took a passage off its address, the latest first, with all that it had printed."""
+        ended = self.filter(
+            kind__in=[
+                IdentifierEventKind.WITHDRAWN, IdentifierEventKind.MERGED, IdentifierEventKind.SPLIT
+            ]
+        )  # fmt: skip
+        return ended.order_by("-created_at", "-pk").prefetch_related(
+            "identifier__passage__revisions"
+        )
+
+
 class IdentifierEvent(models.Model):
     """One thing that happened to an identifier; append-only, the latest one counts."""
 
@@ -71,6 +86,8 @@ class IdentifierEvent(models.Model):
     )
     reason = PlainTextField(blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = IdentifierEventQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["pk"]

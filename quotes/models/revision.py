@@ -30,6 +30,15 @@ class RevisionQuerySet(models.QuerySet):
         mine = self.filter(passage__identifier=identifier)
         return mine.select_related("words").order_by("number")
 
+    def version(self, identifier: str, number: str) -> "PassageRevision | None":
+        """One version, by its number as an address has it; None where there is none."""
+        return next((each for each in self.of(identifier) if str(each.number) == number), None)
+
+    def corrections(self) -> "RevisionQuerySet":
+        """All versions but first ones, the latest first, with words and passage."""
+        later = self.exclude(kind=ChangeKind.FIRST).select_related("words", "passage")
+        return later.order_by("-created_at", "-sequence")
+
 
 class PassageRevision(models.Model):
     """Version ``number`` of a passage; ``record`` is its canonical JSON in record format 1.

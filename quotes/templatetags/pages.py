@@ -1,5 +1,6 @@
 """What every page has: absolute addresses and the way to the rooms."""
 
+import json
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,6 +10,7 @@ from django.core.paginator import Page
 from django.template import Context
 from django.urls import reverse
 from django.utils.encoding import iri_to_uri
+from django.utils.safestring import SafeString, mark_safe
 
 from quotes.filters.strict import given
 
@@ -23,6 +25,8 @@ ROOMS = (
     ("Sources", "quotes:sources"),
     ("About", "quotes:about"),
 )
+# What could end the script, or a line of it, inside a string of JSON.
+ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 # Pages that have one of these in their context are made by their parameters.
 HEEDING = ("filters", "result", "suggestions")
 
@@ -44,6 +48,13 @@ def canonical(context: Context, without: str = "") -> str:
     heeded.pop(without, None)
     query = f"?{urlencode(heeded, doseq=True)}" if heeded else ""
     return absolute(request.path) + query
+
+
+@register.simple_tag
+def linked_data(graph: dict[str, Any]) -> SafeString:
+    """``graph`` as JSON-LD that no text in it can leave: data, so the browser runs none of it."""
+    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308 - escaped
 
 
 @register.inclusion_tag("quotes/_navigation.html")

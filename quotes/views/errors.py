@@ -3,19 +3,27 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from quotes.models.addresses import address
+
 RETRY_AFTER_SECONDS = 10
 # What is not there now may be there in a moment: nobody keeps the answer unasked.
 REVALIDATE = "public, max-age=0, must-revalidate"
 
 
 def wants_json(request: HttpRequest) -> bool:
-    """Whether the address asked for names JSON."""
-    return request.path.endswith(".json")
+    """Whether the address asked for names JSON, or programs ask it."""
+    return request.path.endswith(".json") or request.path == address("oembed")
 
 
 def wants_plain_text(request: HttpRequest) -> bool:
     """Whether the address asked for is read by programs that know no JSON of ours."""
-    return request.path.endswith((".csv", ".atom"))
+    return request.path.endswith((".csv", ".atom")) or request.path == address("unapi")
+
+
+def page_for(request: HttpRequest) -> str:
+    """The template of the page that says so: one of its own inside the frame of another site."""
+    framed = request.path.startswith("/q/") and request.path.endswith("/embed")
+    return "quotes/embed_error.html" if framed else "quotes/error.html"
 
 
 def problem(request: HttpRequest, *, status: int, title: str, detail: str = "", **more: object):
@@ -31,7 +39,7 @@ def problem(request: HttpRequest, *, status: int, title: str, detail: str = "", 
         response = HttpResponse(f"{title}\n{detail}\n", "text/plain; charset=utf-8", status)
     else:
         context = {"status": status, "title": title, "detail": detail, **more}
-        response = render(request, "quotes/error.html", context, status=status)
+        response = render(request, page_for(request), context, status=status)
     response["Cache-Control"] = "no-store" if status >= 500 else REVALIDATE
     return response
 

@@ -1,9 +1,12 @@
 """The front page."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from quotes.citations.linked_data import site_graph
 from quotes.models import Event, Passage, Source, Speaker, Topic
 from quotes.views.nouns import search_url
 from quotes.views.public import public_page
@@ -23,6 +26,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "sources": Source.objects.quoted().count(),
         "topics": _weightiest(TOPICS),
         "events": Event.objects.quoted().with_passage_count()[:EVENTS],
+        "graph": site_graph(
+            site=settings.SITE_URL, search=settings.SITE_URL + reverse("quotes:search")
+        ),
         "newest": Passage.public.for_display().newest()[:NEWEST],
     }
     return render(request, "quotes/home.html", context)

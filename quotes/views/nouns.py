@@ -24,16 +24,17 @@ class Tally:
     selected: bool = False
 
 
-def find(slug: str, *kinds: NounQuerySet) -> Any:
+def find(slug: str, *kinds: NounQuerySet, ending: str = "") -> Any:
     """The noun with this slug, the first of ``kinds`` that has one, or the redirect of an old slug.
 
-    Raises Http404 where neither exists.
+    ``ending`` is what the address asked for adds to that of the noun's page. Raises Http404 where
+    neither exists.
     """
     for rows in kinds:
         if noun := rows.at(slug):
             if noun.slug == slug:
                 return noun
-            return HttpResponsePermanentRedirect(noun.get_absolute_url())
+            return HttpResponsePermanentRedirect(noun.get_absolute_url() + ending)
     raise Http404
 
 

@@ -2,6 +2,7 @@
 
 import re
 from functools import partial
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -10,9 +11,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from quotes.citations.json_record import passage_record
+from quotes.citations.linked_data import passage_graph
+from quotes.citations.meta_tags import meta_tags
+from quotes.citations.typed_links import link_header, oembed_links, typed_links
 from quotes.filters.strict import given
 from quotes.models import Passage, PassageRevision
 from quotes.models.addresses import address
+from quotes.text.fragments import to_words
 from quotes.views.carried import asked, carried, marks
 from quotes.views.citing import cite_panel, negotiated
 from quotes.views.interviews import page_of
@@ -48,8 +53,24 @@ def passage(request: HttpRequest, written: str) -> HttpResponse:
         "marks": marks(found, query.tree),
         "carried": carried(query),
         "changed_since": _changed_since(request, found),
+        "original": to_words(found.source.url, found.parts),
+        "archived": to_words(found.source.archived_url, found.parts),
+        **_for_machines(found),
     }
-    return honest(render(request, "quotes/passage.html", context), more)
+    response = render(request, "quotes/passage.html", context)
+    response["Link"] = link_header(context["links"])
+    return honest(response, more)
+
+
+def _for_machines(found: Passage) -> dict[str, Any]:
+    """What the page says to programs: linked data, elements of its head, typed links."""
+    site = settings.SITE_URL
+    oembed = oembed_links(found, site=site, endpoint=address("oembed"))
+    return {
+        "graph": passage_graph(found, site=site),
+        "meta": meta_tags(found, site=site),
+        "links": [*typed_links(found, site=site), *oembed],
+    }
 
 
 def _changed_since(request: HttpRequest, found: Passage) -> int | None:

@@ -1,7 +1,9 @@
 """A small reading room for tests of pages: one panel in two reports, with everything that prints."""
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
+from django.conf import settings
 from django.urls import reverse
 
 from quotes import editorial
@@ -18,6 +20,9 @@ from tests import factories
 
 ANSWER = "We kept the door open. Nobody asked us to. We [the ministry] would do it again."
 REPORT = "“We kept the door open,” she said. “Nobody had asked.” The hall was full."
+
+# Slugs of what has a page and no feed: interviews and sources.
+SILENT = ("panel", "transcript", "report")
 
 
 @dataclass
@@ -40,16 +45,24 @@ class Room:
         plain = [
             "home", "topics", "speakers", "events", "interviews", "sources", "about",
             "about_wording", "about_permanence", "search_help", "robots", "sitemap", "search", "search_json",
-            "search_csv", "search_atom", "suggest", "suggest_json", "opensearch",
+            "search_csv", "search_atom", "suggest", "suggest_json", "opensearch", "feed",
+            "corrections", "unapi",
         ]  # fmt: skip
         sections = ["pages", "passages", "speakers", "events", "series", "sources", "topics"]
         links = [self.first, self.third, self.report]
+        permalink = quote(settings.SITE_URL + self.first.get_absolute_url())
         return [
             *(reverse(f"quotes:{name}") for name in plain),
             *(reverse("quotes:sitemap_section", args=[section]) for section in sections),
             *(noun.get_absolute_url() for noun in nouns),
             *(passage.get_absolute_url() for passage in links),
             *(f"{passage.get_absolute_url()}.json" for passage in links),
+            *(f"{noun.get_absolute_url()}feed.atom" for noun in nouns if noun.slug not in SILENT),
+            *(
+                f"{reverse('quotes:oembed')}?url={permalink}&format={form}"
+                for form in ("json", "xml")
+            ),
+            f"{reverse('quotes:unapi')}?id={self.first.identifier_id}&format=txt",
             f"{self.first.get_absolute_url()}/v/1",
             f"{self.first.get_absolute_url()}/history",
             f"{reverse('quotes:search')}?q=dor",
@@ -59,7 +72,8 @@ class Room:
     def html_pages(self) -> list[str]:
         """Those that are HTML."""
         machines = (".json", ".xml", ".txt", ".csv", ".atom")
-        return [page for page in self.pages() if not page.endswith(machines)]
+        pages = [page for page in self.pages() if not page.startswith(("/oembed", "/unapi"))]
+        return [page for page in pages if not page.endswith(machines)]
 
 
 def furnish(suffix: str = "") -> Room:

@@ -24,7 +24,9 @@ def merge(passage, into) -> None:
     )
 
 
-@pytest.mark.parametrize("ending", ["", ".json", "/context", "/v/1"])
+@pytest.mark.parametrize(
+    "ending", ["", ".json", "/context", "/v/1", "/embed", "/card.png", "/v/1/card.png"]
+)
 def test_case_and_hyphens_lead_to_the_canonical_address(ending, client):
     identifier = factories.published().identifier_id
     typed = f"{identifier[:4]}-{identifier[4:]}".upper()
@@ -56,7 +58,7 @@ def test_an_identifier_in_the_registry_without_a_passage_is_unknown(client):
     assert client.get(f"/q/{UNKNOWN}").status_code == 404
 
 
-@pytest.mark.parametrize("ending", ["", "/v/1", "/context"])
+@pytest.mark.parametrize("ending", ["", "/v/1", "/context", "/embed", "/card.png", "/v/1/card.png"])
 def test_a_withdrawn_passage_is_gone_and_says_when_and_why(ending, client):
     passage = factories.published("Words nobody said.")
     editorial.withdraw(passage, reason="The source has been retracted.", editor=None)

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 PAGES = [
     "/", "/search/", "/search/?q=words", "/search.json?q=words", "/search.csv?q=words",
     "/search.atom?q=words", "/suggest/?q=wo", "/suggest.json?q=wo", "/opensearch.xml", "/topics/",
-    "/speakers/",
+    "/speakers/", "/feed.atom", "/corrections.atom", "/unapi",
 ]  # fmt: skip
 
 
