@@ -109,7 +109,7 @@ def revise(
             _save_passage(current, editor)
             if topics is not None:
                 current.topics.set(narrowest(set(topics), Topic.objects.above()))
-        _revise_printing(current, number, why, editor)
+        revise_printing(current, number, why, editor)
     return current
 
 
@@ -140,7 +140,7 @@ def save_noun(noun: Noun, *, editor: User | None, why: CitedChange | None = None
         noun.signed_by(editor).save()
         if old is None or not _prints_otherwise(old, noun):
             return 0
-        return _revise_printing(noun, noun.changed_in, why, editor)
+        return revise_printing(noun, noun.changed_in, why, editor)
 
 
 def save_turn(turn: Turn, *, editor: User | None, why: CitedChange | None = None) -> int:
@@ -157,7 +157,7 @@ def save_turn(turn: Turn, *, editor: User | None, why: CitedChange | None = None
         turn.signed_by(editor).save()
         if old is None or not _prints_otherwise(old, turn):
             return 0
-        return _revise_printing(turn, turn.changed_in, why, editor)
+        return revise_printing(turn, turn.changed_in, why, editor)
 
 
 def printed_fields(noun: models.Model) -> tuple[str, ...]:
@@ -173,6 +173,30 @@ def printing(thing: models.Model) -> PassageQuerySet:
         ways = PRINTED[type(thing)][1]
         either = models.Q(*((way, thing) for way in ways), _connector=models.Q.OR)
     return Passage.objects.published().filter(either)
+
+
+def revise_printing(
+    thing: models.Model,
+    number: int,
+    why: CitedChange | None,
+    editor: User | None,
+) -> int:
+    """A version more of every published passage that prints otherwise than its last revision.
+
+    Only those that print ``thing`` are looked at; gives their number. Raises ReasonNeededError.
+    """
+    changed = [passage for passage in _printing(thing) if _differs(passage)]
+    if not changed:
+        return 0
+    if not why:
+        raise ReasonNeededError(changed)
+    now = timezone.now()
+    for passage in changed:
+        passage.version += 1
+        passage.changed_in, passage.updated_at = number, now
+    Passage.objects.bulk_update(changed, ["version", "changed_in", "updated_at"], batch_size=500)
+    records.append(changed, kind=why.kind, reason=why.reason.strip(), editor=editor, at=now)
+    return len(changed)
 
 
 def _prints_otherwise(old: models.Model, new: models.Model) -> bool:
@@ -208,26 +232,6 @@ def _reshape(old: Turn, turn: Turn, why: CitedChange | None, editor: User | None
 def _save_passage(passage: Passage, editor: User | None) -> None:
     passage.fill_from_turn()
     passage.signed_by(editor).save()
-
-
-def _revise_printing(
-    thing: models.Model,
-    number: int,
-    why: CitedChange | None,
-    editor: User | None,
-) -> int:
-    changed = [passage for passage in _printing(thing) if _differs(passage)]
-    if not changed:
-        return 0
-    if not why:
-        raise ReasonNeededError(changed)
-    now = timezone.now()
-    for passage in changed:
-        passage.version += 1
-        passage.changed_in, passage.updated_at = number, now
-    Passage.objects.bulk_update(changed, ["version", "changed_in", "updated_at"], batch_size=500)
-    records.append(changed, kind=why.kind, reason=why.reason.strip(), editor=editor, at=now)
-    return len(changed)
 
 
 def _printing(thing: models.Model) -> list[Passage]:
