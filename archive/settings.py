@@ -134,6 +134,12 @@ TEMPLATES = [
             ],
         },
     },
+    {
+        # Only for macros; see quotes.templatetags.macros.
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {"environment": "quotes.templatetags.macros.environment"},
+    },
 ]
 CACHES = {
     "default": {

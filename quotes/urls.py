@@ -10,6 +10,7 @@ from quotes.views import (
     interviews,
     passages,
     search,
+    search_help,
     service,
     sources,
     speakers,
@@ -21,6 +22,7 @@ app_name = "quotes"
 urlpatterns = [
     path("", front.home, name="home"),
     path("search/", search.page, name="search"),
+    path("search/help/", search_help.page, name="search_help"),
     path("search.json", search.as_json, name="search_json"),
     path("search.csv", search.as_csv, name="search_csv"),
     path("search.atom", search.as_atom, name="search_atom"),

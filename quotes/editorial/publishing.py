@@ -137,7 +137,9 @@ def _check_words(passage: Passage) -> None:
 
 def _check_overlaps(passages: Sequence[Passage]) -> None:
     by_turn: dict[int, list[Passage]] = {}
-    others = Passage.objects.published().filter(turn__in={p.turn_id for p in passages})
+    # The state is looked at here: SQLite would go through all published passages for it.
+    beside_them = Passage.objects.filter(turn__in={p.turn_id for p in passages})
+    others = (other for other in beside_them if other.is_published)
     for passage in chain(others, passages):
         beside = by_turn.setdefault(passage.turn_id, [])
         for other in beside:

@@ -1,9 +1,9 @@
 """Which passages an index has to take up, and with what."""
 
 from collections.abc import Iterator
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
-from django.db import models
+from django.db import connection, models
 
 from quotes.models.browsing import BrowsedPassages
 from quotes.models.topic import Topic
@@ -24,19 +24,53 @@ STAMPED_WAYS = (
 )
 
 
+# The ways from a passage to the columns of an IndexRow, in its order.
+INDEX_WAYS = (
+    "pk",
+    "text",
+    "turn__answers__text",
+    "wording",
+    "language",
+    "said_on",
+    "turn__source__interview__dates",
+    "changed_in",
+    "speaker_id",
+    "turn__source__interview__event_id",
+    "turn__source__interview__event__series_id",
+    "turn__source__interview_id",
+    "turn__source_id",
+    "turn__source__outlet_id",
+)
+
+
+class IndexRow(NamedTuple):
+    """What a passage is found by but for names: its own columns, and keys of what it prints."""
+
+    pk: int
+    text: str
+    question: str | None
+    wording: str
+    language: str
+    said_on: str
+    dates: str
+    changed_in: int
+    speaker: int
+    event: int
+    series: int | None
+    interview: int
+    source: int
+    outlet: int
+
+
 class IndexedPassages(BrowsedPassages):
     """Passages by what they are found by, and by when that changed."""
 
     model: Any
 
-    def for_index(self) -> Self:
-        """With everything it is found by."""
-        return self.select_related(
-            "speaker",
-            "turn__source__outlet",
-            "turn__source__interview__event__series",
-            "turn__answers",
-        ).prefetch_related("topics__aliases", "speaker__names", "memberships")
+    def index_rows(self) -> list[IndexRow]:
+        """Rows and no instances: an index of a million takes a tenth of the time."""
+        rows = self.order_by("pk").values_list(*INDEX_WAYS)
+        return [IndexRow(*row) for row in rows]
 
     def changed_since(self, number: int) -> Self:
         """Those that changed, or print or are found by a noun that changed, after a version."""
@@ -45,18 +79,43 @@ class IndexedPassages(BrowsedPassages):
             changed |= models.Q(pk__in=reached)
         return self.filter(changed)
 
+    def few_changed_since(self, number: int, most: int) -> list[int] | None:
+        """Primary keys of the same, drafts among them, in order; None when more than ``most``.
+
+        Each is looked up by its own index: asked for together, with an order and a limit, SQLite
+        goes through all passages.
+        """
+        own = self.model._base_manager.filter(changed_in__gt=number).order_by("changed_in", "pk")
+        found: set[int] = set()
+        for rows in (own, *self._reached_by_changed_nouns(number)):
+            found.update(rows.values_list("pk", flat=True)[: most + 1])
+            if len(found) > most:
+                return None
+        return sorted(found)
+
     def _reached_by_changed_nouns(self, number: int) -> Iterator[models.QuerySet]:
+        changed = self._changed_nouns(number)
         for way in STAMPED_WAYS:
-            model = self._model_at(way)
-            pks = set(
-                model._base_manager.filter(changed_in__gt=number).values_list("pk", flat=True)
-            )
-            if pks and model is Topic:
-                pks |= {pk for pk, above in Topic.objects.above().items() if above & pks}
-            if pks:
+            if pks := changed[self._model_at(way)]:
                 # Through the passages' keys: one way may have several rows for a passage.
-                rows = self.model._base_manager.filter(**{f"{way}__in": pks})
+                rows = self.model._base_manager.order_by().filter(**{f"{way}__in": pks})
                 yield rows.values("pk")
+
+    def _changed_nouns(self, number: int) -> dict[type[models.Model], set[int]]:
+        """Primary keys of all that is stamped later than ``number``, in one query."""
+        nouns = list(dict.fromkeys(map(self._model_at, STAMPED_WAYS)))
+        sql = " UNION ALL ".join(
+            f"SELECT {place}, id FROM {noun._meta.db_table} WHERE changed_in > %s"  # noqa: S608
+            for place, noun in enumerate(nouns)
+        )
+        changed: dict[type[models.Model], set[int]] = {noun: set() for noun in nouns}
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [number] * len(nouns))
+            for place, pk in cursor.fetchall():
+                changed[nouns[place]].add(pk)
+        if topics := changed[Topic]:
+            topics |= {pk for pk, above in Topic.objects.above().items() if above & topics}
+        return changed
 
     def _model_at(self, way: str) -> type[models.Model]:
         model = self.model

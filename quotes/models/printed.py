@@ -39,6 +39,16 @@ class PrintedPassage:
         return self.turn.source.interview
 
     @property
+    def event(self):
+        """What it was said at."""
+        return self.interview.event
+
+    @property
+    def tags(self) -> "list[Any]":
+        """The topics it carries."""
+        return list(self.topics.all())
+
+    @property
     def question(self) -> "Turn | None":
         """The question it answers, if the source prints one."""
         return self.turn.answers

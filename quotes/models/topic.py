@@ -70,6 +70,16 @@ class TopicQuerySet(NounQuerySet, TreeQuerySet):
         carried = through.objects.filter(passage__in=passages.order_by().values("pk"))
         return self.filter(pk__in=carried.values("topic"))
 
+    def pairs(self, passages: list[int]) -> models.QuerySet:
+        """Primary keys of each of these passages and of each topic it carries, in pairs."""
+        through = self.model._meta.get_field("passages").through
+        return through.objects.filter(passage__in=passages).values_list("passage", "topic")
+
+    def tags(self, passages: list[int]) -> models.QuerySet:
+        """Key of passage, slug and name of topic, by name, for each topic that each carries."""
+        pairs = self.pairs(passages).order_by("topic__name", "topic")
+        return pairs.values_list("passage", "topic__slug", "topic__name")
+
     def above(self) -> dict[int, set[int]]:
         """Primary keys of all topics above each topic, in one query."""
         parents = dict(self.model._base_manager.values_list("pk", "parent_id"))

@@ -24,7 +24,7 @@ from quotes.search.tree import (
     Text,
     Word,
 )
-from quotes.text.stems import stem_term
+from quotes.text.stems import stem_terms
 
 # What a word is worth besides its stem: found in this very form, as a name, as a label.
 WORD_BOOSTS = (("exact", 0.5), ("names", 1.5), ("labels", 0.5))
@@ -56,6 +56,10 @@ class Narrowing:
             self.after,
             self.before,
         )
+
+    def values(self, name: str) -> set[Value]:
+        """All values of a field that are filtered by, included or not."""
+        return {*self.include.get(name, ()), *self.exclude.get(name, ())}
 
     def touches(self, name: str) -> bool:
         """Whether any filter narrows this field."""
@@ -166,7 +170,7 @@ def _text(leaf: Text, codes: Codes, *, exact: str = "exact", stem: str = "stem")
         case Prefix(start=start):
             return tantivy.Query.regex_query(schema(), exact, f"{re.escape(start)}.*")
         case Word(parts=parts):
-            runs = {tuple(stem_term(part, code) for part in parts) for code in codes}
+            runs = {tuple(stem_terms(parts, code)) for code in codes}
             clauses = [_run(stem, run) for run in sorted(runs)]
             boosts = WORD_BOOSTS if stem == "stem" else ()
             clauses += [tantivy.Query.boost_query(_run(f, parts), boost) for f, boost in boosts]

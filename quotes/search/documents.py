@@ -1,16 +1,19 @@
 """Passages as documents of the index."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from datetime import date
 from hashlib import blake2b
 from typing import Any
 
 import tantivy
 
-from quotes.models import Passage, Topic
+from quotes.models import Passage, Topic, UtteranceMember, Wording
+from quotes.models.indexing import IndexRow
+from quotes.models.spellings import spellings
 from quotes.search.schema import schema
 from quotes.text import dates
-from quotes.text.stems import stem_term
+from quotes.text.stems import stem_terms
 from quotes.text.words import folded
 
 UNDATED = 0
@@ -18,78 +21,117 @@ NO_DAY = -1
 # Behind every day of the calendar, so that the undated sort last either way.
 AFTER_ALL_DAYS = date.max.toordinal() + 1
 SHIFT = 32
+LABELLING = ("event", "series", "outlet")
+NAMED = ("speaker", *LABELLING)
+NO_SERIES = ("series", None)
+# Nouns whose names are kept at hand.
+MOST_NOUNS = 100_000
+RANKS = {wording.value: wording.rank for wording in Wording}
+Noun = tuple[str, int]
 
 
-def documents(passages: Iterable[Passage]) -> Iterable[tantivy.Document]:
-    """A document for each passage, loaded as ``Passage.public.for_index()`` does."""
-    for row in rows(passages):
-        yield tantivy.Document.from_dict(row, schema())
+class Documents:
+    """Makes documents. Names of nouns are looked up once, so keep none longer than one catching up.
 
+    A noun that changes meanwhile has a later stamp, and its passages are taken up again.
+    """
 
-def rows(passages: Iterable[Passage]) -> Iterator[dict[str, Any]]:
-    """What is written for each passage, and a digest of that, by field."""
-    above = Topic.objects.above()
-    names = dict(Topic.objects.values_list("pk", "name"))
-    for passage in passages:
-        topics = {topic.pk for topic in passage.topics.all()}
-        lines = sorted(topics.union(*(above[pk] for pk in topics)))
-        labels = [names[pk] for pk in lines if above[pk]]
-        labels += [alias.name for topic in passage.topics.all() for alias in topic.aliases.all()]
-        row = {
-            "pk": passage.pk,
-            **_texts(passage, labels),
-            "wording": passage.wording,
-            "wording_rank": passage.grade.rank,
-            "language": passage.language,
-            **_nouns(passage),
-            "topic": lines,
-            **_days(passage),
+    def __init__(self) -> None:
+        self._spelled: dict[Noun, str] = {}
+        self._above = Topic.objects.above()
+
+    def of(self, pks: list[int]) -> Iterator[tuple[int, tantivy.Document]]:
+        """Primary key and document of each of these passages that is published."""
+        return ((row["pk"], tantivy.Document.from_dict(row, schema())) for row in self.rows(pks))
+
+    def rows(self, pks: list[int]) -> Iterator[dict[str, Any]]:
+        """What is written for each of these passages that is published, and a digest of that."""
+        found = Passage.public.filter(pk__in=pks).index_rows()
+        topics: dict[int, set[int]] = defaultdict(set)
+        for pk, topic in Topic.objects.pairs(pks):
+            topics[pk].add(topic)
+        members = UtteranceMember.objects.confirmed().filter(passage__in=pks)
+        utterances = dict(members.values_list("passage", "utterance"))
+        self._look_up(found, topics)
+        for passage in found:
+            own = topics[passage.pk]
+            line = sorted(own.union(*(self._above[topic] for topic in own)))
+            row = {
+                "pk": passage.pk,
+                **_texts(passage),
+                "names": self._spelled["speaker", passage.speaker],
+                "labels": self._labels(passage, own, line),
+                "wording": passage.wording,
+                "wording_rank": RANKS[passage.wording],
+                "language": passage.language,
+                **_nouns(passage, utterances.get(passage.pk)),
+                "topic": line,
+                **_days(passage),
+            }
+            yield {**row, "digest": _digest(row)}
+
+    def _look_up(self, passages: list[IndexRow], topics: Mapping[int, set[int]]) -> None:
+        """Have the spellings of all nouns at hand, those not yet known with one query."""
+        if len(self._spelled) > MOST_NOUNS:
+            self._spelled.clear()
+        wanted = {(name, getattr(passage, name)) for passage in passages for name in NAMED}
+        carried = set().union(*topics.values())
+        wanted |= {("topic", pk) for topic in carried for pk in (topic, *self._above[topic])}
+        missing: dict[Noun, list[str]] = {
+            noun: [] for noun in sorted(wanted - self._spelled.keys() - {NO_SERIES})
         }
-        yield {**row, "digest": _digest(row)}
+        by_name: dict[str, list[int]] = defaultdict(list)
+        for name, pk in missing:
+            by_name[name].append(pk)
+        for found in sorted(spellings(by_name)):
+            missing[found.noun, found.pk] += folded(found.spelled)
+            if found.noun == "topic" and found.spelled == found.name:
+                self._spelled["above", found.pk] = " ".join(folded(found.name))
+        self._spelled |= {noun: " ".join(words) for noun, words in missing.items()}
+
+    def _labels(self, passage: IndexRow, own: set[int], line: list[int]) -> str:
+        """Every spelling of the nouns that a passage is found by, but for its speaker.
+
+        Of the topics above its own, their names alone; roots have none.
+        """
+        nouns = [(name, getattr(passage, name)) for name in LABELLING]
+        nouns += [("topic" if topic in own else "above", topic) for topic in line]
+        found = (self._spelled.get(noun, "") for noun in nouns)
+        return " ".join(words for words in found if words)
 
 
 def _digest(row: dict[str, Any]) -> int:
     """64 bits of BLAKE2b, signed: the kind of number that the engine keeps."""
-    text = repr(sorted(row.items()))
-    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), signed=True)
+    digest = blake2b(repr(row).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, signed=True)
 
 
-def _texts(passage: Passage, labels: list[str]) -> dict[str, str]:
+def _texts(passage: IndexRow) -> dict[str, str]:
     exact = folded(passage.text)
-    speaker, event = passage.speaker, passage.interview.event
-    names = [speaker.name, *(other.name for other in speaker.names.all())]
-    labels = [*labels, event.name, event.short_name, passage.source.outlet.name]
-    if event.series:
-        labels += [event.series.name, event.series.short_name]
-    question = folded(passage.question.text) if passage.question else []
+    question = folded(passage.question) if passage.question else []
     return {
         "exact": " ".join(exact),
-        "stem": " ".join(stem_term(word, passage.language) for word in exact),
-        "question": " ".join(stem_term(word, passage.language) for word in question),
+        "stem": " ".join(stem_terms(exact, passage.language)),
+        "question": " ".join(stem_terms(question, passage.language)),
         "question_exact": " ".join(question),
-        "names": " ".join(word for name in names for word in folded(name)),
-        "labels": " ".join(word for label in labels for word in folded(label)),
     }
 
 
-def _nouns(passage: Passage) -> dict[str, int]:
-    interview = passage.interview
+def _nouns(passage: IndexRow, utterance: int | None) -> dict[str, int]:
     found = {
-        "speaker": passage.speaker_id,
-        "event": interview.event_id,
-        "series": interview.event.series_id,
-        "interview": interview.pk,
-        "source": passage.source.pk,
-        "outlet": passage.source.outlet_id,
-        "utterance": next(
-            (m.utterance_id for m in passage.memberships.all() if m.is_confirmed), None
-        ),
+        "speaker": passage.speaker,
+        "event": passage.event,
+        "series": passage.series,
+        "interview": passage.interview,
+        "source": passage.source,
+        "outlet": passage.outlet,
+        "utterance": utterance,
     }
     return {name: pk for name, pk in found.items() if pk is not None}
 
 
-def _days(passage: Passage) -> dict[str, int]:
-    earliest, latest = dates.days(passage.said)
+def _days(passage: IndexRow) -> dict[str, int]:
+    earliest, latest = dates.days(passage.said_on or passage.dates)
     known = earliest or latest
     day = known.toordinal() if known else None
     return {

@@ -1,7 +1,8 @@
 """The one door of search: a query, filters and a page in; hits, an exact count and facets out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import tantivy
 
@@ -10,25 +11,42 @@ from quotes.search.catch_up import PreparingError, current_snapshot
 from quotes.search.compile import Narrowing, among, compiled
 from quotes.search.index import DamagedIndexError, Snapshot, reader, reading
 from quotes.search.query import Query
-from quotes.search.tree import ranks
+from quotes.search.tree import EVERYTHING, is_flat, ranks
 
-FACETS = ("speaker", "event", "topic", "outlet", "wording", "language", "year", "series")
+# Those that are always counted; of a series only where one is chosen.
+MAIN_FACETS = ("speaker", "event", "topic", "outlet", "wording", "language", "year")
+FACETS = (*MAIN_FACETS, "series")
+# Of these all values are counted, however few are asked for.
+SHORT_FACETS = ("wording", "language", "year")
 # At least the number of values a facet can have, or the engine would cut and miscount.
 MOST_VALUES = 1_000_000
 # How many rows can be paged through; the page says so to who asks for more.
 DEEPEST = 100_000
+# The key of an order by day holds the primary key there.
+LOWER_HALF = 0xFFFFFFFF
 SORTS = ("relevance", "newest", "oldest", "changed")
 
 
 @dataclass(frozen=True)
 class Request:
-    """What is asked of the index. ``sort`` is one of SORTS; the first row is number 0."""
+    """What is asked of the index. ``sort`` is one of SORTS; the first row is number 0.
+
+    Of each facet, the ``values`` with most hits are counted, and those filtered by; or all.
+    """
 
     query: Query
     narrowing: Narrowing = field(default_factory=Narrowing)
     sort: str = "relevance"
     first: int = 0
     rows: int = 20
+    values: int | None = None
+
+
+class Row(NamedTuple):
+    """A hit: its passage's primary key, and where it stands in the index."""
+
+    pk: int
+    address: tantivy.DocAddress
 
 
 @dataclass(frozen=True)
@@ -72,7 +90,7 @@ def _answer(request: Request, snapshot: Snapshot, version: Version) -> Found:
         pks, count = _by_relevance(searcher, query, request)
     else:
         pks, count = _by_day(searcher, query, request)
-    facets = _facets(searcher, request, languages)
+    facets = _facets(snapshot, request, languages)
     answered = Version(snapshot.meta.archive_id, snapshot.meta.version)
     return Found(pks, count, facets, answered, is_lagging=not snapshot.holds(version))
 
@@ -88,21 +106,28 @@ def _by_day(
         order=tantivy.Order.Asc if order == "oldest" else tantivy.Order.Desc,
         offset=request.first,
     )
-    # The key of the order holds the primary key in its lower half.
-    return [key & 0xFFFFFFFF for key, _ in found.hits][: request.rows], found.count
+    return [key & LOWER_HALF for key, _ in found.hits][: request.rows], found.count
 
 
 def _by_relevance(
     searcher: tantivy.Searcher, query: tantivy.Query, request: Request
 ) -> tuple[list[int], int]:
     last = request.first + request.rows
-    ranked, count = _ranked(searcher, query, last)
+    ranked, count = _ranked(searcher, query, last, is_flat=is_flat(request.query.tree))
     page = ranked[request.first : last]
     return _closest_wording_first(searcher, query, page), count
 
 
-def _ranked(searcher: tantivy.Searcher, query: tantivy.Query, last: int) -> tuple[list[int], int]:
-    """The primary keys down to place ``last`` and beyond: by score, equal ones newest first."""
+def _ranked(
+    searcher: tantivy.Searcher, query: tantivy.Query, last: int, *, is_flat: bool = False
+) -> tuple[list[Row], int]:
+    """The rows down to place ``last`` and beyond: by score, equal ones newest first.
+
+    Where ``is_flat``, all are equal.
+    """
+    if is_flat:
+        found = searcher.search(query, max(last, 1), order_by_field="newest")
+        return [Row(key & LOWER_HALF, address) for key, address in found.hits], found.count
     limit = last + 50
     while True:
         found = searcher.search(query, max(limit, 1))
@@ -114,61 +139,71 @@ def _ranked(searcher: tantivy.Searcher, query: tantivy.Query, last: int) -> tupl
     addresses = [address for _, address in found.hits]
     days = searcher.fast_field_values("newest", addresses)
     order = sorted(range(len(scores)), key=lambda i: (-scores[i], -days[i]))
-    return [days[i] & 0xFFFFFFFF for i in order], found.count
+    return [Row(days[i] & LOWER_HALF, addresses[i]) for i in order], found.count
 
 
 def _closest_wording_first(
-    searcher: tantivy.Searcher, query: tantivy.Query, page: list[int]
+    searcher: tantivy.Searcher, query: tantivy.Query, page: list[Row]
 ) -> list[int]:
     """The page with the reports of one utterance in the order of their wording.
 
     They trade places only among each other, over all pages, so that paging stays whole.
     """
-    utterances = _values_of(searcher, query, page, "utterance")
-    if not any(utterances.values()):
-        return page
+    utterances = _values_of(searcher, page, "utterance")
     ids = {utterance for utterance in utterances.values() if utterance is not None}
-    ranked, _ = _ranked(searcher, among(query, "utterance", ids), 1_000)
-    of = _values_of(searcher, query, ranked, "utterance")
-    grades = _values_of(searcher, query, ranked, "wording_rank")
     trade: dict[int, int] = {}
-    for utterance in ids:
-        places = [pk for pk in ranked if of[pk] == utterance]
-        closest = sorted(places, key=lambda pk: grades[pk] or 0)
-        trade |= dict(zip(places, closest, strict=True))
-    return [trade.get(pk, pk) for pk in page]
+    if ids:
+        ranked, _ = _ranked(searcher, among(query, "utterance", ids), 1_000)
+        of = _values_of(searcher, ranked, "utterance")
+        grades = _values_of(searcher, ranked, "wording_rank")
+        for utterance in ids:
+            places = [pk for pk in of if of[pk] == utterance]
+            closest = sorted(places, key=lambda pk: grades[pk] or 0)
+            trade |= dict(zip(places, closest, strict=True))
+    return [trade.get(row.pk, row.pk) for row in page]
 
 
-def _values_of(
-    searcher: tantivy.Searcher, query: tantivy.Query, pks: list[int], name: str
-) -> dict[int, int | None]:
-    found = searcher.search(among(query, "pk", pks), max(len(pks), 1)).hits
-    addresses = [address for _, address in found]
-    keys = searcher.fast_field_values("pk", addresses)
-    return dict(zip(keys, searcher.fast_field_values(name, addresses), strict=True))
+def _values_of(searcher: tantivy.Searcher, rows: list[Row], name: str) -> dict[int, int | None]:
+    values = searcher.fast_field_values(name, [row.address for row in rows])
+    return {row.pk: value for row, value in zip(rows, values, strict=True)}
 
 
 def _facets(
-    searcher: tantivy.Searcher, request: Request, languages: Iterable[str]
+    snapshot: Snapshot, request: Request, languages: Iterable[str]
 ) -> dict[str, dict[int | str, int]]:
     """Counts by value. A facet ignores its own selection, so that its other values stay."""
-    narrowing, tree = request.narrowing, request.query.tree
-    shared = [name for name in FACETS if not narrowing.touches(name)]
-    facets = _counts(searcher, compiled(tree, narrowing, languages), shared)
+    narrowing, tree, most = request.narrowing, request.query.tree, request.values
+    if most == 0:
+        return {}
+    if tree == EVERYTHING and narrowing == Narrowing():
+        if most not in snapshot.whole:
+            query = compiled(tree, narrowing, languages)
+            snapshot.whole[most] = _counts(snapshot.searcher, query, MAIN_FACETS, most)
+        return snapshot.whole[most]
+    shared = [name for name in MAIN_FACETS if not narrowing.touches(name)]
+    facets = _counts(snapshot.searcher, compiled(tree, narrowing, languages), shared, most)
     for name in FACETS:
-        if name not in shared:
+        if narrowing.touches(name):
             query = compiled(tree, narrowing.without(name), languages)
-            facets |= _counts(searcher, query, [name])
+            facets |= _counts(snapshot.searcher, query, [name], most)
+            for value in narrowing.values(name) - facets[name].keys():
+                only = among(query, name, [value])
+                facets[name][value] = snapshot.searcher.search(only, 1).count
     return facets
 
 
 def _counts(
-    searcher: tantivy.Searcher, query: tantivy.Query, names: list[str]
+    searcher: tantivy.Searcher, query: tantivy.Query, names: Sequence[str], most: int | None
 ) -> dict[str, dict[int | str, int]]:
     if not names:
         return {}
-    wanted = {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in names}
-    found = searcher.aggregate(query, wanted)
+    # Each segment hands on all its values: those that are cut there are miscounted.
+    size = {"segment_size": MOST_VALUES, "size": most or MOST_VALUES}
+    whole = {"size": MOST_VALUES}
+    found = searcher.aggregate(
+        query,
+        {n: {"terms": {"field": n, **(whole if n in SHORT_FACETS else size)}} for n in names},
+    )
     return {
         name: {
             bucket["key"] if isinstance(bucket["key"], str) else int(bucket["key"]): bucket[

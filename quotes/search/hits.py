@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from quotes.search.tree import Near, Node, Phrase, Prefix, Text, questions, texts
-from quotes.text.stems import stem_term
+from quotes.text.stems import stem_terms
 from quotes.text.words import Word as Place, words
 
 # Characters shown of a long passage; one that is a little longer is shown whole.
@@ -34,7 +34,7 @@ def question_hits(tree: Node, text: str, language: str) -> list[Span]:
 
 def _places(leaves: list[Text], text: str, language: str) -> list[Span]:
     places = list(words(text)) if leaves else []
-    stems = [stem_term(place.folded, language) for place in places]
+    stems = list(stem_terms((place.folded for place in places), language))
     found: set[Span] = set()
     for leaf in leaves:
         found.update(_leaf_hits(leaf, places, stems, language))
@@ -49,7 +49,7 @@ def _leaf_hits(leaf: Text, places: list[Place], stems: list[str], language: str)
     if isinstance(leaf, Phrase):
         wanted, have = list(leaf.parts), [place.folded for place in places]
     else:
-        wanted, have = [stem_term(part, language) for part in leaf.parts], stems
+        wanted, have = list(stem_terms(leaf.parts, language)), stems
     size = len(wanted)
     return [
         (places[i].start, places[i + size - 1].end)

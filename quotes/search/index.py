@@ -12,8 +12,9 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import tantivy
 from django.conf import settings
@@ -48,12 +49,17 @@ class Meta:
     cursor: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass
 class Snapshot:
-    """A searcher, and what it holds."""
+    """A searcher and what it holds; with it are kept, once asked for, the facets of all of it.
+
+    ``whole`` has them by the number of values, ``coverage`` is what quotes.search.instead makes.
+    """
 
     searcher: tantivy.Searcher
     meta: Meta
+    whole: dict[int | None, Any] = field(default_factory=dict)
+    coverage: Any = None
 
     def holds(self, version: Version) -> bool:
         """Whether nothing that the version made public is missing."""
@@ -170,9 +176,12 @@ def writing() -> Iterator["Writer"]:
     try:
         engine.garbage_collect_files()
         yield Writer(engine)
-    finally:
-        # Without this a kept exception would keep the engine's own lock through its traceback.
+    except BaseException:
+        # Only then: it would end the merging of segments, and each edit leaves one more.
         engine.rollback()
+        raise
+    finally:
+        # A kept exception would keep the engine's own lock through its traceback.
         engine.wait_merging_threads()
 
 
@@ -182,16 +191,19 @@ class Writer:
     def __init__(self, engine: tantivy.IndexWriter) -> None:
         self.engine = engine
 
-    def replace(self, pk: int, document: tantivy.Document | None) -> None:
-        """Take away what stands under ``pk`` and put ``document`` there, if any."""
+    def remove(self, pk: int) -> None:
+        """Take away what stands under ``pk``."""
         self.engine.delete_documents_by_term("pk", pk)
-        if document is not None:
-            self.engine.add_document(document)
+
+    def add(self, document: tantivy.Document) -> None:
+        """Put a document there."""
+        self.engine.add_document(document)
 
     def commit(self, meta: Meta) -> None:
         """Make the changes and ``meta`` visible together, or neither."""
         row = {"pk": META_PK, "meta": json.dumps(vars(meta))}
-        self.replace(META_PK, tantivy.Document.from_dict(row, schema()))
+        self.remove(META_PK)
+        self.add(tantivy.Document.from_dict(row, schema()))
         self.engine.commit()
 
 

@@ -8,6 +8,7 @@ import tantivy
 from quotes.search.compile import Narrowing, compiled
 from quotes.search.documents import UNDATED
 from quotes.search.find import MOST_VALUES
+from quotes.search.index import Snapshot
 from quotes.search.tree import EVERYTHING, Node
 
 COVERED = ("speaker", "source", "language", "year")
@@ -32,8 +33,14 @@ def counts(searcher: tantivy.Searcher, searches: Iterable[tuple[Node, Narrowing]
     return [searcher.search(query, 1).count for query in queries]
 
 
-def coverage(searcher: tantivy.Searcher) -> Coverage:
-    """What all published passages together cover."""
+def coverage(snapshot: Snapshot) -> Coverage:
+    """What all published passages together cover; counted once for each state of the archive."""
+    if snapshot.coverage is None:
+        snapshot.coverage = _coverage(snapshot.searcher)
+    return snapshot.coverage
+
+
+def _coverage(searcher: tantivy.Searcher) -> Coverage:
     everything = compiled(EVERYTHING, Narrowing(), ())
     wanted = {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in COVERED}
     found = searcher.aggregate(everything, wanted)

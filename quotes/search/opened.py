@@ -6,17 +6,23 @@ import tantivy
 
 from quotes.models import current_version
 from quotes.search.catch_up import current_snapshot
+from quotes.search.index import Snapshot
 
 
 class Opened(NamedTuple):
-    """A searcher, and whether it lacks the archive's newest changes."""
+    """What can be searched, and whether it lacks the archive's newest changes."""
 
-    searcher: tantivy.Searcher
+    snapshot: Snapshot
     is_lagging: bool
+
+    @property
+    def searcher(self) -> tantivy.Searcher:
+        """The engine's own."""
+        return self.snapshot.searcher
 
 
 def opened() -> Opened:
     """The index as it is now; raises PreparingError when there is none yet."""
     version = current_version()
     snapshot = current_snapshot(version)
-    return Opened(snapshot.searcher, not snapshot.holds(version))
+    return Opened(snapshot, is_lagging=not snapshot.holds(version))

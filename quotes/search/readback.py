@@ -41,8 +41,7 @@ def _say_leaf(node: Node) -> str:
         case Phrase(typed=typed):
             return f"exactly “{typed}”"
         case Near(typed=typed, within=within):
-            among = "no other word" if within == 0 else f"at most {within} others"
-            return f"“{typed}” in any order with {among} among them"
+            return f"“{typed}” in any order with {_others(within)} among them"
         case Prefix(typed=typed):
             return f"a word that begins with {typed.rstrip('*')}"
         case Question(leaf=leaf):
@@ -56,3 +55,9 @@ def _say_leaf(node: Node) -> str:
         case Field(name=name, value=value):
             return f"{name} “{value}”"
     raise TypeError(node)
+
+
+def _others(number: int) -> str:
+    if number == 0:
+        return "no other word"
+    return f"at most {number} {'other' if number == 1 else 'others'}"

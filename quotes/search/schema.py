@@ -6,15 +6,17 @@ from importlib.metadata import version
 import tantivy
 
 # Raise when a field, or what is written into one, changes.
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 # Raise when quotes.text.words or quotes.text.stems gives other terms.
 ANALYSIS_VERSION = 2
 META_PK = 0
 
 NUMBERS = (
     "speaker", "event", "series", "interview", "source", "outlet", "topic", "year",
-    "earliest", "latest", "newest", "oldest", "changed", "utterance", "wording_rank",
+    "earliest", "latest", "utterance",
 )  # fmt: skip
+# Sorted by, never looked up: a list of a million different terms each would be built in vain.
+ORDERS = ("newest", "oldest", "changed", "wording_rank")
 CODES = ("wording", "language")
 TEXTS = ("exact", "stem", "question", "question_exact", "names", "labels")
 
@@ -37,7 +39,9 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="raw", fast=True)
     for name in NUMBERS:
         builder.add_integer_field(name, indexed=True, fast=True)
+    for name in ORDERS:
+        builder.add_integer_field(name, fast=True)
     # Of all else that is written for a passage; only ``reindex --verify`` reads it.
-    builder.add_integer_field("digest", fast=True, indexed=False)
+    builder.add_integer_field("digest", fast=True)
     builder.add_text_field("meta", stored=True, tokenizer_name="raw")
     return builder.build()

@@ -5,7 +5,7 @@ import tantivy
 from quotes.models import Passage
 from quotes.search.index import reading
 from quotes.search.schema import schema
-from quotes.text.stems import stem_term
+from quotes.text.stems import stem_terms
 from quotes.text.words import folded
 
 # A word that more than one passage in so many has tells nothing about any of them. The limit also
@@ -33,7 +33,7 @@ def similar(passage: Passage, searcher: tantivy.Searcher, *, most: int) -> list[
 
 
 def _query(passage: Passage, searcher: tantivy.Searcher) -> tantivy.Query:
-    stems = " ".join(stem_term(word, passage.language) for word in folded(passage.text))
+    stems = " ".join(stem_terms(folded(passage.text), passage.language))
     return tantivy.Query.more_like_this_document_fields_query(
         schema(),
         {"stem": [stems]},

@@ -127,6 +127,12 @@ def questions(node: Node) -> list[Text]:
     return [leaf.leaf for leaf in positive(node) if isinstance(leaf, Question)]
 
 
+def is_flat(node: Node) -> bool:
+    """Whether all hits are equally good: the beginning of a word is found or is not."""
+    found = [leaf for leaf in leaves(node) if isinstance(leaf, Text | Question)]
+    return len(found) == 1 and isinstance(found[0], Prefix)
+
+
 def ranks(node: Node) -> bool:
     """Whether some hits can be better than others: whether any text is searched for."""
     return any(isinstance(leaf, Text | Question) for leaf in leaves(node))

@@ -9,7 +9,7 @@ from tantivy import FieldType
 from quotes.models import Passage, current_version
 from quotes.search import index
 from quotes.search.catch_up import catch_up
-from quotes.search.documents import rows
+from quotes.search.documents import Documents
 from quotes.search.index import DamagedIndexError, Snapshot
 from quotes.search.schema import META_PK, schema
 
@@ -84,8 +84,7 @@ def _held(searcher: tantivy.Searcher, query: tantivy.Query, number: int) -> dict
 
 
 def _compared(snapshot: Snapshot, held: dict[int, list[int]], pks: list[int]) -> Iterator[str]:
-    passages = Passage.public.for_index().in_order(pks)
-    wanted = {row["pk"]: row["digest"] for row in rows(passages)}
+    wanted = {row["pk"]: row["digest"] for row in Documents().rows(pks)}
     faults: dict[int, str] = {}
     for pk in wanted.keys() - held.keys():
         faults[pk] = "missing from the index"

@@ -1,60 +1,37 @@
-"""Words of a passage on a page: paragraphs, joints, brackets and hits."""
+"""Tags that draw quotations: words, dates, wordings, questions, whole passages."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import Any
 
 from django import template
-from django.utils.html import format_html
 
-from quotes.text import dates
-from quotes.text.marks import bracketed
+from quotes.models import Passage, Turn, Wording
+from quotes.templatetags import pieces
+from quotes.templatetags.macros import macro
 
 register = template.Library()
-
-PARAGRAPH = re.compile(r"\S(?:.*?\S)??(?=\s*\n[^\S\n]*\n|\s*\Z)", re.DOTALL)
-# What HTML takes in <time datetime>; other EDTF has no place there.
-MACHINE_READABLE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
-Place = Sequence[int]
-
-
-class Piece(NamedTuple):
-    """A stretch of words that is drawn in one way."""
-
-    text: str
-    is_hit: bool
-    is_outlets: bool
-    opens_part: bool
-
-
-@register.inclusion_tag("quotes/_words.html")
-def words(text: str, joints: Iterable[int] = (), hits: Iterable[Place] = ()) -> dict[str, Any]:
-    """``text`` as paragraphs; ``joints`` are offsets of new parts, ``hits`` places to highlight."""
-    return {"paragraphs": list(paragraphs(text, set(joints or ()), list(hits or ())))}
-
-
-def paragraphs(text: str, joints: set[int], hits: list[Place]) -> Iterator[list[Piece]]:
-    """The pieces of each paragraph of ``text``, in order."""
-    brackets = bracketed(text)
-    edges = joints.union(*hits, *brackets)
-    for start, end in (match.span() for match in PARAGRAPH.finditer(text)):
-        inner = {edge for edge in edges if start < edge < end}
-        yield [
-            Piece(text[a:b], _lies_in(a, hits), _lies_in(a, brackets), a in joints)
-            for a, b in pairwise(sorted({start, end, *inner}))
-        ]
-
-
-def _lies_in(offset: int, places: Sequence[Place]) -> bool:
-    return any(start <= offset < end for start, end in places)
+register.simple_tag(pieces.date, name="date")
 
 
 @register.simple_tag
-def date(edtf: str, unknown: str = "not known") -> str:
-    """An EDTF date as a reader would say it, and for machines where HTML has a form for it."""
-    if not edtf:
-        return format_html('<span class="unknown">{}</span>', unknown)
-    if MACHINE_READABLE.fullmatch(edtf):
-        return format_html('<time datetime="{}">{}</time>', edtf, dates.in_words(edtf))
-    return dates.in_words(edtf)
+def words(text: str, joints: Iterable[int] = (), hits: Iterable[pieces.Place] = ()) -> str:
+    """``text`` as paragraphs; ``joints`` are offsets of new parts, ``hits`` places to highlight."""
+    return macro("quotation", "words")(text, joints, hits)
+
+
+@register.simple_tag
+def wording(grade: Wording) -> str:
+    """How close words are to those spoken, with a link to what that means."""
+    return macro("quotation", "wording")(grade)
+
+
+@register.simple_tag
+def question(turn: Turn, hits: Iterable[pieces.Place] = (), *, is_whole: bool = False) -> str:
+    """A question, long ones folded unless they are to stand whole or were found."""
+    return macro("quotation", "question")(turn, hits, is_whole)
+
+
+@register.simple_tag
+def passage(found: Passage, **how: Any) -> str:
+    """A passage with attribution and source; ``how`` as the macro takes it."""
+    return macro("quotation", "passage")(found, **how)

@@ -6,6 +6,7 @@ stem of one language never meets a word of another by accident.
 """
 
 import threading
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 import Stemmer
@@ -19,10 +20,35 @@ ALGORITHMS = {
     "pt": "portuguese", "ru": "russian", "sv": "swedish", "tr": "turkish",
 }  # fmt: skip
 UNSTEMMED = "und"
+# Words kept with their terms, for each language.
+MOST_KEPT = 200_000
 _local = threading.local()
 
 
-@lru_cache(maxsize=200_000)
+class Terms(dict[str, str]):
+    """Index terms of one language by folded word; a look-up costs less than a cached call."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.language = language
+
+    def __missing__(self, folded: str) -> str:
+        if len(self) >= MOST_KEPT:
+            self.clear()
+        self[folded] = term = stem_term(folded, self.language)
+        return term
+
+
+def stem_terms(folded: Iterable[str], language: str) -> Iterator[str]:
+    """``stem_term`` of each word."""
+    return map(_terms(language).__getitem__, folded)
+
+
+@lru_cache(maxsize=64)
+def _terms(language: str) -> Terms:
+    return Terms(language)
+
+
 def stem_term(folded: str, language: str) -> str:
     """The index term for a folded word of a passage in ``language`` (a code such as ``en``)."""
     code = language.split("-")[0].lower()

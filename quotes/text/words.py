@@ -14,14 +14,23 @@ from typing import NamedTuple
 
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 IDEOGRAPH = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-LETTER = rf"[^\W_{IDEOGRAPH}]|[\u0300-\u036f\u0483-\u0487\u0610-\u061a\u064b-\u065f\u0670]"
-WORD = re.compile(rf"[{IDEOGRAPH}]|(?:{LETTER})(?:{LETTER}|[{INVISIBLE}])*")
+LETTER = rf"[^\W_{IDEOGRAPH}]"
+MARK = "\u0300-\u036f\u0483-\u0487\u0610-\u061a\u064b-\u065f\u0670"
+# Letters in runs: an alternative at each character takes twice the time.
+WORD = re.compile(
+    rf"[{IDEOGRAPH}]|(?:{LETTER}|[{MARK}]){LETTER}*(?:[{MARK}{INVISIBLE}]+{LETTER}*)*"
+)
 # Letters that are one letter with a stroke or tail, or two grown together: no decomposition
 # of Unicode's parts them.
 GROWN = str.maketrans(
     {"ё": "е", "ı": "i", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ð": "d", "þ": "th"}
     | dict.fromkeys(INVISIBLE)
 )
+
+
+# Signs of print in texts that hold no other letters than ASCII's: enough for most English ones.
+PRINTED = dict.fromkeys("\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u00a0", " ")
+BETWEEN_WORDS = {code: " " for code in range(128) if not chr(code).isalnum()}
 
 
 class Word(NamedTuple):
@@ -41,6 +50,13 @@ def words(text: str) -> Iterator[Word]:
 
 def folded(text: str) -> list[str]:
     """The folded words of ``text`` alone."""
+    plain = text
+    if not text.isascii():
+        for sign, space in PRINTED.items():
+            plain = plain.replace(sign, space)
+    if plain.isascii():
+        # The same words in an eighth of the time.
+        return plain.lower().translate(BETWEEN_WORDS).split()
     return [word for word in map(fold, WORD.findall(text)) if word]
 
 

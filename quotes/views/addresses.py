@@ -1,6 +1,6 @@
 """Addresses of the states of a search: one for each, with its parameters always in one order."""
 
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from quotes.filters.search import NOUN_PARAMETERS
 from quotes.models.addresses import address
@@ -22,13 +22,16 @@ class Addresses:
     def __init__(self, given: Parameters) -> None:
         self.given = {name: list(dict.fromkeys(given[name])) for name in ORDER if name in given}
 
+        self._around: dict[str, tuple[str, str]] = {}
+
     def has(self, name: str, value: str) -> bool:
         """Whether a parameter has this value now."""
         return value in self.given.get(name, [])
 
     def adding(self, name: str, value: str) -> str:
         """With one value more."""
-        return self.setting(name, [*self.given.get(name, []), value])
+        before, behind = self._encoded_around(name)
+        return f"{before}{name}={quote_plus(value)}{behind}"
 
     def removing(self, name: str, value: str) -> str:
         """Without one value."""
@@ -41,6 +44,22 @@ class Addresses:
     def setting(self, name: str, values: list[str], *, to: str = "search") -> str:
         """With just these values for a parameter."""
         return _address(to, {**self.given, "page": [], name: values})
+
+    def _encoded_around(self, name: str) -> tuple[str, str]:
+        """The address up to where another value of a parameter goes, and behind.
+
+        A page has hundreds that differ in that value alone.
+        """
+        if name not in self._around:
+            pairs = [(key, v) for key in ORDER if key != "page" for v in self.given.get(key, [])]
+            place = ORDER.index(name)
+            before = urlencode([pair for pair in pairs if ORDER.index(pair[0]) <= place])
+            behind = urlencode([pair for pair in pairs if ORDER.index(pair[0]) > place])
+            self._around[name] = (
+                f"{address('search')}?{before}{'&' if before else ''}",
+                f"{'&' if behind else ''}{behind}",
+            )
+        return self._around[name]
 
     def shared(self, *, to: str = "search", **more: str) -> str:
         """The one address that all equal searches have, with ``more`` set.

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from quotes.filters.strict import given
 from quotes.models import Passage
+from quotes.models.shown import ShownPassage
 from quotes.search.hits import Span, hits, question_hits
 from quotes.search.query import Query, parse
 from quotes.search.tree import Node, questions, texts
@@ -35,7 +36,7 @@ def carried(query: Query) -> str:
     return f"?{urlencode({'q': query.text})}"
 
 
-def marks(passage: Passage, tree: Node) -> Marks:
+def marks(passage: Passage | ShownPassage, tree: Node) -> Marks:
     """Where in a passage and its question the words of a query stand."""
     question = passage.question
     asked_for = question_hits(tree, question.text, question.source.language) if question else []

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 from heapq import nlargest
+from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
+
+from django.utils.translation import get_language_info
 
 from quotes.filters.search import SearchFilters
 from quotes.models import Wording
@@ -13,7 +16,12 @@ from quotes.search.find import FACETS, Found
 from quotes.views.addresses import Addresses
 
 SHOWN_VALUES = 10
-UNFOLDED_VALUES = 50
+UNFOLDED_VALUES = 20
+# Some of a topic facet are roots, which it does not show; one more tells that there are more.
+LOOKED_UP = SHOWN_VALUES + UNFOLDED_VALUES + 20
+COUNTED = LOOKED_UP + 1
+# Years are drawn up to this number, then decades.
+MOST_BARS = 50
 NOUN_FACETS = ("speaker", "event", "topic", "outlet")
 LABELS = {
     "speaker": "Speaker", "event": "Event", "topic": "Topic", "outlet": "Outlet",
@@ -38,21 +46,20 @@ class Value:
 class Facet(NamedTuple):
     """The values of one field among the hits, the commonest first.
 
-    ``rest`` unfolds on request; ``more`` values stand nowhere.
+    ``rest`` unfolds on request; where there are ``more``, these stand nowhere.
     """
 
     parameter: str
     label: str
     values: list[Value]
     rest: list[Value]
-    more: int
+    more: bool
 
 
 @dataclass(frozen=True)
 class Bar:
-    """The hits of one year; ``height_percent`` is relative to the fullest year."""
+    """The hits of a year or a decade; ``height_percent`` is relative to the fullest one."""
 
-    value: str
     label: str
     count: int
     height_percent: int
@@ -72,7 +79,7 @@ class Facets:
         found: Found,
         addresses: Addresses,
         *,
-        most: int | None = SHOWN_VALUES + UNFOLDED_VALUES,
+        most: int | None = LOOKED_UP,
     ) -> None:
         self.addresses = addresses
         narrowing = filters.asked.narrowing
@@ -84,7 +91,7 @@ class Facets:
             )
             for name in FACETS
         }
-        self.left_out = {n: len(found.facets.get(n, {})) - len(self.counts[n]) for n in FACETS}
+        self.is_cut = {n: len(found.facets.get(n, {})) > len(self.counts[n]) for n in FACETS}
         wanted: dict[str, set[int]] = {
             noun: {int(key) for key in self.counts[noun]} for noun in NOUN_FACETS
         }
@@ -102,6 +109,8 @@ class Facets:
         named = next((self._by_slug[k, value] for k in kinds if (k, value) in self._by_slug), "")
         if noun == "wording":
             named = Wording(value).label
+        if noun == "language":
+            named = _language(value)
         denied = "not " if parameter.startswith("exclude_") else ""
         return f"{LABELS[noun]}: {denied}{named or value}"
 
@@ -110,20 +119,27 @@ class Facets:
         return [self._facet(name, shown) for name in FACETS if name not in ("year", "series")]
 
     def years(self) -> list[Bar]:
-        """The hits by year in order, the undated last."""
-        counts = self.counts["year"]
-        most = max(counts.values(), default=1)
+        """The hits by year in order, or by decade where years are many; the undated last."""
+        counts = {int(year): count for year, count in self.counts["year"].items()}
+        ordered = sorted(counts, key=lambda year: (year == UNDATED, year))
+        step = 10 if len(counts) > MOST_BARS else 1
+        groups = [list(years) for _, years in groupby(ordered, key=lambda year: year // step)]
+        sums = [sum(counts[year] for year in years) for years in groups]
         return [
-            Bar(
-                value := "undated" if year == UNDATED else str(year),
-                value.capitalize(),
-                counts[year],
-                max(4, round(100 * counts[year] / most)),
-                self.addresses.toggling("year", value),
-                self.addresses.has("year", value),
-            )
-            for year in sorted(counts, key=lambda year: (year == UNDATED, year))
+            self._bar(years, count, max(4, round(100 * count / max(sums))), step)
+            for years, count in zip(groups, sums, strict=True)
         ]
+
+    def _bar(self, years: list[int], count: int, height: int, step: int) -> Bar:
+        values = [_year(year) for year in years]
+        label = values[0].capitalize() if step == 1 or years == [UNDATED] else (
+            f"{years[0] // step * step}s"
+        )  # fmt: skip
+        given = self.addresses.given.get("year", [])
+        selected = all(value in given for value in values)
+        others = [value for value in given if value not in values]
+        url = self.addresses.setting("year", others if selected else [*others, *values])
+        return Bar(label, count, height, url, selected)
 
     def as_json(self) -> dict[str, list[dict[str, Any]]]:
         """Every value of every facet."""
@@ -135,8 +151,15 @@ class Facets:
             for facet in self.all(shown=None)
         }
         facets["year"] = [
-            {"value": b.value, "label": b.label, "count": b.count, "selected": b.selected}
-            for b in self.years()
+            {
+                "value": _year(int(year)),
+                "label": _year(int(year)).capitalize(),
+                "count": count,
+                "selected": self.addresses.has("year", _year(int(year))),
+            }
+            for year, count in sorted(
+                self.counts["year"].items(), key=lambda item: (item[0] == UNDATED, item[0])
+            )
         ]
         return facets
 
@@ -148,7 +171,7 @@ class Facets:
             if shown is None or place < shown or value.selected or value.excluded
         ]
         rest = [value for value in values if value not in first]
-        more = len(rest[UNFOLDED_VALUES:]) + self.left_out[name]
+        more = len(rest) > UNFOLDED_VALUES or self.is_cut[name]
         return Facet(name, LABELS[name], first, rest[:UNFOLDED_VALUES], more)
 
     def _values(self, name: str) -> list[Value]:
@@ -186,7 +209,7 @@ class Facets:
         if name == "wording":
             return Named(str(key), Wording(str(key)).label)
         if name == "language":
-            return Named(str(key), str(key))
+            return Named(str(key), _language(str(key)))
         return self.names.get((name, int(key)))
 
     def _value(self, name: str, named: Named, count: int) -> Value:
@@ -200,6 +223,18 @@ class Facets:
             here.toggling(name, named.slug),
             here.toggling(f"exclude_{name}", named.slug),
         )
+
+
+def _language(code: str) -> str:
+    """What a language is called; its code where that is not known."""
+    try:
+        return str(get_language_info(code)["name"])
+    except KeyError:
+        return code
+
+
+def _year(year: int) -> str:
+    return "undated" if year == UNDATED else str(year)
 
 
 def _most_frequent(

@@ -77,7 +77,8 @@ class Instead:
 def instead(filters: SearchFilters, addresses: Addresses, label: Label, count: int) -> Instead:
     """What to offer to whom found only ``count`` passages."""
     try:
-        searcher = opened().searcher
+        snapshot = opened().snapshot
+        searcher = snapshot.searcher
         with reading():
             suggestion = _suggestion(searcher, filters, addresses, count)
             if count:
@@ -88,7 +89,7 @@ def instead(filters: SearchFilters, addresses: Addresses, label: Label, count: i
                 Without(one.parameter, one.values, one.label, number, one.url)
                 for one, number in zip(less, found, strict=True)
             ]
-            return Instead(suggestion, without, coverage(searcher))
+            return Instead(suggestion, without, coverage(snapshot))
     except (PreparingError, DamagedIndexError):
         # Nothing to offer is no reason to fail; the next search mends the index.
         return Instead()

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from quotes.citations.json_record import passage_record
 from quotes.filters.search import ROWS, SearchFilters
 from quotes.models import Passage
+from quotes.models.shown import ShownPassage, shown
 from quotes.search.find import SORTS, Found
 from quotes.search.hits import Window, best_window
 from quotes.search.tree import ranks
@@ -25,7 +26,7 @@ SORT_LABELS = {
 class Hit(Marks):
     """A passage that was found, and the part of its words that shows why."""
 
-    passage: Passage
+    passage: ShownPassage
 
     @cached_property
     def window(self) -> Window:
@@ -38,6 +39,11 @@ class Hit(Marks):
         window = self.window
         places = [(a - window.start, b - window.start) for a, b in window.hits]
         return cut(self.passage.text[window.start : window.end], places)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether only a part of the words is shown."""
+        return self.is_cut_before or self.is_cut_after
 
     @property
     def is_cut_before(self) -> bool:
@@ -92,7 +98,7 @@ class Result:
         """The facets but the year."""
         return self._facets.all()
 
-    @property
+    @cached_property
     def years(self) -> list[Bar]:
         """The hits by year."""
         return self._facets.years()
@@ -106,9 +112,15 @@ class Result:
     @cached_property
     def hits(self) -> list[Hit]:
         """The passages of this page, with the places of the query's words."""
-        passages = Passage.public.for_display().in_order(self.found.pks)
         tree = self.query.tree
-        return [Hit(**vars(marks(passage, tree)), passage=passage) for passage in passages]
+        return [
+            Hit(**vars(marks(passage, tree)), passage=passage) for passage in shown(self.found.pks)
+        ]
+
+    @property
+    def passages(self) -> list[Passage]:
+        """The passages of this page, for other forms than the page."""
+        return Passage.public.for_display().in_order(self.found.pks)
 
     @property
     def conditions(self) -> list[Active]:

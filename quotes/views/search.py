@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from quotes.filters.search import SearchFilters
 from quotes.search.catch_up import PreparingError
 from quotes.search.find import find
 from quotes.views.errors import problem, unavailable
+from quotes.views.facets import COUNTED
 from quotes.views.public import public_page
 from quotes.views.result import Result
 
@@ -27,7 +29,7 @@ def page(request: HttpRequest) -> HttpResponse:
     result, problems = None, filters.problems
     if not problems:
         try:
-            result = Result(filters, find(filters.asked))
+            result = Result(filters, find(replace(filters.asked, values=COUNTED)))
         except PreparingError:
             return preparing(request)
     context = {
@@ -54,13 +56,13 @@ def as_json(request: HttpRequest) -> HttpResponse:
 @public_page
 def as_csv(request: HttpRequest) -> HttpResponse:
     """The same hits in the same order, as a table for spreadsheets."""
-    result = _result(request)
+    result = _result(request, values=0)
     if isinstance(result, HttpResponse):
         return result
     table = io.StringIO(newline="")
     rows = csv.writer(table, quoting=csv.QUOTE_ALL)
     rows.writerow(COLUMNS)
-    rows.writerows(csv_row(hit.passage, site=settings.SITE_URL) for hit in result.hits)
+    rows.writerows(csv_row(passage, site=settings.SITE_URL) for passage in result.passages)
     response = HttpResponse(table.getvalue(), content_type="text/csv; charset=utf-8")
     name = f"on-record-search-{result.page}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -76,11 +78,11 @@ def as_csv(request: HttpRequest) -> HttpResponse:
 @public_page
 def as_atom(request: HttpRequest) -> HttpResponse:
     """The same hits in the same order, as a feed."""
-    result = _result(request)
+    result = _result(request, values=0)
     if isinstance(result, HttpResponse):
         return result
     body = feeds.atom(
-        (hit.passage for hit in result.hits),
+        result.passages,
         title="; ".join([result.query.understood_as, *(active.label for active in result.active)]),
         site=settings.SITE_URL,
         page=result.shared_url(),
@@ -101,13 +103,16 @@ def _neighbours(result: Result, to: str) -> list[tuple[str, str]]:
     ]
 
 
-def _result(request: HttpRequest) -> Result | HttpResponse:
-    """What a program asked for, or the answer that says why it cannot be given."""
+def _result(request: HttpRequest, *, values: int | None = None) -> Result | HttpResponse:
+    """What a program asked for, or the answer that says why it cannot be given.
+
+    So many ``values`` of each facet are counted, or all.
+    """
     filters = SearchFilters(request.GET)
     if problems := filters.problems:
         return refused(request, problems)
     try:
-        result = Result(filters, find(filters.asked))
+        result = Result(filters, find(replace(filters.asked, values=values)))
     except PreparingError:
         return preparing(request)
     if result.is_beyond_the_end:

@@ -19,6 +19,8 @@ from quotes.views.public import public_page
 
 Sitemaps = Mapping[str, type[Sitemap]]
 CLOSED_TO_ROBOTS = ("/admin/", "/search/", "/search.", "/suggest")
+# One page below a closed address; named first for robots that heed the first match.
+OPEN_TO_ROBOTS = ("quotes:search_help",)
 
 
 class Site(NamedTuple):
@@ -49,6 +51,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     """What robots are asked to leave alone: endless combinations of filters, and the admin."""
     lines = [
         "User-agent: *",
+        *(f"Allow: {reverse(name)}" for name in OPEN_TO_ROBOTS),
         *(f"Disallow: {path}" for path in CLOSED_TO_ROBOTS),
         f"Sitemap: {settings.SITE_URL}{reverse('quotes:sitemap')}",
     ]

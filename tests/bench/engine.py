@@ -1,6 +1,7 @@
 """``find()`` with its snippets: what the search itself costs, without a page around it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.http import QueryDict
 
@@ -8,6 +9,7 @@ from quotes.filters.search import SearchFilters
 from quotes.models import Passage
 from quotes.search.find import Request, find
 from quotes.search.hits import best_window, hits
+from quotes.views.facets import COUNTED
 from tests.bench.dialects import Question
 
 
@@ -34,4 +36,4 @@ def request_for(parameters: str) -> Request:
     filters = SearchFilters(QueryDict(parameters))
     if problems := filters.problems:
         raise ValueError(f"{parameters}: {problems}")
-    return filters.asked
+    return replace(filters.asked, values=COUNTED)

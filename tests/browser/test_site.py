@@ -16,6 +16,8 @@ PAGES = [
     "/search/?q=zzzz",
     "/search/?q=sanctoins",
     "/search/?q=yurt&speaker=thierry-de-montbrial",
+    "/search/?q=%22boxing+ring",
+    "/search/help/",
     "/suggest/?q=va",
     "/q/khms7xrr",
     "/q/khms7xrr?q=%22boxing+ring%22",

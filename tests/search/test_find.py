@@ -8,16 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import tantivy
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from quotes import editorial
 from quotes.models import Passage, Wording
-from quotes.search import catch_up
+from quotes.search import catch_up, index
 from quotes.search.catch_up import PreparingError
 from quotes.search.compile import Narrowing
 from quotes.search.find import Found, Request, find
 from quotes.search.index import Meta, Writer, directory
 from quotes.search.query import parse
+from quotes.search.schema import schema
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -253,12 +255,18 @@ def _day(*ymd: int) -> int:
     return date(*ymd).toordinal()
 
 
+def bring_up_to_date() -> None:
+    with index.write_lock(wait_seconds=1):
+        catch_up.catch_up()
+
+
 def test_an_interrupted_catch_up_misses_nothing_that_changes_meanwhile(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     passages = [factories.published(f"Words number {number}.") for number in range(6)]
     assert search("words").count == 6
     monkeypatch.setattr(catch_up, "CHUNK", 2)
+    monkeypatch.setattr(catch_up, "MOST_AT_ONCE", 1)
     for passage in passages:
         editorial.tag([passage], add=[factories.topic()], editor=None)
     commit = Writer.commit
@@ -271,15 +279,18 @@ def test_an_interrupted_catch_up_misses_nothing_that_changes_meanwhile(
 
     monkeypatch.setattr(Writer, "commit", die_at_the_second)
     with pytest.raises(KeyboardInterrupt):
-        search("words")
+        bring_up_to_date()
     monkeypatch.setattr(Writer, "commit", commit)
     editorial.withdraw(passages[0], reason="An error.", editor=None)
+    bring_up_to_date()
     assert search("words").count == 5
 
 
 def test_an_interrupted_first_build_misses_nothing_either(monkeypatch: pytest.MonkeyPatch) -> None:
     passages = [factories.published(f"Words number {number}.") for number in range(6)]
     monkeypatch.setattr(catch_up, "CHUNK", 2)
+    monkeypatch.setattr(catch_up, "MOST_AT_ONCE", 1)
+    monkeypatch.setattr(catch_up, "CHUNKS_A_COMMIT_AT_FIRST", 1)
     commit = Writer.commit
     commits = itertools.count()
 
@@ -290,10 +301,24 @@ def test_an_interrupted_first_build_misses_nothing_either(monkeypatch: pytest.Mo
 
     monkeypatch.setattr(Writer, "commit", die_at_the_third)
     with pytest.raises(KeyboardInterrupt):
-        search("words")
+        bring_up_to_date()
     monkeypatch.setattr(Writer, "commit", commit)
     editorial.withdraw(passages[0], reason="An error.", editor=None)
+    bring_up_to_date()
     assert search("words").count == 5
+
+
+def test_however_often_it_is_written_the_index_stays_in_few_pieces() -> None:
+    chance = random.Random(1)
+    for turn in range(24):
+        with index.writing() as writer:
+            for pk in range(turn * 1_000 + 1, turn * 1_000 + 1_001):
+                words = " ".join(f"word{chance.randrange(9_999)}" for _ in range(50))
+                writer.add(tantivy.Document.from_dict({"pk": pk, "exact": words}, schema()))
+            writer.commit(Meta("an archive"))
+    found = index.reader().snapshot(fresh=True)
+    assert found
+    assert found.searcher.num_segments < 12
 
 
 @pytest.mark.parametrize("where", ["index", "parent"])

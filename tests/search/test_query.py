@@ -108,6 +108,15 @@ def test_a_query_is_read_back_in_words() -> None:
 
 
 @pytest.mark.parametrize(
+    ("within", "said"),
+    [(0, "no other word"), (1, "at most 1 other"), (5, "at most 5 others")],
+)
+def test_a_proximity_says_how_many_others_may_stand_among_its_words(within: int, said: str) -> None:
+    query = parse(f'"war peace"~{within}')
+    assert query.understood_as == f"passages with “war peace” in any order with {said} among them"
+
+
+@pytest.mark.parametrize(
     ("text", "parts"),
     [
         ("", []),

@@ -3,7 +3,7 @@
 import pytest
 from django.template import Context, Template
 
-from quotes.templatetags.quotation import date
+from quotes.templatetags.pieces import date
 
 
 def drawn(text: str, **more: object) -> str:
@@ -27,7 +27,7 @@ def test_a_joint_stands_before_its_part():
 
 
 def test_text_is_escaped():
-    assert drawn('<b> & "x"') == "<p>&lt;b&gt; &amp; &quot;x&quot;</p>"
+    assert drawn('<b> & "x"') == "<p>&lt;b&gt; &amp; &#34;x&#34;</p>"
 
 
 def test_blank_lines_part_paragraphs_and_nothing_is_lost():

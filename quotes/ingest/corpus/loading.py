@@ -16,7 +16,7 @@ from quotes.ingest.corpus.lines import BadLineError, Entry, parse
 from quotes.ingest.corpus.nouns import Nouns, source_slug, speaker_slug
 from quotes.ingest.corpus.resuming import advanced, progress_of
 from quotes.models import CorpusLoad, Passage, Source, Speaker, Turn, TurnKind, Wording
-from quotes.models.rows import insert, make_room
+from quotes.models.rows import insert, make_room, tell_the_planner
 
 # On SQLite a batch holds off editors for as long as it takes: under half a second.
 LINES = 1_000
@@ -79,6 +79,7 @@ def load(
             tally.passages += len(batch.entries)
             tally.refused = loader.progress.lines_refused
             on_batch(tally)
+    tell_the_planner()
     return tally
 
 

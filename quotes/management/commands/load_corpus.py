@@ -1,5 +1,6 @@
 """``load_corpus``: a large archive from JSON lines."""
 
+import gc
 import time
 from argparse import ArgumentTypeError
 from pathlib import Path
@@ -32,6 +33,8 @@ class Command(BaseCommand):
 
     def handle(self, *, file: Path, limit: int | None, **options: Any) -> None:
         """Load, report, and fail when a line was refused."""
+        # Millions of rows come and go, none in circles.
+        gc.set_threshold(100_000)
         self.started = self.reported = time.monotonic()
         try:
             tally = corpus.load(

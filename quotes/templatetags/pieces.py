@@ -1,0 +1,62 @@
+"""Words as the pieces they are drawn in: paragraphs, joints, brackets, hits; and dates."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from django.utils.html import format_html
+
+from quotes.text import dates
+from quotes.text.marks import bracketed
+
+PARAGRAPH = re.compile(r"\S(?:.*?\S)??(?=\s*\n[^\S\n]*\n|\s*\Z)", re.DOTALL)
+# What HTML takes in <time datetime>; other EDTF has no place there.
+MACHINE_READABLE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+Place = Sequence[int]
+
+
+class Piece(NamedTuple):
+    """A stretch of words that is drawn in one way."""
+
+    text: str
+    is_hit: bool
+    is_outlets: bool
+    opens_part: bool
+
+
+def paragraphs(
+    text: str, joints: Iterable[int] = (), hits: Iterable[Place] = ()
+) -> Iterator[list[Piece]]:
+    """The pieces of each paragraph of ``text``, in order.
+
+    ``joints`` are offsets of new parts, ``hits`` places to highlight.
+    """
+    joints, hits, brackets = set(joints or ()), list(hits or ()), bracketed(text)
+    edges = joints.union(*hits, *brackets)
+    for start, end in _paragraph_places(text):
+        inner = {edge for edge in edges if start < edge < end}
+        yield [
+            Piece(text[a:b], _lies_in(a, hits), _lies_in(a, brackets), a in joints)
+            for a, b in pairwise(sorted({start, end, *inner}))
+        ]
+
+
+def _paragraph_places(text: str) -> Iterable[Place]:
+    if "\n" not in text:
+        start = len(text) - len(text.lstrip())
+        return [(start, len(text.rstrip()))] if text.strip() else []
+    return (match.span() for match in PARAGRAPH.finditer(text))
+
+
+def _lies_in(offset: int, places: Sequence[Place]) -> bool:
+    return any(start <= offset < end for start, end in places)
+
+
+def date(edtf: str, unknown: str = "not known") -> str:
+    """An EDTF date as a reader would say it, and for machines where HTML has a form for it."""
+    if not edtf:
+        return format_html('<span class="unknown">{}</span>', unknown)
+    if MACHINE_READABLE.fullmatch(edtf):
+        return format_html('<time datetime="{}">{}</time>', edtf, dates.in_words(edtf))
+    return dates.in_words(edtf)

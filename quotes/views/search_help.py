@@ -1,0 +1,66 @@
+"""The page that explains the search, with an example for everything that can be asked."""
+
+from typing import NamedTuple
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from quotes.filters import search as parameters, strict
+from quotes.models import Wording
+from quotes.search import find, help as examples, query
+from quotes.views import carried, facets, instead, suggest
+from quotes.views.public import public_page
+
+
+class Limit(NamedTuple):
+    """What is limited, and how far it goes."""
+
+    label: str
+    most: int
+
+
+@require_safe
+@public_page
+def page(request: HttpRequest) -> HttpResponse:
+    """Every operator, field, filter, order and limit of the search."""
+    context = {
+        "groups": examples.GROUPS,
+        "mistakes": examples.MISTAKES,
+        "misspelt": examples.MISSPELT,
+        "by_filter": examples.FILTERS,
+        "combined": examples.COMBINED,
+        "orders": (*examples.ORDERS, *examples.PAGES),
+        "grades": list(Wording),
+        "limits": limits(),
+        "shown": shown(),
+    }
+    return render(request, "quotes/search_help.html", context)
+
+
+def limits() -> list[Limit]:
+    """How much can be asked for, each number read where it is set."""
+    return [
+        Limit("Characters of a query that are searched", query.MOST_CHARACTERS),
+        Limit("Conditions in a query: words, phrases and filters", query.MOST_WORDS),
+        Limit("Brackets within brackets", query.MOST_NESTED),
+        Limit("Letters before a star, at least", query.SHORTEST_PREFIX),
+        Limit("Words that can be asked to stand near each other", query.MOST_NEAR),
+        Limit("Other words among two of them", query.WIDEST_PAIR),
+        Limit("Other words among three of them", query.WIDEST_GROUP),
+        Limit("Values of one filter in an address", parameters.MOST_VALUES),
+        Limit("Passages on a page", strict.MOST_PER_PAGE),
+        Limit("Passages that can be paged through", find.DEEPEST),
+    ]
+
+
+def shown() -> list[Limit]:
+    """How much the site shows of its own accord, read where it is set."""
+    return [
+        Limit("Passages on a page where none is asked for", parameters.ROWS),
+        Limit("Values of a filter beside the results", facets.SHOWN_VALUES),
+        Limit("More of them when unfolded", facets.UNFOLDED_VALUES),
+        Limit("Passages found up to which another spelling is offered", instead.LITTLE),
+        Limit("Suggestions while typing", suggest.MOST),
+        Limit("Characters of a query that is marked on a passage’s page", carried.MOST_CARRIED),
+    ]

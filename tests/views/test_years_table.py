@@ -1,0 +1,54 @@
+"""The years of a search as a table, for whoever can't see or use the bars."""
+
+import re
+from html import unescape
+
+import pytest
+from django.test import Client
+
+from quotes.templatetags.narrowing import years as drawn
+from quotes.views import facets
+from quotes.views.facets import Bar
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("opening_archive")]
+ROW = re.compile(r'<th scope="row"><a href="([^"]+)"([^>]*)>([^<]+)</a></th><td>([^<]+)</td>')
+
+
+def bars(client: Client, url: str) -> list[Bar]:
+    return client.get(url).context["result"].years
+
+
+def table(years: list[Bar]) -> list[tuple[str, ...]]:
+    return ROW.findall(drawn(years))
+
+
+def test_a_year_stands_with_its_number_and_leads_to_its_passages(client: Client) -> None:
+    assert table(bars(client, "/search/")) == [
+        ("/search/?year=2023", "", "2023", "86"),
+        ("/search/?year=2024", "", "2024", "27"),
+    ]
+
+
+def test_a_chosen_year_is_marked_and_leads_back(client: Client) -> None:
+    assert table(bars(client, "/search/?year=2024"))[1] == (
+        "/search/", ' aria-current="true"', "2024", "27",
+    )  # fmt: skip
+
+
+def test_the_table_says_the_same_as_the_bars(client: Client) -> None:
+    years = bars(client, "/search/?q=sanctions")
+    shown = [(unescape(url), label, count) for url, _, label, count in table(years)]
+    assert shown == [(year.url, year.label, str(year.count)) for year in years]
+
+
+def test_where_years_are_many_a_bar_is_a_decade_and_leads_to_just_its_passages(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(facets, "MOST_BARS", 0)
+    (decade,) = bars(client, "/search/?q=sanctions")
+    assert decade.label == "2020s"
+    page = client.get(decade.url)
+    assert page.context["result"].count == decade.count
+    (chosen,) = page.context["result"].years
+    assert chosen.selected
+    assert chosen.url == "/search/?q=sanctions"
