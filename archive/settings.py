@@ -81,6 +81,9 @@ else:
     VAR.mkdir(exist_ok=True)
 
 SEARCH_INDEX_DIR = BASE_DIR / (search_index_dir or "var/index")
+# Beside the index, so that two archives from one checkout don't offer each other's export.
+beside_index = f"{search_index_dir.rstrip('/')}-export" if search_index_dir else "var/export"
+EXPORT_DIR = BASE_DIR / (env.str("EXPORT_DIR", "") or beside_index)
 
 
 # --- Database -----------------------------------------------------------------------

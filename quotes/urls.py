@@ -5,6 +5,7 @@ from django.urls import path
 from quotes.sitemaps import SITEMAPS
 from quotes.views import (
     about,
+    data,
     events,
     front,
     interviews,
@@ -47,6 +48,10 @@ urlpatterns = [
     path("about/", about.about, name="about"),
     path("about/wording/", about.wording, name="about_wording"),
     path("about/permanence/", about.permanence, name="about_permanence"),
+    path("data/", data.page, name="data"),
+    path("data/on-record.zip", data.download, name="download"),
+    path("data/<str:name>", data.part, name="data_part"),
+    path("checkpoint.txt", data.checkpoint, name="checkpoint"),
     path("healthz", service.healthz, name="healthz"),
     path("robots.txt", service.robots, name="robots"),
     path("sitemap.xml", service.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),

@@ -4,11 +4,25 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
+from django.db import models
+
 from quotes.editorial.log_audit import identifier_faults, record_faults
 from quotes.editorial.records import printed, sha256
-from quotes.models import Passage, Removed, Source, Topic, Turn, UtteranceMember
+from quotes.models import (
+    Event,
+    Interview,
+    Passage,
+    Removed,
+    Role,
+    Source,
+    Topic,
+    Turn,
+    UtteranceMember,
+)
+from quotes.models.fields import DayOfField
 from quotes.text import spans
 from quotes.text.controls import plain
+from quotes.text.dates import DateError
 
 
 def faults() -> Iterator[str]:
@@ -18,6 +32,7 @@ def faults() -> Iterator[str]:
     yield from identifier_faults()
     yield from topic_faults()
     yield from utterance_faults()
+    yield from day_faults()
     for source in Source.objects.order_by("pk"):
         yield from tiling_faults(source)
 
@@ -28,7 +43,7 @@ def passage_faults() -> Iterator[str]:
     last: Passage | None = None
     for passage in passages.order_by("turn_id", "first_character").iterator(chunk_size=500):
         where = f"Passage {passage.identifier_id or passage.pk}"
-        found = list(_against_turn(passage))
+        found = [*_against_turn(passage), *_wrong_days(passage)]
         if passage.identifier_id:
             found += _against_revisions(passage)
         yield from (f"{where}: {fault}" for fault in found)
@@ -91,6 +106,25 @@ def utterance_faults() -> Iterator[str]:
     for member in members.iterator(chunk_size=500):
         if member.passage.source.interview_id != member.utterance.interview_id:
             yield f"Utterance {member.utterance_id}: {member.passage} is of another interview."
+
+
+def day_faults() -> Iterator[str]:
+    """Earliest and latest days, by which readers filter and sort, against the dates in EDTF."""
+    for model in (Event, Interview, Source, Role):
+        rows = model._default_manager.order_by("pk")
+        for row in rows.defer("captured_text", "dropped") if model is Source else rows:
+            yield from (f"{model.__name__} {row.pk}: {fault}" for fault in _wrong_days(row))
+
+
+def _wrong_days(row: models.Model) -> Iterator[str]:
+    for field in row._meta.concrete_fields:
+        if not isinstance(field, DayOfField):
+            continue
+        try:
+            if getattr(row, field.attname) != field.day_of(row):
+                yield f"{field.name} is not the day that its date says."
+        except DateError as error:
+            yield str(error)
 
 
 def tiling_faults(source: Source) -> Iterator[str]:

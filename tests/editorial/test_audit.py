@@ -11,6 +11,7 @@ from django.db import connection
 from quotes.editorial import audit
 from quotes.editorial.records import sha256
 from quotes.models import (
+    Event,
     IdentifierEvent,
     Passage,
     PassageRevision,
@@ -95,7 +96,18 @@ def drop_range_hash() -> None:
     Turn.objects.filter(pk=turn.pk).update(range_sha256=[])
 
 
+def change_day() -> None:
+    Event.objects.filter(slug="wpc-2024").update(latest="2020-01-01")
+
+
+def spoil_date() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE quotes_event SET dates = '20x4' WHERE slug = 'wpc-2024'")
+
+
 TAMPERINGS = [
+    (change_day, "latest is not the day that its date says"),
+    (spoil_date, "“20x4” is not a date"),
     (rename_speaker, "prints something else than its last revision records"),
     (change_time, "shown otherwise than recorded"),
     (publish_again, "does not begin with its one publication"),
