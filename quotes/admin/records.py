@@ -71,7 +71,7 @@ class PassageRevisionAdmin(ReadOnlyAdmin):
     def text(self, revision: PassageRevision) -> str:
         """The words of this version, or when and why they were removed."""
         words = revision.words
-        if not words.removed:
+        if words.removed_at is None:
             return words.text
         day, reason = words.removed_at.date().isoformat(), words.removed_reason
         return f"({words.get_removed_display()}, {day}{f': {reason}' if reason else ''})"

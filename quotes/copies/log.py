@@ -16,7 +16,7 @@ REVISION = (
 
 def moment(time: datetime | None) -> str | None:
     """A moment as records write it: ISO 8601, UTC."""
-    return time and time.astimezone(UTC).isoformat()
+    return time.astimezone(UTC).isoformat() if time else None
 
 
 def registry() -> Iterator[Row]:

@@ -60,9 +60,10 @@ def shown_turns() -> Any:
 def turns(numbers: TurnNumbers) -> Iterator[Row]:
     """Turns of which something is shown; places where more stands between are no longer told."""
     source, last, place = None, 0, 0
+    # All at once: asked for some, a database may look through all passages each time.
+    public = set(Speaker.objects.public().values_list("pk", flat=True))
     for batch in batches(streamed(shown_turns().values(*TURN))):
         shown = _shown([row["pk"] for row in batch])
-        public = _public_speakers(batch)
         for row in batch:
             if row["source__slug"] != source:
                 source, last, place = row["source__slug"], 0, 0
@@ -93,18 +94,15 @@ def _turn(row: Row, shown: Shown, *, is_known: bool) -> Row:
     }
 
 
-def _public_speakers(rows: list[Row]) -> set[int]:
-    pks = {row["speaker_id"] for row in rows}
-    return set(Speaker.objects.public().filter(pk__in=pks).values_list("pk", flat=True))
-
-
 def _shown(turns: Collection[int]) -> dict[int, Shown]:
     found: dict[int, dict[int, Spans]] = {}
     passages = Passage.public.filter(turn__in=turns).order_by("pk")
     for turn, pk, spans in passages.values_list("turn_id", "pk", "spans"):
         found.setdefault(turn, {})[pk] = spans
-    rows = Turn.objects.shown().filter(pk__in=turns).values_list("pk", "text", "is_asked")
-    return {pk: _of_turn(text, is_asked, found.get(pk, {})) for pk, text, is_asked in rows}
+    answered = Passage.public.filter(turn__answers__in=turns).order_by()
+    asked = set(answered.values_list("turn__answers", flat=True))
+    rows = Turn.objects.filter(pk__in=turns).order_by().values_list("pk", "text")
+    return {pk: _of_turn(text, pk in asked, found.get(pk, {})) for pk, text in rows}
 
 
 def _of_turn(text: str, is_asked: bool, passages: dict[int, Spans]) -> Shown:

@@ -74,7 +74,8 @@ def _file_faults(export: Export, known: dict[str, str]) -> Iterator[str]:
 
 
 def _row_faults(export: Export, known: dict[str, str]) -> Iterator[str]:
-    states, last = {}, {}
+    states: dict[str, str] = {}
+    last: dict[str, tuple[int, bytes]] = {}
     for event in export.rows("registry"):
         name, is_first = event["id"], event["kind"] == "published"
         check = sum(place * ALPHABET.index(c) for place, c in enumerate(name[:-1], 1))

@@ -110,10 +110,11 @@ def utterance_faults() -> Iterator[str]:
 
 def day_faults() -> Iterator[str]:
     """Earliest and latest days, by which readers filter and sort, against the dates in EDTF."""
-    for model in (Event, Interview, Source, Role):
-        rows = model._default_manager.order_by("pk")
-        for row in rows.defer("captured_text", "dropped") if model is Source else rows:
-            yield from (f"{model.__name__} {row.pk}: {fault}" for fault in _wrong_days(row))
+    sources = Source.objects.defer("captured_text", "dropped")
+    for rows in (Event.objects.all(), Interview.objects.all(), sources, Role.objects.all()):
+        for row in rows.order_by("pk").iterator(chunk_size=1_000):
+            name = type(row).__name__
+            yield from (f"{name} {row.pk}: {fault}" for fault in _wrong_days(row))
 
 
 def _wrong_days(row: models.Model) -> Iterator[str]:

@@ -5,7 +5,6 @@ of the archive that has them. What lies outside of it, such as backups, the comm
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
@@ -26,9 +25,8 @@ def expunge(
 ) -> int:
     """Remove the words of passages, or of some ``versions`` of one; gives how many versions.
 
-    A passage whose newest words go is withdrawn with them, for the same reason, which readers see,
-    and cannot be reinstated. Passages that share words have to go together. Raises
-    NotPossibleError, and removes nothing.
+    A passage whose newest words go is withdrawn with them, for the same reason, for good. Passages
+    that share words have to go together. Raises NotPossibleError, and removes nothing.
     """
     if not reason.strip():
         raise NotPossibleError("Give the reason that readers will see.")
@@ -36,16 +34,14 @@ def expunge(
     with archive_change() as number:
         passages = passages_named(ids)
         rows = words_to_go(passages, versions)
-        gone = [row.revision for row in rows]
-        bare = [each for each in passages if (each.pk, each.version) in _places(gone)]
+        bare = _without_their_newest(passages, rows)
         for passage in bare:
             if passage.is_published:
                 take_down(passage, number, reason=reason, editor=editor)
         _leave_tombstones(rows, reason, editor)
         for turn in Turn.objects.filter(pk__in={passage.turn_id for passage in bare}):
             _blot(turn, [each for each in bare if each.turn_id == turn.pk])
-            why = CitedChange(ChangeKind.SOURCE, reason)
-            revise_printing(turn, number, why, editor)
+            revise_printing(turn, number, CitedChange(ChangeKind.SOURCE, reason), editor)
         _forget(passages)
         Passage.objects.filter(pk__in=[each.pk for each in passages]).update(changed_in=number)
     return len(rows)
@@ -80,8 +76,11 @@ def _overwrite_what_is_deleted() -> None:
             cursor.execute("PRAGMA secure_delete = ON")
 
 
-def _places(revisions: Iterable[Any]) -> set[tuple[int, int]]:
-    return {(revision.passage_id, revision.number) for revision in revisions}
+def _without_their_newest(
+    passages: Iterable[Passage], rows: Iterable[RevisionWords]
+) -> list[Passage]:
+    gone = {(row.revision.passage_id, row.revision.number) for row in rows}
+    return [passage for passage in passages if (passage.pk, passage.version) in gone]
 
 
 def _leave_tombstones(rows: Sequence[RevisionWords], reason: str, editor: User) -> None:

@@ -72,6 +72,12 @@ class PassageRevision(models.Model):
         """What the version prints beside its words."""
         return json.loads(self.record)["printed"]
 
+    @property
+    def standing_words(self) -> "RevisionWords | None":
+        """Its words; None where they were removed."""
+        words = getattr(self, "words", None)
+        return words if words and not words.removed else None
+
 
 class Removed(models.TextChoices):
     """Why the words of a version are not here, although its record is."""

@@ -33,14 +33,11 @@ class TurnQuerySet(models.QuerySet):
         return self.annotate(passage_count=number_of(self.model, "passages"))
 
     def shown(self) -> Self:
-        """Those of which the public sees words: of a passage, or as the question of one.
-
-        Adds ``is_asked``: whether it is shown as a question, and therefore whole.
-        """
+        """Those of which the public sees words: of a passage, or as the question of one."""
         this = self.model._base_manager.filter(pk=models.OuterRef("pk"))
         quoted = models.Exists(this.filter(passages__state="published"))
         asked = models.Exists(this.filter(answered_by__passages__state="published"))
-        return self.annotate(is_asked=asked).filter(models.Q(is_asked=True) | models.Q(quoted))
+        return self.filter(models.Q(quoted) | models.Q(asked))
 
 
 class Turn(Signed):

@@ -77,16 +77,8 @@ def version(request: HttpRequest, written: str, number: str) -> HttpResponse:
     if number not in revisions:
         raise Http404
     revision = revisions[number]
-    words = getattr(revision, "words", None)
-    stand = words is not None and not words.removed
-    context = {
-        "passage": found,
-        "revision": revision,
-        "printed": revision.printed,
-        "words": words if stand else None,
-        "removed": None if stand else words,
-    }
-    status = 200 if stand else 410
+    context = {"passage": found, "revision": revision, "printed": revision.printed}
+    status = 200 if revision.standing_words else 410
     return render(request, "quotes/passage_version.html", context, status=status)
 
 

@@ -12,6 +12,7 @@ from django.db import connection  # noqa: F401 - the condition of a skip names i
 from pytest_django import DjangoDbBlocker
 
 from quotes.copies.exporting import NAMES
+from quotes.copies.verify_export import faults
 from tests.archives import Archive, kill, second_archive, sqlite_archive
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +90,16 @@ def large(
         archive.manage("load_corpus", str(corpus))
         archive.manage("export_archive", str(folder / "export"))
         yield archive, folder / "export"
+
+
+def test_an_export_is_of_one_moment_while_editors_go_on(archive: Archive, tmp_path: Path) -> None:
+    editor = archive.start("publish", "busy")
+    for number in range(4):
+        while int(editor.stdout.readline()) < 5 * number + 3:
+            pass
+        archive.manage("export_archive", str(tmp_path / f"{number}"))
+        assert list(faults(tmp_path / f"{number}")) == []
+    kill(editor)
 
 
 def test_an_import_that_is_killed_leaves_nothing(
