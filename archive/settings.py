@@ -83,6 +83,9 @@ else:
 SEARCH_INDEX_DIR = BASE_DIR / (search_index_dir or "var/index")
 # Pictures of passages; they are drawn again wherever they are missing.
 CARD_DIR = SEARCH_INDEX_DIR.with_name(f"{SEARCH_INDEX_DIR.name}-cards")
+# Beside the index, so that two archives from one checkout don't offer each other's export.
+beside_index = f"{search_index_dir.rstrip('/')}-export" if search_index_dir else "var/export"
+EXPORT_DIR = BASE_DIR / (env.str("EXPORT_DIR", "") or beside_index)
 
 
 # --- Database -----------------------------------------------------------------------

@@ -25,13 +25,14 @@ class Archive:
             **{key: os.environ[key] for key in ("PATH", "HOME") if key in os.environ},
             "DATABASE_URL": database_url,
             "SEARCH_INDEX_DIR": str(index),
+            "EXPORT_DIR": str(index.with_name("export")),
             # Keeps the .env of the checkout out, as in the suite itself.
             "PYTEST_VERSION": "1",
         }
 
-    def manage(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+    def manage(self, *arguments: str, may_fail: bool = False) -> subprocess.CompletedProcess[str]:
         """Run a management command to its end."""
-        return self._run([sys.executable, "manage.py", *arguments])
+        return self._run([sys.executable, "manage.py", *arguments], may_fail=may_fail)
 
     def work(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run a worker to its end."""
@@ -39,15 +40,35 @@ class Archive:
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         """Start a worker; its output can be read line by line."""
+        return self._started("-m", "tests.search.worker", *arguments)
+
+    def start_managing(self, *arguments: str) -> subprocess.Popen[str]:
+        """Start a management command; its output can be read line by line."""
+        return self._started("manage.py", *arguments)
+
+    def manage_on_a_full_disk(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a management command that must fail, because no file may grow beyond 100 kB."""
+        command = ["sh", "-c", 'ulimit -f 200; exec "$@"', "sh", sys.executable, "manage.py"]
+        done = self._run([*command, *arguments], may_fail=True)
+        assert done.returncode == 1, done.stdout + done.stderr
+        return done
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run any module of the tests to its end."""
+        return self._run([sys.executable, "-m", *arguments])
+
+    def _started(self, *arguments: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            [sys.executable, "-u", "-m", "tests.search.worker", *arguments],
+            [sys.executable, "-u", *arguments],
             cwd=settings.BASE_DIR,
             env=self.environment,
             stdout=subprocess.PIPE,
             text=True,
         )
 
-    def _run(self, command: list[str]) -> subprocess.CompletedProcess[str]:
+    def _run(
+        self, command: list[str], *, may_fail: bool = False
+    ) -> subprocess.CompletedProcess[str]:
         done = subprocess.run(
             command,
             cwd=settings.BASE_DIR,
@@ -57,7 +78,7 @@ class Archive:
             timeout=120,
             check=False,
         )
-        assert done.returncode == 0, done.stdout + done.stderr
+        assert done.returncode == 0 or may_fail, done.stdout + done.stderr
         return done
 
 
@@ -69,18 +90,25 @@ def kill(process: subprocess.Popen[str]) -> None:
 
 
 @contextmanager
-def second_archive(folder: Path) -> Iterator[Archive]:
-    """An empty, migrated archive, removed at the end."""
+def second_archive(folder: Path, name: str = "second") -> Iterator[Archive]:
+    """An empty, migrated archive, removed at the end; ``name`` tells several apart."""
     if connection.vendor == "sqlite":
-        archive = Archive(f"sqlite:///{folder / 'archive.sqlite3'}", folder / "index")
-        archive.manage("migrate", "-v0")
-        yield archive
+        yield sqlite_archive(folder)
         return
-    name = f"test_second_{os.getpid()}"
-    with _postgresql_database(name) as database_url:
-        archive = Archive(database_url, folder / "index")
-        archive.manage("migrate", "-v0")
-        yield archive
+    folder.mkdir(exist_ok=True)
+    with _postgresql_database(f"test_{name}_{os.getpid()}") as database_url:
+        yield _migrated(Archive(database_url, folder / "index"))
+
+
+def sqlite_archive(folder: Path) -> Archive:
+    """An empty, migrated archive on SQLite, whatever the suite runs on."""
+    folder.mkdir(exist_ok=True)
+    return _migrated(Archive(f"sqlite:///{folder / 'archive.sqlite3'}", folder / "index"))
+
+
+def _migrated(archive: Archive) -> Archive:
+    archive.manage("migrate", "-v0")
+    return archive
 
 
 @contextmanager

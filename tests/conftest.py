@@ -1,4 +1,4 @@
-"""What every test gets: its own search index, and a cache that holds nothing."""
+"""What every test gets: its own folders, and a cache that holds nothing."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,9 +16,10 @@ from quotes.models import append_only
 
 
 @pytest.fixture(autouse=True)
-def _own_index_and_empty_cache(settings: Settings, tmp_path: Path) -> None:
+def _own_folders_and_empty_cache(settings: Settings, tmp_path: Path) -> None:
     settings.SEARCH_INDEX_DIR = tmp_path / "index"
     settings.CARD_DIR = tmp_path / "cards"
+    settings.EXPORT_DIR = tmp_path / "export"
     cache.clear()
 
 

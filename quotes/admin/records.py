@@ -67,11 +67,14 @@ class PassageRevisionAdmin(ReadOnlyAdmin):
         """The passage's public id."""
         return revision.passage.identifier_id
 
-    @admin.display(description="words", empty_value="(expunged)")
+    @admin.display(description="words")
     def text(self, revision: PassageRevision) -> str:
-        """The words of this version."""
-        words = getattr(revision, "words", None)
-        return words.text if words else ""
+        """The words of this version, or when and why they were removed."""
+        words = revision.words
+        if words.removed_at is None:
+            return words.text
+        day, reason = words.removed_at.date().isoformat(), words.removed_reason
+        return f"({words.get_removed_display()}, {day}{f': {reason}' if reason else ''})"
 
     @admin.display(description="printed beside the words")
     def printed(self, revision: PassageRevision) -> SafeString:

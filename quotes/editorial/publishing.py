@@ -15,6 +15,7 @@ from quotes.models import (
     IdentifierEvent,
     IdentifierEventKind,
     Passage,
+    RevisionWords,
     State,
 )
 from quotes.models.rows import insert, insert_values, new_keys
@@ -60,10 +61,15 @@ def withdraw(passage: Passage, *, reason: str, editor: User | None) -> None:
     _needs(reason, "Give the reason that readers will see at its address.")
     with archive_change() as number:
         passage = _get(passage, State.PUBLISHED, "Only a published passage can be withdrawn.")
-        passage.state, passage.changed_in = State.WITHDRAWN, number
-        passage.updated_at = timezone.now()
-        _save([passage], editor)
-        _register([passage], IdentifierEventKind.WITHDRAWN, reason=reason)
+        take_down(passage, number, reason=reason, editor=editor)
+
+
+def take_down(passage: Passage, number: int, *, reason: str, editor: User | None) -> None:
+    """What withdrawing does, for a change of the archive that is being made already."""
+    passage.state, passage.changed_in = State.WITHDRAWN, number
+    passage.updated_at = timezone.now()
+    _save([passage], editor)
+    _register([passage], IdentifierEventKind.WITHDRAWN, reason=reason)
 
 
 def reinstate(passage: Passage, *, reason: str, editor: User | None) -> None:
@@ -71,6 +77,7 @@ def reinstate(passage: Passage, *, reason: str, editor: User | None) -> None:
     _needs(reason, "Give the reason why the passage is reinstated.")
     with archive_change() as number:
         passage = _get(passage, State.WITHDRAWN, "Only a withdrawn passage can be reinstated.")
+        _check_words(passage)
         _check_overlaps([passage])
         passage.state, passage.changed_in = State.PUBLISHED, number
         passage.version += 1
@@ -127,6 +134,15 @@ def _check_publishable(passage: Passage) -> None:
         raise NotPossibleError(f"“{passage}”: {error}") from error
     if passage.text != spans.spanned(passage.turn.text, passage.spans):
         raise NotPossibleError(f"“{passage}” is not what its turn says at its spans.")
+
+
+def _check_words(passage: Passage) -> None:
+    """The words must still be here: a passage that lost them holds a mark in their place."""
+    words = RevisionWords.objects.filter(revision__passage=passage).exclude(removed="")
+    if lost := words.filter(revision__number=passage.version).first():
+        raise NotPossibleError(
+            f"Its words are no longer in this archive: {lost.get_removed_display().lower()}."
+        )
 
 
 def _check_overlaps(passages: Sequence[Passage]) -> None:

@@ -84,6 +84,12 @@ def words_sha256(salt: str, words: str) -> str:
     return sha256(f"{salt}\n{words}")
 
 
+def words_row(revision: int, salt: str, text: str, **removed: Any) -> dict[str, Any]:
+    """A row of RevisionWords: the words that stand, or in ``removed`` why they do not."""
+    nothing = {"removed": "", "removed_at": None, "removed_reason": "", "removed_by_id": None}
+    return {"revision_id": revision, "salt": salt, "text": text, **nothing, **removed}
+
+
 @dataclass
 class _Log:
     """The archive's log while it grows: the last record's place and hash, and rows to be written.
@@ -113,7 +119,7 @@ class _Log:
                 **about,
             }
         )
-        self.words.append({"revision_id": key, "salt": salt, "text": passage.text})
+        self.words.append(words_row(key, salt, passage.text))
 
     def _record(self, passage: Passage, words: str, **about: Any) -> str:
         return canonical(

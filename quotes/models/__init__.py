@@ -7,7 +7,7 @@ from quotes.models.former_slug import FormerSlug
 from quotes.models.identifier import Identifier, IdentifierEvent, IdentifierEventKind
 from quotes.models.interview import Interview, InterviewFormat, Part, Participation
 from quotes.models.passage import Passage, State
-from quotes.models.revision import ChangeKind, PassageRevision, RevisionWords
+from quotes.models.revision import ChangeKind, PassageRevision, Removed, RevisionWords
 from quotes.models.source import Outlet, Source, SourceKind
 from quotes.models.speaker import Role, Speaker, SpeakerKind, SpeakerName
 from quotes.models.topic import Topic, TopicAlias
@@ -34,6 +34,7 @@ __all__ = [
     "Participation",
     "Passage",
     "PassageRevision",
+    "Removed",
     "RevisionWords",
     "Role",
     "Source",

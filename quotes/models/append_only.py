@@ -1,5 +1,8 @@
 """Append-only tables: triggers that refuse UPDATE, DELETE and REPLACE, on both engines.
 
+The one exception: the words of a version may be taken out for legal reasons, once, and only by an
+UPDATE that leaves a tombstone in their place.
+
 Installed after every migration rather than by one, because tables that a migration remakes on
 SQLite lose their triggers.
 """
@@ -14,6 +17,14 @@ APPEND_ONLY = {
     "quotes_identifierevent": "id",
     "quotes_revisionwords": "revision_id",
 }
+# No sub-query, and no other table: PostgreSQL allows no such condition, and SQLite could not remake
+# a table that the trigger of another one names.
+EXPUNGING = (
+    "OLD.removed = '' AND NEW.removed = 'expunged' AND NEW.text = '' AND NEW.salt = '' "
+    "AND NEW.removed_reason <> '' AND NEW.removed_at IS NOT NULL "
+    "AND NEW.revision_id = OLD.revision_id"
+)
+UNLESS = {"quotes_revisionwords": f"WHEN (NOT ({EXPUNGING})) "}
 REFUSAL = "This table is append-only: what was published stays as it was."
 
 
@@ -48,7 +59,7 @@ def _sqlite(table: str, key: str) -> list[str]:
     # INSERT OR REPLACE fires no DELETE trigger unless recursive_triggers is on.
     taken = f"EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})"  # noqa: S608 - constants
     triggers = {
-        "update": f"BEFORE UPDATE ON {table}",
+        "update": f"BEFORE UPDATE ON {table} {UNLESS.get(table, '')}",
         "delete": f"BEFORE DELETE ON {table}",
         "replace": f"BEFORE INSERT ON {table} WHEN {taken}",
     }
@@ -68,7 +79,7 @@ def _postgresql(table: str) -> list[str]:
         f"$$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$"
     )
     triggers = {
-        "update": f"BEFORE UPDATE ON {table} FOR EACH ROW",
+        "update": f"BEFORE UPDATE ON {table} FOR EACH ROW {UNLESS.get(table, '')}",
         "delete": f"BEFORE DELETE ON {table} FOR EACH ROW",
         "truncate": f"BEFORE TRUNCATE ON {table} FOR EACH STATEMENT",
     }

@@ -1,5 +1,6 @@
 """Columns that keep what they promise: plain text, EDTF dates with their bounds, unique slugs."""
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -67,9 +68,13 @@ class DayOfField(models.DateField):
         return name, path, list(args), {**kwargs, "of": self.of, "bound": self.bound}
 
     def pre_save(self, instance: models.Model, add: bool) -> Any:
-        value = getattr(dates.days(getattr(instance, self.of)), self.bound)
+        value = self.day_of(instance)
         setattr(instance, self.attname, value)
         return value
+
+    def day_of(self, instance: models.Model) -> date | None:
+        """The day that the date of this row says; raises DateError."""
+        return getattr(dates.days(getattr(instance, self.of)), self.bound)
 
 
 class HoldsNoControls(Func):

@@ -115,7 +115,8 @@ class PrintedPassage:
         turn, interview, question = self.turn, self.interview, self.question
         nouns = [self, self.speaker, turn, turn.source, turn.source.outlet, interview]
         nouns += [interview.event, interview.event.series, question, question and question.speaker]
-        nouns += [*self.topics.all(), *(m.utterance for m in self.memberships.all())]
+        # An utterance of which there is one report, or a mere proposal, is nothing to readers.
+        nouns += [*self.topics.all(), *(m.utterance for m in self.memberships.all() if m.is_told)]
         return max(noun.changed_in for noun in nouns if noun)
 
     @property

@@ -81,18 +81,58 @@ class PassageRevision(models.Model):
         """What the version prints beside its words."""
         return json.loads(self.record)["printed"]
 
+    @property
+    def standing_words(self) -> "RevisionWords | None":
+        """Its words; None where they were removed."""
+        words = getattr(self, "words", None)
+        return words if words and not words.removed else None
+
+
+class Removed(models.TextChoices):
+    """Why the words of a version are not here, although its record is."""
+
+    EXPUNGED = "expunged", "Removed for legal reasons"
+    NOT_EXPORTED = "not_exported", "Not in the export that this archive is from"
+
 
 class RevisionWords(models.Model):
-    """The words of one version and the salt of their hash: the only row that can be expunged."""
+    """The words of one version and the salt of their hash: the only row that can be expunged.
+
+    The row then stays as a tombstone, which says when and why. The triggers of ``append_only`` let
+    no other change through.
+    """
 
     revision = models.OneToOneField(
         PassageRevision, models.PROTECT, primary_key=True, related_name="words"
     )
-    text = models.TextField()
-    salt = models.CharField(max_length=32)
+    text = models.TextField(blank=True)
+    salt = models.CharField(max_length=32, blank=True)
+    removed = models.CharField(max_length=12, choices=Removed, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+    removed_reason = PlainTextField("reason of removal", blank=True)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name_plural = "revision words"
+        constraints: ClassVar = [
+            *no_controls("removed_reason"),
+            models.CheckConstraint(
+                condition=models.Q(removed="", removed_at=None) & ~models.Q(salt="")
+                | models.Q(text="", salt="", removed_at__isnull=False)
+                & (
+                    models.Q(removed="expunged") & ~models.Q(removed_reason="")
+                    | models.Q(removed="not_exported")
+                ),
+                name="revisionwords_stand_or_are_removed",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return self.text[:80]
+        return self.text[:80] or f"({self.get_removed_display().lower()})"
+
+    @property
+    def are_expunged(self) -> bool:
+        """Whether they were removed for legal reasons."""
+        return self.removed == Removed.EXPUNGED

@@ -32,6 +32,13 @@ class TurnQuerySet(models.QuerySet):
         """Adds ``passage_count``: passages of any state."""
         return self.annotate(passage_count=number_of(self.model, "passages"))
 
+    def shown(self) -> Self:
+        """Those of which the public sees words: of a passage, or as the question of one."""
+        this = self.model._base_manager.filter(pk=models.OuterRef("pk"))
+        quoted = models.Exists(this.filter(passages__state="published"))
+        asked = models.Exists(this.filter(answered_by__passages__state="published"))
+        return self.filter(models.Q(quoted) | models.Q(asked))
+
 
 class Turn(Signed):
     """One stretch of one speaker in a source.

@@ -84,6 +84,13 @@ class UtteranceMember(models.Model):
         """Whether an editor has confirmed that the passage reports these words."""
         return self.state == MemberState.CONFIRMED
 
+    @property
+    def is_told(self) -> bool:
+        """Whether it is confirmed together with another passage that readers know of."""
+        members = self.utterance.members.all()
+        known = [each for each in members if each.is_confirmed and each.passage.is_known]
+        return self.is_confirmed and len(known) > 1
+
     def clean(self) -> None:
         """All members are of the utterance's interview."""
         if getattr(self, "passage", None) is None:

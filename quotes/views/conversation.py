@@ -1,6 +1,5 @@
 """A conversation as the public may read it: questions, passages, and a mark for all between."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -8,8 +7,7 @@ from typing import NamedTuple
 from quotes.models import Passage, Source, Turn
 from quotes.search.hits import Span, hits, question_hits
 from quotes.search.tree import Node
-
-WORD = re.compile(r"\w")
+from quotes.text.excerpts import WORD
 
 
 class Item(NamedTuple):

@@ -111,7 +111,8 @@ def version(request: HttpRequest, written: str, number: str) -> HttpResponse:
         raise Http404
     revision = revisions[number]
     context = {"passage": found, "revision": revision, "printed": revision.printed}
-    return render(request, "quotes/passage_version.html", context)
+    status = 200 if revision.standing_words else 410
+    return render(request, "quotes/passage_version.html", context, status=status)
 
 
 def _revisions(found: Passage) -> list[PassageRevision]:

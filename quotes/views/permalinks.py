@@ -93,6 +93,7 @@ def _citation_without_words(record: PassageRevision | None) -> dict[str, Any]:
         return {}
     printed = record.printed
     return {
+        **_removal(record),
         "version": record.number,
         "sha256": record.sha256,
         "speaker": printed["speaker"],
@@ -102,3 +103,11 @@ def _citation_without_words(record: PassageRevision | None) -> dict[str, Any]:
         "source": printed["source"]["title"],
         "outlet": printed["source"]["outlet"],
     }
+
+
+def _removal(record: PassageRevision) -> dict[str, Any]:
+    words = getattr(record, "words", None)
+    if words is None or not words.are_expunged:
+        return {}
+    day = words.removed_at.date().isoformat()
+    return {"removed": {"on": day, "on_in_words": in_words(day), "reason": words.removed_reason}}

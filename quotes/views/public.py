@@ -21,19 +21,20 @@ KEPT_SECONDS = 3600
 View = Callable[..., HttpResponse]
 
 
-def public_page(view: View) -> View:
+def public_page(view: View, *, more: Callable[[], str] = lambda: "") -> View:
     """Answer from the validator, or the page cache, or the view, in this order.
 
     The version is read before any row, so a page is never older than its ETag says. Only 200 is
     cached; a view that answers from a lagging index sets ``no-store`` itself and stays out. An ETag
     is keyed with the archive's secret: whoever sends one has had this page in this state, so no
-    visibility has to be looked up first.
+    visibility has to be looked up first. ``more`` is the state of what a page shows besides the
+    archive.
     """
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        key = _key(request, current_version())
-        if f'"{key}"' in _etags_sent(request):
+        key = page_key(request, current_version(), more())
+        if was_sent(request, key):
             return _with_validator(HttpResponseNotModified(), key)
         if kept := cache.get(key):
             content, headers = kept
@@ -47,16 +48,18 @@ def public_page(view: View) -> View:
     return answer
 
 
-def _key(request: HttpRequest, version: Version) -> str:
+def page_key(request: HttpRequest, version: Version, more: str) -> str:
+    """What is the same for the same page in the same state, and for no other."""
     address = request.get_full_path()
-    state = f"{version.archive_id} {version.number} {settings.RELEASE} {address}"
+    state = f"{version.archive_id} {version.number} {settings.RELEASE} {address} {more}".rstrip()
     return salted_hmac("quotes.page", state, algorithm="sha256").hexdigest()[:40]
 
 
-def _etags_sent(request: HttpRequest) -> list[str]:
+def was_sent(request: HttpRequest, key: str) -> bool:
+    """Whether the reader has this page in this state already."""
     sent = parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
     # A proxy that compresses makes a validator weak; the page behind it is the same.
-    return [etag.removeprefix("W/") for etag in sent]
+    return f'"{key}"' in [etag.removeprefix("W/") for etag in sent]
 
 
 def _with_validator(response: HttpResponse, key: str) -> HttpResponse:

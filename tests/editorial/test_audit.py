@@ -11,10 +11,13 @@ from django.db import connection
 from quotes.editorial import audit
 from quotes.editorial.records import sha256
 from quotes.models import (
+    Event,
+    IdentifierEvent,
     Passage,
     PassageRevision,
     RevisionWords,
     Source,
+    Speaker,
     Topic,
     Turn,
     append_only,
@@ -71,7 +74,45 @@ def tag_twice() -> None:
     passage.topics.add(Topic.objects.get(slug="international-law"))
 
 
+def rename_speaker() -> None:
+    Speaker.objects.filter(slug="roman-vassilenko").update(name="Roman Wassilenko")
+
+
+def change_time() -> None:
+    PassageRevision.objects.filter(sequence=50).update(created_at="2020-01-01T00:00:00Z")
+
+
+def publish_again() -> None:
+    identifier = Passage.objects.first().identifier
+    IdentifierEvent.objects.create(identifier=identifier, kind="published")
+
+
+def hide() -> None:
+    Passage.objects.filter(identifier="khms7xrr").update(state="withdrawn")
+
+
+def drop_range_hash() -> None:
+    turn = Turn.objects.get(source__slug="wpc-2024-transcript", kind="answer")
+    Turn.objects.filter(pk=turn.pk).update(range_sha256=[])
+
+
+def change_day() -> None:
+    Event.objects.filter(slug="wpc-2024").update(latest="2020-01-01")
+
+
+def spoil_date() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE quotes_event SET dates = '20x4' WHERE slug = 'wpc-2024'")
+
+
 TAMPERINGS = [
+    (change_day, "latest is not the day that its date says"),
+    (spoil_date, "“20x4” is not a date"),
+    (rename_speaker, "prints something else than its last revision records"),
+    (change_time, "shown otherwise than recorded"),
+    (publish_again, "does not begin with its one publication"),
+    (hide, "its passage is withdrawn, its history ends with “published”"),
+    (drop_range_hash, "ranges and 0 hashes"),
     (change_words, "the words are not what their hash says"),
     (change_record, "the record is not what its hash says"),
     (drop_record, "does not continue"),

@@ -1,10 +1,12 @@
 """Permalinks: what an identifier in an address leads to."""
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 
 from quotes import editorial
-from quotes.models import Identifier, IdentifierEvent, RevisionWords, append_only
+from quotes.editorial.expunging import expunge
+from quotes.models import Identifier, IdentifierEvent
 from quotes.text.identifiers import check_character
 from tests import factories
 from tests.views.room import Room
@@ -127,14 +129,35 @@ def test_a_version_that_does_not_exist_is_not_found(number, client):
     assert client.get(f"/q/{passage.identifier_id}/v/{number}").status_code == 404
 
 
-def test_a_version_without_its_words_says_that_they_were_removed(client):
-    passage = factories.published("Expunged words.")
-    append_only.remove()
-    RevisionWords.objects.all().delete()
+def test_a_version_without_its_words_says_when_and_why_they_were_removed(client):
+    passage = factories.published("Expunged words. Others.")
+    why = editorial.CitedChange("typo", "Too long.")
+    editorial.revise(passage, {"spans": [[16, 23]]}, why=why, editor=None)
+    chief = User.objects.create(username="chief")
+    expunge([passage.identifier_id], reason="Order 7.", editor=chief, versions=[1])
     response = client.get(f"/q/{passage.identifier_id}/v/1")
-    append_only.install()
-    assert "removed for legal reasons" in response.text
+    assert response.status_code == 410
+    assert "removed for legal reasons on" in response.text
+    assert "Order 7." in response.text
+    assert passage.revisions.get(number=1).sha256 in response.text
     assert "Expunged words" not in response.text
+    assert client.get(f"/q/{passage.identifier_id}/v/2").status_code == 200
+
+
+@pytest.mark.parametrize("ending", ["", "/v/1", ".json"])
+def test_a_passage_without_its_words_is_gone_and_says_when_and_why(ending, client):
+    passage = factories.published("Expunged words.")
+    chief = User.objects.create(username="chief")
+    expunge([passage.identifier_id], reason="Order 7.", editor=chief)
+    response = client.get(f"/q/{passage.identifier_id}{ending}")
+    assert response.status_code == 410
+    assert "Order 7." in response.text
+    assert "chief" not in response.text
+    assert "Expunged words" not in response.text
+    if ending == ".json":
+        assert response.json()["withdrawn"]["removed"]["reason"] == "Order 7."
+    else:
+        assert "removed for legal reasons on" in response.text
 
 
 def test_context_leads_to_the_place_in_the_interview(room: Room, client: Client):

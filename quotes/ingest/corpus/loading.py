@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from django.db import IntegrityError, connection, reset_queries
+from django.db import IntegrityError, reset_queries
 from django.db.models import Max
 
 from quotes.editorial.publishing import publish_new
@@ -16,14 +16,12 @@ from quotes.ingest.corpus.lines import BadLineError, Entry, parse
 from quotes.ingest.corpus.nouns import Nouns, source_slug, speaker_slug
 from quotes.ingest.corpus.resuming import advanced, progress_of
 from quotes.models import CorpusLoad, Passage, Source, Speaker, Turn, TurnKind, Wording
-from quotes.models.rows import insert
+from quotes.models.rows import insert, make_room, tell_the_planner
 
 # On SQLite a batch holds off editors for as long as it takes: under half a second.
 LINES = 1_000
 SIZE = 20 * LONGEST_LINE
 ATTEMPTS = 3
-SQLITE_CACHE_KIB = 64 * 1024
-SQLITE_LOG_PAGES = 16 * 1024
 
 
 @dataclass
@@ -70,7 +68,7 @@ def load(
     progress = progress_of(path)
     tally = Tally(resumed_at=progress.lines_done, refused=progress.lines_refused)
     loader = _Loader(progress)
-    _make_room()
+    make_room()
     with tape(path) as read:
         read.skip_to(progress.lines_done)
         for batch in _batches(read, limit):
@@ -81,24 +79,8 @@ def load(
             tally.passages += len(batch.entries)
             tally.refused = loader.progress.lines_refused
             on_batch(tally)
-    _tell_the_planner()
+    tell_the_planner()
     return tally
-
-
-def _make_room() -> None:
-    """On SQLite, hold more in memory and in the log: each batch writes all over the indexes."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute(f"PRAGMA cache_size = -{SQLITE_CACHE_KIB}")
-            cursor.execute(f"PRAGMA wal_autocheckpoint = {SQLITE_LOG_PAGES}")
-
-
-def _tell_the_planner() -> None:
-    """On SQLite, sample the indexes; without, it takes “published” for something rare."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA analysis_limit = 1000")
-            cursor.execute("ANALYZE")
 
 
 def _batches(read: Tape, limit: int | None) -> Iterator[Batch]:

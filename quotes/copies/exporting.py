@@ -1,0 +1,104 @@
+"""The whole archive as the public may see it: JSON lines, ``datapackage.json``, a checkpoint."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from quotes.copies import log, nouns, passages, verify_export
+from quotes.copies.schema import FORMAT, RESOURCES, Resource
+from quotes.copies.snapshot import batches, snapshot
+from quotes.copies.writing import LAST, Create, nowhere, target
+from quotes.editorial.checkpoint import Checkpoint, current_checkpoint
+from quotes.editorial.records import FORMAT as RECORD_FORMAT, canonical
+
+PACKAGE = "datapackage.json"
+VERIFIER = "verify_export.py"
+NAMES = {PACKAGE, LAST, VERIFIER, *(f"{resource.name}.jsonl" for resource in RESOURCES)}
+Progress = Callable[[str, int], None]
+Lines = Iterable[str | dict[str, Any]]
+
+
+def export(path: Path, *, progress: Progress = lambda name, rows: None) -> Checkpoint:
+    """Write the archive, as it is now, to a folder or a zip file; gives its checkpoint.
+
+    ``progress`` is told resource and number of rows now and then. Raises NotWrittenError.
+    """
+    with snapshot(), target(path, NAMES) as create:
+        return _write(create, progress)
+
+
+def checkpoint_of_export(*, progress: Progress = lambda name, rows: None) -> Checkpoint:
+    """The checkpoint that an export would have now; everything is read, nothing is written."""
+    with snapshot(), nowhere() as create:
+        return _write(create, progress)
+
+
+def _write(create: Create, progress: Progress) -> Checkpoint:
+    log_now = current_checkpoint()
+    package = _package(log_now.change, list(_resources(create, progress)))
+    checkpoint = Checkpoint(
+        log_now.records, log_now.root, log_now.date, log_now.change, sha256(package).hexdigest()
+    )
+    verifier = Path(verify_export.__file__).read_bytes()
+    last = {PACKAGE: package, VERIFIER: verifier, LAST: str(checkpoint).encode()}
+    for name, content in last.items():
+        with create(name) as file:
+            file.write(content)
+    return checkpoint
+
+
+def _package(change: int, resources: list[dict[str, Any]]) -> bytes:
+    described = {
+        "profile": "data-package",
+        "name": "on-record",
+        "title": "On Record",
+        "description": "An archive of what people said on the record, each quotation with its "
+        "source. The words are their speakers’, as published by the outlets named with them.",
+        "export_format": FORMAT,
+        "record_format": RECORD_FORMAT,
+        "change": change,
+        "resources": resources,
+    }
+    return f"{json.dumps(described, ensure_ascii=False, indent=1)}\n".encode()
+
+
+def _resources(create: Create, progress: Progress) -> Iterator[dict[str, Any]]:
+    """Write each resource, and describe what was written."""
+    numbers = passages.TurnNumbers()
+    lines: dict[str, Callable[[], Lines]] = {
+        "topics": nouns.topics,
+        "series": nouns.series,
+        "events": nouns.events,
+        "outlets": nouns.outlets,
+        "speakers": nouns.speakers,
+        "interviews": nouns.interviews,
+        "sources": nouns.sources,
+        "turns": lambda: passages.turns(numbers),
+        "registry": log.registry,
+        "passages": lambda: passages.passages(numbers),
+        "records": log.records,
+        "words": log.words,
+        "utterances": passages.utterances,
+    }
+    for resource in RESOURCES:
+        yield _resource(create, resource, lines[resource.name](), progress)
+
+
+def _resource(
+    create: Create, resource: Resource, lines: Lines, progress: Progress
+) -> dict[str, Any]:
+    read, size, rows = sha256(), 0, 0
+    with create(f"{resource.name}.jsonl") as file:
+        for batch in batches(iter(lines)):
+            block = "".join(f"{_line(line)}\n" for line in batch).encode()
+            file.write(block)
+            read.update(block)
+            size, rows = size + len(block), rows + len(batch)
+            progress(resource.name, rows)
+    return resource.described(size, read.hexdigest(), rows)
+
+
+def _line(line: str | dict[str, Any]) -> str:
+    return line if isinstance(line, str) else canonical(line)

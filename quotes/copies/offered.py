@@ -1,0 +1,73 @@
+"""The export that is offered for download: one zip file, so that its parts belong together."""
+
+import json
+import os
+import zipfile
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from quotes.copies.schema import FORMAT
+from quotes.editorial.checkpoint import Checkpoint, NoCheckpointError
+
+NAME = "on-record.zip"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """The last export: its size in bytes, when it was made, its checkpoint and its package."""
+
+    size: int
+    made_at: datetime
+    checkpoint: Checkpoint
+    package: dict[str, Any]
+
+    @property
+    def rows(self) -> dict[str, int]:
+        """How many rows there are of each resource."""
+        return {each["name"]: each["rows"] for each in self.package["resources"]}
+
+
+def path() -> Path:
+    """Where the export for download lies, or would lie."""
+    return Path(settings.EXPORT_DIR) / NAME
+
+
+def offer() -> Offer | None:
+    """What is offered now; None where nothing is, or nothing that can be read."""
+    try:
+        with path().open("rb") as file, zipfile.ZipFile(file) as packed:
+            checkpoint = Checkpoint.parse(packed.read("checkpoint.txt").decode())
+            package = json.loads(packed.read("datapackage.json"))
+            status = os.fstat(file.fileno())
+    except (OSError, KeyError, ValueError, NoCheckpointError, zipfile.BadZipFile):
+        return None
+    if package.get("export_format") != FORMAT:
+        return None
+    made_at = datetime.fromtimestamp(status.st_mtime, UTC)
+    return Offer(status.st_size, made_at, checkpoint, package)
+
+
+def state() -> str:
+    """What tells one state of the download from another; empty where there is none."""
+    try:
+        return state_of(path().stat())
+    except OSError:
+        return ""
+
+
+def state_of(status: os.stat_result) -> str:
+    """The same of an opened file, which stays the one it was when the download is made anew."""
+    return f"{status.st_mtime_ns} {status.st_size}"
+
+
+def part(name: str) -> bytes | None:
+    """A small file out of the export; None where there is none."""
+    try:
+        with zipfile.ZipFile(path()) as packed:
+            return packed.read(name)
+    except (OSError, KeyError, zipfile.BadZipFile):
+        return None

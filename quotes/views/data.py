@@ -1,0 +1,87 @@
+"""The archive for others to keep: the download, its parts, and the checkpoint of this moment."""
+
+import os
+from functools import partial
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from quotes.copies import offered
+from quotes.copies.schema import RESOURCES
+from quotes.editorial.checkpoint import current_checkpoint
+from quotes.models import current_version
+from quotes.views.errors import REVALIDATE, problem
+from quotes.views.public import page_key, public_page, was_sent
+
+# The whole name in the address is matched: no path ever comes from a request.
+PARTS = {
+    "checkpoint.txt": "text/plain; charset=utf-8",
+    "datapackage.json": "application/json",
+    "verify_export.py": "text/x-python; charset=utf-8",
+}
+page_of_download = partial(public_page, more=offered.state)
+
+
+@require_safe
+@page_of_download
+def page(request: HttpRequest) -> HttpResponse:
+    """What can be downloaded, how old it is, and how to check it."""
+    offer = offered.offer()
+    rows = offer.rows if offer else {}
+    context = {
+        "offer": offer,
+        "resources": [(each, rows.get(each.name)) for each in RESOURCES],
+        "parts": list(PARTS),
+        "name": offered.NAME,
+    }
+    return render(request, "quotes/data.html", context)
+
+
+@require_safe
+@page_of_download
+def part(request: HttpRequest, name: str) -> HttpResponse:
+    """A small file of the export by itself."""
+    if name not in PARTS:
+        raise Http404
+    content = offered.part(name)
+    return _none_yet(request) if content is None else HttpResponse(content, PARTS[name])
+
+
+@require_safe
+def download(request: HttpRequest) -> HttpResponseBase:
+    """The export, streamed; a server in front may serve the file itself."""
+    try:
+        file = offered.path().open("rb")
+    except OSError:
+        return _none_yet(request)
+    status = os.fstat(file.fileno())
+    key = page_key(request, current_version(), offered.state_of(status))
+    response: HttpResponseBase
+    if was_sent(request, key) or request.method == "HEAD":
+        file.close()
+        response = HttpResponse(status=304 if was_sent(request, key) else 200)
+    else:
+        response = FileResponse(file, as_attachment=True, filename=offered.NAME)
+    if response.status_code == 200:
+        response["Content-Type"] = "application/zip"
+        response["Content-Length"] = str(status.st_size)
+    response["ETag"], response["Cache-Control"] = f'"{key}"', REVALIDATE
+    return response
+
+
+@require_safe
+@public_page
+def checkpoint(request: HttpRequest) -> HttpResponse:
+    """How long the log of records is now, and how it ends."""
+    return HttpResponse(str(current_checkpoint()), "text/plain; charset=utf-8")
+
+
+def _none_yet(request: HttpRequest) -> HttpResponse:
+    return problem(
+        request,
+        status=404,
+        title="No export has been made yet",
+        detail="The archive offers one as soon as its operator has run export_archive. The "
+        "checkpoint of this moment is at /checkpoint.txt.",
+    )

@@ -1,0 +1,159 @@
+"""Exports and imports as processes: over engines and back, and killed at any moment."""
+
+import filecmp
+import json
+import random
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection  # noqa: F401 - the condition of a skip names it
+from pytest_django import DjangoDbBlocker
+
+from quotes.copies.exporting import NAMES
+from quotes.copies.verify_export import faults
+from tests.archives import Archive, kill, second_archive, sqlite_archive
+
+pytestmark = pytest.mark.django_db
+KILLS = 5
+COUNT = (
+    "from quotes.models import *; "
+    "print([m.objects.count() for m in (Topic, Source, Turn, Passage, PassageRevision, Identifier)])"
+)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with second_archive(tmp_path / "one", "copied") as archive:
+        yield archive
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Iterator[Archive]:
+    with second_archive(tmp_path / "other", "copy") as archive:
+        yield archive
+
+
+@pytest.fixture
+def on_sqlite(tmp_path: Path) -> Archive:
+    return sqlite_archive(tmp_path / "sqlite")
+
+
+def test_a_round_trip_over_engines_changes_no_byte(
+    archive: Archive, on_sqlite: Archive, other: Archive, tmp_path: Path
+) -> None:
+    """From the engine of the suite to SQLite, and from there back."""
+    archive.run("tests.copies.pages", "fill")
+    addresses, first = tmp_path / "addresses.json", tmp_path / "exported-1"
+    archive.run("tests.copies.pages", "read", str(addresses), str(tmp_path / "pages-1.json"))
+    archive.manage("export_archive", str(first))
+    for number, (source, target) in enumerate([(archive, on_sqlite), (on_sqlite, other)], 2):
+        last = tmp_path / f"exported-{number}.zip"
+        source.manage("export_archive", str(last))
+        target.manage("import_archive", str(last), "--checkpoint", str(first / "checkpoint.txt"))
+        target.manage("verify_archive", "--checkpoint", str(first / "checkpoint.txt"))
+        target.manage("export_archive", str(tmp_path / f"exported-{number}"))
+        pages = tmp_path / f"pages-{number}.json"
+        target.run("tests.copies.pages", "read", str(addresses), str(pages))
+        assert differing(tmp_path / "pages-1.json", pages) == []
+        assert equal(first, tmp_path / f"exported-{number}")
+
+
+def equal(one: Path, other: Path) -> bool:
+    """Whether two folders have the same whole export."""
+    same, _, _ = filecmp.cmpfiles(one, other, NAMES, shallow=False)
+    return set(same) == NAMES
+
+
+def differing(one: Path, other: Path) -> list[str]:
+    """Addresses of pages that are not the same in two files."""
+    pages, again = json.loads(one.read_text()), json.loads(other.read_text())
+    assert len(pages) > 250
+    assert pages.keys() == again.keys()
+    return [url for url in pages if pages[url] != again[url]]
+
+
+@pytest.fixture(scope="module")
+def large(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory
+) -> Iterator[tuple[Archive, Path]]:
+    """An archive that takes a moment to load, and its export."""
+    folder = tmp_path_factory.mktemp("large")
+    corpus = folder / "corpus.jsonl"
+    lines = [
+        {"text": f"Statement {n}.", "speaker": f"Speaker {n % 50}", "event": f"Event {n % 9}"}
+        for n in range(4_000)
+    ]
+    corpus.write_text("\n".join(map(json.dumps, lines)))
+    with django_db_blocker.unblock(), second_archive(folder / "archive", "large") as archive:
+        archive.manage("load_corpus", str(corpus))
+        archive.manage("export_archive", str(folder / "export"))
+        yield archive, folder / "export"
+
+
+def test_an_export_is_of_one_moment_while_editors_go_on(archive: Archive, tmp_path: Path) -> None:
+    editor = archive.start("publish", "busy")
+    for number in range(4):
+        while int(editor.stdout.readline()) < 5 * number + 3:
+            pass
+        archive.manage("export_archive", str(tmp_path / f"{number}"))
+        assert list(faults(tmp_path / f"{number}")) == []
+    kill(editor)
+
+
+def test_an_import_that_is_killed_leaves_nothing(
+    other: Archive, large: tuple[Archive, Path]
+) -> None:
+    _, exported = large
+    chance = random.Random(5)
+    for _ in range(KILLS):
+        process = other.start_managing("import_archive", str(exported))
+        assert process.stdout.readline() == "checking …\n"
+        time.sleep(chance.uniform(0.1, 1.2))
+        kill(process)
+        assert other.manage("shell", "-v0", "-c", COUNT).stdout.strip() == "[0, 0, 0, 0, 0, 0]"
+    other.manage("import_archive", str(exported))
+    other.manage("verify_archive", "--checkpoint", str(exported / "checkpoint.txt"))
+
+
+def test_an_export_that_is_killed_leaves_what_was_there(
+    large: tuple[Archive, Path], tmp_path: Path
+) -> None:
+    (archive, exported), chance = large, random.Random(6)
+    folder, packed = tmp_path / "folder", tmp_path / "packed.zip"
+    archive.manage("export_archive", str(packed))
+    before = packed.read_bytes()
+    for number in range(KILLS):
+        target = packed if number % 2 else folder
+        process = archive.start_managing("export_archive", str(target))
+        assert process.stdout.readline()
+        time.sleep(chance.uniform(0, 0.5))
+        kill(process)
+        assert packed.read_bytes() == before
+        assert not (folder / "checkpoint.txt").exists() or equal(exported, folder)
+    archive.manage("export_archive", str(folder))
+    assert equal(exported, folder)
+
+
+def test_a_full_disk_is_told_in_a_sentence_and_leaves_no_export(
+    large: tuple[Archive, Path], tmp_path: Path
+) -> None:
+    archive, _ = large
+    for name in ("folder", "packed.zip"):
+        done = archive.manage_on_a_full_disk("export_archive", str(tmp_path / name))
+        assert "cannot be written: File too large. No export is there." in done.stderr
+    assert not (tmp_path / "packed.zip").exists()
+    assert list((tmp_path / "folder").iterdir()) == []
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="the file is SQLite's")
+def test_a_full_disk_is_told_in_a_sentence_and_leaves_the_archive_empty(
+    other: Archive, large: tuple[Archive, Path]
+) -> None:
+    _, exported = large
+    done = other.manage_on_a_full_disk("import_archive", str(exported))
+    assert "The database failed" in done.stderr
+    assert "Nothing was imported." in done.stderr
+    assert "Traceback" not in done.stderr
+    assert other.manage("shell", "-v0", "-c", COUNT).stdout.strip() == "[0, 0, 0, 0, 0, 0]"

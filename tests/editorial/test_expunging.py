@@ -1,0 +1,217 @@
+"""Words removed for legal reasons leave every table; record, hash and tombstone stay."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, transaction
+
+from quotes import editorial
+from quotes.editorial import CitedChange, NotPossibleError, audit
+from quotes.editorial.expunging import expunge
+from quotes.models import Passage, RevisionWords, Source, Turn, append_only
+from tests import factories
+from tests.archives import second_archive
+
+pytestmark = pytest.mark.django_db
+WHY = CitedChange("typo", "A letter was missing.")
+LIBEL = "He took the money"
+
+
+@pytest.fixture
+def editor() -> User:
+    return User.objects.create(username="chief")
+
+
+@pytest.fixture
+def passage() -> Passage:
+    source = factories.source(captured_text=f"Well. {LIBEL}. Really.")
+    turn = factories.turn(f"Well. {LIBEL}. Really.", source=source)
+    factories.published(turn=turn, spans=[[0, 5]])
+    factories.published(turn=turn, spans=[[25, 32]])
+    return factories.published(turn=turn, spans=[[6, 24]])
+
+
+def whole_database() -> str:
+    """Every text in every table."""
+    rows = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            rows += cursor.fetchall()
+    return repr(rows)
+
+
+def test_the_words_leave_every_table(passage: Passage, editor: User) -> None:
+    editorial.revise(passage, {"note": "A note."}, why=WHY, editor=editor)
+    for thing in (passage, passage.turn, passage.source):
+        LogEntry.objects.create(
+            user=editor, content_type=ContentType.objects.get_for_model(thing),
+            object_id=str(thing.pk), object_repr=str(thing)[:200], action_flag=CHANGE,
+            change_message=json.dumps([{"changed": {"object": str(passage.turn)}}])
+            if thing == passage.source else "",
+        )  # fmt: skip
+    assert LIBEL in whole_database()
+    assert expunge([passage.identifier_id], reason="Court order 7.", editor=editor) == 2
+    assert LIBEL not in whole_database()
+
+
+def test_record_and_tombstone_stay_and_the_archive_is_sound(passage: Passage, editor: User) -> None:
+    records = list(passage.revisions.values_list("record", "sha256"))
+    expunge([passage.identifier_id], reason="Court order 7.", editor=editor)
+    assert list(passage.revisions.values_list("record", "sha256")) == records
+    words = RevisionWords.objects.get(revision__passage=passage)
+    assert (words.removed, words.removed_reason) == ("expunged", "Court order 7.")
+    assert (words.removed_by, words.text, words.salt) == (editor, "", "")
+    assert list(audit.faults()) == []
+
+
+def test_the_passage_is_withdrawn_and_cannot_come_back(passage: Passage, editor: User) -> None:
+    expunge([passage.identifier_id], reason="Court order 7.", editor=editor)
+    passage.refresh_from_db()
+    assert (passage.state, passage.text) == ("withdrawn", "[removed for legal reasons]")
+    with pytest.raises(NotPossibleError, match="no longer in this archive"):
+        editorial.reinstate(passage, reason="Why not.", editor=editor)
+
+
+def test_its_neighbours_keep_their_words_and_versions(passage: Passage, editor: User) -> None:
+    expunge([passage.identifier_id], reason="Court order 7.", editor=editor)
+    others = Passage.public.order_by("first_character")
+    assert [(each.text, each.version) for each in others] == [("Well.", 1), ("Really.", 1)]
+    assert Turn.objects.get().text == "Well. [removed for legal reasons] Really."
+
+
+def test_one_version_can_go_while_the_passage_stays(passage: Passage, editor: User) -> None:
+    editorial.revise(passage, {"spans": [[6, 8]]}, why=WHY, editor=editor)
+    expunge([passage.identifier_id], reason="Order.", editor=editor, versions=[1])
+    passage.refresh_from_db()
+    assert (passage.state, passage.text) == ("published", "He")
+    kept = RevisionWords.objects.filter(revision__passage=passage).order_by("revision__number")
+    assert [(words.removed, words.text) for words in kept] == [("expunged", ""), ("", "He")]
+    assert list(audit.faults()) == []
+
+
+def test_words_that_another_passage_has_too_go_together_or_not_at_all(
+    passage: Passage, editor: User
+) -> None:
+    editorial.withdraw(passage, reason="Cut anew.", editor=editor)
+    turn = Turn.objects.get()
+    other = factories.published(turn=turn, spans=[[6, 13]])
+    with pytest.raises(NotPossibleError, match=other.identifier_id):
+        expunge([passage.identifier_id], reason="Order.", editor=editor)
+    assert LIBEL in Turn.objects.get().text
+    assert expunge([passage.identifier_id, other.identifier_id], reason="Order.", editor=editor)
+    assert "took" not in Turn.objects.get().text
+    assert list(audit.faults()) == []
+
+
+def test_a_question_that_loses_words_makes_a_version_of_its_answers(editor: User) -> None:
+    source = factories.source()
+    question = factories.turn(f"Is it true? {LIBEL}.", source=source, kind="question")
+    answer = factories.published("No comment.", source=source, answers=question, kind="answer")
+    asserted = factories.published(turn=question, spans=[[12, 30]])
+    expunge([asserted.identifier_id], reason="Order.", editor=editor)
+    answer.refresh_from_db()
+    assert answer.version == 2
+    assert answer.revisions.get(number=2).printed["question"]["text"] == (
+        "Is it true? [removed for legal reasons]"
+    )
+    assert list(audit.faults()) == []
+
+
+@pytest.mark.parametrize("what", ["unknown", "reason", "version", "twice"])
+def test_what_is_not_possible_is_refused(what: str, passage: Passage, editor: User) -> None:
+    identifier, reason, versions = passage.identifier_id, "Order.", []
+    if what == "unknown":
+        identifier = "00000000"
+    elif what == "reason":
+        reason = " "
+    elif what == "version":
+        versions = [2]
+    else:
+        expunge([identifier], reason=reason, editor=editor)
+    before = RevisionWords.objects.filter(removed="").count()
+    with pytest.raises(NotPossibleError):
+        expunge([identifier], reason=reason, editor=editor, versions=versions)
+    assert RevisionWords.objects.filter(removed="").count() == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "text = '', salt = ''",
+        "text = '', salt = '', removed = 'expunged', removed_at = CURRENT_TIMESTAMP",
+        "text = 'other', removed = 'expunged', removed_at = CURRENT_TIMESTAMP, removed_reason = 'x'",
+        "text = '', salt = '', removed = 'not_exported', removed_at = CURRENT_TIMESTAMP",
+    ],
+)
+def test_words_never_go_without_a_tombstone(change: str, passage: Passage) -> None:
+    with pytest.raises(DatabaseError), transaction.atomic():
+        connection.cursor().execute(f"UPDATE quotes_revisionwords SET {change}")
+
+
+def test_a_tombstone_is_never_changed(passage: Passage, editor: User) -> None:
+    expunge([passage.identifier_id], reason="Order.", editor=editor)
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        RevisionWords.objects.filter(removed="expunged").update(removed_reason="Another.")
+
+
+def test_words_that_vanish_without_a_tombstone_are_found(passage: Passage) -> None:
+    append_only.remove()
+    RevisionWords.objects.filter(revision__passage=passage).delete()
+    append_only.install()
+    assert "nothing says why" in " ".join(audit.faults())
+
+
+def test_the_command_shows_first_and_removes_when_told(
+    passage: Passage, editor: User, capsys: pytest.CaptureFixture[str]
+) -> None:
+    identifier = passage.identifier_id
+    call_command("expunge", identifier, reason="Order.", editor="chief")
+    assert "Nothing was removed. Add --yes" in capsys.readouterr().out
+    assert LIBEL in whole_database()
+    call_command("expunge", identifier, reason="Order.", editor="chief", yes=True)
+    assert "backups" in capsys.readouterr().out
+    assert LIBEL not in whole_database()
+
+
+def test_the_command_wants_somebody_who_answers_for_it(passage: Passage) -> None:
+    with pytest.raises(CommandError, match="no user “nobody”"):
+        call_command("expunge", passage.identifier_id, reason="Order.", editor="nobody", yes=True)
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="the file is SQLite's")
+def test_the_words_leave_the_database_file(tmp_path: Path) -> None:
+    with second_archive(tmp_path) as archive:
+        archive.manage("load_demo")
+        archive.manage("demo_editor")
+        words = b"That is why, perhaps, living"
+        found = archive.manage("shell", "-c", FIND.format(words=words.decode()))
+        [identifier] = re.findall(r"id=(\w{8})", found.stdout)
+        file = tmp_path / "archive.sqlite3"
+        assert words in file.read_bytes() + wal(file)
+        archive.manage("expunge", identifier, "--reason", "Order.", "--editor", "editor", "--yes")
+        assert words not in file.read_bytes() + wal(file)
+        archive.manage("verify_archive")
+
+
+FIND = (
+    "from quotes.models import Passage; "
+    "print('id=' + Passage.objects.get(text__startswith='{words}').identifier_id)"
+)
+
+
+def wal(file: Path) -> bytes:
+    log = file.with_name(f"{file.name}-wal")
+    return log.read_bytes() if log.exists() else b""
+
+
+def test_the_source_keeps_what_else_is_known_of_it(passage: Passage, editor: User) -> None:
+    title = passage.source.title
+    expunge([passage.identifier_id], reason="Order.", editor=editor)
+    assert Source.objects.values_list("title", "captured_text").get() == (title, "")
