@@ -90,11 +90,9 @@ def _passage(passage: Passage, site: str) -> Data:
             "inLanguage": passage.language,
             "version": str(passage.version),
             **_whose(passage, site),
-            "dateCreated": _iso(passage.said),
             "datePublished": passage.published_at and passage.published_at.isoformat(),
             "dateModified": passage.updated_at and passage.updated_at.isoformat(),
             "isBasedOn": _document(passage.source, site),
-            "recordedAt": _event(passage.event, site),
             "about": [
                 {"@type": "Thing", "name": topic.name, "url": site + topic.get_absolute_url()}
                 for topic in passage.topics.all()
@@ -106,11 +104,16 @@ def _passage(passage: Passage, site: str) -> Data:
 
 
 def _whose(passage: Passage, site: str) -> Data:
-    """Whose words they are; in a paraphrase the speaker is only spoken of."""
-    speaker = _speaker(passage.speaker, site)
-    if passage.wording != "paraphrased":
-        return {"creator": speaker, "creditText": passage.role_as_printed and _credit(passage)}
-    return {"creditText": f"Paraphrased by {passage.words_by}", "mentions": speaker}
+    """Whose words they are, when and where said; a paraphrase only tells of speaker and event."""
+    speaker, event = _speaker(passage.speaker, site), _event(passage.event, site)
+    if passage.wording == "paraphrased":
+        return {"creditText": f"Paraphrased by {passage.words_by}", "mentions": [speaker, event]}
+    return {
+        "creator": speaker,
+        "creditText": passage.role_as_printed and _credit(passage),
+        "dateCreated": _iso(passage.said),
+        "recordedAt": event,
+    }
 
 
 def _credit(passage: Passage) -> str:

@@ -11,8 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from quotes.citations.formats import BY_KEY
 from quotes.citations.json_record import passage_record
-from quotes.citations.plain import quotation
+from quotes.citations.reading import cited
 
 if TYPE_CHECKING:
     from quotes.models import Passage
@@ -37,11 +38,17 @@ def _json(passage: Passage, site: str) -> str:
     return json.dumps(passage_record(passage, site=site), ensure_ascii=False)
 
 
-def _text(passage: Passage, site: str) -> str:
-    return quotation(passage, site=site) + "\n"
+def _citation(key: str) -> Offered:
+    """A citation format, under its own key."""
+    wanted = BY_KEY[key]
+
+    def write(passage: Passage, site: str) -> str:
+        return wanted.write(cited(passage, site=site))
+
+    return Offered(key, wanted.media_type, write, wanted.suffix)
 
 
 OFFERED = (
     Offered("json", "application/json", _json, ".json"),
-    Offered("txt", "text/plain; charset=utf-8", _text),
+    *(_citation(key) for key in ("bibtex", "ris", "csl-json", "text", "markdown")),
 )

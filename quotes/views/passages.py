@@ -36,10 +36,7 @@ def passage(request: HttpRequest, written: str) -> HttpResponse:
     """The permalink: the words, where they stand, and how to cite them."""
     query = asked(request)
     found = resolve(
-        request,
-        written,
-        Passage.public.for_record(),
-        address=lambda identifier: address("passage", identifier) + carried(query),
+        request, written, Passage.public.for_record(), address=partial(_permalink, carried(query))
     )
     if isinstance(found, HttpResponse):
         return found
@@ -53,13 +50,22 @@ def passage(request: HttpRequest, written: str) -> HttpResponse:
         "marks": marks(found, query.tree),
         "carried": carried(query),
         "changed_since": _changed_since(request, found),
-        "original": to_words(found.source.url, found.parts),
-        "archived": to_words(found.source.archived_url, found.parts),
+        **_in_the_original(found),
         **_for_machines(found),
     }
     response = render(request, "quotes/passage.html", context)
     response["Link"] = link_header(context["links"])
     return honest(response, more)
+
+
+def _permalink(carried_along: str, identifier: str) -> str:
+    return address("passage", identifier) + carried_along
+
+
+def _in_the_original(found: Passage) -> dict[str, str]:
+    """Addresses of the words in the document and in its archived copy; empty where unknown."""
+    urls = {"original": found.source.url, "archived": found.source.archived_url}
+    return {name: to_words(url, found.parts) for name, url in urls.items()}
 
 
 def _for_machines(found: Passage) -> dict[str, Any]:

@@ -62,7 +62,7 @@ class Room:
                 f"{reverse('quotes:oembed')}?url={permalink}&format={form}"
                 for form in ("json", "xml")
             ),
-            f"{reverse('quotes:unapi')}?id={self.first.identifier_id}&format=txt",
+            f"{reverse('quotes:unapi')}?id={self.first.identifier_id}&format=ris",
             f"{self.first.get_absolute_url()}/v/1",
             f"{self.first.get_absolute_url()}/history",
             f"{reverse('quotes:search')}?q=dor",

@@ -22,7 +22,7 @@ def test_without_an_id_the_forms_are_listed(client):
         200,
         "application/xml; charset=utf-8",
     )
-    assert forms(response)[:2] == [("json", "application/json"), ("txt", "text/plain")]
+    assert forms(response)[:2] == [("json", "application/json"), ("bibtex", "application/x-bibtex")]
     assert len(forms(response)) == len(OFFERED)
 
 
@@ -65,7 +65,7 @@ def test_an_id_that_is_none_is_not_found(identifier, client):
 def test_a_form_that_there_is_not_is_not_acceptable(name, room: Room, client):
     response = client.get("/unapi", {"id": room.first.identifier_id, "format": name})
     assert response.status_code == 406
-    assert "json, txt" in response.text
+    assert "json, bibtex, ris" in response.text
 
 
 def test_what_became_of_a_passage_holds_for_unapi(client):
@@ -73,7 +73,7 @@ def test_what_became_of_a_passage_holds_for_unapi(client):
     editorial.withdraw(gone, reason="Retracted.", editor=None)
     merge(merged, into)
     assert client.get("/unapi", {"id": gone.identifier_id}).status_code == 410
-    moved = client.get("/unapi", {"id": merged.identifier_id, "format": "txt"})
+    moved = client.get("/unapi", {"id": merged.identifier_id, "format": "ris"})
     assert (moved.status_code, moved["Location"]) == (
-        301, f"/unapi?id={into.identifier_id}&format=txt",
+        301, f"/unapi?id={into.identifier_id}&format=ris",
     )  # fmt: skip
