@@ -16,8 +16,8 @@ BENCH := .venv/.bench-$(shell cksum < requirements/bench.txt | tr ' ' '-')
 PIP := $(RUN) -m pip --disable-pip-version-check --quiet install \
 	--require-hashes --only-binary :all: -r
 # What could lead a test run elsewhere than to its own settings.
-UNSET := -u ALLOWED_HOSTS -u DEBUG -u DJANGO_SETTINGS_MODULE -u PORT -u SEARCH_INDEX_DIR \
-	-u SECRET_KEY -u SITE_URL
+UNSET := -u ALLOWED_HOSTS -u DEBUG -u DJANGO_SETTINGS_MODULE -u EXPORT_DIR -u PORT \
+	-u SEARCH_INDEX_DIR -u SECRET_KEY -u SITE_URL
 PRODUCTION_LIKE := DEBUG=false SITE_URL=https://archive.example ALLOWED_HOSTS=archive.example \
 	SECRET_KEY=only-for-make-check-0123456789-abcdefghijklmnopqrstuvwxyz \
 	DATABASE_URL=sqlite:///:memory: SEARCH_INDEX_DIR=var/index

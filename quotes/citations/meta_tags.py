@@ -54,7 +54,10 @@ def _zotero(passage: Passage, site: str) -> list[Meta]:
 
 def _interview(passage: Passage) -> list[tuple[str, str]]:
     question = passage.question
-    asker = question.speaker.sort_name if question and question.speaker else ""
+    # As printed: who asks may have no page, and then nothing else of them is public.
+    asker = ""
+    if question:
+        asker = question.speaker.name if question.speaker else question.speaker_as_printed
     # Without citation_author: with one Zotero leaves these people out.
     return [
         ("z:interviewees", passage.speaker.sort_name),

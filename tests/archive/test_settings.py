@@ -214,4 +214,4 @@ def test_the_example_names_exactly_the_variables_that_are_read():
     }
     example = (ROOT / ".env.example").read_text()
     assert set(re.findall(r"^#?([A-Z_]+)=", example, re.MULTILINE)) == read
-    assert len(read) == 7
+    assert len(read) == 8
