@@ -1,13 +1,15 @@
 """The archive's version: locked first, moved on once, by every change the public can see."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from quotes.models import ArchiveState, Passage, Turn, Utterance
+from quotes.models import ArchiveState, MemberState, Passage, Turn, Utterance
 from quotes.models.cited import Noun
+
+BATCH = 500
 
 
 class NotPossibleError(ValueError):
@@ -44,6 +46,24 @@ def touch(thing: Noun | Turn | Utterance, passages: Collection[int] = ()) -> Non
             thing.changed_in = state.advance()
             type(thing)._base_manager.filter(pk=thing.pk).update(changed_in=thing.changed_in)
             concerned.update(changed_in=thing.changed_in)
+
+
+def stamp_beside(passages: Sequence[Passage], number: int, *, turns: bool = True) -> None:
+    """Stamp what passages share with others, whose records change with them.
+
+    Where a passage comes, goes or moves, its neighbours in the turn have another before or after;
+    other reports of its utterance name it, its wording and its outlet. The caller has the lock.
+    """
+    for start in range(0, len(passages), BATCH):
+        pks = [passage.pk for passage in passages[start : start + BATCH]]
+        if turns:
+            others = Passage.objects.known().filter(turn=OuterRef("pk")).exclude(pk__in=pks)
+            shared = Turn.objects.filter(Exists(others), passages__in=pks)
+            shared.update(changed_in=number)
+        reported = Utterance.objects.filter(
+            members__passage__in=pks, members__state=MemberState.CONFIRMED
+        )
+        reported.update(changed_in=number)
 
 
 def is_public(thing: Noun | Turn | Utterance) -> bool:

@@ -21,6 +21,7 @@ class PrintedPassage:
     topics: Any
     turn: Any
     spans: list[list[int]]
+    first_character: int
     text: str
     wording: str
     said_on: str
@@ -96,18 +97,14 @@ class PrintedPassage:
     @property
     def before(self) -> "Passage | None":
         """The published passage before this one in its turn; needs ``for_record``."""
-        place = self._place_among_neighbours()
-        return self.turn.public_passages[place - 1] if place else None
+        neighbours = reversed(self.turn.public_passages)
+        return next((p for p in neighbours if p.first_character < self.first_character), None)
 
     @property
     def after(self) -> "Passage | None":
         """The published passage behind this one in its turn; needs ``for_record``."""
         neighbours = self.turn.public_passages
-        place = self._place_among_neighbours() + 1
-        return neighbours[place] if place < len(neighbours) else None
-
-    def _place_among_neighbours(self) -> int:
-        return [passage.pk for passage in self.turn.public_passages].index(self.pk)
+        return next((p for p in neighbours if p.first_character > self.first_character), None)
 
     @property
     def change(self) -> int:
@@ -131,7 +128,8 @@ class PrintedPassage:
             for member in membership.utterance.members.all()
             if member.is_confirmed and member.passage.is_published
         ]
-        return sorted(found, key=lambda report: report.grade.rank) if len(found) > 1 else []
+        found.sort(key=lambda report: (report.grade.rank, report.pk))
+        return found if len(found) > 1 else []
 
     @property
     def also_reported(self) -> list["Passage"]:
