@@ -16,7 +16,7 @@ class PageSitemap(Sitemap):
     def items(self) -> Sequence[str]:
         return (
             "home", "topics", "speakers", "events", "interviews", "sources",
-            "search_help", "about", "about_wording", "about_permanence",
+            "search_help", "about", "about_wording", "about_permanence", "api_documentation",
         )  # fmt: skip
 
     def location(self, item: str) -> str:

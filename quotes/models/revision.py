@@ -30,6 +30,11 @@ class RevisionQuerySet(models.QuerySet):
         mine = self.filter(passage__identifier=identifier)
         return mine.select_related("words").order_by("number")
 
+    def latest_of(self, passages: list[int]) -> "dict[int, PassageRevision]":
+        """The last versions of the passages with these primary keys, by these."""
+        latest: Any = self.filter(passage__in=passages, number=models.F("passage__version"))
+        return {revision.passage_id: revision for revision in latest}
+
 
 class PassageRevision(models.Model):
     """Version ``number`` of a passage; ``record`` is its canonical JSON in record format 1.

@@ -3,14 +3,16 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from quotes.models.addresses import address
+
 RETRY_AFTER_SECONDS = 10
 # What is not there now may be there in a moment: nobody keeps the answer unasked.
 REVALIDATE = "public, max-age=0, must-revalidate"
 
 
 def wants_json(request: HttpRequest) -> bool:
-    """Whether the address asked for names JSON."""
-    return request.path.endswith(".json")
+    """Whether the address asked for names JSON, or is one of the API's."""
+    return request.path.endswith(".json") or request.path.startswith(address("api"))
 
 
 def wants_plain_text(request: HttpRequest) -> bool:

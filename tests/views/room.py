@@ -41,6 +41,7 @@ class Room:
             "home", "topics", "speakers", "events", "interviews", "sources", "about",
             "about_wording", "about_permanence", "search_help", "robots", "sitemap", "search", "search_json",
             "search_csv", "search_atom", "suggest", "suggest_json", "opensearch",
+            "api_documentation", "api_openapi",
         ]  # fmt: skip
         sections = ["pages", "passages", "speakers", "events", "series", "sources", "topics"]
         links = [self.first, self.third, self.report]
@@ -58,7 +59,7 @@ class Room:
 
     def html_pages(self) -> list[str]:
         """Those that are HTML."""
-        machines = (".json", ".xml", ".txt", ".csv", ".atom")
+        machines = (".json", ".xml", ".txt", ".csv", ".atom", ".yaml")
         return [page for page in self.pages() if not page.endswith(machines)]
 
 
