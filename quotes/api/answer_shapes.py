@@ -87,6 +87,11 @@ class PassageList(Paged):
 
     results = Passage(many=True)
     facets = Facets(allow_null=True, help_text="Null in a walk by cursor.")
+    facets_cut = ListField(
+        child=CharField(),
+        allow_null=True,
+        help_text="Facets that have more values than the commonest 200. Null in a walk.",
+    )
     query = Query()
     without = Without(many=True, help_text="Where nothing is found.")
     coverage = Coverage(allow_null=True, help_text="Where nothing is found.")

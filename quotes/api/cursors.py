@@ -63,8 +63,13 @@ def place_of(walk: str, text: str) -> Place | None:
     return tuple(place)
 
 
+def seal(key: int) -> str:
+    """Tells a row from another that has taken over its name, without telling its primary key."""
+    return salted_hmac("quotes.api.row", str(key), algorithm="sha256").hexdigest()[:16]
+
+
 def gone() -> CursorError:
-    """The row is no more; only rows that nobody cites can go."""
+    """The row is no more: it was merged into another, or nothing public stood with it."""
     return CursorError("The place of this cursor is gone: begin again with cursor=*.")
 
 

@@ -10,7 +10,7 @@ from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 
 from quotes.api.base import PublicView, as_json
-from quotes.api.cursors import CursorError, Place, cursor, gone, place_of, without_cursor
+from quotes.api.cursors import CursorError, Place, cursor, gone, place_of, seal, without_cursor
 from quotes.filters.strict import LAST_PAGE, Problem, StrictFilterSet
 from quotes.models.addresses import address
 from quotes.views.errors import problem
@@ -70,12 +70,12 @@ class NounList(PublicView):
         """What is told of each."""
         raise NotImplementedError
 
-    def name_of(self, noun: Any) -> str:
-        """The public name by which a cursor knows a row."""
-        return noun.slug
+    def place_of(self, noun: Any) -> tuple[str, int]:
+        """The public name by which a cursor knows a row, and what ``entered_after`` takes for it."""
+        return noun.slug, noun.pk
 
     def key_of(self, name: str) -> int | None:
-        """What ``entered_after`` takes for the row of this name."""
+        """What ``entered_after`` takes for the row that has, or had, this name."""
         noun = self.rows().model.objects.at(name)
         return noun and noun.pk
 
@@ -130,14 +130,16 @@ class NounList(PublicView):
         }
         if len(part) <= rows:
             return listed(body, Links())
-        place = cursor(walk, [self.name_of(part[rows - 1])])
+        name, key = self.place_of(part[rows - 1])
+        place = cursor(walk, [name, seal(key)])
         return listed(body, Links(self._address(filters.given, rows, 1, cursor=place)))
 
     def _key(self, place: Place | None) -> int:
         if place is None:
             return 0
-        key = self.key_of(str(place[0]))
-        if key is None:
+        name, sealed = place
+        key = self.key_of(str(name))
+        if key is None or seal(key) != sealed:
             raise gone()
         return key
 

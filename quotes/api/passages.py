@@ -1,5 +1,6 @@
 """Passages: the search, and each one's record."""
 
+from dataclasses import replace
 from functools import partial
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from quotes.models import Passage
 from quotes.models.addresses import address
 from quotes.search.catch_up import PreparingError
 from quotes.search.find import DEEPEST, find
+from quotes.views.facets import COUNTED
 from quotes.views.permalinks import resolve
 from quotes.views.result import Result
 from quotes.views.search import honest, preparing, refused
@@ -64,7 +66,7 @@ class OnePassage(PublicView):
 
 
 def _page(request: HttpRequest, filters: SearchFilters) -> HttpResponse:
-    result = Result(filters, find(filters.asked))
+    result = Result(filters, find(replace(filters.asked, values=COUNTED)))
     if result.is_beyond_the_end:
         return beyond_the_end(request, result.pages)
     last = max(1, min(result.pages, DEEPEST // filters.rows))

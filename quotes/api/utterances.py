@@ -43,9 +43,9 @@ class UtteranceList(NounList):
         loaded = {each.pk: each for each in Passage.public.for_record().in_order(pks)}
         return _told([loaded[pk] for pk in each if pk in loaded] for each in members.values())
 
-    def name_of(self, noun: Any) -> str:
-        """The identifier of its first report."""
-        return str(Identifier.objects.of_passage(noun.first_report))
+    def place_of(self, noun: Any) -> tuple[str, int]:
+        """Identifier and primary key of its first report."""
+        return str(Identifier.objects.of_passage(noun.first_report)), noun.first_report
 
     def key_of(self, name: str) -> int | None:
         """The primary key of the first report."""

@@ -40,7 +40,7 @@ def walk(filters: SearchFilters, text: str) -> HttpResponse:
     walked, rows = _walked(filters), filters.rows
     behind = _key(place_of(walked, text))
     asked = replace(filters.asked, sort=_order(filters), first=0, rows=rows + 1)
-    found = find(replace(asked, behind=behind, facets=False))
+    found = find(replace(asked, behind=behind, values=0))
     result = Result(filters, found)
     links = Links()
     if len(found.pks) > rows:
@@ -100,6 +100,7 @@ def _body(result: Result, pks: list[int]) -> dict[str, Any]:
         "pages": None,
         "results": [passage_record(passage, site=settings.SITE_URL) for passage in passages],
         "facets": None,
+        "facets_cut": None,
         "query": {
             "text": result.query.text,
             "understood_as": result.query.understood_as,

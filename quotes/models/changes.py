@@ -19,6 +19,8 @@ MOST_PASSAGES = 1_000
 MOST_NUMBERS = 50
 MANY_WAYS = ("topics", "memberships__utterance")
 BEHIND_ALL = (1 << 63) - 1
+# Published or withdrawn. Asked for these states, SQLite would go through all that has them.
+KNOWN = Q(version__gte=1)
 
 
 class Place(NamedTuple):
@@ -61,9 +63,9 @@ def changed_behind(place: Place, *, upto: int, most: int) -> Step:
 
 def _own(place: Place, upto: int) -> list[Place]:
     """Known passages by their own stamps."""
-    rows = Passage.objects.known().filter(_within("changed_in", place, upto))
-    stamped = rows.order_by("changed_in", "pk").values_list("changed_in", "pk")
-    return [Place(*row) for row in stamped[:MOST_PASSAGES]]
+    stamped = Passage.objects.filter(KNOWN, _within("changed_in", place, upto))
+    rows = stamped.order_by("changed_in", "pk").values_list("changed_in", "pk")
+    return [Place(*row) for row in rows[:MOST_PASSAGES]]
 
 
 def _last_of_next_numbers(number: int, upto: int) -> int:
@@ -76,7 +78,7 @@ def _last_of_next_numbers(number: int, upto: int) -> int:
 
 
 def _through_nouns(place: Place, upto: int) -> list[Place]:
-    """Published passages through the stamps of nouns that are newer than their own."""
+    """Known passages through the stamps of nouns that are newer than their own."""
     stamped = [
         _stamped(model, place.number, upto).values_list(Value(model.__name__, CharField()), "pk")
         for model in _models()
@@ -95,8 +97,8 @@ def _through_nouns(place: Place, upto: int) -> list[Place]:
 def _through(way: str, pks: list[int], place: Place, upto: int) -> QuerySet:
     stamp = f"{way}__changed_in"
     # All in one call: where a way has several rows, each condition is of the same one.
-    rows = Passage.objects.published().filter(
-        _within(stamp, place, upto), **{f"{way}__in": pks, f"{stamp}__gt": F("changed_in")}
+    rows = Passage.objects.filter(
+        KNOWN, _within(stamp, place, upto), **{f"{way}__in": pks, f"{stamp}__gt": F("changed_in")}
     )
     return rows.order_by().annotate(number=F(stamp), key=F("pk")).values_list("number", "key")
 
@@ -113,7 +115,7 @@ def _last_changes(pks: list[int]) -> dict[int, int]:
     """
     one = [f"{way}__changed_in" for way in STAMPED_WAYS if way not in MANY_WAYS]
     many = [Max(f"{way}__changed_in") for way in MANY_WAYS]
-    rows = Passage.objects.known().filter(pk__in=pks).order_by()
+    rows = Passage.objects.filter(KNOWN, pk__in=pks).order_by()
     return {
         pk: own if state == State.WITHDRAWN else max(own, *(n for n in others if n is not None))
         for pk, state, own, *others in rows.values_list("pk", "state", "changed_in", *one, *many)

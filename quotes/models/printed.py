@@ -97,14 +97,18 @@ class PrintedPassage:
     @property
     def before(self) -> "Passage | None":
         """The published passage before this one in its turn; needs ``for_record``."""
-        neighbours = reversed(self.turn.public_passages)
-        return next((p for p in neighbours if p.first_character < self.first_character), None)
+        before = (p for p in self._neighbours if p.first_character < self.first_character)
+        return max(before, key=lambda p: p.first_character, default=None)
 
     @property
     def after(self) -> "Passage | None":
         """The published passage behind this one in its turn; needs ``for_record``."""
-        neighbours = self.turn.public_passages
-        return next((p for p in neighbours if p.first_character > self.first_character), None)
+        after = (p for p in self._neighbours if p.first_character > self.first_character)
+        return min(after, key=lambda p: p.first_character, default=None)
+
+    @property
+    def _neighbours(self) -> "list[Passage]":
+        return [each for each in self.turn.passages_of_any_state if each.is_published]
 
     @property
     def change(self) -> int:

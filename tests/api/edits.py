@@ -150,6 +150,16 @@ def report_again(editor: Editor) -> None:
     editorial.touch(utterance)
 
 
+def merge(editor: Editor) -> None:
+    """Two passages, or two nouns, become one."""
+    kind = editor.chance.choice([Passage, Speaker, Topic, Outlet, Event, Interview])
+    if kind is Passage:
+        double, into = (editor.any_of(Passage, state="published") for _ in range(2))
+        editorial.merge_passages(double, into, reason="The same words.", editor=None)
+    else:
+        editorial.merge_nouns(editor.any_of(kind), editor.any_of(kind), why=WHY, editor=None)
+
+
 def correct_turn(editor: Editor) -> None:
     turn = editor.any_of(Turn, passages__state="published")
     turn.text = f"{turn.text}{editor.called('More')} "
@@ -174,5 +184,5 @@ def draft(editor: Editor) -> None:
 
 WAYS: list[Callable[[Editor], None]] = [
     enter_turn, publish_beside, publish_beside, withdraw, reinstate, revise, revise, tag, rename,
-    rename, move, call_otherwise, report_again, correct_turn, correct_question, draft,
+    rename, move, call_otherwise, report_again, correct_turn, correct_question, draft, merge,
 ]  # fmt: skip
