@@ -111,6 +111,7 @@ INSTALLED_APPS = [
     "quotes.apps.QuotesConfig",
 ]
 MIDDLEWARE = [
+    "quotes.middleware.OpenToScriptsMiddleware",
     "quotes.middleware.DatabaseDownMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -160,6 +161,38 @@ USE_I18N = False
 
 # An interview's turns are edited on one page, with several fields each.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+
+
+# --- API ----------------------------------------------------------------------------
+
+# REST framework is no app here: it would bring pages, scripts and tables that nothing uses.
+REST_FRAMEWORK: dict[str, object] = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_PARSER_CLASSES": [],
+    "UNAUTHENTICATED_USER": None,
+    "UNAUTHENTICATED_TOKEN": None,
+    # “format” is a filter of interviews.
+    "URL_FORMAT_OVERRIDE": None,
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "quotes.api.base.refusal",
+}
+SPECTACULAR_SETTINGS: dict[str, object] = {
+    "TITLE": "On Record",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVERS": [{"url": SITE_URL}],
+    "SORT_OPERATIONS": False,
+    "SORT_OPERATION_PARAMETERS": False,
+    "ENUM_NAME_OVERRIDES": {
+        "EventKind": "quotes.models.event.EventKind",
+        "InterviewFormat": "quotes.models.interview.InterviewFormat",
+        "Part": "quotes.models.interview.Part",
+        "SourceKind": "quotes.models.source.SourceKind",
+        "SpeakerKind": "quotes.models.speaker.SpeakerKind",
+        "Wording": "quotes.models.wording.Wording",
+    },
+}
 
 
 # --- Static files -------------------------------------------------------------------

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
+from quotes.models.addresses import address
 from quotes.views.errors import unavailable
 
 logger = logging.getLogger(__name__)
@@ -31,3 +32,18 @@ class DatabaseDownMiddleware:
             title="The archive is out of reach for a moment",
             detail="Its database does not answer. Nothing is lost; try again in a few seconds.",
         )
+
+
+class OpenToScriptsMiddleware:
+    """Lets scripts of any site read what the API answers, errors included; nothing is private."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer, with the headers of CORS where it is the API's."""
+        response = self.get_response(request)
+        if request.path.startswith(address("api")):
+            response["Access-Control-Allow-Origin"] = "*"
+            response["Access-Control-Expose-Headers"] = "ETag, Link, Retry-After"
+        return response

@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from quotes.api.urls import urlpatterns as api
 from quotes.sitemaps import SITEMAPS
 from quotes.views import (
     about,
@@ -84,4 +85,5 @@ urlpatterns = [
         {"sitemaps": SITEMAPS},
         name="sitemap_section",
     ),
+    *api,
 ]

@@ -1,6 +1,6 @@
 """A separate archive for tests that need real processes: its own database and index.
 
-The engine is the one the suite runs on; the processes run ``tests.search.worker``.
+The engine is the one the suite runs on; the processes run ``tests.search.worker``, or another.
 """
 
 import os
@@ -38,9 +38,9 @@ class Archive:
         """Run a worker to its end."""
         return self._run([sys.executable, "-m", "tests.search.worker", *arguments])
 
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
+    def start(self, *arguments: str, worker: str = "tests.search.worker") -> subprocess.Popen[str]:
         """Start a worker; its output can be read line by line."""
-        return self._started("-m", "tests.search.worker", *arguments)
+        return self._started("-m", worker, *arguments)
 
     def start_managing(self, *arguments: str) -> subprocess.Popen[str]:
         """Start a management command; its output can be read line by line."""

@@ -66,7 +66,7 @@ class UtteranceAdmin(EditorsAdmin):
         self, request: HttpRequest, form: Any, formsets: list[Any], change: bool
     ) -> None:
         changed = any(formset.has_changed() for formset in formsets)
-        before = form.instance.members.passages() if change else set()
+        before = form.instance.told if change else set()
         super().save_related(request, form, formsets, change)
         if changed:
-            editorial.touch(form.instance, before | form.instance.members.passages())
+            editorial.touch_reports(before | form.instance.told)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from quotes.text import dates
 
 if TYPE_CHECKING:
-    from quotes.models import Passage
+    from quotes.models import Event, Interview, Outlet, Passage, Source, Speaker, Topic
 
 
 def passage_record(passage: Passage, *, site: str) -> dict[str, Any]:
@@ -35,13 +35,10 @@ def passage_record(passage: Passage, *, site: str) -> dict[str, Any]:
         "question": _question(passage),
         "before": _neighbour(passage.before, site),
         "after": _neighbour(passage.after, site),
-        "interview": _interview(passage, site),
-        "event": _event(passage, site),
-        "source": _source(passage),
-        "topics": [
-            {"name": topic.name, "slug": topic.slug, "url": site + topic.get_absolute_url()}
-            for topic in passage.topics.all()
-        ],
+        "interview": interview_record(passage.interview, site),
+        "event": event_record(passage.interview.event, site),
+        "source": source_record(passage.source),
+        "topics": [named(topic, site) for topic in passage.topics.all()],
         "utterance": _utterance(passage, site),
         "permalink_version": f"{site}{passage.get_absolute_url()}/v/{passage.version}",
         "updated_at": passage.updated_at and passage.updated_at.isoformat(),
@@ -60,14 +57,55 @@ def date_record(edtf: str) -> dict[str, str | None]:
     }
 
 
-def _speaker(passage: Passage, site: str) -> dict[str, Any]:
-    speaker = passage.speaker
+def named(noun: Speaker | Topic, site: str) -> dict[str, str]:
+    """What a noun is called, and the address of its page."""
+    return {"name": noun.name, "slug": noun.slug, "url": site + noun.get_absolute_url()}
+
+
+def interview_record(interview: Interview, site: str) -> dict[str, str]:
+    """An interview, as the record of a passage names it."""
     return {
-        "name": speaker.name,
-        "slug": speaker.slug,
-        "url": site + speaker.get_absolute_url(),
-        "role": passage.role_as_printed or None,
+        "title": interview.title,
+        "slug": interview.slug,
+        "url": site + interview.get_absolute_url(),
+        "format": interview.format,
     }
+
+
+def event_record(event: Event, site: str) -> dict[str, str | None]:
+    """An event, as the record of a passage names it."""
+    return {
+        "name": event.name,
+        "short_name": event.short_name or None,
+        "kind": event.kind,
+        "slug": event.slug,
+        "url": site + event.get_absolute_url(),
+        "place": event.place or None,
+    }
+
+
+def source_record(source: Source) -> dict[str, Any]:
+    """A document, as the record of a passage names it; ``url`` is the document's own."""
+    return {
+        "title": source.title,
+        "slug": source.slug,
+        "outlet": outlet_record(source.outlet),
+        "kind": source.kind,
+        "byline": source.byline or None,
+        "url": source.url or None,
+        "archived_url": source.archived_url or None,
+        "published_on": source.published or None,
+        "note": source.editorial_note or None,
+    }
+
+
+def outlet_record(outlet: Outlet) -> dict[str, str]:
+    """An outlet, as the record of a passage names it."""
+    return {"name": outlet.name, "slug": outlet.slug}
+
+
+def _speaker(passage: Passage, site: str) -> dict[str, Any]:
+    return {**named(passage.speaker, site), "role": passage.role_as_printed or None}
 
 
 def _translated(passage: Passage) -> dict[str, Any] | None:
@@ -85,43 +123,6 @@ def _neighbour(neighbour: Passage | None, site: str) -> dict[str, Any] | None:
     if neighbour is None:
         return None
     return {"id": neighbour.identifier_id, "url": site + neighbour.get_absolute_url()}
-
-
-def _interview(passage: Passage, site: str) -> dict[str, Any]:
-    interview = passage.interview
-    return {
-        "title": interview.title,
-        "slug": interview.slug,
-        "url": site + interview.get_absolute_url(),
-        "format": interview.format,
-    }
-
-
-def _event(passage: Passage, site: str) -> dict[str, Any]:
-    event = passage.interview.event
-    return {
-        "name": event.name,
-        "short_name": event.short_name or None,
-        "kind": event.kind,
-        "slug": event.slug,
-        "url": site + event.get_absolute_url(),
-        "place": event.place or None,
-    }
-
-
-def _source(passage: Passage) -> dict[str, Any]:
-    source = passage.source
-    return {
-        "title": source.title,
-        "slug": source.slug,
-        "outlet": {"name": source.outlet.name, "slug": source.outlet.slug},
-        "kind": source.kind,
-        "byline": source.byline or None,
-        "url": source.url or None,
-        "archived_url": source.archived_url or None,
-        "published_on": source.published or None,
-        "note": source.editorial_note or None,
-    }
 
 
 def _utterance(passage: Passage, site: str) -> dict[str, Any] | None:

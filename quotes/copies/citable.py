@@ -191,7 +191,7 @@ def utterances(tables: Tables, rows: list[Row]) -> None:
     """Utterances with their confirmed members."""
     interviews = keys_of(Interview, [row["interview"] for row in rows])
     passages = keys_of(Passage, [name for row in rows for name in row["members"]], "identifier")
-    made = ({"interview_id": interviews[r["interview"]], "changed_in": r["change"]} for r in rows)
+    made = ({"interview_id": interviews[row["interview"]]} for row in rows)
     keys = tables.write(Utterance, made)
     members = (
         {"utterance_id": key, "passage_id": passages[name], "state": MemberState.CONFIRMED}

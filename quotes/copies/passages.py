@@ -154,10 +154,9 @@ def utterances() -> Iterator[Row]:
     """Utterances of which at least two reports are known and confirmed."""
     members = UtteranceMember.objects.confirmed().filter(passage__state__in=PUBLIC_STATES)
     rows = members.order_by("utterance_id", "pk").values_list(
-        "utterance_id", "utterance__interview__slug", "utterance__changed_in",
-        "passage__identifier_id",
-    )  # fmt: skip
-    for (_, interview, change), group in groupby(streamed(rows), key=lambda row: row[:3]):
+        "utterance_id", "utterance__interview__slug", "passage__identifier_id"
+    )
+    for (_, interview), group in groupby(streamed(rows), key=lambda row: row[:2]):
         ids = [identifier for *_, identifier in group]
         if len(ids) > 1:
-            yield {"interview": interview, "members": ids, "change": change}
+            yield {"interview": interview, "members": ids}

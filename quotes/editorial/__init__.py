@@ -16,7 +16,13 @@ from quotes.editorial.corrections import (
 from quotes.editorial.merging import merge_nouns, merge_passages
 from quotes.editorial.publishing import publish, reinstate, withdraw
 from quotes.editorial.tagging import tag
-from quotes.editorial.version import NotPossibleError, archive_change, locked_archive, touch
+from quotes.editorial.version import (
+    NotPossibleError,
+    archive_change,
+    locked_archive,
+    touch,
+    touch_reports,
+)
 
 __all__ = [
     "CitedChange",
@@ -35,5 +41,6 @@ __all__ = [
     "save_turn",
     "tag",
     "touch",
+    "touch_reports",
     "withdraw",
 ]

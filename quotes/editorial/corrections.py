@@ -17,6 +17,7 @@ from quotes.editorial.version import (
     archive_change,
     is_public,
     locked_archive,
+    stamp_beside,
 )
 from quotes.models import (
     Event,
@@ -196,6 +197,7 @@ def revise_printing(
         passage.changed_in, passage.updated_at = number, now
     Passage.objects.bulk_update(changed, ["version", "changed_in", "updated_at"], batch_size=500)
     records.append(changed, kind=why.kind, reason=why.reason.strip(), editor=editor, at=now)
+    stamp_beside(changed, number, turns=isinstance(thing, Passage))
     return len(changed)
 
 

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from quotes.editorial import records
-from quotes.editorial.version import NotPossibleError, archive_change
+from quotes.editorial.version import NotPossibleError, archive_change, stamp_beside
 from quotes.models import (
     ChangeKind,
     Identifier,
@@ -40,6 +40,7 @@ def publish(
         _make_first_version(drafts, number, [(ids or {}).get(draft.pk, "") for draft in drafts])
         _save(drafts, editor)
         _enter_first_version(drafts, editor)
+        stamp_beside(drafts, number)
     return drafts
 
 
@@ -70,6 +71,7 @@ def take_down(passage: Passage, number: int, *, reason: str, editor: User | None
     passage.updated_at = timezone.now()
     _save([passage], editor)
     _register([passage], IdentifierEventKind.WITHDRAWN, reason=reason)
+    stamp_beside([passage], number)
 
 
 def reinstate(passage: Passage, *, reason: str, editor: User | None) -> None:
@@ -85,6 +87,7 @@ def reinstate(passage: Passage, *, reason: str, editor: User | None) -> None:
         _save([passage], editor)
         _register([passage], IdentifierEventKind.REINSTATED, reason=reason)
         records.append([passage], kind=ChangeKind.REINSTATED, reason=reason, editor=editor)
+        stamp_beside([passage], number)
 
 
 def register_merge(
@@ -95,6 +98,7 @@ def register_merge(
     double.updated_at = timezone.now()
     _save([double], editor)
     _register([double], IdentifierEventKind.MERGED, reason=reason, target=str(into.identifier_id))
+    stamp_beside([double], number)
 
 
 def mint(given: Sequence[str]) -> list[Identifier]:

@@ -14,14 +14,18 @@ from quotes.models import (
     Event,
     EventKind,
     EventSeries,
+    Interview,
     InterviewFormat,
     Outlet,
     SourceKind,
     Speaker,
+    Topic,
 )
 from quotes.models.event import EventQuerySet, OccasionQuerySet
 from quotes.models.interview import InterviewQuerySet
 from quotes.models.source import SourceQuerySet
+from quotes.models.topic import TopicQuerySet
+from quotes.models.utterance import UtteranceQuerySet
 
 SLUG = re.compile(r"[-\w]{1,120}", re.ASCII)
 FIRST_YEAR, LAST_YEAR = 1000, 9999
@@ -149,6 +153,31 @@ class SourceFilters(BrowseFilters):
     def from_outlet(self, rows: SourceQuerySet, name: str, value: Outlet) -> QuerySet:
         """Those that the outlet published."""
         return rows.from_outlet(value)
+
+
+class TopicFilters(BrowseFilters):
+    """Filters of topics as a list, in the API."""
+
+    parent = NounFilter("Topic", Topic.objects.public, "under")
+
+    def under(self, rows: TopicQuerySet, name: str, value: Topic) -> QuerySet:
+        """Those directly below the topic."""
+        return rows.under(value)
+
+
+class UtteranceFilters(StrictFilterSet):
+    """Filters of utterances, in the API."""
+
+    interview = NounFilter("Interview", Interview.objects.public, "of_interview")
+    speaker = NounFilter("Speaker", Speaker.objects.public, "spoken_by")
+
+    def of_interview(self, rows: UtteranceQuerySet, name: str, value: Interview) -> QuerySet:
+        """Those of words spoken in the interview."""
+        return rows.of_interview(value)
+
+    def spoken_by(self, rows: UtteranceQuerySet, name: str, value: Speaker) -> QuerySet:
+        """Those of the speaker's words."""
+        return rows.spoken_by(value)
 
 
 class PassageList(StrictFilterSet):

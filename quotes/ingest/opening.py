@@ -158,4 +158,4 @@ def _load_utterance(row: Row) -> None:
         UtteranceMember(utterance=utterance, passage=passage, state=state)
         for passage, state in members
     )
-    editorial.touch(utterance)
+    editorial.touch_reports(utterance.told)

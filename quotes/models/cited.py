@@ -81,6 +81,10 @@ class NounQuerySet(models.QuerySet):
         published = self._of_outer().filter(**{f"{path}__state": "published"})
         return self.filter(models.Exists(published))
 
+    def entered_after(self, pk: int) -> Self:
+        """Those behind this primary key in the order of entry, which no edit changes."""
+        return self.filter(pk__gt=pk).order_by("pk")
+
     def with_passage_count(self) -> Self:
         """Adds ``passage_count``: published passages, each counted once."""
         path = self.model.public_through[0]

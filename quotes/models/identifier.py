@@ -20,11 +20,28 @@ class IdentifierQuerySet(models.QuerySet["Identifier"]):
         passed: set[str] = set()
         while identifier not in passed:
             passed.add(identifier)
-            found = self.prefetch_related("events").filter(pk=identifier).first()
+            found = self.with_events().filter(pk=identifier).first()
             if found is None or found.fate is None or found.fate.kind != "merged_into":
                 return found
             identifier = found.fate.target_id
         return None
+
+    def key_of_passage(self, identifier: str) -> int | None:
+        """Primary key of the passage, published or withdrawn, that has this identifier."""
+        return self.filter(pk=identifier).values_list("passage", flat=True).first()
+
+    def of_passage(self, key: int) -> str | None:
+        """The identifier of the passage with this primary key."""
+        return self.filter(passage=key).values_list("pk", flat=True).first()
+
+    def of_withdrawn(self, keys: list[int]) -> Self:
+        """Those of the withdrawn among the passages with these primary keys, with what is known."""
+        withdrawn = self.filter(passage__in=keys, passage__state="withdrawn")
+        return withdrawn.select_related("passage").with_events()
+
+    def with_events(self) -> Self:
+        """With what became of each, in one query more."""
+        return self.prefetch_related("events")
 
 
 class Identifier(models.Model):

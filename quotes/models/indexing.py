@@ -20,7 +20,6 @@ STAMPED_WAYS = (
     "turn__source__interview__event",
     "turn__source__interview__event__series",
     "topics",
-    "memberships__utterance",
 )
 
 

@@ -35,6 +35,11 @@ class InterviewQuerySet(OccasionQuerySet):
         """Those with ``text`` in their title or their event's name."""
         return self.filter(containing(text, "title", "event__name", "event__short_name"))
 
+    def with_occasion(self) -> Self:
+        """With the event and who took part, in two queries however many rows."""
+        with_event = self.select_related("event__series")
+        return with_event.prefetch_related("participations__speaker")
+
     def at_event(self, event: models.Model) -> Self:
         """Those at or for an event."""
         return self.filter(event=event)

@@ -69,14 +69,15 @@ class PassageQuerySet(IndexedPassages):
 
     def for_record(self) -> Self:
         """For display, with revisions, neighbours and other reports: a fixed number of queries."""
-        neighbours = Passage.public.order_by("first_character")
+        # Of all states: asked for one, SQLite would go through all that is published.
+        beside = Passage.objects.order_by("first_character")
         # Utterances know passages; passages reach their members without importing them.
         field: Any = self.model._meta.get_field("memberships")
         members = field.related_model.objects
         reports = members.select_related("passage__turn__source__outlet")
         return self.for_display().prefetch_related(
             "revisions",
-            models.Prefetch("turn__passages", neighbours, to_attr="public_passages"),
+            models.Prefetch("turn__passages", beside, to_attr="passages_of_any_state"),
             models.Prefetch("memberships", members.select_related("utterance")),
             models.Prefetch("memberships__utterance__members", reports),
         )

@@ -21,6 +21,7 @@ class PrintedPassage:
     topics: Any
     turn: Any
     spans: list[list[int]]
+    first_character: int
     text: str
     wording: str
     said_on: str
@@ -96,18 +97,18 @@ class PrintedPassage:
     @property
     def before(self) -> "Passage | None":
         """The published passage before this one in its turn; needs ``for_record``."""
-        place = self._place_among_neighbours()
-        return self.turn.public_passages[place - 1] if place else None
+        before = (p for p in self._neighbours if p.first_character < self.first_character)
+        return max(before, key=lambda p: p.first_character, default=None)
 
     @property
     def after(self) -> "Passage | None":
         """The published passage behind this one in its turn; needs ``for_record``."""
-        neighbours = self.turn.public_passages
-        place = self._place_among_neighbours() + 1
-        return neighbours[place] if place < len(neighbours) else None
+        after = (p for p in self._neighbours if p.first_character > self.first_character)
+        return min(after, key=lambda p: p.first_character, default=None)
 
-    def _place_among_neighbours(self) -> int:
-        return [passage.pk for passage in self.turn.public_passages].index(self.pk)
+    @property
+    def _neighbours(self) -> "list[Passage]":
+        return [each for each in self.turn.passages_of_any_state if each.is_published]
 
     @property
     def change(self) -> int:
@@ -115,8 +116,7 @@ class PrintedPassage:
         turn, interview, question = self.turn, self.interview, self.question
         nouns = [self, self.speaker, turn, turn.source, turn.source.outlet, interview]
         nouns += [interview.event, interview.event.series, question, question and question.speaker]
-        # An utterance of which there is one report, or a mere proposal, is nothing to readers.
-        nouns += [*self.topics.all(), *(m.utterance for m in self.memberships.all() if m.is_told)]
+        nouns += self.topics.all()
         return max(noun.changed_in for noun in nouns if noun)
 
     @property
@@ -132,7 +132,8 @@ class PrintedPassage:
             for member in membership.utterance.members.all()
             if member.is_confirmed and member.passage.is_published
         ]
-        return sorted(found, key=lambda report: report.grade.rank) if len(found) > 1 else []
+        found.sort(key=lambda report: (report.grade.rank, report.pk))
+        return found if len(found) > 1 else []
 
     @property
     def also_reported(self) -> list["Passage"]:

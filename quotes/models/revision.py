@@ -39,6 +39,11 @@ class RevisionQuerySet(models.QuerySet):
         later = self.exclude(kind=ChangeKind.FIRST).select_related("words", "passage")
         return later.order_by("-created_at", "-sequence")
 
+    def latest_of(self, passages: list[int]) -> "dict[int, PassageRevision]":
+        """The last versions of the passages with these primary keys, by these."""
+        latest: Any = self.filter(passage__in=passages, number=models.F("passage__version"))
+        return {revision.passage_id: revision for revision in latest}
+
 
 class PassageRevision(models.Model):
     """Version ``number`` of a passage; ``record`` is its canonical JSON in record format 1.

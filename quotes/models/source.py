@@ -51,6 +51,10 @@ class SourceQuerySet(NounQuerySet):
         """With what a line in a list prints, and without the captured text."""
         return self.select_related("outlet", "interview__event").defer("captured_text", "dropped")
 
+    def for_record(self) -> Self:
+        """With everything but the captured text, in one query."""
+        return self.select_related("outlet", "interview__event").defer("captured_text")
+
     def matching(self, text: str) -> Self:
         """Those with ``text`` in their title, byline or outlet."""
         return self.filter(containing(text, "title", "byline", "outlet__name"))
@@ -63,7 +67,7 @@ class SourceQuerySet(NounQuerySet):
         """Those that report an interview."""
         return self.filter(interview=interview)
 
-    def of_interviews(self, interviews: models.QuerySet) -> Self:
+    def of_interviews(self, interviews: models.QuerySet | list[int]) -> Self:
         """Those that report one of these interviews."""
         return self.filter(interview__in=interviews)
 

@@ -32,6 +32,10 @@ class SpeakerQuerySet(NounQuerySet):
         others = SpeakerName.objects.filter(containing(text, "name"), speaker=models.OuterRef("pk"))
         return self.filter(containing(text, "name", "sort_name") | models.Exists(others))
 
+    def with_names_and_roles(self) -> Self:
+        """With other spellings and offices, in two queries however many rows."""
+        return self.prefetch_related("names", "roles")
+
     def at_event(self, event: models.Model) -> Self:
         """Those who are quoted from an event, or took part in a public interview there."""
         quoted = self._of_outer().filter(

@@ -9,7 +9,7 @@ from tree_queries.fields import TreeNodeForeignKey
 from tree_queries.query import TreeQuerySet
 
 from quotes.models.addresses import address
-from quotes.models.cited import Noun, NounQuerySet
+from quotes.models.cited import Noun, NounQuerySet, containing
 from quotes.models.fields import PlainCharField, PlainTextField, no_controls
 
 # Topics of known passages, and all that stand above them.
@@ -40,6 +40,11 @@ class TopicQuerySet(NounQuerySet, TreeQuerySet):
     def public(self) -> "TopicQuerySet":
         """Topics of published or withdrawn passages, and all above them."""
         return self.filter(pk__in=RawSQL(PUBLIC, []))  # noqa: S611 - a constant
+
+    def matching(self, text: str) -> "TopicQuerySet":
+        """Those with ``text`` in their name or one of their aliases."""
+        others = TopicAlias.objects.filter(containing(text, "name"), topic=models.OuterRef("pk"))
+        return self.filter(containing(text, "name") | models.Exists(others))
 
     def passages_below(self) -> dict[int, int]:
         """Published passages under each topic or one below it, by primary key; never 0."""

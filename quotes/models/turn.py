@@ -72,7 +72,7 @@ class Turn(Signed):
     history = HistoricalRecords(excluded_fields=["changed_in"])
 
     # Prefetched by ``Passage.objects.for_record()``.
-    public_passages: "list[Passage]"
+    passages_of_any_state: "list[Passage]"
 
     objects = TurnQuerySet.as_manager()
 

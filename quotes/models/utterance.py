@@ -1,13 +1,15 @@
 """Utterances: passages of one interview in different sources that report the same words."""
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from quotes.models.cited import number_of
 from quotes.models.interview import Interview
-from quotes.models.passage import Passage
+from quotes.models.passage import Passage, State
+from quotes.models.speaker import Speaker
 
 
 class MemberState(models.TextChoices):
@@ -28,17 +30,47 @@ class UtteranceQuerySet(models.QuerySet):
             proposed_count=number_of(self.model, "members", state=MemberState.PROPOSED),
         )
 
+    def public(self) -> Self:
+        """Those with several published reports; in the order in which the first was entered.
+
+        Adds ``first_report``, that passage's primary key.
+        """
+        reports = UtteranceMember.objects.published().filter(utterance=models.OuterRef("pk"))
+        counted = reports.order_by().values("utterance").annotate(n=models.Count("pk"))
+        with_reports = self.annotate(
+            report_count=Coalesce(models.Subquery(counted.values("n")), 0),
+            first_report=models.Subquery(reports.order_by("passage").values("passage")[:1]),
+        )
+        return with_reports.filter(report_count__gt=1).order_by("first_report")
+
+    def entered_after(self, pk: int) -> Self:
+        """Those of ``public`` whose first report was entered behind the passage of this key."""
+        return self.filter(first_report__gt=pk)
+
+    def of_interview(self, interview: models.Model) -> Self:
+        """Those of words spoken in an interview."""
+        return self.filter(interview=interview)
+
+    def spoken_by(self, speaker: Speaker) -> Self:
+        """Those with a published report in this speaker's name."""
+        reports = UtteranceMember.objects.published().filter(passage__speaker=speaker)
+        return self.filter(pk__in=reports.values("utterance"))
+
 
 class Utterance(models.Model):
     """Words spoken once; its best-worded confirmed passage represents it."""
 
     interview = models.ForeignKey(Interview, models.PROTECT, related_name="utterances")
-    changed_in = models.BigIntegerField(default=0, editable=False, db_index=True)
-
-    objects = UtteranceQuerySet.as_manager()
+    objects: ClassVar[Any] = UtteranceQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"Utterance {self.pk}, {self.interview}"
+
+    @property
+    def told(self) -> set[int]:
+        """Primary keys of its confirmed reports that readers know of; none when there is one."""
+        known = self.members.confirmed().filter(passage__version__gte=1).passages()
+        return known if len(known) > 1 else set()
 
 
 class MemberQuerySet(models.QuerySet):
@@ -55,6 +87,18 @@ class MemberQuerySet(models.QuerySet):
     def confirmed(self) -> Self:
         """Those that an editor has confirmed."""
         return self.filter(state=MemberState.CONFIRMED)
+
+    def published(self) -> Self:
+        """Those confirmed, of passages that the public may read."""
+        return self.confirmed().filter(passage__state=State.PUBLISHED)
+
+    def reports(self, utterances: list[int]) -> dict[int, list[int]]:
+        """Primary keys of the published passages of each of these utterances."""
+        found: dict[int, list[int]] = {pk: [] for pk in utterances}
+        rows = self.published().filter(utterance__in=utterances).order_by("passage")
+        for utterance, passage in rows.values_list("utterance", "passage"):
+            found[utterance].append(passage)
+        return found
 
 
 class UtteranceMember(models.Model):
@@ -83,13 +127,6 @@ class UtteranceMember(models.Model):
     def is_confirmed(self) -> bool:
         """Whether an editor has confirmed that the passage reports these words."""
         return self.state == MemberState.CONFIRMED
-
-    @property
-    def is_told(self) -> bool:
-        """Whether it is confirmed together with another passage that readers know of."""
-        members = self.utterance.members.all()
-        known = [each for each in members if each.is_confirmed and each.passage.is_known]
-        return self.is_confirmed and len(known) > 1
 
     def clean(self) -> None:
         """All members are of the utterance's interview."""

@@ -84,6 +84,12 @@ def among(base: tantivy.Query, field_name: str, values: Iterable[Value]) -> tant
     return tantivy.Query.boolean_query([(Occur.Must, base), (Occur.Must, _any(field_name, values))])
 
 
+def beyond(base: tantivy.Query, name: str, key: int, *, upwards: bool) -> tantivy.Query:
+    """``base`` narrowed to what stands behind a key of an order."""
+    part = _range(name, lower=key + 1) if upwards else _range(name, upper=key - 1)
+    return tantivy.Query.boolean_query([(Occur.Must, base), (Occur.Must, _unscored(part))])
+
+
 def _filters(narrowing: Narrowing) -> list[tuple[Occur, tantivy.Query]]:
     clauses = []
     events = {key: narrowing.include[key] for key in FIELDS_OF["event"] if key in narrowing.include}

@@ -10,7 +10,7 @@ import tantivy
 
 from quotes.models import Version, current_version
 from quotes.search.catch_up import PreparingError, current_snapshot
-from quotes.search.compile import Narrowing, among, compiled
+from quotes.search.compile import Narrowing, among, beyond, compiled
 from quotes.search.index import DamagedIndexError, Snapshot, reader, reading
 from quotes.search.query import Query
 from quotes.search.tree import EVERYTHING, is_flat, ranks
@@ -24,16 +24,21 @@ SHORT_FACETS = ("wording", "language", "year")
 MOST_VALUES = 1_000_000
 # How many rows can be paged through; the page says so to who asks for more.
 DEEPEST = 100_000
-# The key of an order by day holds the primary key there.
+# The key of every order holds the primary key there.
 LOWER_HALF = 0xFFFFFFFF
 SORTS = ("relevance", "newest", "oldest", "changed")
+# Orders in which a row has a place of its own, that of its key, so that one can go on behind it.
+# That of entry, by primary key, changes with no edit.
+ENTERED = "entered"
+ASCENDING = ("oldest", ENTERED)
 
 
 @dataclass(frozen=True)
 class Request:
-    """What is asked of the index. ``sort`` is one of SORTS; the first row is number 0.
+    """What is asked of the index. ``sort`` is one of SORTS or ENTERED; the first row is number 0.
 
     Of each facet, the ``values`` with most hits are counted, and those filtered by; or all.
+    ``behind`` is the key behind which rows are wanted, in an order other than that by relevance.
     """
 
     query: Query
@@ -42,6 +47,7 @@ class Request:
     first: int = 0
     rows: int = 20
     values: int | None = None
+    behind: int | None = None
 
 
 class Row(NamedTuple):
@@ -53,13 +59,17 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Found:
-    """What was found: primary keys in order, the exact count, and counts by facet and value."""
+    """What was found: primary keys in order, the exact count, and counts by facet and value.
+
+    ``keys`` are the rows' places in the order, for orders other than that by relevance.
+    """
 
     pks: list[int]
     count: int
     facets: dict[str, dict[int | str, int]]
     version: Version
     is_lagging: bool
+    keys: list[int] = field(default_factory=list)
 
 
 def find(request: Request) -> Found:
@@ -88,27 +98,35 @@ def _answer(request: Request, snapshot: Snapshot, version: Version) -> Found:
     tree = request.query.tree
     query = compiled(tree, request.narrowing, languages)
     by_score = request.sort == "relevance" and ranks(tree)
+    keys: list[int] = []
     if by_score:
         pks, count = _by_relevance(searcher, query, request)
     else:
-        pks, count = _by_day(searcher, query, request)
+        keys, count = _by_key(searcher, query, request)
+        pks = [key & LOWER_HALF for key in keys]
     facets = _facets(snapshot, request, languages)
     answered = Version(snapshot.meta.archive_id, snapshot.meta.version)
-    return Found(pks, count, facets, answered, is_lagging=not snapshot.holds(version))
+    return Found(pks, count, facets, answered, not snapshot.holds(version), keys)
 
 
-def _by_day(
+def _by_key(
     searcher: tantivy.Searcher, query: tantivy.Query, request: Request
 ) -> tuple[list[int], int]:
-    order = request.sort if request.sort in ("oldest", "changed") else "newest"
+    order = request.sort if request.sort in ("changed", *ASCENDING) else "newest"
+    upwards = order in ASCENDING
+    name = "pk" if order == ENTERED else order
+    wanted = query
+    if request.behind is not None:
+        wanted = beyond(query, name, request.behind, upwards=upwards)
     found = searcher.search(
-        query,
+        wanted,
         max(request.rows, 1),
-        order_by_field=order,
-        order=tantivy.Order.Asc if order == "oldest" else tantivy.Order.Desc,
+        order_by_field=name,
+        order=tantivy.Order.Asc if upwards else tantivy.Order.Desc,
         offset=request.first,
     )
-    return [key & LOWER_HALF for key, _ in found.hits][: request.rows], found.count
+    count = found.count if wanted is query else searcher.search(query, 1).count
+    return [key for key, _ in found.hits][: request.rows], count
 
 
 def _by_relevance(

@@ -12,7 +12,11 @@ REVALIDATE = "public, max-age=0, must-revalidate"
 
 def wants_json(request: HttpRequest) -> bool:
     """Whether the address asked for names JSON, or programs ask it."""
-    return request.path.endswith(".json") or request.path == address("oembed")
+    return (
+        request.path.endswith(".json")
+        or request.path == address("oembed")
+        or request.path.startswith(address("api"))
+    )
 
 
 def wants_plain_text(request: HttpRequest) -> bool:

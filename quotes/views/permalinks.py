@@ -70,27 +70,31 @@ def _unknown(request: HttpRequest) -> HttpResponse:
 
 def _gone(request: HttpRequest, fate: IdentifierEvent) -> HttpResponse:
     day = fate.created_at.date().isoformat()
-    record = PassageRevision.objects.of(fate.identifier_id).last()
     return problem(
         request,
         status=410,
         title="This passage has been withdrawn",
         detail=f"It was withdrawn on {in_words(day)}. Its words are no longer shown. Its "
         "identifier stays with it and is never given to another passage.",
-        withdrawn={
-            "id": fate.identifier_id,
-            "on": day,
-            "on_in_words": in_words(day),
-            "reason": fate.reason,
-            "split_into": fate.target_id,
-            **_citation_without_words(record),
-        },
+        withdrawn=withdrawal(fate, PassageRevision.objects.of(fate.identifier_id).last()),
     )
 
 
-def _citation_without_words(record: PassageRevision | None) -> dict[str, Any]:
-    if record is None:
-        return {}
+def withdrawal(fate: IdentifierEvent, record: PassageRevision | None) -> dict[str, Any]:
+    """When and why a passage was withdrawn, and its citation without the words."""
+    day = fate.created_at.date().isoformat()
+    return {
+        "id": fate.identifier_id,
+        "on": day,
+        "on_in_words": in_words(day),
+        "reason": fate.reason,
+        "merged_into": fate.target_id if fate.kind == "merged_into" else None,
+        "split_into": fate.target_id if fate.kind == "split_into" else None,
+        **(_citation_without_words(record) if record else {}),
+    }
+
+
+def _citation_without_words(record: PassageRevision) -> dict[str, Any]:
     printed = record.printed
     return {
         **_removal(record),

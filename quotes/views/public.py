@@ -18,17 +18,19 @@ from quotes.models import Version, current_version
 from quotes.views.errors import REVALIDATE
 
 KEPT_SECONDS = 3600
+MOST_KEPT_BYTES = 256 * 1024
 View = Callable[..., HttpResponse]
 
 
-def public_page(view: View, *, more: Callable[[], str] = lambda: "") -> View:
+def public_page(view: View, *, more: Callable[[], str] = lambda: "", is_kept: bool = True) -> View:
     """Answer from the validator, or the page cache, or the view, in this order.
 
     The version is read before any row, so a page is never older than its ETag says. Only 200 is
     cached; a view that answers from a lagging index sets ``no-store`` itself and stays out. An ETag
     is keyed with the archive's secret: whoever sends one has had this page in this state, so no
     visibility has to be looked up first. ``more`` is the state of what a page shows besides the
-    archive.
+    archive. What is not ``is_kept``, or is very long, stays out of the cache, where it would push
+    out pages that are asked for again.
     """
 
     @wraps(view)
@@ -41,7 +43,8 @@ def public_page(view: View, *, more: Callable[[], str] = lambda: "") -> View:
             return _with_validator(HttpResponse(content, headers=headers), key)
         response = view(request, *args, **kwargs)
         if response.status_code == 200 and "no-store" not in response.get("Cache-Control", ""):
-            cache.set(key, (response.content, dict(response.items())), KEPT_SECONDS)
+            if is_kept and len(response.content) <= MOST_KEPT_BYTES:
+                cache.set(key, (response.content, dict(response.items())), KEPT_SECONDS)
             _with_validator(response, key)
         return response
 

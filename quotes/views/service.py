@@ -18,7 +18,9 @@ from quotes.views.errors import RETRY_AFTER_SECONDS
 from quotes.views.public import public_page
 
 Sitemaps = Mapping[str, type[Sitemap]]
-CLOSED_TO_ROBOTS = ("/admin/", "/search/", "/search.", "/suggest", "/data/on-record.zip")
+CLOSED_TO_ROBOTS = (
+    "/admin/", "/api/v1/", "/search/", "/search.", "/suggest", "/data/on-record.zip",
+)  # fmt: skip
 # One page below a closed address; named first for robots that heed the first match.
 OPEN_TO_ROBOTS = ("quotes:search_help",)
 

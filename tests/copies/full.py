@@ -144,11 +144,10 @@ def _reports_that_agree(room: Room) -> None:
     told = Utterance.objects.create(interview=interview)
     for passage in others[:2]:
         UtteranceMember.objects.create(utterance=told, passage=passage, state="confirmed")
-    editorial.touch(told)
+    editorial.touch_reports(told.told)
     proposed = Utterance.objects.create(interview=interview)
     for passage in others:
         UtteranceMember.objects.create(utterance=proposed, passage=passage, state="proposed")
-    editorial.touch(proposed)
 
 
 def _many_at_once() -> None:

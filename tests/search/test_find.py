@@ -134,7 +134,7 @@ def test_the_best_wording_of_an_utterance_stands_first() -> None:
     utterance = interview.utterances.create()
     for passage in (reported, verbatim):
         utterance.members.create(passage=passage, state="confirmed")
-    editorial.touch(utterance)
+    editorial.touch_reports(utterance.told)
     assert search("side").pks == [verbatim.pk, reported.pk]
 
 
@@ -349,9 +349,9 @@ def test_a_passage_taken_out_of_an_utterance_ranks_alone_again() -> None:
     utterance = interview.utterances.create()
     for passage in (reported, verbatim):
         utterance.members.create(passage=passage, state="confirmed")
-    editorial.touch(utterance)
+    editorial.touch_reports(utterance.told)
     assert search("side").pks == [verbatim.pk, reported.pk]
-    members = utterance.members.passages()
+    before = utterance.told
     utterance.members.filter(passage=verbatim).delete()
-    editorial.touch(utterance, members)
+    editorial.touch_reports(before | utterance.told)
     assert search("side").pks == [reported.pk, verbatim.pk]

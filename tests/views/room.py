@@ -46,7 +46,7 @@ class Room:
             "home", "topics", "speakers", "events", "interviews", "sources", "about",
             "about_wording", "about_permanence", "data", "checkpoint", "search_help", "robots", "sitemap", "search", "search_json",
             "search_csv", "search_atom", "suggest", "suggest_json", "opensearch", "feed",
-            "corrections", "unapi",
+            "corrections", "unapi", "api_documentation", "api_openapi",
         ]  # fmt: skip
         sections = ["pages", "passages", "speakers", "events", "series", "sources", "topics"]
         links = [self.first, self.third, self.report]
@@ -71,7 +71,7 @@ class Room:
 
     def html_pages(self) -> list[str]:
         """Those that are HTML."""
-        machines = (".json", ".xml", ".txt", ".csv", ".atom")
+        machines = (".json", ".xml", ".txt", ".csv", ".atom", ".yaml")
         pages = [page for page in self.pages() if not page.startswith(("/oembed", "/unapi"))]
         return [page for page in pages if not page.endswith(machines)]
 
@@ -141,5 +141,5 @@ def _report(first: Passage, suffix: str) -> Passage:
     utterance = Utterance.objects.create(interview=first.interview)
     for member in (first, report):
         UtteranceMember.objects.create(utterance=utterance, passage=member, state="confirmed")
-    editorial.touch(utterance)
+    editorial.touch_reports(utterance.told)
     return report

@@ -1,0 +1,101 @@
+"""What every address of the API has in common: methods, media type, validator, errors."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from rest_framework.exceptions import APIException, MethodNotAllowed, NotAcceptable
+from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.renderers import JSONRenderer
+from rest_framework.views import APIView
+
+from quotes.filters.strict import Problem, given, unreadable
+from quotes.views.errors import page_not_found, problem
+from quotes.views.public import public_page
+from quotes.views.search import refused
+
+METHODS = "GET, HEAD, OPTIONS"
+ONE_DAY = 24 * 60 * 60
+
+
+class Negotiation(DefaultContentNegotiation):
+    """JSON to all who don't rule it out; an empty Accept rules out nothing."""
+
+    def get_accept_list(self, request: HttpRequest) -> list[str]:
+        """The media types that are accepted."""
+        return super().get_accept_list(request) or ["*/*"]
+
+
+class PublicView(APIView):
+    """Answers GET and HEAD as public pages are answered.
+
+    Accept is looked at before the validator and the page cache, so these never mix answers up.
+    """
+
+    renderer_classes = (JSONRenderer,)
+    content_negotiation_class = Negotiation
+    http_method_names = ("get", "head", "options")
+    # Whether the page cache keeps the answer: not what is walked through once.
+    is_kept = True
+    # Makes the answer anew, from the request and the parts of the address.
+    answer: Callable[..., HttpResponse]
+
+    @property
+    def default_response_headers(self) -> dict[str, str]:
+        """Headers of every answer."""
+        return {"Allow": METHODS, "Vary": "Accept"}
+
+    def get(self, request: HttpRequest, **parts: str) -> HttpResponse:
+        """The answer, or that it hasn't changed."""
+        is_kept = self.is_kept and "cursor" not in request.GET
+        return public_page(self.answer, is_kept=is_kept)(request, **parts)
+
+    def options(self, request: HttpRequest, **parts: str) -> HttpResponse:
+        """What browsers ask before a script of another site may send a validator."""
+        return HttpResponse(
+            status=204,
+            headers={
+                "Access-Control-Allow-Methods": METHODS,
+                "Access-Control-Allow-Headers": "If-None-Match",
+                "Access-Control-Max-Age": str(ONE_DAY),
+            },
+        )
+
+
+def as_json(body: dict[str, Any]) -> HttpResponse:
+    """A body as JSON, other scripts as they are."""
+    return JsonResponse(body, json_dumps_params={"ensure_ascii": False})
+
+
+def without_parameters(request: HttpRequest) -> HttpResponse | None:
+    """The refusal of parameters at an address that takes none; None where there are none."""
+    parameters = given(request.GET)
+    unknown = [
+        Problem(name[:40], f"There is no parameter “{name[:40]}” here.") for name in parameters
+    ]
+    problems = unreadable(parameters) or unknown
+    return refused(request, problems) if problems else None
+
+
+def refusal(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
+    """What REST framework's exceptions are answered with; others go on to Django."""
+    request = context["request"]
+    if isinstance(error, Http404):
+        return page_not_found(request)
+    if isinstance(error, NotAcceptable):
+        return problem(
+            request,
+            status=406,
+            title="There is only JSON here",
+            detail="Accept application/json, or leave the header Accept out.",
+        )
+    if isinstance(error, MethodNotAllowed):
+        return problem(
+            request,
+            status=405,
+            title="This address is only read",
+            detail=f"It answers {METHODS}.",
+        )
+    if isinstance(error, APIException):
+        return problem(request, status=error.status_code, title=str(error.detail))
+    return None

@@ -1,0 +1,83 @@
+"""Cursors: places at which a walk through a list goes on, signed so that none is made up.
+
+A cursor names the row it stands behind by its public name, never by a primary key, whose gaps
+would tell of drafts.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.signing import BadSignature, Signer
+from django.http import QueryDict
+from django.utils.crypto import salted_hmac
+
+from quotes.filters.strict import Problem, unreadable
+from quotes.models import current_version
+
+# What a walk begins with, as elsewhere (OpenAlex, Crossref).
+START = "*"
+Place = tuple[int | str, ...]
+
+
+class CursorError(ValueError):
+    """A cursor that leads nowhere; the message says what to do."""
+
+    @property
+    def problem(self) -> Problem:
+        """As what is wrong with the parameter."""
+        return Problem("cursor", str(self))
+
+
+def without_cursor(data: QueryDict) -> tuple[QueryDict, str]:
+    """The parameters without ``cursor``, and its last value; empty where none is given."""
+    rest = data.copy()
+    values = [value.strip() for value in rest.pop("cursor", []) if value.strip()]
+    return rest, values[-1] if values else ""
+
+
+def cursor(walk: str, place: Sequence[int | str]) -> str:
+    """The cursor of a walk at a place; ``walk`` says what is walked through."""
+    return _signer().sign_object([_digest(walk), *place])
+
+
+def place_of(walk: str, text: str) -> Place | None:
+    """The place that a cursor of this walk means; None at the start.
+
+    Raises CursorError for what is no cursor, or is one of another walk.
+    """
+    if text == START:
+        return None
+    if problems := unreadable({"cursor": [text]}):
+        raise CursorError(problems[0].message)
+    try:
+        walked, *place = _signer().unsign_object(text)
+    except BadSignature:
+        raise CursorError(
+            "This is not a cursor of this archive: take the address in “next” as it stands, "
+            "or begin with cursor=*."
+        ) from None
+    if walked != _digest(walk):
+        raise CursorError(
+            "This cursor belongs to another search or list: begin this one with cursor=*."
+        )
+    return tuple(place)
+
+
+def seal(key: int) -> str:
+    """Tells a row from another that has taken over its name, without telling its primary key."""
+    return salted_hmac("quotes.api.row", str(key), algorithm="sha256").hexdigest()[:16]
+
+
+def gone() -> CursorError:
+    """The row is no more: it was merged into another, or nothing public stood with it."""
+    return CursorError("The place of this cursor is gone: begin again with cursor=*.")
+
+
+def _digest(walk: str) -> str:
+    """Whose place it is. Of another archive, too, names may be the same."""
+    state: Any = f"{current_version().archive_id} {walk}"
+    return salted_hmac("quotes.api.walk", state, algorithm="sha256").hexdigest()[:16]
+
+
+def _signer() -> Signer:
+    return Signer(salt="quotes.api.cursor")

@@ -1,0 +1,223 @@
+"""Speakers, events, interviews, sources and topics: a list of each, and each one."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+
+from quotes.api import answer_shapes, noun_shapes, records
+from quotes.api.base import PublicView, as_json, without_parameters
+from quotes.api.described import described, listed_by, name_as_in
+from quotes.api.lists import NounList
+from quotes.api.records import Record
+from quotes.filters import browse
+from quotes.models import Event, EventSeries, Interview, Source, Speaker, Topic
+from quotes.models.addresses import address
+
+
+class OneNoun(PublicView):
+    """One noun by its slug; a former slug leads to the one it has now.
+
+    A mixin says which noun: ``rows``, ``records`` and ``one_name``.
+    """
+
+    one_name: str
+
+    def rows(self) -> Any:
+        """All public rows."""
+        raise NotImplementedError
+
+    def records(self, nouns: list[Any]) -> list[Record]:
+        """What is told of each."""
+        raise NotImplementedError
+
+    def find(self, slug: str) -> Any:
+        """The noun that has, or had, this slug; None where there is none."""
+        return self.rows().at(slug)
+
+    def answer(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """The record, or the way to it."""
+        if refusal := without_parameters(request):
+            return refusal
+        found = self.find(slug)
+        if found is None:
+            raise Http404
+        if found.slug != slug:
+            return HttpResponsePermanentRedirect(address(self.one_name, found.slug))
+        return as_json(self.records([found])[0])
+
+
+class Speakers:
+    """Which noun, for the two views of it."""
+
+    filters, list_name, one_name = browse.SpeakerFilters, "api_speakers", "api_speaker"
+
+    def rows(self) -> Any:
+        """All public rows, in the order of the page."""
+        return Speaker.objects.public().with_passage_count().with_names_and_roles()
+
+    def records(self, nouns: list[Speaker]) -> list[Record]:
+        """What is told of each."""
+        return [records.speaker(noun, settings.SITE_URL) for noun in nouns]
+
+
+class Events:
+    """Which noun, for the two views of it."""
+
+    filters, list_name, one_name = browse.EventFilters, "api_events", "api_event"
+
+    def rows(self) -> Any:
+        """All public rows, in the order of the page."""
+        return Event.objects.public().with_passage_count().select_related("series")
+
+    def records(self, nouns: list[Event]) -> list[Record]:
+        """What is told of each."""
+        return [records.event(noun, settings.SITE_URL) for noun in nouns]
+
+
+class Interviews:
+    """Which noun, for the two views of it."""
+
+    filters, list_name, one_name = browse.InterviewFilters, "api_interviews", "api_interview"
+
+    def rows(self) -> Any:
+        """All public rows, in the order of the page."""
+        return Interview.objects.public().with_passage_count().with_occasion()
+
+    def records(self, nouns: list[Interview]) -> list[Record]:
+        """What is told of each, with the sources of all in one query."""
+        reporting = Source.objects.public().of_interviews([noun.pk for noun in nouns]).for_lists()
+        sources: dict[int, list[Source]] = {noun.pk: [] for noun in nouns}
+        for source in reporting:
+            sources[source.interview_id].append(source)
+        return [records.interview(noun, sources[noun.pk], settings.SITE_URL) for noun in nouns]
+
+
+class Sources:
+    """Which noun, for the two views of it."""
+
+    filters, list_name, one_name = browse.SourceFilters, "api_sources", "api_source"
+
+    def rows(self) -> Any:
+        """All public rows, in the order of the page."""
+        return Source.objects.public().with_passage_count().for_record()
+
+    def records(self, nouns: list[Source]) -> list[Record]:
+        """What is told of each."""
+        return [records.source(noun, settings.SITE_URL) for noun in nouns]
+
+
+class Topics:
+    """Which noun, for the two views of it."""
+
+    filters, list_name, one_name = browse.TopicFilters, "api_topics", "api_topic"
+
+    def rows(self) -> Any:
+        """All public rows, by name."""
+        return Topic.objects.public().prefetch_related("aliases")
+
+    def records(self, nouns: list[Topic]) -> list[Record]:
+        """What is told of each, with its place in the tree."""
+        tree = {topic.pk: topic for topic in Topic.objects.public()}
+        counts = Topic.objects.passages_below()
+        return [
+            records.topic(noun, tree, counts.get(noun.pk, 0), settings.SITE_URL) for noun in nouns
+        ]
+
+
+@listed_by(
+    browse.SpeakerFilters, called="speakers", group="Speakers", gives=answer_shapes.SpeakerList
+)
+class SpeakerList(Speakers, NounList):
+    """All speakers, by sort name."""
+
+
+@described(
+    called="speaker",
+    group="Speakers",
+    gives=noun_shapes.Speaker,
+    takes=[name_as_in("roman-vassilenko")],
+    also=(301, 404),
+)
+class OneSpeaker(Speakers, OneNoun):
+    """One speaker, under every spelling, with the offices held."""
+
+
+@listed_by(browse.EventFilters, called="events", group="Events", gives=answer_shapes.EventList)
+class EventList(Events, NounList):
+    """All events, the latest first."""
+
+
+@described(
+    called="event",
+    group="Events",
+    gives=answer_shapes.EventOrSeries,
+    takes=[name_as_in("wpc-2024")],
+    also=(301, 404),
+)
+class OneEvent(Events, OneNoun):
+    """One event, or one series of events: searches name both by ``event``."""
+
+    def find(self, slug: str) -> Any:
+        """An event, or else a series."""
+        return super().find(slug) or EventSeries.objects.public().with_passage_count().at(slug)
+
+    def records(self, nouns: list[Any]) -> list[Record]:
+        """What is told of it."""
+        if isinstance(nouns[0], EventSeries):
+            editions = Event.objects.public().of_series(nouns[0])
+            return [records.series(nouns[0], editions, settings.SITE_URL)]
+        return super().records(nouns)
+
+
+@listed_by(
+    browse.InterviewFilters,
+    called="interviews",
+    group="Interviews",
+    gives=answer_shapes.InterviewList,
+)
+class InterviewList(Interviews, NounList):
+    """All interviews, the latest first."""
+
+
+@described(
+    called="interview",
+    group="Interviews",
+    gives=noun_shapes.Interview,
+    takes=[name_as_in("wpc-2024-vassilenko")],
+    also=(301, 404),
+)
+class OneInterview(Interviews, OneNoun):
+    """One interview, with who took part and what reports it."""
+
+
+@listed_by(browse.SourceFilters, called="sources", group="Sources", gives=answer_shapes.SourceList)
+class SourceList(Sources, NounList):
+    """All sources, by title."""
+
+
+@described(
+    called="source",
+    group="Sources",
+    gives=noun_shapes.Source,
+    takes=[name_as_in("wpc-2024-transcript")],
+    also=(301, 404),
+)
+class OneSource(Sources, OneNoun):
+    """One source, with what is kept of its text."""
+
+
+@listed_by(browse.TopicFilters, called="topics", group="Topics", gives=answer_shapes.TopicList)
+class TopicList(Topics, NounList):
+    """All topics, by name."""
+
+
+@described(
+    called="topic",
+    group="Topics",
+    gives=noun_shapes.Topic,
+    takes=[name_as_in("sanctions")],
+    also=(301, 404),
+)
+class OneTopic(Topics, OneNoun):
+    """One topic, with those above and below it."""

@@ -1,0 +1,130 @@
+"""Parameters as the OpenAPI description tells them; which there are, the FilterSets say."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import django_filters
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter
+
+from quotes.filters.browse import FIRST_YEAR, LAST_YEAR, NounFilter, YearFilter
+from quotes.filters.search import MOST_VALUES, NOUN_PARAMETERS, ManyFilter, noun_of
+from quotes.filters.strict import LAST_PAGE, MOST_PER_PAGE, StrictFilterSet
+from quotes.models import Wording
+from quotes.search.find import SORTS
+
+Schema = dict[str, Any]
+
+SLUG: Schema = {"type": "string", "pattern": "^[-a-zA-Z0-9_]{1,120}$"}
+YEAR: Schema = {"type": "string", "pattern": "^([1-9][0-9]{3}|undated)$"}
+DAY: Schema = {"type": "string", "pattern": "^[1-9][0-9]{3}(-[0-9]{2}(-[0-9]{2})?)?$"}
+VALUES: dict[str, Schema] = {
+    **dict.fromkeys(NOUN_PARAMETERS, SLUG),
+    "wording": {"type": "string", "enum": Wording.values},
+    "language": {"type": "string", "maxLength": 12},
+    "year": YEAR,
+    "after": DAY,
+    "before": DAY,
+    "sort": {"type": "string", "enum": list(SORTS)},
+    "q": {"type": "string"},
+}
+SAID = {
+    "q": "The query: words, “phrases”, -words, OR, ( ), word*, “a b”~5, typed filters; any text "
+    "is one.",
+    "event": "Slug of an event, or of a series for all its editions.",
+    "topic": "Slug of a topic; those below it are included.",
+    "topic_all": "Slugs of topics that must all hold.",
+    "wording": "How close the words are.",
+    "language": "A code of a language in which there are passages, as in en.",
+    "year": "The year of speaking, or “undated”.",
+    "after": "Said on this day or later, as far as known: YYYY, YYYY-MM or YYYY-MM-DD.",
+    "before": "Said on this day or earlier, as far as known: YYYY, YYYY-MM or YYYY-MM-DD.",
+    "sort": "The order. By relevance where there are words, else the newest day of speaking first. "
+    "A walk by cursor goes by the order of entry unless told otherwise, and never by relevance.",
+    "kind": "The kind.",
+    "format": "The format.",
+}
+# Of the opening archive.
+EXAMPLES = {
+    "q": '"boxing ring"',
+    "speaker": "roman-vassilenko",
+    "event": "wpc-2024",
+    "topic": "sanctions",
+    "outlet": "al-jazeera",
+    "interview": "wpc-2024-vassilenko",
+    "source": "wpc-2024-transcript",
+    "series": "wpc",
+    "parent": "foreign-policy",
+    "language": "en",
+    "year": "2023",
+    "after": "2023-06",
+    "before": "2024-12-15",
+}
+PAGE = OpenApiParameter(
+    "page",
+    {"type": "integer", "minimum": 1, "maximum": LAST_PAGE},
+    description="Number of the page, from 1.",
+)
+CURSOR = OpenApiParameter(
+    "cursor",
+    {"type": "string"},
+    description="A walk through all rows instead of pages: * begins it, and the address in “next” "
+    "leads on. Each row comes once, whatever is edited meanwhile.",
+    examples=[OpenApiExample("The beginning", "*")],
+)
+
+
+def rows_on_a_page(default: int) -> OpenApiParameter:
+    """The number of rows on a page."""
+    schema = {"type": "integer", "minimum": 1, "maximum": MOST_PER_PAGE, "default": default}
+    return OpenApiParameter("per_page", schema, description="Rows on a page.")
+
+
+def parameters(filters: type[StrictFilterSet]) -> list[OpenApiParameter]:
+    """Everything that a list with these filters takes."""
+    return [*_filters(filters), PAGE, rows_on_a_page(filters.per_page), CURSOR]
+
+
+def _filters(filters: type[StrictFilterSet]) -> Iterator[OpenApiParameter]:
+    for name, each in filters.base_filters.items():
+        is_many = isinstance(each, ManyFilter)
+        schema = _value(name, each)
+        if is_many:
+            schema = {"type": "array", "items": schema, "maxItems": MOST_VALUES}
+        yield OpenApiParameter(
+            name,
+            schema,
+            description=_said(name, each),
+            examples=_examples(name, each),
+            style="form" if is_many else None,
+            explode=True if is_many else None,
+        )
+
+
+def _value(name: str, each: django_filters.Filter) -> Schema:
+    if isinstance(each, NounFilter):
+        return SLUG
+    if isinstance(each, YearFilter):
+        return {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}
+    if isinstance(each, django_filters.ChoiceFilter):
+        return {"type": "string", "enum": [value for value, _ in each.extra["choices"]]}
+    if "max_length" in each.extra:
+        return {"type": "string", "maxLength": each.extra["max_length"]}
+    return VALUES[noun_of(name)]
+
+
+def _examples(name: str, each: django_filters.Filter) -> list[OpenApiExample]:
+    if isinstance(each, YearFilter):
+        return [OpenApiExample("A year", int(EXAMPLES["year"]))]
+    if name.startswith("exclude_") or "max_length" in each.extra or name not in EXAMPLES:
+        return []
+    example = EXAMPLES[name]
+    value = [example] if isinstance(each, ManyFilter) else example
+    return [OpenApiExample("In the opening archive", value)]
+
+
+def _said(name: str, each: django_filters.Filter) -> str:
+    if name.startswith("exclude_"):
+        return f"Left out: {_said(noun_of(name), each)}"
+    if isinstance(each, NounFilter | YearFilter) or "max_length" in each.extra:
+        return f"{each.label}{': its slug' if isinstance(each, NounFilter) else ''}."
+    return SAID.get(name) or f"Slug of {'an' if name[0] in 'aeiou' else 'a'} {name}."

@@ -1,0 +1,60 @@
+"""The beginning of the API, its OpenAPI description, and the page that explains it."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from quotes.api.answer_shapes import Beginning
+from quotes.api.base import PublicView, as_json, without_parameters
+from quotes.api.described import described
+from quotes.api.openapi import document, endpoints, shapes, statuses, yaml
+from quotes.models import current_version
+from quotes.models.addresses import address
+from quotes.views.public import public_page
+
+LISTS = (
+    "passages", "speakers", "events", "interviews", "sources", "topics", "utterances", "changes",
+)  # fmt: skip
+
+
+@described(called="beginning", group="Archive", gives=Beginning)
+class Root(PublicView):
+    """Where everything is, and which version of which archive answers."""
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        """The addresses."""
+        if refusal := without_parameters(request):
+            return refusal
+        version, site = current_version(), settings.SITE_URL
+        body: dict[str, Any] = {
+            "archive_id": version.archive_id,
+            "version": version.number,
+            "release": settings.RELEASE,
+            "documentation": site + address("api_documentation"),
+            "openapi": site + address("api_openapi"),
+            "endpoints": {name: site + address(f"api_{name}") for name in LISTS},
+        }
+        return as_json(body)
+
+
+@require_safe
+@public_page
+def openapi(request: HttpRequest) -> HttpResponse:
+    """The OpenAPI description."""
+    return HttpResponse(yaml(settings.SITE_URL), content_type="application/yaml; charset=utf-8")
+
+
+@require_safe
+@public_page
+def documentation(request: HttpRequest) -> HttpResponse:
+    """The same for people."""
+    schema = document(settings.SITE_URL)
+    context = {
+        "endpoints": endpoints(schema),
+        "shapes": shapes(schema),
+        "statuses": statuses(schema),
+    }
+    return render(request, "quotes/api.html", context)

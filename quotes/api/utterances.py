@@ -1,0 +1,94 @@
+"""Utterances: words spoken once that several sources report, each with its reports."""
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+
+from quotes.api import answer_shapes, noun_shapes, records
+from quotes.api.base import PublicView, as_json, without_parameters
+from quotes.api.described import ID, described, listed_by
+from quotes.api.lists import NounList
+from quotes.api.records import Record
+from quotes.filters.browse import UtteranceFilters
+from quotes.models import Identifier, Passage, Utterance, UtteranceMember
+from quotes.models.addresses import address
+from quotes.views.errors import problem
+from quotes.views.permalinks import resolve
+
+ONE = "api_utterance"
+
+
+@listed_by(
+    UtteranceFilters, called="utterances", group="Utterances", gives=answer_shapes.UtteranceList
+)
+class UtteranceList(NounList):
+    """All utterances with several published reports, in the order in which the first was entered.
+
+    An utterance goes by the identifier of its closest report; it has no public name of its own.
+    """
+
+    filters, list_name = UtteranceFilters, "api_utterances"
+
+    def rows(self) -> Any:
+        """All public rows."""
+        return Utterance.objects.public()
+
+    def records(self, nouns: list[Utterance]) -> list[Record]:
+        """What is told of each; the reports of all are loaded together."""
+        members = UtteranceMember.objects.reports([noun.pk for noun in nouns])
+        pks = [pk for reports in members.values() for pk in reports]
+        loaded = {each.pk: each for each in Passage.public.for_record().in_order(pks)}
+        return _told([loaded[pk] for pk in each if pk in loaded] for each in members.values())
+
+    def place_of(self, noun: Any) -> tuple[str, int]:
+        """Identifier and primary key of its first report."""
+        return str(Identifier.objects.of_passage(noun.first_report)), noun.first_report
+
+    def key_of(self, name: str) -> int | None:
+        """The primary key of the first report."""
+        return Identifier.objects.key_of_passage(name)
+
+
+@described(
+    called="utterance", group="Utterances", gives=noun_shapes.Utterance, takes=[ID],
+    also=(301, 404, 410),
+)  # fmt: skip
+class OneUtterance(PublicView):
+    """The utterance that a passage reports, with all its published reports."""
+
+    def answer(self, request: HttpRequest, identifier: str) -> HttpResponse:
+        """The record; other reports of the same words lead to the closest one's address."""
+        if refusal := without_parameters(request):
+            return refusal
+        passages = Passage.public.for_record()
+        found = resolve(request, identifier, passages, address=partial(address, ONE))
+        if isinstance(found, HttpResponse):
+            return found
+        pks = [report.pk for report in found.reports]
+        told = _told([Passage.public.for_record().in_order(pks)])
+        if not told:
+            return _once(request)
+        if told[0]["id"] != identifier:
+            return HttpResponsePermanentRedirect(address(ONE, told[0]["id"]))
+        return as_json(told[0])
+
+
+def _told(utterances: Iterable[list[Passage]]) -> list[Record]:
+    return [
+        records.utterance(reports, settings.SITE_URL)
+        for loaded in utterances
+        # A report may have been withdrawn since its utterance was read.
+        if (reports := [passage for passage in loaded if passage.reports])
+    ]
+
+
+def _once(request: HttpRequest) -> HttpResponse:
+    return problem(
+        request,
+        status=404,
+        title="These words are reported once",
+        detail="The passage stands in the archive, but no other report of its words does.",
+    )

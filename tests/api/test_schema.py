@@ -1,0 +1,48 @@
+"""Requests made up from the OpenAPI description: none fails, none is answered otherwise than it says.
+
+``API_EXAMPLES=2000`` makes it a long run (docs/reference/api.md).
+"""
+
+import os
+
+import pytest
+import schemathesis
+from django.conf import settings as project
+from hypothesis import HealthCheck, Phase, settings
+from schemathesis import Case
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    allow_header_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+    unsupported_method,
+)
+
+from archive.wsgi import application
+from quotes.api.openapi import document
+
+pytestmark = pytest.mark.django_db
+EXAMPLES = int(os.environ.get("API_EXAMPLES", "25"))
+# Not that every value out of a schema is refused and every value within taken: a blank parameter
+# counts as absent, and a slug may be well formed and yet nobody's.
+CHECKS = [
+    not_a_server_error, status_code_conformance, content_type_conformance,
+    response_headers_conformance, response_schema_conformance, unsupported_method,
+    allow_header_conformance,
+]  # fmt: skip
+api = schemathesis.openapi.from_dict(document(project.SITE_URL))
+api.app = application
+
+
+@api.parametrize()
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    derandomize=EXAMPLES <= 25,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+def test_every_request_is_answered_as_described(case: Case, opening_archive: None) -> None:
+    case.call_and_validate(checks=CHECKS)
