@@ -42,7 +42,22 @@ class _Cased(model.TextCased):
 
 
 class _Text(_Cased, model.Text):
-    """Notes what it prints, for an author's substitute to know."""
+    """Notes what it prints, for an author's substitute to know; looks a macro up once.
+
+    The root of a style has ``macros`` by name, and in ``calls`` which of them call a variable.
+    Searched for anew each time, they took half of an arrangement.
+    """
+
+    def get_macro(self, name: str) -> Any:
+        return self.get_root().macros[name]
+
+    def calls_variable(self) -> bool:
+        if "macro" not in self.attrib:
+            return super().calls_variable()
+        name, calls = self.get("macro"), self.get_root().calls
+        if name not in calls:
+            calls[name] = self.get_macro(name).calls_variable()
+        return calls[name]
 
     def _variable(self, item: Any, context: Any) -> Any:
         text = super()._variable(item, context)

@@ -195,6 +195,5 @@ reason         string   why they were expunged; may be empty
     Resource("utterances", "Passages of different sources that report the same words", """
 interview      string   slug of the interview
 members        array    identifiers of the passages
-change         integer  the archive's change in which it was changed last
 """, "", (("interview", "interviews"),)),
 )  # fmt: skip

@@ -143,6 +143,9 @@ class SearchFilters(StrictFilterSet):
         fields: ClassVar[list[str]] = []
 
     def __init__(self, data: QueryDict) -> None:
+        # Only those that are given: each search would copy all of them, with their fields.
+        own: Any = type(self)
+        self.base_filters = {n: each for n, each in own.base_filters.items() if n in data}
         super().__init__(data, Passage.public.none())
 
     @property

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import count
+from math import ceil
 
 from django.db import connection
 
@@ -21,8 +21,10 @@ from quotes.search.index import NEVER, DamagedIndexError, Meta, Snapshot
 
 logger = logging.getLogger(__name__)
 CHUNK = 1_000
-# A commit of its own for each chunk takes a third of the time of a first build; a kill costs these.
-CHUNKS_A_COMMIT_AT_FIRST = 20
+# In a first build a commit may hold so many; a kill costs these.
+MOST_A_COMMIT = 20_000
+# The engine merges segments of about the same size, as soon as there are so many.
+MERGED_AT_ONCE = 8
 WAIT_SECONDS = 0.5
 # More than this is done in the background: nobody should wait for it in front of a page.
 MOST_AT_ONCE = 5_000
@@ -116,17 +118,29 @@ def _apply_at_once(meta: Meta, pks: list[int]) -> Meta:
 def _passes(meta: Meta, writer: index.Writer) -> Iterator[tuple[Meta, int]]:
     """Apply what leads to the target, chunk by chunk; gives how far it came, and the number."""
     documents, is_first = Documents(), meta.version == NEVER
-    for turn in count(1):
-        if not (pks := _next_pks(meta)):
-            break
-        _apply(writer, documents, pks, is_first=is_first)
-        meta = replace(meta, cursor=pks[-1])
-        if not is_first or turn % CHUNKS_A_COMMIT_AT_FIRST == 0:
+    a_commit = left = _at_first() if is_first else CHUNK
+    while pks := _next_pks(meta, min(CHUNK, left or a_commit)):
+        if not left:
+            # Only now: the last ones go with the end, or that would be a segment by itself.
             writer.commit(meta)
+            left = a_commit
+        _apply(writer, documents, pks, is_first=is_first)
+        meta, left = replace(meta, cursor=pks[-1]), left - len(pks)
         yield meta, len(pks)
     meta = replace(meta, version=meta.target, cursor=0)
     writer.commit(meta)
     yield meta, 0
+
+
+def _at_first() -> int:
+    """How many passages a commit of a first build holds.
+
+    So many that the segments they leave are merged into larger ones, and these into a single one.
+    """
+    number, commits = Passage.objects.published().count(), 1
+    while number > commits * MOST_A_COMMIT:
+        commits *= MERGED_AT_ONCE
+    return max(CHUNK, ceil(number / commits))
 
 
 def rebuild(progress: Progress | None = None) -> None:
@@ -136,13 +150,13 @@ def rebuild(progress: Progress | None = None) -> None:
         catch_up(progress)
 
 
-def _next_pks(meta: Meta) -> list[int]:
+def _next_pks(meta: Meta, most: int) -> list[int]:
     passages = Passage.objects.filter(pk__gt=meta.cursor)
     if meta.version == NEVER:
         passages = passages.published()
     else:
         passages = passages.known().changed_since(meta.version)
-    return list(passages.order_by("pk").values_list("pk", flat=True)[:CHUNK])
+    return list(passages.order_by("pk").values_list("pk", flat=True)[:most])
 
 
 def _apply(writer: index.Writer, documents: Documents, pks: list[int], *, is_first: bool) -> None:

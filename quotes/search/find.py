@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from heapq import nsmallest
 from itertools import takewhile
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import tantivy
 
@@ -22,6 +22,10 @@ FACETS = (*MAIN_FACETS, "series")
 SHORT_FACETS = ("wording", "language", "year")
 # At least the number of values a facet can have, or the engine would cut and miscount.
 MOST_VALUES = 1_000_000
+# Those of which a passage has one value: in a segment there are no more values than passages.
+SINGLE = ("speaker", "event", "outlet")
+# Of these a segment hands on so many values, where the counts turn out to be exact all the same.
+MOST_OF_A_SEGMENT = 1_000
 # How many rows can be paged through; the page says so to who asks for more.
 DEEPEST = 100_000
 # The key of every order holds the primary key there.
@@ -200,14 +204,14 @@ def _facets(
     if tree == EVERYTHING and narrowing == Narrowing():
         if most not in snapshot.whole:
             query = compiled(tree, narrowing, languages)
-            snapshot.whole[most] = _counts(snapshot.searcher, query, MAIN_FACETS, most)
+            snapshot.whole[most] = _counts(snapshot, query, MAIN_FACETS, most)
         return snapshot.whole[most]
     shared = [name for name in MAIN_FACETS if not narrowing.touches(name)]
-    facets = _counts(snapshot.searcher, compiled(tree, narrowing, languages), shared, most)
+    facets = _counts(snapshot, compiled(tree, narrowing, languages), shared, most)
     for name in FACETS:
         if narrowing.touches(name):
             query = compiled(tree, narrowing.without(name), languages)
-            facets |= _counts(snapshot.searcher, query, [name], most)
+            facets |= _counts(snapshot, query, [name], most)
             for value in narrowing.values(name) - facets[name].keys():
                 only = among(query, name, [value])
                 facets[name][value] = snapshot.searcher.search(only, 1).count
@@ -215,17 +219,15 @@ def _facets(
 
 
 def _counts(
-    searcher: tantivy.Searcher, query: tantivy.Query, names: Sequence[str], most: int | None
+    snapshot: Snapshot, query: tantivy.Query, names: Sequence[str], most: int | None
 ) -> dict[str, dict[int | str, int]]:
-    if not names:
-        return {}
-    # Each segment hands on all its values: those that are cut there are miscounted.
-    size = {"segment_size": MOST_VALUES, "size": most or MOST_VALUES}
-    whole = {"size": MOST_VALUES}
-    found = searcher.aggregate(
-        query,
-        {n: {"terms": {"field": n, **(whole if n in SHORT_FACETS else size)}} for n in names},
-    )
+    """Exact counts by value. To count is quick; to hand on and add up all values is not."""
+    found: dict[str, Any] = {}
+    if most and snapshot.apart is not None and snapshot.apart <= MOST_OF_A_SEGMENT:
+        counted = _counted(snapshot, query, names, most, of_a_segment=MOST_OF_A_SEGMENT)
+        found = {n: counted[n] for n in counted if _is_exact(counted[n], snapshot.apart)}
+    others = [name for name in names if name not in found]
+    found |= _counted(snapshot, query, others, most, of_a_segment=MOST_VALUES)
     return {
         name: {
             bucket["key"] if isinstance(bucket["key"], str) else int(bucket["key"]): bucket[
@@ -235,3 +237,36 @@ def _counts(
         }
         for name in names
     }
+
+
+def _counted(
+    snapshot: Snapshot,
+    query: tantivy.Query,
+    names: Sequence[str],
+    most: int | None,
+    *,
+    of_a_segment: int,
+) -> dict[str, Any]:
+    if not names:
+        return {}
+    wanted = {
+        name: {
+            "terms": {
+                "field": name,
+                "size": MOST_VALUES if name in SHORT_FACETS else most or MOST_VALUES,
+                "segment_size": of_a_segment if name in SINGLE else MOST_VALUES,
+            }
+        }
+        for name in names
+    }
+    return snapshot.searcher.aggregate(query, wanted)
+
+
+def _is_exact(facet: dict[str, Any], apart: int) -> bool:
+    """Whether no value that the largest segment kept back could change what it handed on.
+
+    Such a value has there at most the error's bound, and ``apart`` in the other segments, which
+    are too small to keep one back. One listed with more than ``apart`` was handed on by it.
+    """
+    error = facet["doc_count_error_upper_bound"]
+    return not error or facet["buckets"][-1]["doc_count"] >= error + apart

@@ -25,8 +25,11 @@ from quotes.search.schema import META_PK, schema, signature
 
 logger = logging.getLogger(__name__)
 POLL_SECONDS = 0.005
+# The engine's list of segments, replaced with every commit.
+FILES = "meta.json"
 NEVER = -1
-WRITER_BYTES = 64_000_000
+# Room for what one commit of a first build holds: what overflows becomes a segment of its own.
+WRITER_BYTES = 128_000_000
 
 
 class DamagedIndexError(Exception):
@@ -53,11 +56,13 @@ class Meta:
 class Snapshot:
     """A searcher and what it holds; with it are kept, once asked for, the facets of all of it.
 
-    ``whole`` has them by the number of values, ``coverage`` is what quotes.search.instead makes.
+    ``apart`` is the number of documents outside the largest segment, None when it is not known.
+    ``whole`` has facets by the number of values, ``coverage`` is what quotes.search.instead makes.
     """
 
     searcher: tantivy.Searcher
     meta: Meta
+    apart: int | None = None
     whole: dict[int | None, Any] = field(default_factory=dict)
     coverage: Any = None
 
@@ -108,17 +113,27 @@ class Reader:
             # Those who wait for a commit ask many times a second: to open anew costs 1 ms.
             if self._snapshot is None or (fresh and commit != self._commit):
                 with reading():
-                    self._snapshot = self._loaded()
+                    apart, self._snapshot = self._apart(), self._loaded()
+                if self._snapshot and self._last_commit() == commit:
+                    self._snapshot.apart = apart
                 self._commit = commit
             return self._snapshot
 
     def _last_commit(self) -> tuple[int, int] | None:
-        """What tells one commit from the next: each replaces the engine's list of files."""
+        """What tells one commit from the next."""
         try:
-            found = (self.path / "meta.json").stat()
+            found = (self.path / FILES).stat()
         except OSError:
             return None
         return found.st_ino, found.st_mtime_ns
+
+    def _apart(self) -> int | None:
+        """How many documents stand outside the largest segment, by the engine's list of files."""
+        try:
+            sizes = [s["max_doc"] for s in json.loads((self.path / FILES).read_bytes())["segments"]]
+        except (OSError, ValueError, LookupError, TypeError):
+            return None
+        return sum(sizes) - max(sizes, default=0)
 
     def _loaded(self) -> Snapshot | None:
         if self._index is None:

@@ -30,6 +30,7 @@ GROWN = str.maketrans(
 
 # Signs of print in texts that hold no other letters than ASCII's: enough for most English ones.
 PRINTED = dict.fromkeys("\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u00a0", " ")
+ASCII_WORD = re.compile("[a-z0-9]+")
 BETWEEN_WORDS = {code: " " for code in range(128) if not chr(code).isalnum()}
 
 
@@ -43,6 +44,11 @@ class Word(NamedTuple):
 
 def words(text: str) -> Iterator[Word]:
     """The words of ``text``, in order, with their places."""
+    plain = _without_print(text)
+    if plain.isascii():
+        for match in ASCII_WORD.finditer(plain.lower()):
+            yield Word(match.group(), match.start(), match.end())
+        return
     for match in WORD.finditer(text):
         if word := fold(match.group()):
             yield Word(word, match.start(), match.end())
@@ -50,14 +56,20 @@ def words(text: str) -> Iterator[Word]:
 
 def folded(text: str) -> list[str]:
     """The folded words of ``text`` alone."""
-    plain = text
-    if not text.isascii():
-        for sign, space in PRINTED.items():
-            plain = plain.replace(sign, space)
+    plain = _without_print(text)
     if plain.isascii():
         # The same words in an eighth of the time.
         return plain.lower().translate(BETWEEN_WORDS).split()
     return [word for word in map(fold, WORD.findall(text)) if word]
+
+
+def _without_print(text: str) -> str:
+    """The text with a space for each sign of print, so that places stay."""
+    if text.isascii():
+        return text
+    for sign, space in PRINTED.items():
+        text = text.replace(sign, space)
+    return text
 
 
 @lru_cache(maxsize=200_000)

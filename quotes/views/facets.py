@@ -139,6 +139,8 @@ class Facets:
             f"{years[0] // step * step}s"
         )  # fmt: skip
         given = self.addresses.given.get("year", [])
+        if not given and len(values) == 1:
+            return Bar(label, count, height, self.addresses.adding("year", values[0]), False)
         selected = all(value in given for value in values)
         others = [value for value in given if value not in values]
         url = self.addresses.setting("year", others if selected else [*others, *values])

@@ -16,7 +16,7 @@ from quotes.filters.search import SearchFilters
 from quotes.search.catch_up import PreparingError
 from quotes.search.find import find
 from quotes.views.errors import problem, unavailable
-from quotes.views.facets import COUNTED
+from quotes.views.facets import COUNTED, LOOKED_UP
 from quotes.views.public import public_page
 from quotes.views.result import Result
 
@@ -29,7 +29,7 @@ def page(request: HttpRequest) -> HttpResponse:
     result, problems = None, filters.problems
     if not problems:
         try:
-            result = Result(filters, find(replace(filters.asked, values=COUNTED)))
+            result = Result(filters, find(replace(filters.asked, values=LOOKED_UP + 1)))
         except PreparingError:
             return preparing(request)
     context = {

@@ -356,12 +356,26 @@ def test_turns_that_stand_are_not_changed_on_their_sources_page(chief, archive):
 
 def test_a_member_of_an_utterance_is_confirmed_and_stamps_it(editor, archive):
     passage = Passage.objects.get(text="First words.")
+    source = factories.source(interview=archive.interview)
+    other = factories.published("The first words.", source=source)
     utterance = Utterance.objects.create(interview=archive.interview)
+    utterance.members.create(passage=other, state="confirmed")
     member = utterance.members.create(passage=passage)
-    save(editor, change(utterance), **{"members-0-state": "confirmed"})
+    save(editor, change(utterance), **{"members-1-state": "confirmed"})
     member.refresh_from_db()
     assert member.state == MemberState.CONFIRMED
-    assert stored(utterance).changed_in == current_version().number
+    for each in (passage, other):
+        assert stored(each).changed_in == current_version().number
+
+
+def test_a_proposed_member_changes_nothing_that_the_public_sees(editor, archive):
+    utterance = Utterance.objects.create(interview=archive.interview)
+    passage = Passage.objects.get(text="First words.")
+    utterance.members.create(passage=passage)
+    before = current_version()
+    save(editor, change(utterance), **{"members-0-state": "rejected"})
+    assert utterance.members.get().state == MemberState.REJECTED
+    assert current_version() == before
 
 
 @pytest.mark.parametrize("passage", ["", "abc", "999", "\x00"])

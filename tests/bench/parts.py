@@ -25,7 +25,7 @@ from quotes.search.compile import Narrowing, compiled
 from quotes.search.opened import opened
 from quotes.views import passages, search as pages
 from quotes.views.citing import cite_panel
-from quotes.views.facets import COUNTED
+from quotes.views.facets import LOOKED_UP
 from quotes.views.result import Result
 from quotes.views.similar import more_like
 
@@ -38,13 +38,13 @@ def of_search(text: str) -> dict[str, float]:
     parameters["q"] = text
     filters = SearchFilters(parameters)
     assert not filters.problems
-    request = replace(filters.asked, values=COUNTED)
+    request = replace(filters.asked, values=LOOKED_UP + 1)
     languages = [code for code, _ in snapshot.searcher.terms_with_prefix("language", "")]
     query = compiled(request.query.tree, Narrowing(), languages)
     found = search.find(request)
     single = {
         f"facet {name}": _ms(
-            lambda name=name: search._counts(snapshot.searcher, query, [name], COUNTED)
+            lambda name=name: search._counts(snapshot, query, [name], request.values)
         )
         for name in search.MAIN_FACETS
     }

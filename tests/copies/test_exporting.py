@@ -28,7 +28,7 @@ TYPES = {
 }  # fmt: skip
 # Of the description of the fields. It may only change together with the number of the format: the
 # package of an archive would be another one than published checkpoints name.
-FORMAT_1 = "a7a0cdaa3878a281588a28e3a9b086816df1bc692b83761c37e2f2bd6595028d"
+FORMAT_1 = "7fb0e9d8fe028e29e25e8686ed7c43e6b19d1f1deeb077702065296edcc6644b"
 
 
 @pytest.mark.parametrize("resource", RESOURCES, ids=lambda each: each.name)

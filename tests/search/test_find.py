@@ -290,7 +290,7 @@ def test_an_interrupted_first_build_misses_nothing_either(monkeypatch: pytest.Mo
     passages = [factories.published(f"Words number {number}.") for number in range(6)]
     monkeypatch.setattr(catch_up, "CHUNK", 2)
     monkeypatch.setattr(catch_up, "MOST_AT_ONCE", 1)
-    monkeypatch.setattr(catch_up, "CHUNKS_A_COMMIT_AT_FIRST", 1)
+    monkeypatch.setattr(catch_up, "MOST_A_COMMIT", 1)
     commit = Writer.commit
     commits = itertools.count()
 
