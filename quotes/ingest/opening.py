@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 
 from quotes import editorial
 from quotes.models import (
@@ -32,8 +32,8 @@ Row = dict[str, Any]
 def load(folder: Path, *, report: Callable[[str], None] = lambda line: None) -> int:
     """Load what ``folder`` has and the archive has not, whole or not at all.
 
-    Nouns and sources are known by their slugs; what is there already stays as it is. Gives the
-    number of passages published.
+    Nouns and sources are known by their slugs, former ones among them; what is there already stays
+    as it is. Gives the number of passages published.
     """
     with transaction.atomic():
         _load_topics(_read(folder, "topics"))
@@ -44,7 +44,7 @@ def load(folder: Path, *, report: Callable[[str], None] = lambda line: None) -> 
         for row in _read(folder, "series"):
             _make(EventSeries, row)
         for row in _read(folder, "events"):
-            _make(Event, {**row, "series": EventSeries.objects.get(slug=row["series"])})
+            _make(Event, {**row, "series": EventSeries.objects.at(row["series"])})
         for row in _read(folder, "interviews"):
             _load_interview(row)
         published = 0
@@ -62,8 +62,10 @@ def _read(folder: Path, name: str) -> list[Row]:
     return json.loads((folder / f"{name}.json").read_text("utf-8"))
 
 
-def _make(model: type[models.Model], row: Row) -> tuple[Any, bool]:
-    return model._default_manager.get_or_create(slug=row["slug"], defaults=row)
+def _make(model: Any, row: Row) -> tuple[Any, bool]:
+    if known := model.objects.at(row["slug"]):
+        return known, False
+    return model.objects.create(**row), True
 
 
 def _load_topics(rows: list[Row]) -> None:
@@ -88,13 +90,13 @@ def _load_speaker(row: Row) -> None:
 
 def _load_interview(row: Row) -> None:
     participants = row.pop("participants")
-    event = Event.objects.get(slug=row["event"])
+    event = Event.objects.at(row["event"])
     interview, is_new = _make(Interview, {**row, "event": event})
     if is_new:
         Participation.objects.bulk_create(
             Participation(
                 interview=interview,
-                **{**part, "speaker": Speaker.objects.get(slug=part["speaker"])},
+                **{**part, "speaker": Speaker.objects.at(part["speaker"])},
             )
             for part in participants
         )
@@ -103,8 +105,8 @@ def _load_interview(row: Row) -> None:
 def _load_source(row: Row) -> int:
     turns, captured = row.pop("turns"), row.pop("captured")
     row |= {
-        "interview": Interview.objects.get(slug=row["interview"]),
-        "outlet": Outlet.objects.get(slug=row["outlet"]),
+        "interview": Interview.objects.at(row["interview"]),
+        "outlet": Outlet.objects.at(row["outlet"]),
         "accessed": row["accessed"] or None,
         "captured_length": captured["length"],
         "captured_sha256": captured["sha256"],
@@ -127,14 +129,14 @@ def _load_source(row: Row) -> int:
 
 
 def _make_turn(source: Source, row: Row, made: dict[int | None, Turn | None]) -> Turn:
-    speaker = Speaker.objects.get(slug=row["speaker"]) if row["speaker"] else None
+    speaker = Speaker.objects.at(row["speaker"]) if row["speaker"] else None
     return Turn.objects.create(
         **{**row, "source": source, "speaker": speaker, "answers": made[row["answers"]]}
     )
 
 
 def _make_draft(turn: Turn, row: Row) -> Passage:
-    row = {**row, "turn": turn, "speaker": Speaker.objects.get(slug=row["speaker"])}
+    row = {**row, "turn": turn, "speaker": Speaker.objects.at(row["speaker"])}
     del row["id"]
     topics = row.pop("topics")
     draft = Passage(**row)
@@ -153,7 +155,7 @@ def _load_utterance(row: Row) -> None:
     ]
     if UtteranceMember.objects.filter(passage=members[0][0]).exists():
         return
-    utterance = Utterance.objects.create(interview=Interview.objects.get(slug=row["interview"]))
+    utterance = Utterance.objects.create(interview=Interview.objects.at(row["interview"]))
     UtteranceMember.objects.bulk_create(
         UtteranceMember(utterance=utterance, passage=passage, state=state)
         for passage, state in members

@@ -8,8 +8,21 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
+from quotes import editorial
 from quotes.editorial import audit
-from quotes.models import Passage, Source, Speaker, Topic, Turn, UtteranceMember, current_version
+from quotes.models import (
+    Event,
+    EventSeries,
+    Interview,
+    Outlet,
+    Passage,
+    Source,
+    Speaker,
+    Topic,
+    Turn,
+    UtteranceMember,
+    current_version,
+)
 from quotes.search.find import Request, find
 from quotes.search.query import parse
 from quotes.text.identifiers import canonical
@@ -102,6 +115,16 @@ class TestTheOpeningArchive:
         call_command("load_demo", verbosity=0)
         assert current_version() == before
         assert Speaker.objects.get(slug="roman-vassilenko").description == "Edited since."
+
+    def test_loading_again_knows_what_has_another_address_now(self) -> None:
+        kinds = (Topic, Speaker, Outlet, EventSeries, Event, Interview, Source)
+        for kind in kinds:
+            for noun in kind.objects.all():
+                noun.slug = f"moved-{noun.slug}"[:120]
+                editorial.save_noun(noun, editor=None)
+        before = [kind.objects.count() for kind in kinds], current_version()
+        call_command("load_demo", verbosity=0)
+        assert ([kind.objects.count() for kind in kinds], current_version()) == before
 
 
 def test_identifiers_of_the_opening_archive_are_unique_and_well_formed() -> None:
