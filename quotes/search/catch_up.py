@@ -63,15 +63,20 @@ def _readable(*, fresh: bool) -> Snapshot | None:
         return None
 
 
-def catch_up(progress: Progress | None = None, *, only_little: bool = False) -> bool:
+def catch_up(
+    progress: Progress | None = None, *, only_little: bool = False, upto: Version | None = None
+) -> bool:
     """Apply all changes until the index holds the archive's version; the caller has the lock.
 
     ``progress`` is told the number of passages done after each chunk. With ``only_little``, more
-    than MOST_AT_ONCE passages are left alone, and the answer is False.
+    than MOST_AT_ONCE passages are left alone, and the answer is False. Who only needs what led
+    ``upto`` a version is not held up by edits that go on.
     """
     meta = _meta_on_disk()
     done = 0
     while True:
+        if upto and meta.archive_id == upto.archive_id and meta.version >= upto.number:
+            return True
         version = current_version()
         if meta.archive_id != version.archive_id:
             if meta.archive_id:
@@ -185,15 +190,15 @@ def _catch_up_or_wait(version: Version) -> None:
     while time.monotonic() < deadline:
         with index.write_lock(wait_seconds=index.POLL_SECONDS) as held:
             if held:
-                _catch_up_here_or_behind()
+                _catch_up_here_or_behind(version)
                 return
         found = _readable(fresh=True)
         if found and found.holds(version):
             return
 
 
-def _catch_up_here_or_behind() -> None:
-    if not catch_up(only_little=True):
+def _catch_up_here_or_behind(version: Version) -> None:
+    if not catch_up(only_little=True, upto=version):
         threading.Thread(target=_catch_up_behind, name="search-catch-up", daemon=True).start()
 
 

@@ -1,6 +1,6 @@
 """A process that edits the archive of its environment, or keeps a copy by the API; see test_copies.
 
-``edit NAME ROUNDS`` edits at random. ``follow ENDING`` asks for changes until there is a file
+``edit NAME ROUNDS`` edits at random, and prints what it did. ``follow ENDING`` asks for changes until there is a file
 ENDING and nothing new, and then compares its copy with a walk through all passages.
 """
 
@@ -33,7 +33,7 @@ def edit(name: str, rounds: str) -> None:
     editor = edits.Editor(name, name)
     edits.enter_turn(editor)
     for _ in range(int(rounds)):
-        editor.edit()
+        print(editor.edit(), flush=True)
     print("done")
 
 

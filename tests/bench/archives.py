@@ -73,6 +73,7 @@ def _load(place: Place, plan: Plan) -> dict[str, Any]:
         "seconds": round(ran.seconds, 1),
         "rate": place.size / ran.seconds,
         "peak_bytes": ran.peak_bytes,
+        "own_bytes": ran.own_bytes,
     }
 
 
@@ -86,6 +87,7 @@ def _indexed(place: Place, say: Say) -> dict[str, Any]:
         "seconds": round(ran.seconds, 1),
         "rate": place.size / ran.seconds,
         "peak_bytes": ran.peak_bytes,
+        "own_bytes": ran.own_bytes,
     }
     sizes = {"index": size_of(place.index), "database": _database_bytes(place)}
     return {"rebuild": rebuild, "bytes": sizes}

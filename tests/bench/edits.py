@@ -66,7 +66,8 @@ def measure(place: Place, plan: Plan, questions: Path, server: str = "") -> dict
         "searches_per_second": searches["n"] / plan.editing_seconds,
         "edits_per_second": sum(len(e["edits"]) for e in editing) / plan.editing_seconds,
         "found_by_editor": _until_its_editor_finds_it(editing),
-        "found_by_all": _until_all_find_it(busy),
+        "found_by_all": _until_all_find_it(editing, busy),
+        "found_by_searchers": _until_all_find_it(editing, searching),
     }
 
 
@@ -118,14 +119,14 @@ def _until_its_editor_finds_it(editing: list[Seen]) -> dict[str, Any]:
     )
 
 
-def _until_all_find_it(seen: list[Seen]) -> dict[str, Any]:
-    """From each commit to the first answer, in the last of the processes, from data that has it.
+def _until_all_find_it(editing: list[Seen], seen: list[Seen]) -> dict[str, Any]:
+    """From each commit to the first answer, in the last of those ``seen``, from data that has it.
 
     ``never`` counts the edits that somebody had not found when the run ended.
     """
     histories = [(each["edits"], *_history(each["answers"])) for each in seen]
     delays, never = [], 0
-    for edit in (edit for each in seen for edit in each["edits"]):
+    for edit in (edit for each in editing for edit in each["edits"]):
         committed, number, found_there = edit
         found = [
             found_there if edit in own else _first(times, versions, number)

@@ -19,6 +19,7 @@ GUNICORN = [
     "--threads", "4", "--no-control-socket", "--log-level", "warning", "--keep-alive", "60",
 ]  # fmt: skip
 PATIENCE_SECONDS = 60
+LOOK_SECONDS = 0.1
 # Linux counts in kilobytes, macOS in bytes.
 RSS_UNIT = 1 if sys.platform == "darwin" else 1024
 
@@ -29,10 +30,15 @@ class ProgramError(RuntimeError):
 
 @dataclass(frozen=True)
 class Ran:
-    """How long a program took, and the most memory it had resident."""
+    """How long a program took, and the most memory it had resident.
+
+    ``own_bytes`` is the most without the files that it had mapped, which the system can take back
+    at any moment; 0 where the system doesn't tell.
+    """
 
     seconds: float
     peak_bytes: int
+    own_bytes: int
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,7 @@ class Server:
         """The most memory each worker had resident; empty where the system doesn't tell."""
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
         pids = children.read_text().split() if children.exists() else []
-        return [peak for pid in pids if (peak := _high_water(int(pid)))]
+        return [peak for pid in pids if (peak := _status(int(pid), "VmHWM"))]
 
 
 def manage(*arguments: str, environment: Mapping[str, str], log: Path) -> Ran:
@@ -59,12 +65,16 @@ def run(command: Sequence[str], environment: Mapping[str, str], log: Path) -> Ra
     started = time.monotonic()
     with log.open("wb") as said:
         process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=said, stderr=said)
-        _, status, usage = os.wait4(process.pid, 0)
+        own, pid = 0, 0
+        while not pid:
+            own = max(own, _status(process.pid, "RssAnon") or 0)
+            time.sleep(LOOK_SECONDS)
+            pid, status, usage = os.wait4(process.pid, os.WNOHANG)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         end = log.read_text("utf-8", "replace")[-2000:]
         raise ProgramError(f"{' '.join(command)} failed ({log}):\n{end}")
-    return Ran(time.monotonic() - started, usage.ru_maxrss * RSS_UNIT)
+    return Ran(time.monotonic() - started, usage.ru_maxrss * RSS_UNIT, own)
 
 
 @contextmanager
@@ -127,9 +137,10 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
     raise ProgramError(f"A server did not answer within {PATIENCE_SECONDS} seconds.")
 
 
-def _high_water(pid: int) -> int | None:
+def _status(pid: int, name: str) -> int | None:
+    """A number of bytes from what Linux tells about a process."""
     status = Path(f"/proc/{pid}/status")
     for line in status.read_text().splitlines() if status.exists() else []:
-        if line.startswith("VmHWM:"):
+        if line.startswith(f"{name}:"):
             return int(line.split()[1]) * 1024
     return None

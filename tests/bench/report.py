@@ -72,8 +72,9 @@ def _edits(edits: dict[str, Any]) -> Iterator[str]:
         f"({edits['edits_per_second']:.0f} edits "
         f"and {edits['searches_per_second']:.0f} searches a second): one edit until its editor "
         f"finds it {_pair(edits['found_by_editor'])} ms, until all do "
-        f"{_pair(edits['found_by_all'])} ms, never in time {edits['found_by_all']['never']}; search {_pair(edits['busy'])} ms, without editors "
-        f"{_pair(edits['quiet'])} ms"
+        f"{_pair(edits['found_by_all'])} ms, never in time {edits['found_by_all']['never']}, until "
+        f"all searchers do {_pair(edits['found_by_searchers'])} ms; search "
+        f"{_pair(edits['busy'])} ms, without editors {_pair(edits['quiet'])} ms"
     )
 
 
@@ -85,12 +86,16 @@ def _made(measured: dict[str, Any]) -> Iterator[str]:
     made, memory = measured["made"], measured["memory"]
     load, rebuild, size = made["load"], made["rebuild"], made["bytes"]
     yield (
-        f"  loaded at {load['rate']:,.0f} passages a second ({_mb(load['peak_bytes'])}), index "
-        f"rebuilt at {rebuild['rate']:,.0f} ({_mb(rebuild['peak_bytes'])})"
+        f"  loaded at {load['rate']:,.0f} passages a second ({_memory(load)}), index "
+        f"rebuilt at {rebuild['rate']:,.0f} ({_memory(rebuild)})"
     )
     yield f"  on disk: database {_mb(size['database'])}, index {_mb(size['index'])}"
     workers = ", ".join(map(_mb, memory["workers"])) or "unknown"
     yield f"  resident at most: web workers {workers}"
+
+
+def _memory(made: dict[str, Any]) -> str:
+    return f"{_mb(made['peak_bytes'])}, {_mb(made['own_bytes'])} without mapped files"
 
 
 def _mb(size: float) -> str:

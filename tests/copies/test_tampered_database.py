@@ -1,6 +1,6 @@
 """Every tampering with a database is found by whoever kept a checkpoint.
 
-TAMPERINGS=1000 makes as many as that; the seed is fixed.
+TAMPERINGS=10000 makes as many as that; the seed is fixed.
 """
 
 import os
@@ -21,7 +21,7 @@ from tests.copies import tampering
 from tests.views.room import furnish
 
 pytestmark = pytest.mark.django_db
-NUMBER = int(os.environ.get("TAMPERINGS", "200"))
+NUMBER = int(os.environ.get("TAMPERINGS", "1000"))
 
 
 @pytest.fixture(scope="module")

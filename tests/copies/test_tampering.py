@@ -1,6 +1,6 @@
 """Every tampering with an export is found by whoever kept a checkpoint.
 
-TAMPERINGS=1000 makes as many of each kind as that; the seed is fixed.
+TAMPERINGS=10000 makes as many of each kind as that; the seed is fixed.
 """
 
 import os
@@ -16,7 +16,7 @@ from tests.copies import forging, tampering
 from tests.copies.conftest import Original
 
 pytestmark = pytest.mark.django_db
-NUMBER = int(os.environ.get("TAMPERINGS", "200"))
+NUMBER = int(os.environ.get("TAMPERINGS", "1000"))
 ALL_FILES = [*tampering.FILES, "datapackage.json", "checkpoint.txt"]
 
 
