@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from quotes.citations.cited import Cited
+from quotes.citations.embedding import oembed
 from quotes.citations.formats import (
     BY_SUFFIX,
     FORMATS,
@@ -64,6 +65,7 @@ class CitePanel(NamedTuple):
     styles: list[Citation]
     downloads: list[Download]
     quotation: str
+    frame: str
 
 
 def cite_panel(passage: Passage) -> CitePanel:
@@ -79,7 +81,8 @@ def cite_panel(passage: Passage) -> CitePanel:
         for each in FORMATS
         if not each.style and each.key != AP
     ]
-    return CitePanel(styles, downloads, BY_SUFFIX[".txt"].write(about).strip())
+    quotation = BY_SUFFIX[".txt"].write(about).strip()
+    return CitePanel(styles, downloads, quotation, oembed(passage, site=settings.SITE_URL)["html"])
 
 
 def _citation(wanted: Format, about: Cited) -> SafeString:
