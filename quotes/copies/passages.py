@@ -15,7 +15,7 @@ Row = dict[str, Any]
 Spans = list[list[int]]
 TURN = (
     "pk", "source__slug", "source__outlet__name", "position", "kind", "speaker_id",
-    "speaker__slug", "speaker__name", "speaker__changed_in", "speaker_as_printed", "answers_id",
+    "speaker__slug", "speaker__name", "speaker_as_printed", "answers_id",
     "question_rewritten", "changed_in",
 )  # fmt: skip
 PASSAGE = (
@@ -75,12 +75,9 @@ def turns(numbers: TurnNumbers) -> Iterator[Row]:
 
 
 def _turn(row: Row, shown: Shown, *, is_known: bool) -> Row:
-    """A speaker without a page is not told, but is named with a question."""
-    is_asked, change = shown.whole is not None, row["changed_in"]
-    printed = row["speaker_as_printed"]
-    if is_asked and row["speaker_id"] and not is_known:
-        printed, change = row["speaker__name"], max(change, row["speaker__changed_in"])
-    asker = (is_known and row["speaker__name"]) or printed or row["source__outlet__name"]
+    """A speaker without a page is not told; who asks a question that is printed has one."""
+    is_asked, printed = shown.whole is not None, row["speaker_as_printed"]
+    asker = row["speaker__name"] or printed or row["source__outlet__name"]
     return {
         "source": row["source__slug"],
         "kind": row["kind"],
@@ -90,7 +87,7 @@ def _turn(row: Row, shown: Shown, *, is_known: bool) -> Row:
         "asker": asker if is_asked else None,
         "length": shown.length,
         "rewritten": row["question_rewritten"],
-        "change": change,
+        "change": row["changed_in"],
     }
 
 

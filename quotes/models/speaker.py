@@ -51,7 +51,12 @@ class SpeakerQuerySet(NounQuerySet):
 class Speaker(Noun):
     """A person, or a body, who speaks or asks."""
 
-    public_through = ("passages", "participations__interview__sources__turns__passages")
+    # Who speaks, who took part, and who is named with a question.
+    public_through = (
+        "passages",
+        "participations__interview__sources__turns__passages",
+        "turns__answered_by__passages",
+    )
 
     name = PlainCharField(max_length=200)
     sort_name = PlainCharField(max_length=200, help_text="As in an index: “Vassilenko, Roman”.")

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from heapq import nsmallest
-from itertools import takewhile
 from typing import Any, NamedTuple
 
 import tantivy
@@ -152,15 +151,13 @@ def _ranked(
     if is_flat:
         found = searcher.search(query, max(last, 1), order_by_field="newest")
         return [Row(key & LOWER_HALF, address) for key, address in found.hits], found.count
-    limit = last + 50
-    found = searcher.search(query, max(limit, 1))
-    if found.count > limit and found.hits[-1][0] == found.hits[last - 1][0]:
+    limit = max(last + 50, 1)
+    found = searcher.search(query, limit)
+    while found.count > limit and found.hits[-1][0] == found.hits[last - 1][0]:
         # All that tie with the last row have to be known before they can be put in order.
-        found = searcher.search(query, found.count)
-        lowest = found.hits[last - 1][0]
-        hits = list(takewhile(lambda hit: hit[0] >= lowest, found.hits))
-    else:
-        hits = found.hits
+        limit *= 8
+        found = searcher.search(query, limit)
+    hits = found.hits
     days = searcher.fast_field_values("newest", [address for _, address in hits])
     ranked = nsmallest(
         limit, zip(hits, days, strict=True), key=lambda each: (-each[0][0], -each[1])

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 PATIENCE_SECONDS = 120
+# Then a line of a load connects anew: one worker may have taken all of them.
+ANSWERS_A_CONNECTION = 25
 
 
 class AnswerError(RuntimeError):
@@ -65,6 +67,7 @@ class _Line:
     number: int = 0
     since: float = 0.0
     got: bytes = b""
+    answers: int = 0
 
 
 def request(path: str, **headers: str) -> bytes:
@@ -87,18 +90,31 @@ def load(
     result = Load(seconds)
     with selectors.DefaultSelector() as waiting:
         for _ in range(connections):
-            line = _Line(socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_SECONDS))
-            waiting.register(line.socket, selectors.EVENT_READ, line)
-            _send_next(line, turns)
+            _send_next(_connected(port, waiting), turns)
         while _goes_on(result, time.perf_counter() - started):
             for key, _ in waiting.select(timeout=0.1):
                 if found := _answer(key.data):
                     result.add(key.data, right=found == status)
-                    _send_next(key.data, turns)
+                    _send_next(_kept_or_anew(key.data, port, waiting), turns)
         result.seconds = time.perf_counter() - started
         for key in list(waiting.get_map().values()):
             key.data.socket.close()
     return result
+
+
+def _connected(port: int, waiting: selectors.BaseSelector) -> _Line:
+    line = _Line(socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_SECONDS))
+    waiting.register(line.socket, selectors.EVENT_READ, line)
+    return line
+
+
+def _kept_or_anew(line: _Line, port: int, waiting: selectors.BaseSelector) -> _Line:
+    line.answers += 1
+    if line.answers < ANSWERS_A_CONNECTION:
+        return line
+    waiting.unregister(line.socket)
+    line.socket.close()
+    return _connected(port, waiting)
 
 
 def _goes_on(result: Load, passed: float) -> bool:

@@ -9,7 +9,7 @@ from quotes.filters.search import SearchFilters
 from quotes.models import Passage
 from quotes.search.find import Request, find
 from quotes.search.hits import best_window, hits
-from quotes.views.facets import COUNTED
+from quotes.views.facets import LOOKED_UP
 from tests.bench.dialects import Question
 
 
@@ -32,8 +32,8 @@ class Engine:
 
 
 def request_for(parameters: str) -> Request:
-    """What the parameters of an address ask of the index; raises ValueError."""
+    """What the page at an address with these parameters asks of the index; raises ValueError."""
     filters = SearchFilters(QueryDict(parameters))
     if problems := filters.problems:
         raise ValueError(f"{parameters}: {problems}")
-    return replace(filters.asked, values=COUNTED)
+    return replace(filters.asked, values=LOOKED_UP + 1)

@@ -65,8 +65,9 @@ def test_turns_tell_neither_hidden_words_nor_how_many_turns_there_are_between(
     ]  # fmt: skip
 
 
-def test_an_asker_without_a_page_is_named_and_not_linked(original: Original) -> None:
+def test_who_asks_a_printed_question_is_told_with_it(original: Original) -> None:
     turns = {row["asker"]: row for row in forging.rows(original.folder, "turns")}
-    question = turns["Unpaged Asker"]
-    assert (question["speaker"], question["speaker_as_printed"]) == (None, "Unpaged Asker")
+    assert turns["Unpaged Asker"]["speaker"] == "unpaged-asker"
     assert turns["Asker"]["speaker"] == "asker"
+    speakers = {row["slug"] for row in forging.rows(original.folder, "speakers")}
+    assert {"unpaged-asker", "asker"} <= speakers
