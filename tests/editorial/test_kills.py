@@ -11,7 +11,7 @@ import pytest
 from tests.archives import Archive, kill, second_archive
 
 pytestmark = pytest.mark.django_db
-KILLS = int(os.environ.get("KILLS") or 10)
+KILLS = int(os.environ.get("KILLS") or 6)
 
 
 @pytest.fixture

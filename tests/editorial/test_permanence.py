@@ -35,7 +35,7 @@ from quotes.editorial.audit import faults
 from quotes.editorial.publishing import publish_new
 from quotes.ingest import opening
 from quotes.models import Identifier, Passage, Speaker, Turn, Wording
-from quotes.models.rows import insert
+from quotes.models.rows import insert, tell_the_planner
 from tests import factories
 
 IDS = int(os.environ.get("PERMANENCE_IDS") or 2_000)
@@ -73,6 +73,8 @@ class Permanence(RuleBasedStateMachine):
         for _ in range(10):
             self._new_speaker()
         self._publish(IDS)
+        # Inside a transaction nobody else does: PostgreSQL would take the tables for empty.
+        tell_the_planner()
         self.touched: list[str] = []
 
     def _new_speaker(self) -> None:
@@ -132,6 +134,7 @@ class Permanence(RuleBasedStateMachine):
         for name, entry in self.book.items():
             entry.pk, entry.speaker = passages[name], speakers[entry.speaker]
             entry.state = "lost" if entry.state == "withdrawn" else entry.state
+        for name in list(self.book)[::20]:
             self._check(name)
 
     def _one(self, pick: int, state: str = "published") -> str | None:
