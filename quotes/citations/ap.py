@@ -81,6 +81,6 @@ def _sources(cited: Cited) -> str:
     said = [
         f"{by}{phrases.title(cited, ',')} {', '.join(filter(None, outlet))}",
         phrases.translation(cited),
-        f"{ARCHIVE}, {phrases.passage(cited)}, {cited.record.url}",
+        f"{ARCHIVE}, {phrases.version(cited)}, {cited.record.url}",
     ]
     return f"({'; '.join(filter(None, said))})"

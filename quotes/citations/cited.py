@@ -47,6 +47,11 @@ class Record:
         """A name for the version that no other record has, in characters any format takes."""
         return f"on-record-{self.identifier}-v{self.version}"
 
+    @property
+    def short_hash(self) -> str:
+        """So much of the hash as pages show, in hexadecimal digits."""
+        return self.sha256[:12]
+
 
 @dataclass(frozen=True)
 class Cited:

@@ -135,7 +135,7 @@ def note(cited: Cited) -> str:
     ]
     record = cited.record
     return (
-        f"{'; '.join(filter(None, said))}. {ARCHIVE}, {phrases.passage(cited)} "
+        f"{'; '.join(filter(None, said))}. {ARCHIVE}, {phrases.version(cited)} "
         f"({record.made_on.isoformat()}), {record.url}, SHA-256 {record.sha256}"
     )
 

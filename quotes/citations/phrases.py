@@ -145,6 +145,11 @@ def title(cited: Cited, comma: str = "") -> str:
     return f"“{inside_marks(printed)}{comma}”"
 
 
-def passage(cited: Cited, phrases: Phrases = ENGLISH) -> str:
-    """The name of this archive's record: identifier and version."""
+def version(cited: Cited, phrases: Phrases = ENGLISH) -> str:
+    """What is cited of this archive: identifier and version."""
     return phrases.passage.format(cited.record.identifier, cited.record.version)
+
+
+def passage(cited: Cited, phrases: Phrases = ENGLISH) -> str:
+    """The same with the beginning of the record's hash, as the version's page shows it."""
+    return f"{version(cited, phrases)} [{cited.record.short_hash}]"
