@@ -4,10 +4,13 @@
 """
 
 import os
+from collections.abc import Iterator
 
 import pytest
 import schemathesis
 from django.conf import settings as project
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis import Case
 from schemathesis.checks import not_a_server_error
@@ -34,6 +37,16 @@ CHECKS = [
 ]  # fmt: skip
 api = schemathesis.openapi.from_dict(document(project.SITE_URL))
 api.app = application
+
+
+@pytest.fixture(autouse=True)
+def _one_connection() -> Iterator[None]:
+    """Each request would close the connection whose transaction the test rolls back."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @api.parametrize()
