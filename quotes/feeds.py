@@ -10,8 +10,9 @@ from django.utils.text import Truncator
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from quotes.citations.card.words import parts_of
+from quotes.citations.cited import ARCHIVE
 from quotes.citations.markup import xml_text
-from quotes.citations.plain import ARCHIVE, quotation
+from quotes.citations.plain import quotation
 from quotes.models import IdentifierEvent, Passage, PassageRevision
 
 TITLE_WORDS = 12

@@ -62,6 +62,15 @@ class PublicView(APIView):
         )
 
 
+class NounView(PublicView):
+    """Answers with records of one noun; a mixin says which."""
+
+    # All public rows, in the order of the pages.
+    rows: Callable[[], Any]
+    # What is told of each.
+    records: Callable[[list[Any]], list[dict[str, Any]]]
+
+
 def as_json(body: dict[str, Any]) -> HttpResponse:
     """A body as JSON, other scripts as they are."""
     return JsonResponse(body, json_dumps_params={"ensure_ascii": False})

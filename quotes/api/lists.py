@@ -9,12 +9,11 @@ from django.conf import settings
 from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 
-from quotes.api.base import PublicView, as_json
+from quotes.api.base import NounView, as_json
 from quotes.api.cursors import CursorError, Place, cursor, gone, place_of, seal, without_cursor
 from quotes.filters.strict import LAST_PAGE, Problem, StrictFilterSet
 from quotes.models.addresses import address
-from quotes.views.errors import problem
-from quotes.views.search import refused
+from quotes.views.search import beyond_the_end, refused
 
 NO_PAGES = Problem("page", "A walk by cursor has no pages: leave out either of the two.")
 
@@ -41,19 +40,7 @@ def listed(body: dict[str, Any], links: Links) -> HttpResponse:
     return response
 
 
-def beyond_the_end(request: HttpRequest, pages: int) -> HttpResponse:
-    """404: the list has no such page."""
-    message = f"The last page is {pages}."
-    return problem(
-        request,
-        status=404,
-        title="There is no such page",
-        detail=message,
-        parameters=[{"parameter": "page", "message": message}],
-    )
-
-
-class NounList(PublicView):
+class NounList(NounView):
     """A list of one noun, narrowed by the filters of its page.
 
     A mixin says which noun: ``rows``, ``records``, ``filters`` and ``list_name``.
@@ -61,14 +48,6 @@ class NounList(PublicView):
 
     filters: type[StrictFilterSet]
     list_name: str
-
-    def rows(self) -> Any:
-        """All public rows, in the order of the pages."""
-        raise NotImplementedError
-
-    def records(self, nouns: list[Any]) -> list[dict[str, Any]]:
-        """What is told of each."""
-        raise NotImplementedError
 
     def place_of(self, noun: Any) -> tuple[str, int]:
         """The public name by which a cursor knows a row, and what ``entered_after`` takes."""

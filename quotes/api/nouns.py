@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from quotes.api import answer_shapes, noun_shapes, records
-from quotes.api.base import PublicView, as_json, without_parameters
+from quotes.api.base import NounView, as_json, without_parameters
 from quotes.api.described import described, listed_by, name_as_in
 from quotes.api.lists import NounList
 from quotes.api.records import Record
@@ -15,21 +15,13 @@ from quotes.models import Event, EventSeries, Interview, Source, Speaker, Topic
 from quotes.models.addresses import address
 
 
-class OneNoun(PublicView):
+class OneNoun(NounView):
     """One noun by its slug; a former slug leads to the one it has now.
 
     A mixin says which noun: ``rows``, ``records`` and ``one_name``.
     """
 
     one_name: str
-
-    def rows(self) -> Any:
-        """All public rows."""
-        raise NotImplementedError
-
-    def records(self, nouns: list[Any]) -> list[Record]:
-        """What is told of each."""
-        raise NotImplementedError
 
     def find(self, slug: str) -> Any:
         """The noun that has, or had, this slug; None where there is none."""

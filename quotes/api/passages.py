@@ -10,7 +10,7 @@ from quotes.api import answer_shapes, shapes
 from quotes.api.base import PublicView, as_json, without_parameters
 from quotes.api.cursors import CursorError, without_cursor
 from quotes.api.described import ID, described, listed_by
-from quotes.api.lists import Links, beyond_the_end, listed
+from quotes.api.lists import Links, listed
 from quotes.api.walk import problems_of_walk, walk
 from quotes.citations.json_record import passage_record
 from quotes.filters.search import SearchFilters
@@ -21,7 +21,7 @@ from quotes.search.find import DEEPEST, find
 from quotes.views.facets import COUNTED
 from quotes.views.permalinks import resolve
 from quotes.views.result import Result
-from quotes.views.search import honest, preparing, refused
+from quotes.views.search import beyond_the_end, honest, preparing, refused
 
 
 @listed_by(SearchFilters, called="passages", group="Passages", gives=answer_shapes.PassageList)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from quotes.citations.names import Person, people
-from quotes.text.spans import JOINT
+from quotes.text.spans import parted
 
 ARCHIVE = "On Record"
 
@@ -97,9 +97,7 @@ class Cited:
     @property
     def parts(self) -> list[str]:
         """The words as parts, divided where the report interrupted them."""
-        starts = [0, *self.joints]
-        ends = [*(joint - len(JOINT) for joint in self.joints), len(self.text)]
-        return [self.text[start:end] for start, end in zip(starts, ends, strict=True)]
+        return parted(self.text, self.joints)
 
     @property
     def authors(self) -> tuple[Person, ...]:

@@ -10,8 +10,8 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from quotes.citations.card import HEIGHT, WIDTH
+from quotes.citations.cited import ARCHIVE
 from quotes.citations.linked_data import title
-from quotes.citations.plain import ARCHIVE
 
 if TYPE_CHECKING:
     from quotes.models import Passage

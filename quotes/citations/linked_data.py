@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from quotes.citations.plain import ARCHIVE
+from quotes.citations.cited import ARCHIVE
 
 if TYPE_CHECKING:
     from quotes.models import Event, Passage, Source, Speaker

@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from quotes.citations.card import HEIGHT, WIDTH
+from quotes.citations.cited import ARCHIVE
 from quotes.citations.linked_data import title
-from quotes.citations.plain import ARCHIVE, quotation
+from quotes.citations.plain import quotation
 
 if TYPE_CHECKING:
     from quotes.models import Passage

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from quotes.citations.cited import ARCHIVE
+
 if TYPE_CHECKING:
     from quotes.models import Passage
-
-ARCHIVE = "On Record"
 
 
 def citation(passage: Passage, *, site: str) -> str:

@@ -8,9 +8,9 @@ reaches is taken where it is a passage's last.
 
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, F, Max, Model, Q, QuerySet, Value
+from django.db.models import CharField, F, Max, Q, QuerySet, Value
 
-from quotes.models.indexing import STAMPED_WAYS
+from quotes.models.indexing import STAMPED_WAYS, model_at, stamped_models
 from quotes.models.passage import Passage, State
 
 # Bounds of one step: passages looked at, and numbers at which nouns were stamped. One noun may be
@@ -70,7 +70,9 @@ def _own(place: Place, upto: int) -> list[Place]:
 
 def _last_of_next_numbers(number: int, upto: int) -> int:
     """The last of the next MOST_NUMBERS numbers at which nouns were stamped, or ``upto``."""
-    rows = [_stamped(model, number, upto).values_list("changed_in") for model in _models()]
+    rows = [
+        _stamped(model, number, upto).values_list("changed_in") for model in stamped_models(Passage)
+    ]
     # The number begun with is among them, and one more tells whether others follow.
     first = rows[0].union(*rows[1:]).order_by("changed_in")[: MOST_NUMBERS + 2]
     numbers = [row[0] for row in first]
@@ -81,12 +83,12 @@ def _through_nouns(place: Place, upto: int) -> list[Place]:
     """Known passages through the stamps of nouns that are newer than their own."""
     stamped = [
         _stamped(model, place.number, upto).values_list(Value(model.__name__, CharField()), "pk")
-        for model in _models()
+        for model in stamped_models(Passage)
     ]
     nouns: dict[str, list[int]] = {}
     for name, pk in stamped[0].union(*stamped[1:], all=True):
         nouns.setdefault(name, []).append(pk)
-    ways = [(way, nouns.get(_model_at(way).__name__)) for way in STAMPED_WAYS]
+    ways = [(way, nouns.get(model_at(Passage, way).__name__)) for way in STAMPED_WAYS]
     reached = [_through(way, pks, place, upto) for way, pks in ways if pks]
     if not reached:
         return []
@@ -125,14 +127,3 @@ def _last_changes(pks: list[int]) -> dict[int, int]:
 def _stamped(model: Any, number: int, upto: int) -> QuerySet:
     rows = model._base_manager.order_by()
     return rows.filter(changed_in__gte=number, changed_in__lte=upto, changed_in__gt=0)
-
-
-def _models() -> list[type[Model]]:
-    return list(dict.fromkeys(_model_at(way) for way in STAMPED_WAYS))
-
-
-def _model_at(way: str) -> type[Model]:
-    model: Any = Passage
-    for step in way.split("__"):
-        model = model._meta.get_field(step).related_model
-    return model

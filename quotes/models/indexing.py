@@ -96,14 +96,14 @@ class IndexedPassages(BrowsedPassages):
     def _reached_by_changed_nouns(self, number: int) -> Iterator[models.QuerySet]:
         changed = self._changed_nouns(number)
         for way in STAMPED_WAYS:
-            if pks := changed[self._model_at(way)]:
+            if pks := changed[model_at(self.model, way)]:
                 # Through the passages' keys: one way may have several rows for a passage.
                 rows = self.model._base_manager.order_by().filter(**{f"{way}__in": pks})
                 yield rows.values("pk")
 
     def _changed_nouns(self, number: int) -> dict[type[models.Model], set[int]]:
         """Primary keys of all that is stamped later than ``number``, in one query."""
-        nouns = list(dict.fromkeys(map(self._model_at, STAMPED_WAYS)))
+        nouns = stamped_models(self.model)
         sql = " UNION ALL ".join(
             f"SELECT {place}, id FROM {noun._meta.db_table} WHERE changed_in > %s"  # noqa: S608
             for place, noun in enumerate(nouns)
@@ -117,8 +117,15 @@ class IndexedPassages(BrowsedPassages):
             topics |= {pk for pk, above in Topic.objects.above().items() if above & topics}
         return changed
 
-    def _model_at(self, way: str) -> type[models.Model]:
-        model = self.model
-        for step in way.split("__"):
-            model = model._meta.get_field(step).related_model
-        return model
+
+def model_at(passage: Any, way: str) -> type[models.Model]:
+    """The model at the end of a way that begins at the model of passages."""
+    model = passage
+    for step in way.split("__"):
+        model = model._meta.get_field(step).related_model
+    return model
+
+
+def stamped_models(passage: Any) -> list[type[models.Model]]:
+    """The models that STAMPED_WAYS lead to, each once."""
+    return list(dict.fromkeys(model_at(passage, way) for way in STAMPED_WAYS))

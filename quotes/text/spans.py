@@ -1,6 +1,7 @@
 """Spans: places ``[start, end]`` in a text, counted in characters; a passage is one or several."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 Span = Sequence[int]
 JOINT = " "
@@ -40,6 +41,12 @@ def joints(spans: Sequence[Span]) -> list[int]:
         length += end - start + len(JOINT)
         offsets.append(length)
     return offsets
+
+
+def parted(text: str, joints: Sequence[int]) -> list[str]:
+    """The parts of a joined text, from the offsets that ``joints`` gives."""
+    edges = [0, *joints, len(text) + len(JOINT)]
+    return [text[start : end - len(JOINT)] for start, end in pairwise(edges)]
 
 
 def overlaps(some: Sequence[Span], others: Sequence[Span]) -> bool:

@@ -116,13 +116,7 @@ def _result(request: HttpRequest, *, values: int = COUNTED) -> Result | HttpResp
     except PreparingError:
         return preparing(request)
     if result.is_beyond_the_end:
-        return problem(
-            request,
-            status=404,
-            title="There is no such page",
-            detail=f"The last page is {result.pages}.",
-            parameters=[{"parameter": "page", "message": f"The last page is {result.pages}."}],
-        )
+        return beyond_the_end(request, result.pages)
     return result
 
 
@@ -134,6 +128,18 @@ def refused(request: HttpRequest, problems: list[Any]) -> HttpResponse:
         title="A parameter cannot be used",
         detail=" ".join(f"{p.parameter}: {p.message}" for p in problems),
         parameters=[{"parameter": p.parameter, "message": p.message} for p in problems],
+    )
+
+
+def beyond_the_end(request: HttpRequest, pages: int) -> HttpResponse:
+    """404: the list has no such page."""
+    message = f"The last page is {pages}."
+    return problem(
+        request,
+        status=404,
+        title="There is no such page",
+        detail=message,
+        parameters=[{"parameter": "page", "message": message}],
     )
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from quotes.text.dates import in_words
-from quotes.text.spans import JOINT
+from quotes.text.spans import parted
 
 if TYPE_CHECKING:
     from quotes.models import PassageRevision
@@ -51,9 +50,7 @@ def card_words(revision: PassageRevision, *, identifier: str, site: str) -> Card
 
 def parts_of(revision: PassageRevision) -> tuple[str, ...]:
     """The words of a version, divided where the report had interrupted them."""
-    words, joints = revision.words.text, revision.printed["joints"]
-    edges = [0, *joints, len(words) + len(JOINT)]
-    return tuple(words[start : end - len(JOINT)] for start, end in pairwise(edges))
+    return tuple(parted(revision.words.text, revision.printed["joints"]))
 
 
 def _by(printed: dict[str, Any]) -> str:
