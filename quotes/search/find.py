@@ -1,30 +1,20 @@
 """The one door of search: a query, filters and a page in; hits, an exact count and facets out."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from heapq import nsmallest
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import tantivy
 
 from quotes.models import Version, current_version
+from quotes.search.beside import beside
 from quotes.search.catch_up import PreparingError, current_snapshot
 from quotes.search.compile import Narrowing, among, beyond, compiled
+from quotes.search.facets import counting, merged
 from quotes.search.index import DamagedIndexError, Snapshot, reader, reading
 from quotes.search.query import Query
-from quotes.search.tree import EVERYTHING, is_flat, ranks
+from quotes.search.tree import is_flat, ranks
 
-# Those that are always counted; of a series only where one is chosen.
-MAIN_FACETS = ("speaker", "event", "topic", "outlet", "wording", "language", "year")
-FACETS = (*MAIN_FACETS, "series")
-# Of these all values are counted, however few are asked for.
-SHORT_FACETS = ("wording", "language", "year")
-# At least the number of values a facet can have, or the engine would cut and miscount.
-MOST_VALUES = 1_000_000
-# Those of which a passage has one value: in a segment there are no more values than passages.
-SINGLE = ("speaker", "event", "outlet")
-# Of these a segment hands on so many values, where the counts turn out to be exact all the same.
-MOST_OF_A_SEGMENT = 1_000
 # How many rows can be paged through; the page says so to who asks for more.
 DEEPEST = 100_000
 # The key of every order holds the primary key there.
@@ -100,6 +90,9 @@ def _answer(request: Request, snapshot: Snapshot, version: Version) -> Found:
     languages = [code for code, _ in searcher.terms_with_prefix("language", "")]
     tree = request.query.tree
     query = compiled(tree, request.narrowing, languages)
+    counts = counting(snapshot, tree, request.narrowing, languages, request.values)
+    # Every other count beside the ranking: the engine's work leaves the interpreter to others.
+    begun = [beside(count) for count in counts[::2]]
     by_score = request.sort == "relevance" and ranks(tree)
     keys: list[int] = []
     if by_score:
@@ -107,7 +100,7 @@ def _answer(request: Request, snapshot: Snapshot, version: Version) -> Found:
     else:
         keys, count = _by_key(searcher, query, request)
         pks = [key & LOWER_HALF for key in keys]
-    facets = _facets(snapshot, request, languages)
+    facets = merged([*(count() for count in counts[1::2]), *(count() for count in begun)])
     answered = Version(snapshot.meta.archive_id, snapshot.meta.version)
     return Found(pks, count, facets, answered, not snapshot.holds(version), keys)
 
@@ -189,81 +182,3 @@ def _closest_wording_first(
 def _values_of(searcher: tantivy.Searcher, rows: list[Row], name: str) -> dict[int, int | None]:
     values = searcher.fast_field_values(name, [row.address for row in rows])
     return {row.pk: value for row, value in zip(rows, values, strict=True)}
-
-
-def _facets(
-    snapshot: Snapshot, request: Request, languages: Iterable[str]
-) -> dict[str, dict[int | str, int]]:
-    """Counts by value. A facet ignores its own selection, so that its other values stay."""
-    narrowing, tree, most = request.narrowing, request.query.tree, request.values
-    if most == 0:
-        return {}
-    if tree == EVERYTHING and narrowing == Narrowing():
-        if most not in snapshot.whole:
-            query = compiled(tree, narrowing, languages)
-            snapshot.whole[most] = _counts(snapshot, query, MAIN_FACETS, most)
-        return snapshot.whole[most]
-    shared = [name for name in MAIN_FACETS if not narrowing.touches(name)]
-    facets = _counts(snapshot, compiled(tree, narrowing, languages), shared, most)
-    for name in FACETS:
-        if narrowing.touches(name):
-            query = compiled(tree, narrowing.without(name), languages)
-            facets |= _counts(snapshot, query, [name], most)
-            for value in narrowing.values(name) - facets[name].keys():
-                only = among(query, name, [value])
-                facets[name][value] = snapshot.searcher.search(only, 1).count
-    return facets
-
-
-def _counts(
-    snapshot: Snapshot, query: tantivy.Query, names: Sequence[str], most: int | None
-) -> dict[str, dict[int | str, int]]:
-    """Exact counts by value. To count is quick; to hand on and add up all values is not."""
-    found: dict[str, Any] = {}
-    if most and snapshot.apart is not None and snapshot.apart <= MOST_OF_A_SEGMENT:
-        counted = _counted(snapshot, query, names, most, of_a_segment=MOST_OF_A_SEGMENT)
-        found = {n: counted[n] for n in counted if _is_exact(counted[n], snapshot.apart)}
-    others = [name for name in names if name not in found]
-    found |= _counted(snapshot, query, others, most, of_a_segment=MOST_VALUES)
-    return {
-        name: {
-            bucket["key"] if isinstance(bucket["key"], str) else int(bucket["key"]): bucket[
-                "doc_count"
-            ]
-            for bucket in found[name]["buckets"]
-        }
-        for name in names
-    }
-
-
-def _counted(
-    snapshot: Snapshot,
-    query: tantivy.Query,
-    names: Sequence[str],
-    most: int | None,
-    *,
-    of_a_segment: int,
-) -> dict[str, Any]:
-    if not names:
-        return {}
-    wanted = {
-        name: {
-            "terms": {
-                "field": name,
-                "size": MOST_VALUES if name in SHORT_FACETS else most or MOST_VALUES,
-                "segment_size": of_a_segment if name in SINGLE else MOST_VALUES,
-            }
-        }
-        for name in names
-    }
-    return snapshot.searcher.aggregate(query, wanted)
-
-
-def _is_exact(facet: dict[str, Any], apart: int) -> bool:
-    """Whether no value that the largest segment kept back could change what it handed on.
-
-    Such a value has there at most the error's bound, and ``apart`` in the other segments, which
-    are too small to keep one back. One listed with more than ``apart`` was handed on by it.
-    """
-    error = facet["doc_count_error_upper_bound"]
-    return not error or facet["buckets"][-1]["doc_count"] >= error + apart

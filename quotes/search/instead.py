@@ -7,7 +7,7 @@ import tantivy
 
 from quotes.search.compile import Narrowing, compiled
 from quotes.search.documents import UNDATED
-from quotes.search.find import MOST_VALUES
+from quotes.search.facets import MOST_VALUES
 from quotes.search.index import Snapshot
 from quotes.search.tree import EVERYTHING, Node
 

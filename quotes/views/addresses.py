@@ -28,10 +28,11 @@ class Addresses:
         """Whether a parameter has this value now."""
         return value in self.given.get(name, [])
 
-    def adding(self, name: str, value: str) -> str:
-        """With one value more."""
+    def adding(self, name: str, *values: str) -> str:
+        """With these values besides."""
         before, behind = self._encoded_around(name)
-        return f"{before}{name}={quote_plus(value)}{behind}"
+        added = "&".join([f"{name}={quote_plus(value)}" for value in values])
+        return f"{before}{added}{behind}"
 
     def removing(self, name: str, value: str) -> str:
         """Without one value."""

@@ -12,7 +12,8 @@ from quotes.filters.search import SearchFilters, noun_of
 from quotes.models import Wording
 from quotes.models.names import Named, names
 from quotes.search.documents import UNDATED
-from quotes.search.find import FACETS, Found
+from quotes.search.facets import FACETS
+from quotes.search.find import Found
 from quotes.views.addresses import Addresses
 
 SHOWN_VALUES = 10
@@ -139,8 +140,8 @@ class Facets:
             f"{years[0] // step * step}s"
         )  # fmt: skip
         given = self.addresses.given.get("year", [])
-        if not given and len(values) == 1:
-            return Bar(label, count, height, self.addresses.adding("year", values[0]), False)
+        if not given:
+            return Bar(label, count, height, self.addresses.adding("year", *values), False)
         selected = all(value in given for value in values)
         others = [value for value in given if value not in values]
         url = self.addresses.setting("year", others if selected else [*others, *values])

@@ -20,7 +20,7 @@ from django.test import RequestFactory
 from quotes.filters.search import SearchFilters
 from quotes.models import Passage
 from quotes.models.shown import shown
-from quotes.search import find as search
+from quotes.search import facets, find as search
 from quotes.search.compile import Narrowing, compiled
 from quotes.search.opened import opened
 from quotes.views import passages, search as pages
@@ -41,12 +41,12 @@ def of_search(text: str) -> dict[str, float]:
     request = replace(filters.asked, values=LOOKED_UP + 1)
     languages = [code for code, _ in snapshot.searcher.terms_with_prefix("language", "")]
     query = compiled(request.query.tree, Narrowing(), languages)
-    found = search.find(request)
+    found, main = search.find(request), facets.MAIN_FACETS
     single = {
         f"facet {name}": _ms(
-            lambda name=name: search._counts(snapshot, query, [name], request.values)
+            lambda name=name: facets._counts(snapshot, query, [name], request.values)
         )
-        for name in search.MAIN_FACETS
+        for name in main
     }
     page = RequestFactory().get("/search/", {"q": text})
     return {
@@ -54,7 +54,7 @@ def of_search(text: str) -> dict[str, float]:
         "hits ranked and counted": _ms(
             lambda: search._by_relevance(snapshot.searcher, query, request)
         ),
-        "all facets": _ms(lambda: search._facets(snapshot, request, languages)),
+        "all facets": _ms(lambda: facets._counts(snapshot, query, main, request.values)),
         **single,
         "find()": _ms(lambda: search.find(request)),
         "rows of twenty passages": _ms(lambda: shown(found.pks)),

@@ -7,7 +7,7 @@ import pytest
 import tantivy
 
 from quotes.models import Version
-from quotes.search import catch_up, find, index
+from quotes.search import catch_up, facets, index
 from quotes.search.catch_up import current_snapshot
 from quotes.search.compile import Narrowing, compiled
 from quotes.search.index import Meta
@@ -42,7 +42,7 @@ def written(chance: random.Random, sizes: list[int]) -> list[Row]:
 def test_the_commonest_values_are_counted_exactly(
     monkeypatch: pytest.MonkeyPatch, seed: int, handed_on: int
 ) -> None:
-    monkeypatch.setattr(find, "MOST_OF_A_SEGMENT", handed_on)
+    monkeypatch.setattr(facets, "MOST_OF_A_SEGMENT", handed_on)
     chance = random.Random(seed)
     sizes = [chance.choice([1, 2, 5, 300]) for _ in range(chance.randrange(1, 4))]
     rows = written(chance, [300, *sizes])
@@ -53,7 +53,7 @@ def test_the_commonest_values_are_counted_exactly(
     for words in ("a", "b OR c", ""):
         query = compiled(parse(f'"{words}"' if words == "a" else words).tree, Narrowing(), [])
         hits = [row for row in rows if not words or row["exact"] in words]
-        counts = find._counts(snapshot, query, ["speaker", "event", "outlet"], MOST)
+        counts = facets._counts(snapshot, query, ["speaker", "event", "outlet"], MOST)
         for name, found in counts.items():
             true = Counter(row[name] for row in hits)
             assert sorted(found.values()) == sorted(n for _, n in true.most_common(MOST))
@@ -64,7 +64,7 @@ def test_a_value_that_a_small_segment_lifts_among_the_commonest_is_counted_whole
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """In the large one it is the fifth and kept back; four more make it one of the first."""
-    monkeypatch.setattr(find, "MOST_OF_A_SEGMENT", 5)
+    monkeypatch.setattr(facets, "MOST_OF_A_SEGMENT", 5)
     large = [event for event in range(1, 10) for _ in range(20 - event)]
     for events in (large, [6] * 4):
         with index.writing() as writer:
@@ -74,7 +74,7 @@ def test_a_value_that_a_small_segment_lifts_among_the_commonest_is_counted_whole
     snapshot = index.reader().snapshot(fresh=True)
     assert snapshot
     query = compiled(parse("").tree, Narrowing(), [])
-    found = find._counts(snapshot, query, ["event"], MOST)["event"]
+    found = facets._counts(snapshot, query, ["event"], MOST)["event"]
     assert found == {1: 19, 2: 18, 6: 18}
 
 
@@ -86,7 +86,7 @@ def test_while_the_list_of_files_cannot_be_read_all_values_are_handed_on(
     snapshot = index.reader().snapshot(fresh=True)
     assert snapshot
     query = compiled(parse("").tree, Narrowing(), [])
-    found = find._counts(snapshot, query, ["event"], MOST)["event"]
+    found = facets._counts(snapshot, query, ["event"], MOST)["event"]
     true = Counter(row["event"] for row in rows)
     assert sorted(found.values()) == sorted(n for _, n in true.most_common(MOST))
 

@@ -1,0 +1,131 @@
+"""Facets: exact counts of hits by value."""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Any
+
+import tantivy
+
+from quotes.search.compile import Narrowing, among, compiled
+from quotes.search.index import Snapshot
+from quotes.search.tree import EVERYTHING, Node
+
+# Those that are always counted; of a series only where one is chosen.
+MAIN_FACETS = ("speaker", "event", "topic", "outlet", "wording", "language", "year")
+FACETS = (*MAIN_FACETS, "series")
+# Of these all values are counted, however few are asked for.
+SHORT_FACETS = ("wording", "language", "year")
+# At least the number of values a facet can have, or the engine would cut and miscount.
+MOST_VALUES = 1_000_000
+# Those of which a passage has one value: in a segment there are no more values than passages.
+SINGLE = ("speaker", "event", "outlet")
+# Of these a segment hands on so many values, where the counts turn out to be exact all the same.
+MOST_OF_A_SEGMENT = 1_000
+
+# By facet and value.
+Counts = dict[str, dict[int | str, int]]
+
+
+def counting(
+    snapshot: Snapshot,
+    tree: Node,
+    narrowing: Narrowing,
+    languages: Iterable[str],
+    most: int | None,
+) -> list[Callable[[], Counts]]:
+    """The tasks of counting, of about the same length; together they give all facets.
+
+    Of each facet the ``most`` values with most hits are counted, and those filtered by; or all. A
+    facet ignores its own selection, so that its other values stay.
+    """
+    if most == 0:
+        return []
+    query = compiled(tree, narrowing, languages)
+    if tree == EVERYTHING and narrowing == Narrowing():
+        return [partial(_whole, snapshot, query, most)]
+    shared = [name for name in MAIN_FACETS if not narrowing.touches(name)]
+    middle = (len(shared) + 1) // 2
+    tasks: list[Callable[[], Counts]] = [
+        partial(_counts, snapshot, query, names, most)
+        for names in (shared[:middle], shared[middle:])
+    ]
+    for name in filter(narrowing.touches, FACETS):
+        query = compiled(tree, narrowing.without(name), languages)
+        tasks.append(partial(_own, snapshot, query, name, most, narrowing.values(name)))
+    return tasks
+
+
+def merged(counts: Iterable[Counts]) -> Counts:
+    """What the tasks of counting found."""
+    return {name: values for facets in counts for name, values in facets.items()}
+
+
+def _whole(snapshot: Snapshot, query: tantivy.Query, most: int | None) -> Counts:
+    """Facets of the whole archive, counted once for a snapshot."""
+    if most not in snapshot.whole:
+        snapshot.whole[most] = _counts(snapshot, query, MAIN_FACETS, most)
+    return snapshot.whole[most]
+
+
+def _own(
+    snapshot: Snapshot, query: tantivy.Query, name: str, most: int | None, selected: Iterable[Any]
+) -> Counts:
+    """One facet, with the values that are selected though few have them."""
+    facets = _counts(snapshot, query, [name], most)
+    for value in set(selected) - facets[name].keys():
+        facets[name][value] = snapshot.searcher.search(among(query, name, [value]), 1).count
+    return facets
+
+
+def _counts(
+    snapshot: Snapshot, query: tantivy.Query, names: Sequence[str], most: int | None
+) -> Counts:
+    """Exact counts by value. To count is quick; to hand on and add up all values is not."""
+    found: dict[str, Any] = {}
+    if most and snapshot.apart is not None and snapshot.apart <= MOST_OF_A_SEGMENT:
+        counted = _counted(snapshot, query, names, most, of_a_segment=MOST_OF_A_SEGMENT)
+        found = {n: counted[n] for n in counted if _is_exact(counted[n], snapshot.apart)}
+    others = [name for name in names if name not in found]
+    found |= _counted(snapshot, query, others, most, of_a_segment=MOST_VALUES)
+    return {
+        name: {
+            bucket["key"] if isinstance(bucket["key"], str) else int(bucket["key"]): bucket[
+                "doc_count"
+            ]
+            for bucket in found[name]["buckets"]
+        }
+        for name in names
+    }
+
+
+def _counted(
+    snapshot: Snapshot,
+    query: tantivy.Query,
+    names: Sequence[str],
+    most: int | None,
+    *,
+    of_a_segment: int,
+) -> dict[str, Any]:
+    if not names:
+        return {}
+    wanted = {
+        name: {
+            "terms": {
+                "field": name,
+                "size": MOST_VALUES if name in SHORT_FACETS else most or MOST_VALUES,
+                "segment_size": of_a_segment if name in SINGLE else MOST_VALUES,
+            }
+        }
+        for name in names
+    }
+    return snapshot.searcher.aggregate(query, wanted)
+
+
+def _is_exact(facet: dict[str, Any], apart: int) -> bool:
+    """Whether no value that the largest segment kept back could change what it handed on.
+
+    Such a value has there at most the error's bound, and ``apart`` in the other segments, which
+    are too small to keep one back. One listed with more than ``apart`` was handed on by it.
+    """
+    error = facet["doc_count_error_upper_bound"]
+    return not error or facet["buckets"][-1]["doc_count"] >= error + apart
