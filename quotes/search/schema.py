@@ -23,8 +23,13 @@ TEXTS = ("exact", "stem", "question", "question_exact", "names", "labels")
 
 def signature() -> str:
     """Name of the directory for an index that this code can read."""
-    engine = version("tantivy")
-    return f"schema{SCHEMA_VERSION}-analysis{ANALYSIS_VERSION}-tantivy{engine}"
+    return f"schema{SCHEMA_VERSION}-analysis{ANALYSIS_VERSION}-tantivy{_engine()}"
+
+
+@cache
+def _engine() -> str:
+    # Each search asks, and to look a package up takes as long as one of its queries.
+    return version("tantivy")
 
 
 @cache
