@@ -7,7 +7,7 @@ gets wrong is put right in ``mended`` and here.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -25,9 +25,12 @@ from quotes.citations.template import FIRST_NAME, FIRST_TITLE, ITALIC, NUMBER, U
 FOLDER = Path(__file__).parent / "csl"
 Item = Mapping[str, Any]
 KEY = "cited"
+NUMERAL = re.compile("[0-9]+")
 # Years that styles print as they are; those that stand in for them are none of them.
 LIKE_ANY_OTHER = range(1000, 3000)
 FIRST_YEAR = 8001
+# Days that stand in for days of one figure and of two: every month has them.
+SHORT_DAYS, LONG_DAYS = range(9, 0, -1), range(28, 9, -1)
 
 
 def arranged(style: str, locale: str, item: Item) -> tuple[str, dict[str, str]]:
@@ -38,16 +41,14 @@ def arranged(style: str, locale: str, item: Item) -> tuple[str, dict[str, str]]:
     places = _Places()
     shape = json.dumps(places.item(item))
     entry = arrangement(style, locale, shape)
-    for year, standing_in in places.years.items():
-        entry = entry.replace(str(standing_in), str(year))
-    return entry, places.values
+    return NUMERAL.sub(places.numeral, entry), places.values
 
 
 @lru_cache(maxsize=10_000)
 def arrangement(style: str, locale: str, shape: str) -> str:
     """How the style arranges an item of this shape: what there is of it, and when.
 
-    Kept, because it takes 5 to 10 ms and passages with dates of one form and day share it.
+    Kept, because it takes 5 to 10 ms and passages with dates of one form and month share it.
     """
     parsed = _Style(style, locale)
     item = json.loads(shape)
@@ -77,14 +78,17 @@ FORMATTER = SimpleNamespace(
 
 
 class _Places:
-    """The private characters that stand for an item's values, and the years for its years."""
+    """The private characters that stand for an item's values, and numbers for years and days."""
 
     def __init__(self) -> None:
         self.values: dict[str, str] = {}
-        self.years: dict[int, int] = {}
+        self._standing_in: dict[int, int] = {}
+        self._is_unusual = False
 
     def item(self, item: Item) -> dict[str, Any]:
-        """The item with a place for each text; days and months, type and language stay."""
+        """The item with a place for each text; months, type and language stay."""
+        dates = [date for value in item.values() for date in _dates(value)]
+        self._is_unusual = any(date[0] not in LIKE_ANY_OTHER for date in dates)
         placed = {key: self._value(key, value) for key, value in item.items()}
         return {**placed, "id": KEY}
 
@@ -100,15 +104,37 @@ class _Places:
         return {**value, "date-parts": [self._dated(*parts) for parts in value["date-parts"]]}
 
     def _dated(self, year: int, *day: int) -> list[int]:
-        """The date in another year: one of four digits, as all are that styles don't alter."""
-        if year not in LIKE_ANY_OTHER:
+        """The date in another year, one of four digits, and on another day of its month."""
+        if self._is_unusual:
             return [year, *day]
-        return [self.years.setdefault(year, FIRST_YEAR + len(self.years)), *day]
+        return [self._year(year), *day[:1], *map(self._day, day[1:])]
+
+    def _year(self, year: int) -> int:
+        return self._instead(year, range(FIRST_YEAR, 10_000))
+
+    def _day(self, day: int) -> int:
+        return self._instead(day, SHORT_DAYS if day in SHORT_DAYS else LONG_DAYS)
+
+    def _instead(self, number: int, others: Sequence[int]) -> int:
+        """The number that stands in for this one, always the same."""
+        for other in others:
+            if self._standing_in.setdefault(other, number) == number:
+                return other
+        return number
+
+    def numeral(self, printed: re.Match[str]) -> str:
+        """What a style prints as a number, with the true one in place of that which stood in."""
+        number = int(printed[0])
+        return str(self._standing_in.get(number, number)).zfill(len(printed[0]))
 
     def _place(self, value: str, first: int = FIRST_NAME) -> str:
         place = chr(first + len(self.values))
         self.values[place] = value
         return place
+
+
+def _dates(value: Any) -> list[list[int]]:
+    return value.get("date-parts", []) if isinstance(value, dict) else []
 
 
 def _punctuated(entry: str, locale: str) -> str:

@@ -60,7 +60,7 @@ def seen_before(
 def _warm(server: Server, asked: list[bytes], status: int) -> None:
     """Let every worker make every page: each has a cache of its own."""
     done = 0
-    while done < 6 * len(asked):
+    while done < 12 * len(asked):
         # Each load begins at the front: on from where the last one ended.
         place = done % len(asked)
         rest = [*asked[place:], *asked[:place]]

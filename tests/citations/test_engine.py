@@ -2,9 +2,11 @@
 
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given, settings, strategies as st
 
 from quotes.citations.engine import FOLDER, arranged, arrangement
 from quotes.citations.formats import FORMATS, render
@@ -97,3 +99,38 @@ def test_many_threads_cite_as_one_does() -> None:
     with ThreadPoolExecutor(8) as threads:
         together = list(threads.map(lambda each: render(each[0], EXAMPLES[each[1]]), wanted))
     assert together == alone
+
+
+def days(first: int, last: int) -> st.SearchStrategy[list[int]]:
+    return st.dates(date(first, 1, 1), date(last, 12, 31)).map(lambda d: [d.year, d.month, d.day])
+
+
+DATES = days(1000, 2999) | days(1, 3500) | st.tuples(st.integers(1, 3500), st.integers(1, 12)).map(
+    list
+)  # fmt: skip
+
+
+@given(
+    style=st.sampled_from(sorted(PANDOC)),
+    kind=st.sampled_from(["interview", "speech", "article-newspaper", "webpage"]),
+    issued=st.lists(DATES, min_size=1, max_size=2),
+    event=st.lists(DATES, min_size=1, max_size=2),
+)
+@settings(max_examples=120)
+def test_numbers_that_stand_in_for_a_date_leave_no_trace(
+    style: tuple[str, str], kind: str, issued: list[Any], event: list[Any]
+) -> None:
+    item = {**INTERVIEW, "type": kind} | {
+        name: {"date-parts": dates} for name, dates in (("issued", issued), ("event-date", event))
+    }
+    stood_in = arranged(*style, item)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("quotes.citations.engine.LIKE_ANY_OTHER", range(0))
+        assert stood_in == arranged(*style, item)
+
+
+def test_citations_of_one_month_are_arranged_once_for_short_days_and_once_for_long_ones() -> None:
+    arrangement.cache_clear()
+    for year, day in [(2011, 1), (2012, 9), (2013, 4), (2011, 10), (2020, 30)]:
+        entry("apa", issued={"date-parts": [[year, 5, day]]})
+    assert arrangement.cache_info().misses == 2
