@@ -1,11 +1,12 @@
 """Facets: exact counts of hits by value."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
 import tantivy
 
+from quotes.search.beside import beside
 from quotes.search.compile import Narrowing, among, compiled
 from quotes.search.index import Snapshot
 from quotes.search.tree import EVERYTHING, Node
@@ -21,43 +22,40 @@ MOST_VALUES = 1_000_000
 SINGLE = ("speaker", "event", "outlet")
 # Of these a segment hands on so many values, where the counts turn out to be exact all the same.
 MOST_OF_A_SEGMENT = 1_000
+# With fewer hits, to hand half of the work to another thread takes longer than the half.
+MANY = 50_000
 
 # By facet and value.
 Counts = dict[str, dict[int | str, int]]
 
 
-def counting(
+def facets(
     snapshot: Snapshot,
     tree: Node,
     narrowing: Narrowing,
     languages: Iterable[str],
+    *,
     most: int | None,
-) -> list[Callable[[], Counts]]:
-    """The tasks of counting, of about the same length; together they give all facets.
+    hits: int,
+) -> Counts:
+    """Counts of the ``most`` values with most hits, and of those filtered by; or of all.
 
-    Of each facet the ``most`` values with most hits are counted, and those filtered by; or all. A
-    facet ignores its own selection, so that its other values stay.
+    A facet ignores its own selection, so that its other values stay. Many ``hits`` are counted by
+    two threads.
     """
     if most == 0:
-        return []
+        return {}
     query = compiled(tree, narrowing, languages)
     if tree == EVERYTHING and narrowing == Narrowing():
-        return [partial(_whole, snapshot, query, most)]
+        return _whole(snapshot, query, most)
     shared = [name for name in MAIN_FACETS if not narrowing.touches(name)]
-    middle = (len(shared) + 1) // 2
-    tasks: list[Callable[[], Counts]] = [
-        partial(_counts, snapshot, query, names, most)
-        for names in (shared[:middle], shared[middle:])
-    ]
+    middle = len(shared) // 2 if hits >= MANY else 0
+    half = beside(partial(_counts, snapshot, query, shared[:middle], most)) if middle else dict
+    found = _counts(snapshot, query, shared[middle:], most)
     for name in filter(narrowing.touches, FACETS):
         query = compiled(tree, narrowing.without(name), languages)
-        tasks.append(partial(_own, snapshot, query, name, most, narrowing.values(name)))
-    return tasks
-
-
-def merged(counts: Iterable[Counts]) -> Counts:
-    """What the tasks of counting found."""
-    return {name: values for facets in counts for name, values in facets.items()}
+        found |= _own(snapshot, query, name, most, narrowing.values(name))
+    return found | half()
 
 
 def _whole(snapshot: Snapshot, query: tantivy.Query, most: int | None) -> Counts:

@@ -7,10 +7,9 @@ from typing import NamedTuple
 import tantivy
 
 from quotes.models import Version, current_version
-from quotes.search.beside import beside
 from quotes.search.catch_up import PreparingError, current_snapshot
 from quotes.search.compile import Narrowing, among, beyond, compiled
-from quotes.search.facets import counting, merged
+from quotes.search.facets import facets
 from quotes.search.index import DamagedIndexError, Snapshot, reader, reading
 from quotes.search.query import Query
 from quotes.search.tree import is_flat, ranks
@@ -90,9 +89,6 @@ def _answer(request: Request, snapshot: Snapshot, version: Version) -> Found:
     languages = [code for code, _ in searcher.terms_with_prefix("language", "")]
     tree = request.query.tree
     query = compiled(tree, request.narrowing, languages)
-    counts = counting(snapshot, tree, request.narrowing, languages, request.values)
-    # Every other count beside the ranking: the engine's work leaves the interpreter to others.
-    begun = [beside(count) for count in counts[::2]]
     by_score = request.sort == "relevance" and ranks(tree)
     keys: list[int] = []
     if by_score:
@@ -100,9 +96,9 @@ def _answer(request: Request, snapshot: Snapshot, version: Version) -> Found:
     else:
         keys, count = _by_key(searcher, query, request)
         pks = [key & LOWER_HALF for key in keys]
-    facets = merged([*(count() for count in counts[1::2]), *(count() for count in begun)])
+    counts = facets(snapshot, tree, request.narrowing, languages, most=request.values, hits=count)
     answered = Version(snapshot.meta.archive_id, snapshot.meta.version)
-    return Found(pks, count, facets, answered, not snapshot.holds(version), keys)
+    return Found(pks, count, counts, answered, not snapshot.holds(version), keys)
 
 
 def _by_key(

@@ -2,14 +2,17 @@
 
 import random
 from collections import Counter
+from typing import Any
 
 import pytest
 import tantivy
 
 from quotes.models import Version
 from quotes.search import catch_up, facets, index
-from quotes.search.catch_up import current_snapshot
+from quotes.search.beside import beside as facets_beside
+from quotes.search.catch_up import PreparingError, current_snapshot
 from quotes.search.compile import Narrowing, compiled
+from quotes.search.find import Request, find
 from quotes.search.index import Meta
 from quotes.search.query import parse
 from quotes.search.schema import schema
@@ -104,3 +107,34 @@ def test_a_first_build_leaves_one_segment(monkeypatch: pytest.MonkeyPatch) -> No
     assert snapshot.searcher.num_segments == 1
     assert snapshot.apart == 0
     assert current_snapshot(Version(snapshot.meta.archive_id, snapshot.meta.version)) == snapshot
+
+
+@pytest.mark.usefixtures("opening_archive")
+@pytest.mark.parametrize("query", ["", "kazakhstan", "question:war OR peace"])
+@pytest.mark.parametrize("include", [{}, {"year": [2024]}, {"language": ["en"], "year": [2023]}])
+def test_two_threads_count_what_one_does(
+    monkeypatch: pytest.MonkeyPatch, query: str, include: dict[str, list[Any]]
+) -> None:
+    request = Request(parse(query), Narrowing(include=include))
+    alone = find(request)
+    monkeypatch.setattr(facets, "MANY", 1)
+    asked: list[Any] = []
+    monkeypatch.setattr(facets, "beside", lambda task: asked.append(task) or facets_beside(task))
+    assert find(request) == alone
+    assert bool(asked) == bool(alone.count and (query or include))
+
+
+@pytest.mark.django_db
+def test_damage_that_the_second_thread_meets_is_told_like_any_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    factories.published("Words.")
+    assert find(Request(parse("words"))).count == 1
+
+    def damaged(*_: object, **__: object) -> None:
+        raise OSError("no such segment")
+
+    monkeypatch.setattr(facets, "MANY", 1)
+    monkeypatch.setattr(facets, "beside", lambda task: facets_beside(damaged))
+    with pytest.raises(PreparingError):
+        find(Request(parse("words")))
