@@ -46,16 +46,28 @@ def facets(
     if most == 0:
         return {}
     query = compiled(tree, narrowing, languages)
-    if tree == EVERYTHING and narrowing == Narrowing():
+    if _is_whole(tree, narrowing):
         return _whole(snapshot, query, most)
     shared = [name for name in MAIN_FACETS if not narrowing.touches(name)]
     middle = len(shared) // 2 if hits >= MANY else 0
     half = beside(partial(_counts, snapshot, query, shared[:middle], most)) if middle else dict
     found = _counts(snapshot, query, shared[middle:], most)
     for name in filter(narrowing.touches, FACETS):
-        query = compiled(tree, narrowing.without(name), languages)
-        found |= _own(snapshot, query, name, most, narrowing.values(name))
+        others = narrowing.without(name)
+        query = compiled(tree, others, languages)
+        if _is_whole(tree, others) and name in MAIN_FACETS:
+            counts = dict(_whole(snapshot, query, most)[name])
+        else:
+            counts = _counts(snapshot, query, [name], most)[name]
+        # Those filtered by, though few may have them.
+        for value in narrowing.values(name) - counts.keys():
+            counts[value] = snapshot.searcher.search(among(query, name, [value]), 1).count
+        found[name] = counts
     return found | half()
+
+
+def _is_whole(tree: Node, narrowing: Narrowing) -> bool:
+    return tree == EVERYTHING and narrowing == Narrowing()
 
 
 def _whole(snapshot: Snapshot, query: tantivy.Query, most: int | None) -> Counts:
@@ -63,16 +75,6 @@ def _whole(snapshot: Snapshot, query: tantivy.Query, most: int | None) -> Counts
     if most not in snapshot.whole:
         snapshot.whole[most] = _counts(snapshot, query, MAIN_FACETS, most)
     return snapshot.whole[most]
-
-
-def _own(
-    snapshot: Snapshot, query: tantivy.Query, name: str, most: int | None, selected: Iterable[Any]
-) -> Counts:
-    """One facet, with the values that are selected though few have them."""
-    facets = _counts(snapshot, query, [name], most)
-    for value in set(selected) - facets[name].keys():
-        facets[name][value] = snapshot.searcher.search(among(query, name, [value]), 1).count
-    return facets
 
 
 def _counts(
