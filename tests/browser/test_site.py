@@ -18,6 +18,7 @@ PAGES = [
     "/search/?q=yurt&speaker=thierry-de-montbrial",
     "/search/?q=%22boxing+ring",
     "/search/help/",
+    "/check/",
     "/suggest/?q=va",
     "/q/khms7xrr",
     "/q/khms7xrr?q=%22boxing+ring%22",
