@@ -12,6 +12,7 @@ from quotes.checking.candidates import Lookup
 from quotes.checking.claims import Claim
 from quotes.checking.extract import quotations
 from quotes.checking.matching import Finding, OutOfTimeError, examined
+from quotes.checking.naming import is_attribution
 from quotes.checking.quotation import Quotation, whole
 from quotes.checking.results import Result, results
 from quotes.checking.verdict import Verdict
@@ -58,7 +59,7 @@ def check(asked: Asked) -> Checked:
         with reading():
             searched = coverage(index.snapshot)
         lookup = Lookup(index.searcher)
-        for quotation in quotations(asked.text) if asked.is_article else [whole(asked.text)]:
+        for quotation in quotations(asked.text) if asked.is_article else [_single(asked.text)]:
             found += _found(quotation, lookup, claim.pk, deadline)
     except DamagedIndexError as error:
         raise PreparingError from error
@@ -74,6 +75,16 @@ def _claim(slug: str) -> Claim:
     if found is None:
         raise UnknownSpeakerError
     return Claim(names({"speaker": [found.pk]})["speaker", found.pk].name, found.pk)
+
+
+def _single(text: str) -> Quotation:
+    """All of the text; of a quotation with nothing but its attribution, the quotation alone."""
+    found = quotations(text)
+    if len(found) == 1 and len(found[0].text[: found[0].start].strip()) == 1:
+        around = text[found[0].end + 1 :]
+        if len(found[0].spans) > 1 or is_attribution(around):
+            return found[0]
+    return whole(text)
 
 
 def _found(

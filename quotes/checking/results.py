@@ -129,7 +129,14 @@ def _result(finding: Finding, claim: Claim, loaded: _Loaded) -> Result:
     return Result(
         finding.quotation,
         verdict,
-        explanation(verdict, differences, names=names, by=by, claimed=claim.name),
+        explanation(
+            verdict,
+            differences,
+            names=names,
+            by=by,
+            claimed=claim.name,
+            negated_by=match.comparison.negated_by,
+        ),
         passage,
         match.comparison.similarity,
         differences,

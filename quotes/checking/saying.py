@@ -61,15 +61,18 @@ def explanation(
     names: Iterable[str] = (),
     by: str = "",
     claimed: str = "",
+    negated_by: str = "",
 ) -> str:
-    """One to four sentences on a verdict.
+    """A few sentences on a verdict.
 
     ``names`` are the speakers of the words found, ``by`` who asked or reported, ``claimed`` who is
-    said to have said them; each may be empty.
+    said to have said them, ``negated_by`` a negation right before them; each may be empty.
     """
     said = [_opening(verdict, list(names), by, claimed)]
     if signals := _signals(differences):
         said.append(f"Among the differences: {signals}.")
+    if negated_by:
+        said.append(f"Right before them stands a negation that is not quoted: “{negated_by}”.")
     if any(d.is_outlets and d.kind == "missing" for d in differences):
         said.append("Words in brackets, which the outlet put in, are left out: that is no change.")
     if any(d.is_outlets and d.kind == "changed" for d in differences):

@@ -47,6 +47,8 @@ NUMBERS = _words(
     "шесть семь восемь девять десять сто тысяч тысяча миллион миллиард половина екі үш төрт "
     "бес жүз мың"
 )
+# So many words.
+RIGHT_BEFORE = 3
 SENTENCE_ENDS = re.compile(r"[.!?…:]\W*\Z|\A\W*\Z")
 HAS_CAPITALS = re.compile(r"[A-ZÀ-ÞĀ-ŽΑ-ΩА-ЯЁӘҒҚҢӨҰҮҺІ]")
 # The pronoun is written with a capital and is nobody's name.
@@ -72,6 +74,17 @@ def signals(quoted: Reading, original: Reading, a: int, b: int, c: int, d: int) 
     if any(token.key in QUALIFIERS for token in unlike[1]):
         found.append("qualifier")
     return found
+
+
+def negation_before(original: Reading, number: int) -> str:
+    """A negation among the words right before the one of this number, in the same sentence."""
+    for token in reversed(original.tokens[max(0, number - RIGHT_BEFORE) : number]):
+        between = original.text[token.end : original.tokens[number].start]
+        if re.search(r"[.!?…:;]", between):
+            return ""
+        if token.key in NEGATIONS:
+            return original.text[token.start : token.end]
+    return ""
 
 
 def _only_in(some: Sequence[Token], others: Sequence[Token]) -> list[Token]:

@@ -12,10 +12,12 @@ from itertools import groupby
 
 from quotes.checking.alignment import Step, Stretch, chained, steps
 from quotes.checking.differing import Difference, begins, ends, stretches
-from quotes.checking.reading import STAGE, Reading, same_words
+from quotes.checking.reading import SKIP, STAGE, Reading, same_words
+from quotes.checking.signals import negation_before
 from quotes.text.exact import exact_form, stands_exactly_in
 from quotes.text.marks import BRACKETED
 
+AT_ENDS = re.compile(rf"\A\s*(?:{SKIP})|(?:{SKIP})\s*\Z")
 OUTLETS = re.compile(rf"{STAGE}|{BRACKETED.pattern}", re.IGNORECASE)
 Weigh = Callable[[str], float]
 # Before the two are compared at all, the original has to have so much of what the quotation says,
@@ -58,6 +60,7 @@ class Comparison:
     ``share`` of its words, by their weight, and ``similarity`` are from 0 to 1; ``span`` is where
     it stands in the original, in characters; ``unmatched`` are runs of its words ``[first, end)``
     without counterpart; ``longest`` is the number of words in its longest run that has one.
+    ``negated_by`` is a negation right before what is quoted.
     """
 
     verdict: Verdict
@@ -67,6 +70,7 @@ class Comparison:
     span: tuple[int, int] = (0, 0)
     unmatched: tuple[tuple[int, int], ...] = ()
     longest: int = 0
+    negated_by: str = ""
 
     @property
     def is_found(self) -> bool:
@@ -103,6 +107,7 @@ def compare(
         (begins(original, first), ends(original, last)),
         tuple(_unmatched(chain, found, quoted)),
         longest,
+        negation_before(original, first),
     )
 
 
@@ -166,7 +171,8 @@ def _verdict(differences: tuple[Difference, ...], quoted: Reading, original: Rea
         return Verdict.OMISSION
     if any(each.is_marked for each in unlike):
         return Verdict.ELIDED
-    own = exact_form(quoted.words)
+    # An ellipsis before or behind a quotation only says that it is an excerpt.
+    own = exact_form(AT_ENDS.sub("", quoted.words))
     texts = (original.text, OUTLETS.sub(" ", original.text)) if unlike else (original.text,)
     is_exact = any(stands_exactly_in(own, exact_form(text)) for text in texts)
     return Verdict.EXACT if is_exact else Verdict.TYPOGRAPHY

@@ -206,6 +206,30 @@ def test_another_name_beside_the_same_words_is_told(room: Room):
     assert check(Asked(text, is_article=True)).results[0].verdict == "other-speaker"
 
 
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("“We kept the door open,” Ms Keeper said.", "We kept the door open,"),
+        (
+            "“We kept the door open,” she said, “nobody had asked.”",
+            "We kept the door open,” she said, “nobody had asked.",
+        ),
+        ("“We kept” the door open", "“We kept” the door open"),
+    ],
+)
+def test_of_a_quotation_with_its_attribution_the_words_are_checked(room: Room, text, quoted):
+    result = one(text)
+    assert result.quotation.quoted == quoted
+    assert result.verdict in ("exact", "typography")
+
+
+def test_a_negation_before_an_exact_quotation_is_told(db: None):
+    factories.published("We shall not build the new bridge over the river before winter.")
+    result = one("build the new bridge over the river")
+    assert result.verdict == "exact"
+    assert result.explanation.endswith("a negation that is not quoted: “not”.")
+
+
 def test_two_quotations_that_were_joined_by_their_attribution_are_checked_by_themselves(db: None):
     factories.published("We shall build the bridge before the winter.")
     factories.published("Nobody in this house will vote against it.")

@@ -26,6 +26,7 @@ def laid(quoted: str, original: str = ORIGINAL) -> Comparison:
         ("and we don't regret\u00a0it", "exact"),
         ("were perhaps glad – (applause) – that", "exact"),
         ("were perhaps glad — that he's free", "exact"),
+        ("… kept the door open. Nobody asked us …", "exact"),
         ("we kept the door open nobody asked us to", "typography"),
         ("and we do not regret it", "typography"),
         ("and we dont regret it", "typography"),
@@ -110,3 +111,15 @@ def test_hostile_lengths_are_laid_in_a_moment():
     for quoted in ("a b " * 2_500, "the of " * 1_500, " ".join(str(n % 50) for n in range(4_000))):
         laid(quoted, quoted[: len(quoted) // 2] + " x " + quoted)
     assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("quoted", "negation"),
+    [
+        ("regret it. The 23,000 people", "n’t"),
+        ("The 23,000 people in Astana", ""),
+        ("asked us to. We would", "Nobody"),
+    ],
+)
+def test_a_negation_right_before_what_is_quoted_is_told(quoted: str, negation: str):
+    assert laid(quoted).negated_by == negation
