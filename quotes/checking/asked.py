@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from quotes.text.controls import REFUSED
 
 MOST_CHARACTERS = 20_000
+LONGEST_NAME = 200
 FIELDS = ("text", "speaker", "article")
 
 
@@ -57,8 +58,9 @@ def _of_text(text: Any) -> Iterator[Problem]:
 
 def _of_options(body: dict[str, Any]) -> Iterator[Problem]:
     speaker, article = body.get("speaker"), body.get("article")
-    if speaker is not None and (not isinstance(speaker, str) or REFUSED.search(speaker)):
-        yield Problem("speaker", "Give the slug of a speaker, or leave it out.")
+    is_name = isinstance(speaker, str) and len(speaker) <= LONGEST_NAME
+    if speaker is not None and (not is_name or REFUSED.search(speaker)):
+        yield Problem("speaker", "This names no speaker. Give the slug of one, or leave it out.")
     if article is not None and not isinstance(article, bool):
         yield Problem("article", "This is true or false.")
 

@@ -106,6 +106,12 @@ def _notes(asked: Asked, found: list[Finding]) -> list[str]:
     notes = []
     if asked.is_article and not found:
         notes.append("There are no quotation marks in this text that enclose anything.")
+    several = [] if asked.is_article else quotations(asked.text)
+    if len(several) > 1:
+        notes.append(
+            f"This has {len(several)} quotations in quotation marks, and was checked as one. To check "
+            "each of them, send it as a text."
+        )
     if late:
         notes.append(
             f"The time for one request was over before {late} of {len(found)} quotations had their "

@@ -3,10 +3,11 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from itertools import pairwise
 
 from quotes.checking.candidates import Lookup
+from quotes.checking.extract import quotations
 from quotes.checking.places import Place, places
 from quotes.checking.quotation import Quotation
 from quotes.checking.reading import Reading, is_long_enough, read
@@ -43,6 +44,15 @@ class Match:
     # Where they stand in the passage, in characters.
     span: tuple[int, int] = (0, 0)
     is_question: bool = False
+
+    @cached_property
+    def is_quoted(self) -> bool:
+        """Whether the passage has them in quotation marks, as somebody else's."""
+        start, end = self.span
+        return start < end and any(
+            quotation.start <= start + 1 and end - 1 <= quotation.end
+            for quotation in quotations(self.row.text)
+        )
 
 
 @dataclass(frozen=True)
@@ -148,8 +158,9 @@ def _questions(reading: Reading, lookup: Lookup, deadline: float) -> Iterator[Ma
 def _rank(match: Match, claimed: int | None) -> tuple[float, ...]:
     """What sorts the best match first.
 
-    Of the one claimed to have said so, if the words are about the same; then the closer to the
-    quotation; then the closer to the spoken words; then the newest.
+    Of the one claimed to have said so, if the words are about the same; then of who says them
+    rather than quotes them; then the closer to the quotation; then the closer to the spoken words;
+    then the newest.
     """
     comparison = match.comparison
     is_sure = DISTANCE[comparison.verdict] < DISTANCE[Verdict.ALTERED] or (
@@ -161,6 +172,7 @@ def _rank(match: Match, claimed: int | None) -> tuple[float, ...]:
     return (
         not comparison.is_found,
         not is_claimed,
+        not is_sure or match.is_quoted,
         DISTANCE[comparison.verdict],
         -round(comparison.similarity, 1) if is_altered else 0,
         match.is_question,

@@ -13,8 +13,9 @@ from quotes.checking.verdict import Verdict, compare
 from quotes.models import Passage
 from quotes.models.shown import ShownPassage, shown
 from quotes.models.spellings import spellings
+from quotes.text.words import folded
 
-MOST_OTHERS = 5
+MOST_OTHERS, MOST_WORDS = 5, 5
 # Where the words are the same, another name beside them is worth a verdict of its own.
 SURE = (Verdict.EXACT, Verdict.TYPOGRAPHY, Verdict.ELIDED)
 
@@ -66,6 +67,12 @@ class Result:
     def label(self) -> str:
         """The verdict in a few words."""
         return LABELS[self.verdict]
+
+    @property
+    def longest_words(self) -> str:
+        """A search for any of the quotation's longest words."""
+        words = dict.fromkeys(folded(self.quotation.quoted))
+        return " OR ".join(sorted(words, key=len, reverse=True)[:MOST_WORDS])
 
     @property
     def has_differences(self) -> bool:
@@ -136,6 +143,7 @@ def _result(finding: Finding, claim: Claim, loaded: _Loaded) -> Result:
             by=by,
             claimed=claim.name,
             negated_by=match.comparison.negated_by,
+            quoted_by=passage.speaker.name if match.is_quoted else "",
         ),
         passage,
         match.comparison.similarity,

@@ -62,15 +62,19 @@ def explanation(
     by: str = "",
     claimed: str = "",
     negated_by: str = "",
+    quoted_by: str = "",
 ) -> str:
     """A few sentences on a verdict.
 
     ``names`` are the speakers of the words found, ``by`` who asked or reported, ``claimed`` who is
-    said to have said them, ``negated_by`` a negation right before them; each may be empty.
+    said to have said them, ``negated_by`` a negation right before them, ``quoted_by`` who has them
+    in quotation marks; each may be empty.
     """
     said = [_opening(verdict, list(names), by, claimed)]
     if signals := _signals(differences):
         said.append(f"Among the differences: {signals}.")
+    if quoted_by:
+        said.append(f"There they stand in quotation marks: {quoted_by} quotes them.")
     if negated_by:
         said.append(f"Right before them stands a negation that is not quoted: “{negated_by}”.")
     if any(d.is_outlets and d.kind == "missing" for d in differences):

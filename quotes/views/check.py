@@ -55,7 +55,7 @@ def form(request: HttpRequest) -> HttpResponse:
 @sensitive_variables()
 def _answer(request: HttpRequest) -> HttpResponse:
     typed = {name: request.POST.get(name, "") for name in ("text", "speaker", "article")}
-    body = {"text": typed["text"], "article": bool(typed["article"])}
+    body = {**typed, "article": bool(typed["article"])}
     found = problems(body)
     slug, unknown = _speaker(typed["speaker"].strip()) if not found else ("", [])
     checked = None

@@ -63,7 +63,7 @@ def _result(pair: dict[str, Any], *, claims: bool) -> dict[str, Any]:
         fitting = fitting | {"omission"}
     return {
         "pair": pair, "verdict": finding.verdict, "text": text, "milliseconds": milliseconds,
-        "is_true": is_true, "fits": finding.verdict in fitting, "finding": finding,
+        "is_true": is_true, "is_near": any(near.passage.text == each for near in finding.alternatives for each in true), "fits": finding.verdict in fitting, "finding": finding,
     }  # fmt: skip
 
 
@@ -74,6 +74,8 @@ def _print(results: list[dict[str, Any]], *, show: bool) -> None:
     times = sorted(each["milliseconds"] for each in results)
     out = sys.stdout.write
     out(f"(a) the true passage is found: {true} of {len(counted)} ({true / len(counted):.1%})\n")
+    near = sum(each["is_true"] or each["is_near"] for each in counted)
+    out(f"    or shown as another or the nearest: {near}\n")
     out(f"(b) the verdict fits the label: {fits} of {len(results)} ({fits / len(results):.1%})\n")
     out(f"milliseconds: median {statistics.median(times):.1f}, slowest {times[-1]:.1f}\n")
     for label in FITTING:

@@ -148,10 +148,9 @@ def test_a_draft_between_two_passages_does_not_make_them_one(db: None):
     turn, speaker = factories.turn(SPLIT), factories.speaker()
     for span in ([0, 52], [94, len(SPLIT)]):
         factories.published(turn=turn, speaker=speaker, spans=[span])
-    text = "by the minister. Everyone came to the river that morning. Later the bands played"
-    before = one(text)
+    before = one(SPLIT)
     factories.draft(turn=turn, speaker=speaker, spans=[[53, 93]])
-    after = one(text)
+    after = one(SPLIT)
     assert (after.verdict, after.similarity) == (before.verdict, before.similarity)
     assert "Everyone came" not in "".join(d.original for d in after.differences)
 
@@ -221,6 +220,28 @@ def test_of_a_quotation_with_its_attribution_the_words_are_checked(room: Room, t
     result = one(text)
     assert result.quotation.quoted == quoted
     assert result.verdict in ("exact", "typography")
+
+
+def test_who_says_the_words_goes_before_who_quotes_them(db: None):
+    said = factories.published(
+        "Today, we’re closer than ever to declaring our independence from it."
+    )
+    quoted = factories.published(
+        "He said, quote, “We are closer than ever to declaring our independence from it” then."
+    )
+    result = one("We are closer than ever to declaring our independence from it")
+    assert (result.verdict, result.passage) == ("typography", said)
+    assert [each.passage.pk for each in result.alternatives] == [quoted.pk]
+
+
+def test_words_that_are_only_quoted_are_told_as_such(db: None):
+    factories.published(
+        "He said, quote, “We shall never sell the old bridge to anybody” then.",
+        speaker=factories.speaker("Ms Witness"),
+    )
+    result = one("We shall never sell the old bridge to anybody")
+    assert result.verdict == "exact"
+    assert "in quotation marks: Ms Witness quotes them." in result.explanation
 
 
 def test_a_negation_before_an_exact_quotation_is_told(db: None):
