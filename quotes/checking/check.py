@@ -109,8 +109,8 @@ def _notes(asked: Asked, found: list[Finding]) -> list[str]:
     several = [] if asked.is_article else quotations(asked.text)
     if len(several) > 1:
         notes.append(
-            f"This has {len(several)} quotations in quotation marks, and was checked as one. To check "
-            "each of them, send it as a text."
+            f"This has {len(several)} quotations in quotation marks, and was checked as one. To "
+            "check each of them, send it as a text."
         )
     if late:
         notes.append(
