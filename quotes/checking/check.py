@@ -23,7 +23,7 @@ from quotes.search.instead import Coverage, coverage
 from quotes.search.opened import opened
 
 # What is to be shown of the findings is loaded when most of the time is over.
-SECONDS, SECONDS_TO_SHOW = 2.0, 0.4
+SECONDS, SECONDS_TO_SHOW = 2.0, 0.8
 UNLIKE = (Verdict.ALTERED, Verdict.SPLICED, Verdict.NOT_FOUND)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from quotes.checking.claims import Claim, Compared, compared
 from quotes.checking.differing import Difference
-from quotes.checking.matching import Finding
+from quotes.checking.matching import Finding, Match
 from quotes.checking.quotation import Quotation
 from quotes.checking.reading import read
 from quotes.checking.saying import LABELS, MARKS, explanation
@@ -16,6 +16,8 @@ from quotes.models.spellings import spellings
 from quotes.text.words import folded
 
 MOST_OTHERS, MOST_WORDS = 5, 5
+# Passages that are shown beside, of all quotations of a text together.
+MOST_SHOWN = 1_000
 # Where the words are the same, another name beside them is worth a verdict of its own.
 SURE = (Verdict.EXACT, Verdict.TYPOGRAPHY, Verdict.ELIDED)
 
@@ -101,7 +103,7 @@ class _Loaded:
         found = Passage.public.for_record().in_order(list(pks)) if pks else []
         self.passages = {each.pk: each for each in found}
         others = dict.fromkeys(pk for each in findings for pk in _others(each, self.passages))
-        self.beside = {each.pk: each for each in shown(list(others))}
+        self.beside = {each.pk: each for each in shown(list(others)[:MOST_SHOWN])}
         self.spelled: dict[int, list[str]] = {}
         for each in spellings({"speaker": {each.speaker_id for each in found}}):
             self.spelled.setdefault(each.pk, []).append(each.spelled)
@@ -109,7 +111,7 @@ class _Loaded:
 
 def _others(finding: Finding, loaded: dict[int, Passage]) -> Iterator[int]:
     """Primary keys of all that is shown beside the passage itself."""
-    yield from (match.row.pk for match in finding.others)
+    yield from (match.row.pk for match in finding.others[:MOST_OTHERS])
     yield from (match.row.pk for _, _, match in finding.parts)
     if finding.match:
         yield from (row.pk for row in finding.match.rows)
@@ -130,28 +132,33 @@ def _result(finding: Finding, claim: Claim, loaded: _Loaded) -> Result:
     if verdict in SURE and checks["speaker"].matches is False:
         # Named by the words around, or the verdict would say so already.
         verdict = Verdict.OTHER_SPEAKER
-    differences = match.comparison.differences
-    names = [part.passage.speaker.name for part in parts] or [passage.speaker.name]
-    by = asker or passage.words_by or passage.speaker.name
     return Result(
         finding.quotation,
         verdict,
-        explanation(
-            verdict,
-            differences,
-            names=names,
-            by=by,
-            claimed=claim.name,
-            negated_by=match.comparison.negated_by,
-            quoted_by=passage.speaker.name if match.is_quoted else "",
-        ),
+        _said(verdict, match, passage, asker, parts, claim),
         passage,
         match.comparison.similarity,
-        differences,
+        match.comparison.differences,
         checks,
         list(_alternatives(finding, passage, loaded.beside))[:MOST_OTHERS],
         parts,
         match.span,
+    )
+
+
+def _said(
+    verdict: Verdict, match: Match, passage: Passage, asker: str, parts: list[Part], claim: Claim
+) -> str:
+    """The verdict in sentences."""
+    speaker = passage.speaker.name
+    return explanation(
+        verdict,
+        match.comparison.differences,
+        names=[part.passage.speaker.name for part in parts] or [speaker],
+        by=asker or passage.words_by or speaker,
+        claimed=claim.name,
+        negated_by=match.comparison.negated_by,
+        quoted_by=speaker if match.is_quoted else "",
     )
 
 

@@ -94,11 +94,8 @@ def compare(
     first, last = found[0].original_from, found[-1].original_to
     differences = tuple(stretches(found, quoted, original))
     longest = max(each.length for each in chain)
-    verdict = Verdict.NOT_FOUND
-    enough = FOUND_IF_CLAIMED if is_claimed else FOUND
-    half = len(quoted.tokens) // 2
-    if any(share >= least and longest >= min(run, half) for least, run in enough):
-        verdict = _verdict(differences, quoted, original)
+    is_found = _has_enough(share, longest, len(quoted.tokens), is_claimed=is_claimed)
+    verdict = _verdict(differences, quoted, original) if is_found else Verdict.NOT_FOUND
     return Comparison(
         verdict,
         differences,
@@ -109,6 +106,12 @@ def compare(
         longest,
         negation_before(original, first),
     )
+
+
+def _has_enough(share: float, longest: int, size: int, *, is_claimed: bool) -> bool:
+    """Whether there is so much of the quotation that it is worth comparing."""
+    enough = FOUND_IF_CLAIMED if is_claimed else FOUND
+    return any(share >= least and longest >= min(run, size // 2) for least, run in enough)
 
 
 def _as_written(step: Step, quoted: Reading, original: Reading) -> Iterator[Step]:

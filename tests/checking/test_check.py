@@ -197,6 +197,13 @@ def test_an_article_is_checked_quotation_by_quotation(room: Room):
     assert all(text[r.quotation.start : r.quotation.end] == r.quotation.quoted for r in found)
 
 
+def test_a_text_full_of_quotations_shows_a_bounded_number_of_passages(room: Room, monkeypatch):
+    monkeypatch.setattr("quotes.checking.results.MOST_SHOWN", 1)
+    found = check(Asked("“We kept the door open.” And “we would do it again”.", is_article=True))
+    assert [each.verdict.value for each in found.results] == ["exact", "typography"]
+    assert sum(len(each.alternatives) for each in found.results) <= 1
+
+
 def test_another_name_beside_the_same_words_is_told(room: Room):
     text = "“We kept the door open.” So said Asker. “We kept the door open,” said Хранительница."
     found = check(Asked(text, is_article=True)).results
