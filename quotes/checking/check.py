@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from quotes.checking.asked import Asked
 from quotes.checking.candidates import Lookup
 from quotes.checking.claims import Claim
+from quotes.checking.deadline import OutOfTimeError
 from quotes.checking.extract import quotations
-from quotes.checking.matching import Finding, OutOfTimeError, examined
+from quotes.checking.matching import Finding, examined
 from quotes.checking.naming import is_attribution
 from quotes.checking.quotation import Quotation, whole
 from quotes.checking.results import Result, results
@@ -58,7 +59,7 @@ def check(asked: Asked) -> Checked:
         index = opened()
         with reading():
             searched = coverage(index.snapshot)
-        lookup = Lookup(index.searcher)
+        lookup = Lookup(index.searcher, deadline)
         for quotation in quotations(asked.text) if asked.is_article else [_single(asked.text)]:
             found += _found(quotation, lookup, claim.pk, deadline)
     except DamagedIndexError as error:

@@ -1,12 +1,12 @@
 """One quotation against the archive: what it is compared with, and which comparison answers."""
 
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import pairwise
 
 from quotes.checking.candidates import Lookup
+from quotes.checking.deadline import keep_time
 from quotes.checking.extract import quotations
 from quotes.checking.places import Place, places
 from quotes.checking.quotation import Quotation
@@ -27,10 +27,6 @@ NEAR_SHARE, MOST_NEAREST = 0.25, 3
 # has them as they are.
 SURE_SHARE = 0.75
 RANKS = {wording.value: wording.rank for wording in Wording}
-
-
-class OutOfTimeError(Exception):
-    """The time for the request is over."""
 
 
 @dataclass(frozen=True)
@@ -77,14 +73,14 @@ def examined(quotation: Quotation, lookup: Lookup, claimed: int | None, deadline
     reading = quotation.read()
     if not is_long_enough(reading):
         return Finding(quotation, Verdict.TOO_SHORT)
-    _in_time(deadline)
+    keep_time(deadline)
     stand = _places(reading, lookup, claimed)
     matches = list(_matches(reading, stand, lookup, claimed, deadline))
     matches += _questions(reading, lookup, deadline)
     matches.sort(key=lambda match: _rank(match, claimed))
     if _may_be_spliced(matches):
-        keep_time = partial(_in_time, deadline)
-        if spliced := _spliced(quotation, reading, stand, lookup, keep_time):
+        in_time = partial(keep_time, deadline)
+        if spliced := _spliced(quotation, reading, stand, lookup, in_time):
             return spliced
     if not matches or not matches[0].comparison.is_found:
         return Finding(quotation, Verdict.NOT_FOUND, others=_nearest(matches))
@@ -127,7 +123,7 @@ def _matches(
     deadline: float,
 ) -> Iterator[Match]:
     for place in stand:
-        _in_time(deadline)
+        keep_time(deadline)
         is_claimed = place.rows[0].speaker == claimed
         comparison = compare(reading, place.reading, lookup.weight, is_claimed=is_claimed)
         if comparison.span[0] < comparison.span[1]:
@@ -149,7 +145,7 @@ def _questions(reading: Reading, lookup: Lookup, deadline: float) -> Iterator[Ma
         if row.question and row.pk < asked.get(row.question_turn, row).pk + 1:
             asked[row.question_turn] = row
     for row in asked.values():
-        _in_time(deadline)
+        keep_time(deadline)
         comparison = compare(reading, read(row.question or ""), lookup.weight)
         if comparison.is_found:
             yield Match(row, comparison, (row,), is_question=True)
@@ -206,10 +202,10 @@ def _spliced(
     reading: Reading,
     stand: list[Place],
     lookup: Lookup,
-    keep_time: Callable[[], None],
+    in_time: Callable[[], None],
 ) -> Finding | None:
     originals = [place.reading for place in stand]
-    found = parts(reading, originals, lookup.weight, keep_time=keep_time)
+    found = parts(reading, originals, lookup.weight, keep_time=in_time)
     if not found:
         return None
     matches = [_match(stand[part.original], part.comparison) for part in found]
@@ -237,8 +233,3 @@ def _placed(reading: Reading, part: Part, match: Match) -> tuple[int, int, Match
 def _nearest(matches: list[Match]) -> tuple[Match, ...]:
     near = [match for match in matches if match.comparison.share >= NEAR_SHARE]
     return tuple(sorted(near, key=lambda match: -match.comparison.share)[:MOST_NEAREST])
-
-
-def _in_time(deadline: float) -> None:
-    if time.monotonic() > deadline:
-        raise OutOfTimeError
