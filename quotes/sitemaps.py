@@ -16,8 +16,8 @@ class PageSitemap(Sitemap):
     def items(self) -> Sequence[str]:
         return (
             "home", "topics", "speakers", "events", "interviews", "sources",
-            "search_help", "about", "about_wording", "about_permanence", "api_documentation",
-            "data",
+            "search_help", "check", "about", "about_wording", "about_permanence",
+            "api_documentation", "data",
         )  # fmt: skip
 
     def location(self, item: str) -> str:

@@ -7,6 +7,7 @@ from quotes.sitemaps import SITEMAPS
 from quotes.views import (
     about,
     cards,
+    check,
     citing,
     data,
     embeds,
@@ -34,6 +35,7 @@ urlpatterns = [
     path("search.json", search.as_json, name="search_json"),
     path("search.csv", search.as_csv, name="search_csv"),
     path("search.atom", search.as_atom, name="search_atom"),
+    path("check/", check.page, name="check"),
     path("suggest/", suggest.page, name="suggest"),
     path("suggest.json", suggest.as_json, name="suggest_json"),
     path("opensearch.xml", service.opensearch, name="opensearch"),

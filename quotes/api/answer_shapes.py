@@ -205,4 +205,5 @@ class Beginning(Serializer):
     release = string("Of the software.")
     documentation = link()
     openapi = link()
-    endpoints = DictField(child=URLField())
+    check = link("Takes a quotation by POST.")
+    endpoints = DictField(child=URLField(), help_text="All that is read.")

@@ -26,40 +26,48 @@ class Negotiation(DefaultContentNegotiation):
         return super().get_accept_list(request) or ["*/*"]
 
 
-class PublicView(APIView):
+class OpenView(APIView):
+    """Answers JSON to programs and to scripts of any site."""
+
+    renderer_classes = (JSONRenderer,)
+    content_negotiation_class = Negotiation
+    # What it answers, and the headers that a script of another site may send with it.
+    methods = METHODS
+    takes_headers = "If-None-Match"
+
+    @property
+    def default_response_headers(self) -> dict[str, str]:
+        """Headers of every answer."""
+        return {"Allow": self.methods, "Vary": "Accept"}
+
+    def options(self, request: HttpRequest, **parts: str) -> HttpResponse:
+        """What browsers ask before a script of another site may send more than a plain GET."""
+        return HttpResponse(
+            status=204,
+            headers={
+                "Access-Control-Allow-Methods": self.methods,
+                "Access-Control-Allow-Headers": self.takes_headers,
+                "Access-Control-Max-Age": str(ONE_DAY),
+            },
+        )
+
+
+class PublicView(OpenView):
     """Answers GET and HEAD as public pages are answered.
 
     Accept is looked at before the validator and the page cache, so these never mix answers up.
     """
 
-    renderer_classes = (JSONRenderer,)
-    content_negotiation_class = Negotiation
     http_method_names = ("get", "head", "options")
     # Whether the page cache keeps the answer: not what is walked through once.
     is_kept = True
     # Makes the answer anew, from the request and the parts of the address.
     answer: Callable[..., HttpResponse]
 
-    @property
-    def default_response_headers(self) -> dict[str, str]:
-        """Headers of every answer."""
-        return {"Allow": METHODS, "Vary": "Accept"}
-
     def get(self, request: HttpRequest, **parts: str) -> HttpResponse:
         """The answer, or that it hasn't changed."""
         is_kept = self.is_kept and "cursor" not in request.GET
         return public_page(self.answer, is_kept=is_kept)(request, **parts)
-
-    def options(self, request: HttpRequest, **parts: str) -> HttpResponse:
-        """What browsers ask before a script of another site may send a validator."""
-        return HttpResponse(
-            status=204,
-            headers={
-                "Access-Control-Allow-Methods": METHODS,
-                "Access-Control-Allow-Headers": "If-None-Match",
-                "Access-Control-Max-Age": str(ONE_DAY),
-            },
-        )
 
 
 class NounView(PublicView):
@@ -102,8 +110,8 @@ def refusal(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
         return problem(
             request,
             status=405,
-            title="This address is only read",
-            detail=f"It answers {METHODS}.",
+            title="This address does not take that method",
+            detail=f"It answers {context['view'].methods}.",
         )
     if isinstance(error, APIException):
         return problem(request, status=error.status_code, title=str(error.detail))

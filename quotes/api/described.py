@@ -25,9 +25,12 @@ SAID = {
     404: "Nothing has this address, or the list has no such page.",
     406: "Accept rules JSON out.",
     410: "The passage has been withdrawn; when and why.",
+    413: "The body is too long.",
+    415: "The body is not application/json.",
     503: "The search index is being made, or the database does not answer: try again soon.",
 }
 EVERYWHERE = (304, 400, 406, 503)
+POSTED = (400, 406, 413, 415, 503)
 ID = OpenApiParameter(
     "identifier",
     {"type": "string", "pattern": "^[0-9a-zA-Z-]{1,20}$"},
@@ -65,6 +68,30 @@ def described(
 ) -> Callable[[type], type]:
     """Describes a view: ``gives`` is the shape of its answer, ``also`` other statuses it has."""
     statuses = (*EVERYWHERE, *also)
+    return _described("get", called, group, gives, statuses, [*(takes or []), *_headers(statuses)])
+
+
+def described_post(
+    *, called: str, group: str, body: Any, example: dict[str, Any], gives: Any
+) -> Callable[[type], type]:
+    """Describes a view that takes a ``body`` of JSON, with an example of the opening archive."""
+    headers = [each for each in _headers(POSTED) if each.name not in ("If-None-Match", "ETag")]
+    more = {
+        "request": {"application/json": body},
+        "examples": [OpenApiExample("Of the opening archive", example, request_only=True)],
+    }
+    return _described("post", called, group, gives, POSTED, headers, **more)
+
+
+def _described(
+    method: str,
+    called: str,
+    group: str,
+    gives: Any,
+    statuses: tuple[int, ...],
+    parameters: list[OpenApiParameter],
+    **more: Any,
+) -> Callable[[type], type]:
     responses: dict[Any, Any] = {
         200: OpenApiResponse(gives, description="As asked."),
         **{(status, PROBLEM_JSON): _problem(status) for status in statuses if status >= 400},
@@ -80,10 +107,11 @@ def described(
             summary=said.split(".", 1)[0],
             description=said,
             tags=[group],
-            parameters=[*(takes or []), *_headers(statuses)],
+            parameters=parameters,
             responses=responses,
+            **more,
         )
-        return extend_schema_view(get=schema)(view)
+        return extend_schema_view(**{method: schema})(view)
 
     return decorate
 

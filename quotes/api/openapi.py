@@ -8,9 +8,9 @@ from drf_spectacular.renderers import OpenApiYamlRenderer
 
 Schema = dict[str, Any]
 ABOUT = """\
-What people said on the record, each quotation with its source. Everything here is only read, needs
-no key and is open to scripts of any site. Fields may be added; none is taken away or changes its
-meaning within version 1.
+What people said on the record, each quotation with its source. Nothing here changes anything or
+needs a key, and all of it is open to scripts of any site. Fields may be added; none is taken away
+or changes its meaning within version 1.
 
 Lists come by page, or walked through by cursor: cursor=* begins a walk, and the address in “next”
 leads on until it is null. A walk meets each row once, whatever is edited meanwhile.
@@ -32,12 +32,14 @@ class Parameter(NamedTuple):
 
 
 class Endpoint(NamedTuple):
-    """An address, as the page shows it."""
+    """An address and how it is asked, as the page shows it; ``takes`` is the shape of a body."""
 
+    method: str
     path: str
     summary: str
     description: str
     parameters: list[Parameter]
+    takes: str
     gives: str
     statuses: list[str]
 
@@ -67,7 +69,11 @@ def yaml(site: str) -> bytes:
 
 def endpoints(described: Schema) -> list[Endpoint]:
     """The addresses in order."""
-    return [_endpoint(path, ways["get"]) for path, ways in described["paths"].items()]
+    return [
+        _endpoint(method, path, way)
+        for path, ways in described["paths"].items()
+        for method, way in ways.items()
+    ]
 
 
 def shapes(described: Schema) -> list[Shape]:
@@ -91,14 +97,17 @@ def statuses(described: Schema) -> list[tuple[str, str]]:
     found = {
         status: of["description"]
         for ways in described["paths"].values()
-        for status, of in ways["get"]["responses"].items()
+        for way in ways.values()
+        for status, of in way["responses"].items()
     }
     return sorted(found.items())
 
 
-def _endpoint(path: str, way: Schema) -> Endpoint:
+def _endpoint(method: str, path: str, way: Schema) -> Endpoint:
+    body = way.get("requestBody", {}).get("content", {}).get("application/json", {})
     answer = way["responses"]["200"]["content"]["application/json"]["schema"]
     return Endpoint(
+        method.upper(),
         path,
         way["summary"],
         way["description"],
@@ -107,6 +116,7 @@ def _endpoint(path: str, way: Schema) -> Endpoint:
             for each in way.get("parameters", [])
             if each["in"] != "header"
         ],
+        _said(body["schema"]) if body else "",
         _said(answer),
         sorted(way["responses"]),
     )

@@ -35,6 +35,7 @@ class Root(PublicView):
             "release": settings.RELEASE,
             "documentation": site + address("api_documentation"),
             "openapi": site + address("api_openapi"),
+            "check": site + address("api_check"),
             "endpoints": {name: site + address(f"api_{name}") for name in LISTS},
         }
         return as_json(body)

@@ -5,7 +5,7 @@ from urllib.parse import quote
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import path
 
-from quotes.api import changes, nouns, passages, root, utterances
+from quotes.api import changes, check, nouns, passages, root, utterances
 
 UTTERANCE = "api/v1/utterances/<str:identifier>"
 
@@ -35,6 +35,7 @@ answering = [
     path("api/v1/utterances", utterances.UtteranceList.as_view(), name="api_utterances"),
     path(UTTERANCE, utterances.OneUtterance.as_view(), name="api_utterance"),
     path("api/v1/changes", changes.Changes.as_view(), name="api_changes"),
+    path("api/v1/check", check.Check.as_view(), name="api_check"),
 ]
 urlpatterns = [
     path("api/", root.documentation, name="api_documentation"),

@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from quotes.models.addresses import address
 from quotes.models.cited import Signed
+from quotes.models.comparing import ComparedPassages
 from quotes.models.fields import (
     DayOfField,
     EdtfField,
@@ -18,7 +19,6 @@ from quotes.models.fields import (
     no_controls,
 )
 from quotes.models.identifier import Identifier
-from quotes.models.indexing import IndexedPassages
 from quotes.models.printed import PrintedPassage
 from quotes.models.speaker import Speaker
 from quotes.models.topic import Topic
@@ -41,7 +41,7 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
-class PassageQuerySet(IndexedPassages):
+class PassageQuerySet(ComparedPassages):
     """Passages by what one wants to do with them."""
 
     def published(self) -> Self:

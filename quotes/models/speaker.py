@@ -15,6 +15,10 @@ from quotes.models.fields import (
     no_controls,
 )
 from quotes.text.dates import DateError, days, in_words
+from quotes.text.words import folded
+
+# Speakers looked at for a name.
+MOST_CALLED = 200
 
 
 class SpeakerKind(models.TextChoices):
@@ -31,6 +35,22 @@ class SpeakerQuerySet(NounQuerySet):
         """Those with ``text`` in any of their names."""
         others = SpeakerName.objects.filter(containing(text, "name"), speaker=models.OuterRef("pk"))
         return self.filter(containing(text, "name", "sort_name") | models.Exists(others))
+
+    def called(self, text: str) -> list[Any]:
+        """Those with this slug, or else one of whose names is ``text``, or holds all its words."""
+        if found := list(self.filter(slug=text)):
+            return found
+        wanted = folded(text)
+        if not wanted:
+            return []
+        # The longest word finds a few; which of them has all words is seen here.
+        longest = max(text.split(), key=len, default="")
+        likely: Any = self.matching(longest).prefetch_related("names")[:MOST_CALLED]
+        named = [(each, [folded(name) for name in each.spellings]) for each in likely]
+        exact = [each for each, names in named if wanted in names]
+        return exact or [
+            each for each, names in named if any(set(wanted) <= set(name) for name in names)
+        ]
 
     def with_names_and_roles(self) -> Self:
         """With other spellings and offices, in two queries however many rows."""
@@ -85,6 +105,11 @@ class Speaker(Noun):
     def get_absolute_url(self) -> str:
         """Address of the speaker's page."""
         return address("speaker", self.slug)
+
+    @property
+    def spellings(self) -> list[str]:
+        """All its names."""
+        return [self.name, self.sort_name, *(other.name for other in self.names.all())]
 
 
 class SpeakerName(models.Model):

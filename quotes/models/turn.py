@@ -32,6 +32,10 @@ class TurnQuerySet(models.QuerySet):
         """Adds ``passage_count``: passages of any state."""
         return self.annotate(passage_count=number_of(self.model, "passages"))
 
+    def texts(self, pks: list[int]) -> dict[int, str]:
+        """Texts by primary key."""
+        return dict(self.filter(pk__in=pks).values_list("pk", "text"))
+
     def shown(self) -> Self:
         """Those of which the public sees words: of a passage, or as the question of one."""
         this = self.model._base_manager.filter(pk=models.OuterRef("pk"))

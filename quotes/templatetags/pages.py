@@ -18,6 +18,7 @@ register = template.Library()
 
 ROOMS = (
     ("Search", "quotes:search"),
+    ("Check", "quotes:check"),
     ("Topics", "quotes:topics"),
     ("Speakers", "quotes:speakers"),
     ("Events", "quotes:events"),

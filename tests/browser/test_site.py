@@ -18,6 +18,7 @@ PAGES = [
     "/search/?q=yurt&speaker=thierry-de-montbrial",
     "/search/?q=%22boxing+ring",
     "/search/help/",
+    "/check/",
     "/suggest/?q=va",
     "/q/khms7xrr",
     "/q/khms7xrr?q=%22boxing+ring%22",
@@ -133,3 +134,40 @@ def _log_in(page: Page, site: str) -> None:
     page.get_by_label("Password").fill("on-record")
     page.get_by_role("button", name="Log in").click()
     expect(page.locator("#user-tools")).to_be_visible()
+
+
+def test_a_quotation_is_checked_by_keyboard_and_its_result_fits_a_narrow_screen(
+    site: str, context: BrowserContext
+):
+    page = context.new_page()
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto(f"{site}/check/")
+    page.get_by_label("The words").fill("The only side we should all be taking is confrontation.")
+    page.get_by_label("Said to be by").fill("Roman Vassilenko")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="The quotation, checked")).to_be_visible()
+    expect(page.locator("ins").first).to_be_visible()
+    assert page.url == f"{site}/check/"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_words_that_a_search_does_not_find_go_on_to_the_check(site: str, context: BrowserContext):
+    page = context.new_page()
+    page.goto(f"{site}/search/?q=%22the+only+side+we+should+all+take+is+the+side+of+cooperation%22")
+    page.get_by_role("button", name="Check the words against the archive").click()
+    expect(page.get_by_text("Where it stands")).to_be_visible()
+    assert page.url == f"{site}/check/"
+
+
+def test_a_text_shows_each_quotation_with_a_link_to_its_result(site: str, context: BrowserContext):
+    page = context.new_page()
+    page.goto(f"{site}/check/")
+    page.get_by_label("The words").fill(
+        "“That is the approach we have been pursuing for the past 30 years,” Vassilenko said.\n\n"
+        "He called it a “side”. “The moon is made of green cheese and butter,” he added."
+    )
+    page.get_by_label("This is a text").check()
+    page.get_by_role("button", name="Check", exact=True).click()
+    page.locator(".check-quotation").nth(1).click()
+    assert page.url.endswith("#result-2")
+    expect(page.get_by_role("heading", name="Not in this archive what this means")).to_be_visible()

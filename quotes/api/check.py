@@ -1,0 +1,104 @@
+"""The quotation check for programs."""
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from quotes.api import check_records, check_shapes
+from quotes.api.base import OpenView, as_json, without_parameters
+from quotes.api.described import described_post
+from quotes.checking.asked import asked, problems, unknown_speaker
+from quotes.checking.check import UnknownSpeakerError, check
+from quotes.filters.strict import Problem
+from quotes.search.catch_up import PreparingError
+from quotes.views.errors import problem
+from quotes.views.search import preparing, refused
+
+# Twice what the longest text takes where every character is written as an escape.
+MOST_BYTES = 500_000
+EXAMPLE = {
+    "text": "In the traditional Kazakh home there are no corners. Therefore, the need to take "
+    "sides, as one might in a boxing ring, runs contrary to our mentality.",
+    "speaker": "roman-vassilenko",
+}
+
+
+class BadBodyError(ValueError):
+    """The body is no JSON object; the message says why."""
+
+
+@described_post(
+    called="check",
+    group="Quotation check",
+    body=check_shapes.Asked,
+    example=EXAMPLE,
+    gives=check_shapes.Checked,
+)
+class Check(OpenView):
+    """Checks a quotation, or every quotation in a text, against the archive.
+
+    The text is not stored and not logged. Offsets count the characters (code points) of the text
+    as it was sent. The time for a request is limited; what was not reached says so.
+    """
+
+    http_method_names = ("post", "options")
+    methods, takes_headers = "POST, OPTIONS", "Content-Type"
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """The results, or what is wrong with the request; nobody may keep either."""
+        response = _answer(request)
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+def _answer(request: HttpRequest) -> HttpResponse:
+    if refusal := without_parameters(request) or _unreadable(request):
+        return refusal
+    try:
+        body = _object(request.body)
+    except BadBodyError as error:
+        return refused(request, [Problem("body", str(error))])
+    if found := problems(body):
+        return refused(request, list(found))
+    wanted = asked(body)
+    try:
+        checked = check(wanted)
+    except UnknownSpeakerError:
+        return refused(request, [unknown_speaker(wanted.speaker)])
+    except PreparingError:
+        return preparing(request)
+    return as_json(check_records.checked(checked, settings.SITE_URL))
+
+
+def _unreadable(request: HttpRequest) -> HttpResponse | None:
+    """The refusal of a body that is no JSON, or too long to be read."""
+    if request.content_type != "application/json":
+        return problem(
+            request,
+            status=415,
+            title="This takes JSON",
+            detail="Send an object with Content-Type: application/json.",
+        )
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdigit() or int(length) > MOST_BYTES:
+        return problem(
+            request,
+            status=413,
+            title="This is too long",
+            detail=f"The body may have {MOST_BYTES:,} bytes. Send the text in parts.",
+        )
+    return None
+
+
+def _object(raw: bytes) -> dict[str, Any]:
+    try:
+        body = json.loads(raw.decode())
+    except (ValueError, RecursionError):
+        raise BadBodyError(
+            'This is not JSON in UTF-8. Send an object such as {"text": "…"}.'
+        ) from None
+    if not isinstance(body, dict):
+        raise BadBodyError("Send an object with the field text.")
+    return body

@@ -1,0 +1,190 @@
+"""Two runs of words laid over each other: where the one stands in the other. Pure.
+
+First the stretches that both have, two words and longer, are chained: as much as possible, in
+order, as close together as possible. What lies between is then compared word by word. A comparison
+of everything with everything would find the words of a sentence scattered over a whole page.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from rapidfuzz.distance import LCSseq
+
+Keys = Sequence[str]
+Kind = Literal["same", "missing", "added", "changed"]
+# Stretches that are chained; of more, the longest.
+MOST_STRETCHES = 120
+# Places of a pair of words that are looked at: a text that repeats itself for ever has no more.
+MOST_PLACES = 40
+# What leaving words out costs, in words: at a mark, at once, for each, and at most.
+AT_MARK, AT_ONCE, EACH, MOST = 0.5, 0.5, 0.15, 5.0
+UNMATCHED = 0.4
+# Words of the original looked through, beside as many as the quotation has there.
+AROUND = 4
+
+
+class Stretch(NamedTuple):
+    """``length`` words that are the same from ``quoted`` and from ``original`` on."""
+
+    quoted: int
+    original: int
+    length: int
+
+
+class Step(NamedTuple):
+    """Words ``quoted_from … quoted_to`` stand against ``original_from … original_to``.
+
+    ``missing`` are words of the original alone, ``added`` of the quotation alone.
+    """
+
+    kind: Kind
+    quoted_from: int
+    quoted_to: int
+    original_from: int
+    original_to: int
+
+
+def chained(quoted: Keys, original: Keys, skips: frozenset[int]) -> list[Stretch]:
+    """The stretches that both have in common, in order; ``skips`` are marks of omission."""
+    found = sorted(_stretches(quoted, original), key=lambda each: -each.length)[:MOST_STRETCHES]
+    found.sort()
+    scores: list[float] = []
+    before: list[int | None] = []
+    for place, stretch in enumerate(found):
+        best, way = 0.0, None
+        for earlier in range(place):
+            gained = scores[earlier] - _cost(found[earlier], stretch, skips)
+            if gained > best and found[earlier].original < stretch.original:
+                best, way = gained, earlier
+        scores.append(best + stretch.length)
+        before.append(way)
+    way = max(range(len(found)), key=scores.__getitem__, default=None)
+    chain = []
+    while way is not None:
+        chain.append(found[way])
+        way = before[way]
+    return list(_parted(chain[::-1]))
+
+
+def _stretches(quoted: Keys, original: Keys) -> Iterator[Stretch]:
+    """All stretches of two words and more that cannot be made longer."""
+    places: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for place, pair in enumerate(pairwise(original)):
+        if len(places[pair]) < MOST_PLACES:
+            places[pair].append(place)
+    running: dict[int, Stretch] = {}
+    for at, pair in enumerate(pairwise(quoted)):
+        going = {}
+        for place in places.get(pair, ()):
+            begun = running.get(place - 1)
+            going[place] = (
+                Stretch(begun.quoted, begun.original, begun.length + 1)
+                if begun
+                else Stretch(at, place, 2)
+            )
+        yield from (each for place, each in running.items() if place + 1 not in going)
+        running = going
+    yield from running.values()
+
+
+def _cost(earlier: Stretch, later: Stretch, skips: frozenset[int]) -> float:
+    """What it costs to go on with ``later`` behind ``earlier``, in words."""
+    ended = earlier.quoted + earlier.length
+    apart = later.quoted - ended
+    skipped = later.original - earlier.original - earlier.length
+    # Where they overlap, words are counted twice.
+    overlap = max(0, -apart, -skipped)
+    left_out = skipped - apart
+    cost = overlap + UNMATCHED * max(0, apart)
+    if left_out <= 0:
+        return cost + EACH * -left_out
+    if skips and any(place in skips for place in range(ended, later.quoted + 1)):
+        return cost + AT_MARK
+    return cost + min(AT_ONCE + EACH * left_out, MOST)
+
+
+def _parted(chain: list[Stretch]) -> Iterator[Stretch]:
+    """The same without overlaps: a later stretch begins where the earlier one ends."""
+    quoted = original = 0
+    for each in chain:
+        cut = max(0, quoted - each.quoted, original - each.original)
+        if each.length > cut:
+            yield Stretch(each.quoted + cut, each.original + cut, each.length - cut)
+            quoted, original = each.quoted + each.length, each.original + each.length
+
+
+def steps(quoted: Keys, original: Keys, chain: list[Stretch]) -> list[Step]:
+    """The whole quotation against that part of the original in which it stands, in order.
+
+    Neighbouring steps are of different kinds; what is ``changed`` has words on both sides.
+    """
+    found: list[Step] = []
+    at, reached = 0, max(0, chain[0].original - chain[0].quoted - AROUND)
+    for place, (begins, stands, length) in enumerate(chain):
+        edge = "before" if place == 0 else ""
+        found += _between(quoted, original, (at, begins, reached, stands), edge)
+        at, reached = begins + length, stands + length
+        found.append(Step("same", begins, at, stands, reached))
+    end = min(len(original), reached + len(quoted) - at + AROUND)
+    found += _between(quoted, original, (at, len(quoted), reached, end), "behind")
+    return _joined(found)
+
+
+def _between(
+    quoted: Keys, original: Keys, place: tuple[int, int, int, int], edge: str
+) -> list[Step]:
+    """Steps between two stretches; at an ``edge``, without what the original has beyond."""
+    a, b, c, d = place
+    if a == b or c == d:
+        if edge:
+            c, d = (d, d) if edge == "before" else (c, c)
+        return [] if (a, c) == (b, d) else [_unlike(a, b, c, d)]
+    steps: list[Step] = []
+    changed = None
+    for step in LCSseq.opcodes(quoted[a:b], original[c:d]):
+        here = (a + step.src_start, a + step.src_end, c + step.dest_start, c + step.dest_end)
+        if step.tag == "equal":
+            if changed:
+                steps.append(_unlike(*changed))
+            changed = None
+            steps.append(Step("same", *here))
+        else:
+            changed = (changed[0], here[1], changed[2], here[3]) if changed else here
+    if changed:
+        steps.append(_unlike(*changed))
+    return _trimmed(steps, edge)
+
+
+def _unlike(a: int, b: int, c: int, d: int) -> Step:
+    return Step("missing" if a == b else "added" if c == d else "changed", a, b, c, d)
+
+
+def _trimmed(steps: list[Step], edge: str) -> list[Step]:
+    """Without words of the original that stand outside of what is quoted."""
+    if not edge or not steps:
+        return steps
+    at = 0 if edge == "before" else -1
+    outer = steps[at]
+    if outer.kind == "missing":
+        del steps[at]
+    elif outer.kind == "changed":
+        # As many words as the quotation has there, the nearest ones.
+        kind, a, b, c, d = outer
+        c, d = (max(c, d - b + a), d) if edge == "before" else (c, min(d, c + b - a))
+        steps[at] = Step(kind, a, b, c, d)
+    return steps
+
+
+def _joined(steps: list[Step]) -> list[Step]:
+    """Neighbours of one kind as one, and neighbours that are unlike as a change."""
+    joined: list[Step] = []
+    for step in steps:
+        if joined and (step.kind == "same") == (joined[-1].kind == "same"):
+            last = joined.pop()
+            both = (last.quoted_from, step.quoted_to, last.original_from, step.original_to)
+            joined.append(Step("same", *both) if step.kind == "same" else _unlike(*both))
+        else:
+            joined.append(step)
+    return joined

@@ -1,0 +1,75 @@
+"""What somebody asks to have checked, looked at before anything is done with it. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from quotes.text.controls import REFUSED
+
+MOST_CHARACTERS = 20_000
+LONGEST_NAME = 200
+FIELDS = ("text", "speaker", "article")
+
+
+class Problem(NamedTuple):
+    """What is wrong with one field, in a sentence that says what to do."""
+
+    parameter: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A text to check; ``speaker`` is a slug, empty where nobody is claimed."""
+
+    text: str
+    speaker: str = ""
+    is_article: bool = False
+
+
+def problems(body: dict[str, Any]) -> list[Problem]:
+    """What keeps ``body`` from being checked; empty when nothing does."""
+    unknown = [
+        Problem(REFUSED.sub("�", name)[:40], "There is no such field here.")
+        for name in body
+        if name not in FIELDS
+    ]
+    return [*unknown, *_of_text(body.get("text")), *_of_options(body)]
+
+
+def _of_text(text: Any) -> Iterator[Problem]:
+    if not isinstance(text, str):
+        yield Problem("text", "Give the words to check, as a text.")
+    elif not text.strip():
+        yield Problem("text", "There are no words to check. Paste a quotation.")
+    elif len(text) > MOST_CHARACTERS:
+        yield Problem(
+            "text",
+            f"This has {len(text):,} characters; at most {MOST_CHARACTERS:,} are checked at a "
+            "time. Send it in parts.",
+        )
+    elif found := REFUSED.search(text.replace("\r", " ")):
+        yield Problem(
+            "text",
+            f"Character {found.start() + 1} is U+{ord(found.group()):04X}, a control character or "
+            "half a character. Remove it and try again.",
+        )
+
+
+def _of_options(body: dict[str, Any]) -> Iterator[Problem]:
+    speaker, article = body.get("speaker"), body.get("article")
+    is_name = isinstance(speaker, str) and len(speaker) <= LONGEST_NAME
+    if speaker is not None and (not is_name or REFUSED.search(speaker)):
+        yield Problem("speaker", "This names no speaker. Give the slug of one, or leave it out.")
+    if article is not None and not isinstance(article, bool):
+        yield Problem("article", "This is true or false.")
+
+
+def asked(body: dict[str, Any]) -> Asked:
+    """A body without problems as what is asked."""
+    return Asked(body["text"], (body.get("speaker") or "").strip(), bool(body.get("article")))
+
+
+def unknown_speaker(slug: str) -> Problem:
+    """No published passage is in the name of such a speaker."""
+    return Problem("speaker", f"“{slug[:40]}” is the slug of no speaker here.")

@@ -1,0 +1,113 @@
+"""Words in, passages that may have them out: what the check compares with, found by the index.
+
+Telling words and short runs of words are looked up in the exact field, for each part of a long
+quotation by itself, so that the places of a spliced one are all among what is found.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from math import inf, log
+
+import tantivy
+from tantivy import Occur
+
+from quotes.checking.deadline import keep_time
+from quotes.search.index import reading
+from quotes.search.schema import schema
+from quotes.text.words import folded
+
+EXACT, QUESTION = "exact", "question_exact"
+MOST = 50
+# Words of a part, and parts that are looked up; of a longer quotation, evenly spread ones.
+PART, MOST_PARTS = 30, 6
+TELLING, RUN, MOST_RUNS = 10, 4, 8
+MOST_BY_SPEAKER, MOST_BY_QUESTION = 8, 5
+
+
+class Lookup:
+    """Looks quotations up in one state of the index; keeps what it has counted."""
+
+    def __init__(self, searcher: tantivy.Searcher, deadline: float = inf) -> None:
+        self.searcher = searcher
+        self.deadline = deadline
+        self.total = max(searcher.num_docs, 1)
+        self.frequency: Callable[[str], int] = lru_cache(None)(
+            lambda word: searcher.doc_freq(EXACT, word)
+        )
+
+    def weight(self, key: str) -> float:
+        """How telling a word is: the rarer in the archive, the more; at least a little."""
+        most = max((self.frequency(word) for word in folded(key)), default=self.total)
+        return 0.2 + log((self.total + 1) / (most + 0.5)) if most < self.total else 0.2
+
+    def passages(self, text: str, speaker: int | None = None) -> list[int]:
+        """Primary keys of at most MOST passages that share telling words with ``text``.
+
+        Among them are some of ``speaker``, if any of these words is in any. Raises
+        DamagedIndexError, and OutOfTimeError at the deadline.
+        """
+        words = folded(text)
+        parts = list(_parts(words))
+        room = max(4, (MOST - MOST_BY_SPEAKER) // (2 * max(1, len(parts))))
+        found: dict[int, None] = {}
+        for part in parts:
+            found |= dict.fromkeys(self._hits(_runs(part, EXACT), room))
+            found |= dict.fromkeys(self._hits(self._telling(part, EXACT), room))
+        if speaker is not None and words:
+            of_speaker = _term("speaker", speaker)
+            query = _all([self._telling(words, EXACT, 2 * TELLING), of_speaker])
+            found |= dict.fromkeys(self._hits(query, MOST_BY_SPEAKER))
+        return list(found)[:MOST]
+
+    def questions(self, text: str) -> list[int]:
+        """Primary keys of passages that answer a question with these words."""
+        words = folded(text)[: PART * 2]
+        return self._hits(_runs(words, QUESTION), MOST_BY_QUESTION)
+
+    def _telling(self, words: Sequence[str], field: str, most: int = TELLING) -> tantivy.Query:
+        """The rarest of these words, any of them."""
+        known = [word for word in dict.fromkeys(words) if self.frequency(word)]
+        rarest = sorted(known, key=self.frequency)[:most]
+        return _any([_term(field, word) for word in rarest])
+
+    def _hits(self, query: tantivy.Query | None, most: int) -> list[int]:
+        if query is None:
+            return []
+        # Where all words are common ones, a search takes a tenth of the time for the request.
+        keep_time(self.deadline)
+        with reading():
+            hits = self.searcher.search(query, most, count=False).hits
+            return self.searcher.fast_field_values("pk", [address for _, address in hits])
+
+
+def _parts(words: Sequence[str]) -> Iterable[Sequence[str]]:
+    """Parts of about the same length; at most MOST_PARTS, spread over the whole."""
+    number = -(-len(words) // PART)
+    starts = [len(words) * place // number for place in range(number)] if number else []
+    step = max(1, -(-len(starts) // MOST_PARTS))
+    length = -(-len(words) // max(1, number))
+    return [words[start : start + length] for start in starts[::step]]
+
+
+def _runs(words: Sequence[str], field: str) -> tantivy.Query | None:
+    """Runs of words from all over the part, any of them."""
+    step = max(2, len(words) // MOST_RUNS)
+    starts = [*range(0, len(words) - RUN, step), max(0, len(words) - RUN)]
+    runs = [list(words[start : start + RUN]) for start in starts]
+    return _any([tantivy.Query.phrase_query(schema(), field, run) for run in runs if len(run) > 1])
+
+
+def _term(field: str, value: str | int) -> tantivy.Query:
+    return tantivy.Query.term_query(schema(), field, value)
+
+
+def _any(queries: list[tantivy.Query]) -> tantivy.Query | None:
+    if not queries:
+        return None
+    return tantivy.Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def _all(queries: list[tantivy.Query | None]) -> tantivy.Query | None:
+    if None in queries:
+        return None
+    return tantivy.Query.boolean_query([(Occur.Must, query) for query in queries if query])

@@ -1,0 +1,121 @@
+"""The quotation check: a pasted text in, a result for each quotation out, within a time limit.
+
+Everything stays in memory: nothing of the text is stored or logged.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quotes.checking.asked import Asked
+from quotes.checking.candidates import Lookup
+from quotes.checking.claims import Claim
+from quotes.checking.deadline import OutOfTimeError
+from quotes.checking.extract import quotations
+from quotes.checking.matching import Finding, examined
+from quotes.checking.naming import is_attribution
+from quotes.checking.quotation import Quotation, whole
+from quotes.checking.results import Result, results
+from quotes.checking.verdict import Verdict
+from quotes.models.names import names, public_nouns
+from quotes.search.catch_up import PreparingError
+from quotes.search.index import DamagedIndexError, reading
+from quotes.search.instead import Coverage, coverage
+from quotes.search.opened import opened
+
+# What is to be shown of the findings is loaded when most of the time is over.
+SECONDS, SECONDS_TO_SHOW = 2.0, 0.8
+UNLIKE = (Verdict.ALTERED, Verdict.SPLICED, Verdict.NOT_FOUND)
+
+
+class UnknownSpeakerError(ValueError):
+    """No published passage is in the name of a speaker with this slug."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What was found; ``searched`` is the whole archive, as far as the index has it."""
+
+    results: list[Result]
+    searched: Coverage
+    is_lagging: bool
+    notes: Sequence[str] = ()
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the time was enough for all quotations."""
+        return all(result.verdict != Verdict.NOT_REACHED for result in self.results)
+
+
+def check(asked: Asked) -> Checked:
+    """Check the text as one quotation, or every quotation in it.
+
+    Raises UnknownSpeakerError, and PreparingError while there is no index.
+    """
+    deadline = time.monotonic() + SECONDS - SECONDS_TO_SHOW
+    claim = _claim(asked.speaker)
+    found: list[Finding] = []
+    try:
+        index = opened()
+        with reading():
+            searched = coverage(index.snapshot)
+        lookup = Lookup(index.searcher, deadline)
+        for quotation in quotations(asked.text) if asked.is_article else [_single(asked.text)]:
+            found += _found(quotation, lookup, claim.pk, deadline)
+    except DamagedIndexError as error:
+        raise PreparingError from error
+    claims = [claim if claim.name else Claim(each.quotation.speaker) for each in found]
+    notes = _notes(asked, found)
+    return Checked(results(found, claims), searched, index.is_lagging, notes)
+
+
+def _claim(slug: str) -> Claim:
+    if not slug:
+        return Claim()
+    found = public_nouns({"speaker": [slug]}).get(("speaker", slug))
+    if found is None:
+        raise UnknownSpeakerError
+    return Claim(names({"speaker": [found.pk]})["speaker", found.pk].name, found.pk)
+
+
+def _single(text: str) -> Quotation:
+    """All of the text; of a quotation with nothing but its attribution, the quotation alone."""
+    found = quotations(text)
+    if len(found) == 1 and len(found[0].text[: found[0].start].strip()) == 1:
+        around = text[found[0].end + 1 :]
+        if len(found[0].spans) > 1 or is_attribution(around):
+            return found[0]
+    return whole(text)
+
+
+def _found(
+    quotation: Quotation, lookup: Lookup, claimed: int | None, deadline: float
+) -> list[Finding]:
+    """The finding; of a quotation whose parts were two after all, one for each."""
+    try:
+        found = examined(quotation, lookup, claimed, deadline)
+        if quotation.may_skip and found.verdict in UNLIKE:
+            return [examined(part, lookup, claimed, deadline) for part in quotation.parted()]
+    except OutOfTimeError:
+        found = Finding(quotation, Verdict.NOT_REACHED)
+    return [found]
+
+
+def _notes(asked: Asked, found: list[Finding]) -> list[str]:
+    """What has to be told about the whole answer."""
+    late = sum(each.verdict == Verdict.NOT_REACHED for each in found)
+    notes = []
+    if asked.is_article and not found:
+        notes.append("There are no quotation marks in this text that enclose anything.")
+    several = [] if asked.is_article else quotations(asked.text)
+    if len(several) > 1:
+        notes.append(
+            f"This has {len(several)} quotations in quotation marks, and was checked as one. To "
+            "check each of them, send it as a text."
+        )
+    if late:
+        notes.append(
+            f"The time for one request was over before {late} of {len(found)} quotations had their "
+            "turn. Check these by themselves."
+        )
+    return notes

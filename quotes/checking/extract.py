@@ -1,0 +1,163 @@
+"""The quotations in a running text, whom the words around name, and what interrupts them. Pure.
+
+Quotation marks of many languages, typographic or straight, are paired within a paragraph; one that
+stays open at its end goes on in the next paragraph if that opens with the same mark. Single marks
+count where they open a sentence of speech, so that apostrophes do not.
+"""
+
+import re
+from bisect import bisect
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from quotes.checking.naming import Around, is_attribution, named_around, rest_of_sentence
+from quotes.checking.quotation import Quotation, Span
+
+# Which marks close what a mark opens; straight ones are both.
+CLOSED_BY = {
+    "“": "”", "„": "“”", "«": "»", "»": "«", "「": "」", "『": "』",
+    '"': '"', "〝": "〞〟", "＂": "＂",
+}  # fmt: skip
+SINGLE = {"‘": "’", "‚": "‘’", "‹": "›", "'": "'"}
+MARKS = re.compile(r"[“”„«»「」『』\"〝〞〟＂‘’‚‹›']|\n\s*\n|\Z")
+ENDS_SPEECH = ".,!?…—–-"
+SPEECH_END = re.compile(rf"[{re.escape(ENDS_SPEECH)}]([‘’›'])(?!\w)")
+NEXT_ENDS = 3
+# Characters that may stand between two parts of one quotation.
+LONGEST_INTERRUPTION = 120
+
+
+class _Open(NamedTuple):
+    mark: str
+    start: int
+
+
+def quotations(text: str) -> list[Quotation]:
+    """All quotations, in order, without overlaps; places count characters of ``text``."""
+    spans = list(_spans(text))
+    groups = list(_joined(text, spans))
+    edges = [0, *(edge for group in groups for edge in (group[0][0], group[-1][1])), len(text)]
+    found = []
+    for number, group in enumerate(groups):
+        before, start, end, behind = edges[2 * number : 2 * number + 4]
+        around = Around(text[before:start], _between(text, group), text[end:behind])
+        is_ended = text[end - 1] in ENDS_SPEECH
+        speaker = named_around(around, is_ended=is_ended)
+        found.append(Quotation(text, tuple(group), speaker, _may_skip(text, group)))
+    return found
+
+
+def _spans(text: str) -> Iterator[Span]:
+    """Places of the words between marks; those of one that is open over paragraphs as one."""
+    opened: _Open | None = None
+    depth = 0
+    ends = [match.start(1) for match in SPEECH_END.finditer(text)]
+    for match in MARKS.finditer(text):
+        sign, at = match.group(), match.start()
+        if opened is None:
+            opened = _Open(sign, match.end()) if _opens(text, sign, at, ends) else None
+            depth = 0
+        elif not sign.strip():
+            if not _goes_on(text, match.end(), opened.mark):
+                opened = None
+        elif sign == opened.mark and sign not in CLOSED_BY.get(sign, SINGLE.get(sign, "")):
+            # The same mark again: inside, or at the head of a paragraph that goes on.
+            depth += 0 if _heads_paragraph(text, at) else 1
+        elif sign in _closers(opened.mark) and _closes(text, opened, at):
+            if depth:
+                depth -= 1
+                continue
+            yield from _stripped(text, opened.start, at)
+            opened = None
+
+
+def _closers(mark: str) -> str:
+    return CLOSED_BY.get(mark) or SINGLE.get(mark, "")
+
+
+def _opens(text: str, sign: str, at: int, ends: list[int]) -> bool:
+    """Whether a mark opens a quotation; ``ends`` are the single marks that may close speech."""
+    before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
+    # Chinese and Japanese put no space before a mark.
+    is_inside = before.isalnum() and before < "\u3000"
+    if not after.strip() or is_inside:
+        return False
+    if sign in SINGLE:
+        # An apostrophe opens nothing; speech begins with a capital and ends with a sign.
+        return after.isupper() and _speech_ends(text, sign, at, ends)
+    return sign in CLOSED_BY
+
+
+def _speech_ends(text: str, sign: str, at: int, ends: list[int]) -> bool:
+    """Whether one of the next single marks in the paragraph closes speech."""
+    first = bisect(ends, at)
+    return any(
+        text[end] in SINGLE[sign] and "\n\n" not in text[at:end]
+        for end in ends[first : first + NEXT_ENDS]
+    )
+
+
+def _closes(text: str, opened: _Open, at: int) -> bool:
+    if opened.mark in SINGLE:
+        return text[at - 1] in ENDS_SPEECH and not text[at + 1 : at + 2].isalnum()
+    # A straight mark behind a digit may be one of inches or seconds; before a letter it opens.
+    return not (opened.mark == '"' and text[at + 1 : at + 2].isalnum())
+
+
+def _goes_on(text: str, at: int, mark: str) -> bool:
+    """Whether a quotation that is open at the end of a paragraph goes on in the next one."""
+    return text[at : at + 1] == mark
+
+
+def _heads_paragraph(text: str, at: int) -> bool:
+    return not text[:at].rpartition("\n")[2].strip()
+
+
+def _stripped(text: str, start: int, end: int) -> Iterator[Span]:
+    part = text[start:end]
+    start, end = start + len(part) - len(part.lstrip()), end - len(part) + len(part.rstrip())
+    if start < end:
+        yield start, end
+
+
+def _joined(text: str, spans: list[Span]) -> Iterator[list[Span]]:
+    """The spans in groups: the parts of one quotation that an attribution interrupts."""
+    group = spans[:1]
+    behind = [*(start for start, _ in spans[2:]), len(text)]
+    for (one, other), following in zip(pairwise(spans), behind, strict=False):
+        goes_on = text[other[0]].islower() or not _is_attributed(text, other, following)
+        if goes_on and _interrupts(text, one, other):
+            group.append(other)
+            continue
+        yield group
+        group = [other]
+    if group:
+        yield group
+
+
+def _is_attributed(text: str, span: Span, following: int) -> bool:
+    """Whether the words behind a quotation say whose it is: then it begins anew."""
+    behind = text[span[1] : min(following, span[1] + LONGEST_INTERRUPTION)]
+    return text[span[1] - 1] in ",?!…—–-" and is_attribution(rest_of_sentence(behind))
+
+
+def _interrupts(text: str, one: Span, other: Span) -> bool:
+    between = text[one[1] : other[0]]
+    is_short = len(between) <= LONGEST_INTERRUPTION and not re.search(r"\n\s*\n", between)
+    # Of two sentences of the reporter's, the second quotation belongs to the latter.
+    inner = between.strip("“”„«»\"‘’‚‹›'「」『』 \n\r\t,.;:—–-")
+    is_one = not re.search(r"[.!?…]\s", inner)
+    return is_short and is_one and text[one[1] - 1] in ",.!?…—–-" and is_attribution(inner)
+
+
+def _between(text: str, group: list[Span]) -> str:
+    return " ".join(text[one[1] : other[0]] for one, other in pairwise(group))
+
+
+def _may_skip(text: str, group: list[Span]) -> bool:
+    """Whether a sentence ends where the quotation is interrupted."""
+    return any(
+        text[other[0]].isupper() and re.search(r"[.!?]\W*\Z", text[one[0] : other[0]])
+        for one, other in pairwise(group)
+    )

@@ -1,0 +1,235 @@
+"""One quotation against the archive: what it is compared with, and which comparison answers."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from itertools import pairwise
+
+from quotes.checking.candidates import Lookup
+from quotes.checking.deadline import keep_time
+from quotes.checking.extract import quotations
+from quotes.checking.places import Place, places
+from quotes.checking.quotation import Quotation
+from quotes.checking.reading import Reading, is_long_enough, read
+from quotes.checking.splicing import Part, parts
+from quotes.checking.verdict import DISTANCE, Comparison, Verdict, compare
+from quotes.models import Passage, TurnKind, Wording
+from quotes.models.comparing import ComparedRow
+from quotes.text.words import folded
+
+# Candidates that are laid word by word over the quotation; the others share too few pairs of words.
+MOST_LAID, MOST_OF_CLAIMED = 7, 3
+# And such as have pairs of words that those don't have: the other places of a spliced one.
+MOST_COVERING, FEWEST_PAIRS = 4, 3
+# Of what is not found, passages with so much of its words are shown.
+NEAR_SHARE, MOST_NEAREST = 0.25, 3
+# So much of the words the one claimed to have said them must have, to go before somebody else who
+# has them as they are.
+SURE_SHARE = 0.75
+RANKS = {wording.value: wording.rank for wording in Wording}
+
+
+@dataclass(frozen=True)
+class Match:
+    """The quotation laid over the words of a passage, or of the question that it answers."""
+
+    row: ComparedRow
+    comparison: Comparison
+    # The passages in which the words stand, in order.
+    rows: tuple[ComparedRow, ...]
+    # Where they stand in the passage, in characters.
+    span: tuple[int, int] = (0, 0)
+    is_question: bool = False
+
+    @cached_property
+    def is_quoted(self) -> bool:
+        """Whether the passage has them in quotation marks, as somebody else's."""
+        start, end = self.span
+        return start < end and any(
+            quotation.start <= start + 1 and end - 1 <= quotation.end
+            for quotation in quotations(self.row.text)
+        )
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is to say of a quotation; ``others`` are further matches, or the nearest passages.
+
+    ``parts`` are the places of a quotation that stands in several, as offsets from its start.
+    """
+
+    quotation: Quotation
+    verdict: Verdict
+    match: Match | None = None
+    others: tuple[Match, ...] = ()
+    parts: tuple[tuple[int, int, Match], ...] = ()
+
+
+def examined(quotation: Quotation, lookup: Lookup, claimed: int | None, deadline: float) -> Finding:
+    """The finding on a quotation that is said to be of the speaker with the key ``claimed``.
+
+    Raises OutOfTimeError at the ``deadline`` (``time.monotonic``).
+    """
+    reading = quotation.read()
+    if not is_long_enough(reading):
+        return Finding(quotation, Verdict.TOO_SHORT)
+    keep_time(deadline)
+    stand = _places(reading, lookup, claimed)
+    matches = list(_matches(reading, stand, lookup, claimed, deadline))
+    matches += _questions(reading, lookup, deadline)
+    matches.sort(key=lambda match: _rank(match, claimed))
+    if _may_be_spliced(matches):
+        in_time = partial(keep_time, deadline)
+        if spliced := _spliced(quotation, reading, stand, lookup, in_time):
+            return spliced
+    if not matches or not matches[0].comparison.is_found:
+        return Finding(quotation, Verdict.NOT_FOUND, others=_nearest(matches))
+    best = matches[0]
+    others = tuple(match for match in matches[1:] if match.comparison.is_found)
+    verdict = _verdict(best, claimed)
+    return Finding(quotation, verdict, best, others)
+
+
+def _places(reading: Reading, lookup: Lookup, claimed: int | None) -> list[Place]:
+    """Where the words may stand, the likeliest first."""
+    found = Passage.public.compared(lookup.passages(reading.words, claimed))
+    return places(_likeliest(reading, found, claimed))
+
+
+def _likeliest(reading: Reading, rows: list[ComparedRow], claimed: int | None) -> list[ComparedRow]:
+    """The passages that share most pairs of words, and such as have what those don't have."""
+    wanted = set(pairwise(folded(reading.words)))
+    shared = {row.pk: wanted & set(pairwise(folded(row.text))) for row in rows}
+    rest = sorted((row for row in rows if shared[row.pk]), key=lambda row: -len(shared[row.pk]))
+    of_claimed = [row for row in rest if row.speaker == claimed][:MOST_OF_CLAIMED]
+    chosen = [*of_claimed, *(row for row in rest if row not in of_claimed)][:MOST_LAID]
+    covered = set().union(*(shared[row.pk] for row in chosen))
+    rest = [row for row in rest if row not in chosen]
+    while rest and len(chosen) < MOST_LAID + MOST_COVERING:
+        row = max(rest, key=lambda row: len(shared[row.pk] - covered))
+        if len(shared[row.pk] - covered) < FEWEST_PAIRS:
+            break
+        chosen.append(row)
+        rest.remove(row)
+        covered |= shared[row.pk]
+    return chosen
+
+
+def _matches(
+    reading: Reading,
+    stand: Sequence[Place],
+    lookup: Lookup,
+    claimed: int | None,
+    deadline: float,
+) -> Iterator[Match]:
+    for place in stand:
+        keep_time(deadline)
+        is_claimed = place.rows[0].speaker == claimed
+        comparison = compare(reading, place.reading, lookup.weight, is_claimed=is_claimed)
+        if comparison.span[0] < comparison.span[1]:
+            yield _match(place, comparison)
+
+
+def _match(place: Place, comparison: Comparison) -> Match:
+    """The passage of the place that has most of the words, and all that have some."""
+    inside = place.rows_in(*comparison.span)
+    row, span = max(inside, key=lambda found: found[1][1] - found[1][0])
+    return Match(row, comparison, tuple(row for row, _ in inside), span)
+
+
+def _questions(reading: Reading, lookup: Lookup, deadline: float) -> Iterator[Match]:
+    """The questions that have the words, each with the first passage that answers it."""
+    pks = lookup.questions(reading.words)
+    asked: dict[int | None, ComparedRow] = {}
+    for row in Passage.public.compared(pks) if pks else ():
+        if row.question and row.pk < asked.get(row.question_turn, row).pk + 1:
+            asked[row.question_turn] = row
+    for row in asked.values():
+        keep_time(deadline)
+        comparison = compare(reading, read(row.question or ""), lookup.weight)
+        if comparison.is_found:
+            yield Match(row, comparison, (row,), is_question=True)
+
+
+def _rank(match: Match, claimed: int | None) -> tuple[float, ...]:
+    """What sorts the best match first.
+
+    Of the one claimed to have said so, if the words are about the same; then of who says them
+    rather than quotes them; then the closer to the quotation; then the closer to the spoken words;
+    then the newest.
+    """
+    comparison = match.comparison
+    is_sure = DISTANCE[comparison.verdict] < DISTANCE[Verdict.ALTERED] or (
+        comparison.is_found and comparison.share >= SURE_SHARE
+    )
+    speaker = match.row.asker if match.is_question else match.row.speaker
+    is_claimed = claimed is None or (is_sure and speaker == claimed)
+    is_altered = DISTANCE[comparison.verdict] >= DISTANCE[Verdict.OMISSION]
+    return (
+        not comparison.is_found,
+        not is_claimed,
+        not is_sure or match.is_quoted,
+        DISTANCE[comparison.verdict],
+        -round(comparison.similarity, 1) if is_altered else 0,
+        match.is_question,
+        RANKS[match.row.wording],
+        comparison.verdict == Verdict.TYPOGRAPHY,
+        -comparison.similarity,
+        -match.row.pk,
+    )
+
+
+def _verdict(best: Match, claimed: int | None) -> Verdict:
+    row = best.row
+    if best.is_question:
+        return Verdict.QUESTION
+    if claimed is not None and row.speaker != claimed:
+        is_asked = row.turn_kind == TurnKind.QUESTION
+        return Verdict.QUESTION if is_asked else Verdict.OTHER_SPEAKER
+    if row.wording == Wording.PARAPHRASED:
+        return Verdict.PARAPHRASE
+    return best.comparison.verdict
+
+
+def _may_be_spliced(matches: list[Match]) -> bool:
+    """Whether many words of the quotation stand nowhere near the others."""
+    best = matches[0].comparison if matches else None
+    return best is not None and (not best.is_found or bool(best.unmatched))
+
+
+def _spliced(
+    quotation: Quotation,
+    reading: Reading,
+    stand: list[Place],
+    lookup: Lookup,
+    in_time: Callable[[], None],
+) -> Finding | None:
+    originals = [place.reading for place in stand]
+    found = parts(reading, originals, lookup.weight, keep_time=in_time)
+    if not found:
+        return None
+    matches = [_match(stand[part.original], part.comparison) for part in found]
+    placed = [_placed(reading, part, match) for part, match in zip(found, matches, strict=True)]
+    main = max(found, key=lambda part: part.end - part.first)
+    match = matches[found.index(main)]
+    return Finding(
+        quotation, Verdict.SPLICED, _together(match, found, matches), parts=tuple(placed)
+    )
+
+
+def _together(main: Match, found: list[Part], matches: list[Match]) -> Match:
+    """The match of the longest part, with the differences of all."""
+    differences = tuple(each for part in found for each in part.comparison.differences)
+    comparison = replace(main.comparison, verdict=Verdict.SPLICED, differences=differences)
+    rows = {row.pk: row for match in matches for row in match.rows}
+    return replace(main, comparison=comparison, rows=tuple(rows.values()))
+
+
+def _placed(reading: Reading, part: Part, match: Match) -> tuple[int, int, Match]:
+    stretch = reading.part(part.first, part.end)
+    return stretch.tokens[0].start, stretch.tokens[-1].end, match
+
+
+def _nearest(matches: list[Match]) -> tuple[Match, ...]:
+    near = [match for match in matches if match.comparison.share >= NEAR_SHARE]
+    return tuple(sorted(near, key=lambda match: -match.comparison.share)[:MOST_NEAREST])

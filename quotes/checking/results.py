@@ -1,0 +1,202 @@
+"""Findings with what is told and shown of them: passages, other wordings, the claim compared."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from quotes.checking.claims import Claim, Compared, compared
+from quotes.checking.differing import Difference
+from quotes.checking.matching import Finding, Match
+from quotes.checking.quotation import Quotation
+from quotes.checking.reading import read
+from quotes.checking.saying import LABELS, MARKS, explanation
+from quotes.checking.verdict import Verdict, compare
+from quotes.models import Passage
+from quotes.models.shown import ShownPassage, shown
+from quotes.models.spellings import spellings
+from quotes.text.words import folded
+
+MOST_OTHERS, MOST_WORDS = 5, 5
+# Passages that are shown beside, of all quotations of a text together.
+MOST_SHOWN = 1_000
+# Where the words are the same, another name beside them is worth a verdict of its own.
+SURE = (Verdict.EXACT, Verdict.TYPOGRAPHY, Verdict.ELIDED)
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """Another passage with these words, or nearly these; the verdict is that on its words alone."""
+
+    passage: ShownPassage
+    verdict: Verdict
+    similarity: float
+    is_same_utterance: bool = False
+
+    @property
+    def label(self) -> str:
+        """The verdict in a few words."""
+        return LABELS[self.verdict]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Characters ``start … end`` of the pasted text, and the passage that has these words."""
+
+    start: int
+    end: int
+    passage: ShownPassage
+    words: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """What is told of one quotation; ``passage`` has what ``for_record`` loads.
+
+    ``span`` is where in the passage the words stand.
+    """
+
+    quotation: Quotation
+    verdict: Verdict
+    explanation: str
+    passage: Passage | None = None
+    similarity: float = 0.0
+    differences: Sequence[Difference] = ()
+    checks: dict[str, Compared] = field(default_factory=dict)
+    alternatives: Sequence[Alternative] = ()
+    parts: Sequence[Part] = ()
+    span: tuple[int, int] = (0, 0)
+
+    @property
+    def label(self) -> str:
+        """The verdict in a few words."""
+        return LABELS[self.verdict]
+
+    @property
+    def longest_words(self) -> str:
+        """A search for any of the quotation's longest words."""
+        words = dict.fromkeys(folded(self.quotation.quoted))
+        return " OR ".join(sorted(words, key=len, reverse=True)[:MOST_WORDS])
+
+    @property
+    def has_differences(self) -> bool:
+        """Whether any word is not the same."""
+        return any(each.kind != "same" for each in self.differences)
+
+    @property
+    def mark(self) -> str:
+        """The verdict's sign."""
+        return MARKS[self.verdict]
+
+
+def results(findings: list[Finding], claims: list[Claim]) -> list[Result]:
+    """The result of each finding, whose claim has the same place; a fixed number of queries."""
+    loaded = _Loaded(findings)
+    return [
+        _result(finding, claim, loaded) for finding, claim in zip(findings, claims, strict=True)
+    ]
+
+
+class _Loaded:
+    """Everything that the findings show, by primary key."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        pks = dict.fromkeys(finding.match.row.pk for finding in findings if finding.match)
+        found = Passage.public.for_record().in_order(list(pks)) if pks else []
+        self.passages = {each.pk: each for each in found}
+        others = dict.fromkeys(pk for each in findings for pk in _others(each, self.passages))
+        self.beside = {each.pk: each for each in shown(list(others)[:MOST_SHOWN])}
+        self.spelled: dict[int, list[str]] = {}
+        for each in spellings({"speaker": {each.speaker_id for each in found}}):
+            self.spelled.setdefault(each.pk, []).append(each.spelled)
+
+
+def _others(finding: Finding, loaded: dict[int, Passage]) -> Iterator[int]:
+    """Primary keys of all that is shown beside the passage itself."""
+    yield from (match.row.pk for match in finding.others[:MOST_OTHERS])
+    yield from (match.row.pk for _, _, match in finding.parts)
+    if finding.match:
+        yield from (row.pk for row in finding.match.rows)
+        if finding.match.row.pk in loaded:
+            yield from (each.pk for each in loaded[finding.match.row.pk].also_reported)
+
+
+def _result(finding: Finding, claim: Claim, loaded: _Loaded) -> Result:
+    match = finding.match
+    passage = loaded.passages.get(match.row.pk) if match else None
+    if match is None or passage is None:
+        # Not found, or withdrawn between two queries.
+        return _without_passage(finding, claim, loaded)
+    parts = list(_parts(finding, loaded.beside))
+    asker = passage.question.asker if match.is_question and passage.question else ""
+    checks = compared(claim, passage, loaded.spelled.get(passage.speaker_id, ()), asker)
+    verdict = finding.verdict
+    if verdict in SURE and checks["speaker"].matches is False:
+        # Named by the words around, or the verdict would say so already.
+        verdict = Verdict.OTHER_SPEAKER
+    return Result(
+        finding.quotation,
+        verdict,
+        _said(verdict, match, passage, asker, parts, claim),
+        passage,
+        match.comparison.similarity,
+        match.comparison.differences,
+        checks,
+        list(_alternatives(finding, passage, loaded.beside))[:MOST_OTHERS],
+        parts,
+        match.span,
+    )
+
+
+def _said(
+    verdict: Verdict, match: Match, passage: Passage, asker: str, parts: list[Part], claim: Claim
+) -> str:
+    """The verdict in sentences."""
+    speaker = passage.speaker.name
+    return explanation(
+        verdict,
+        match.comparison.differences,
+        names=[part.passage.speaker.name for part in parts] or [speaker],
+        by=asker or passage.words_by or speaker,
+        claimed=claim.name,
+        negated_by=match.comparison.negated_by,
+        quoted_by=speaker if match.is_quoted else "",
+    )
+
+
+def _without_passage(finding: Finding, claim: Claim, loaded: _Loaded) -> Result:
+    verdict = Verdict.NOT_FOUND if finding.match else finding.verdict
+    return Result(
+        finding.quotation,
+        verdict,
+        explanation(verdict),
+        checks=compared(claim, None, ()),
+        alternatives=list(_alternatives(finding, None, loaded.beside))[:MOST_OTHERS],
+    )
+
+
+def _parts(finding: Finding, beside: dict[int, ShownPassage]) -> Iterator[Part]:
+    """The places of the words, where they are several."""
+    start = finding.quotation.start
+    for first, end, match in finding.parts:
+        if match.row.pk in beside:
+            words = finding.quotation.quoted[first:end]
+            yield Part(start + first, start + end, beside[match.row.pk], words)
+
+
+def _alternatives(
+    finding: Finding, passage: Passage | None, beside: dict[int, ShownPassage]
+) -> Iterator[Alternative]:
+    """Other reports of the same utterance first, then other passages; each once."""
+    told = {row.pk for row in finding.match.rows} if finding.match else set()
+    told |= {passage.pk} if passage else set()
+    found = {match.row.pk: match for match in reversed(finding.others) if not match.is_question}
+    reports = [each.pk for each in passage.also_reported] if passage else []
+    for pk in [*reports, *(match.row.pk for match in finding.others)]:
+        if pk in told or pk not in beside:
+            continue
+        told.add(pk)
+        comparison = (
+            found[pk].comparison
+            if pk in found
+            else compare(finding.quotation.read(), read(beside[pk].text), lambda _: 1.0)
+        )
+        yield Alternative(beside[pk], comparison.verdict, comparison.similarity, pk in reports)

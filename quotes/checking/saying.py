@@ -1,0 +1,103 @@
+"""What the check says in words: neutral ones. Pure."""
+
+from collections.abc import Iterable, Sequence
+
+from quotes.checking.differing import Difference
+from quotes.checking.verdict import Verdict
+
+LABELS = {
+    Verdict.EXACT: "Exact",
+    Verdict.TYPOGRAPHY: "Same words, other typography",
+    Verdict.ELIDED: "Same words, with marked omissions",
+    Verdict.OMISSION: "Words left out without a mark",
+    Verdict.ALTERED: "Words differ",
+    Verdict.SPLICED: "Joined from separate places",
+    Verdict.QUESTION: "Words of the one who asked",
+    Verdict.OTHER_SPEAKER: "Words of another speaker",
+    Verdict.PARAPHRASE: "Only in an indirect account",
+    Verdict.NOT_FOUND: "Not in this archive",
+    Verdict.TOO_SHORT: "Too short to check",
+    Verdict.NOT_REACHED: "Not reached",
+}
+MARKS = {
+    Verdict.EXACT: "=", Verdict.TYPOGRAPHY: "≈", Verdict.ELIDED: "…", Verdict.OMISSION: "−",
+    Verdict.ALTERED: "≠", Verdict.SPLICED: "⁄", Verdict.QUESTION: "?", Verdict.OTHER_SPEAKER: "↔",
+    Verdict.PARAPHRASE: "~", Verdict.NOT_FOUND: "∅", Verdict.TOO_SHORT: "·",
+    Verdict.NOT_REACHED: "·",
+}  # fmt: skip
+MEANINGS = {
+    Verdict.EXACT: "The archive has these words exactly as quoted.",
+    Verdict.TYPOGRAPHY: "The archive has the same words. Only punctuation, case, spacing or the "
+    "spelling of contractions differs.",
+    Verdict.ELIDED: "The archive has the same words in this order. What was left out or put in is "
+    "marked as such, by an ellipsis or by brackets.",
+    Verdict.OMISSION: "The archive has these words in this order, and others between them that the "
+    "quotation leaves out without a mark.",
+    Verdict.ALTERED: "The archive has this statement in words that differ from the quotation’s.",
+    Verdict.SPLICED: "The quotation joins words that do not stand together in the archive.",
+    Verdict.QUESTION: "These are words of the one who asked, not of the one who answered.",
+    Verdict.OTHER_SPEAKER: "The archive has these words from another speaker.",
+    Verdict.PARAPHRASE: "The archive has this only as somebody’s indirect account, in the words of "
+    "the one who reports it.",
+    Verdict.NOT_FOUND: "These words are not in this archive. That does not mean that they were not "
+    "said.",
+    Verdict.TOO_SHORT: "Fewer than four words: many people say the same few words, so there is "
+    "nothing to tell one statement from another by.",
+    Verdict.NOT_REACHED: "The time for one request was over before this quotation’s turn came. "
+    "Check it by itself.",
+}  # fmt: skip
+SIGNALS = {
+    "negation": "a negation",
+    "number": "a number",
+    "name": "a name",
+    "qualifier": "a dropped qualifier",
+}
+
+
+def explanation(
+    verdict: Verdict,
+    differences: Sequence[Difference] = (),
+    *,
+    names: Iterable[str] = (),
+    by: str = "",
+    claimed: str = "",
+    negated_by: str = "",
+    quoted_by: str = "",
+) -> str:
+    """A few sentences on a verdict.
+
+    ``names`` are the speakers of the words found, ``by`` who asked or reported, ``claimed`` who is
+    said to have said them, ``negated_by`` a negation right before them, ``quoted_by`` who has them
+    in quotation marks; each may be empty.
+    """
+    said = [_opening(verdict, list(names), by, claimed)]
+    if signals := _signals(differences):
+        said.append(f"Among the differences: {signals}.")
+    if quoted_by:
+        said.append(f"There they stand in quotation marks: {quoted_by} quotes them.")
+    if negated_by:
+        said.append(f"Right before them stands a negation that is not quoted: “{negated_by}”.")
+    if any(d.is_outlets and d.kind == "missing" for d in differences):
+        said.append("Words in brackets, which the outlet put in, are left out: that is no change.")
+    if any(d.is_outlets and d.kind == "changed" for d in differences):
+        said.append("Words that the outlet put in, in brackets, are quoted as the speaker’s own.")
+    return " ".join(said)
+
+
+def _opening(verdict: Verdict, names: list[str], by: str, claimed: str) -> str:
+    name = " and ".join(dict.fromkeys(names))
+    if verdict == Verdict.OTHER_SPEAKER and name and claimed:
+        return f"The archive has these words from {name}, not from {claimed}."
+    if verdict == Verdict.QUESTION and by:
+        return f"These are words of the question, asked by {by}, and not of the answer."
+    if verdict == Verdict.PARAPHRASE and by:
+        return f"The archive has this only as an indirect account, in the words of {by}."
+    if verdict == Verdict.SPLICED and len(set(names)) > 1:
+        return f"{MEANINGS[verdict]} They are of {name}."
+    return MEANINGS[verdict]
+
+
+def _signals(differences: Sequence[Difference]) -> str:
+    found = {signal for each in differences if each.kind != "same" for signal in each.signals}
+    said = [words for signal, words in SIGNALS.items() if signal in found]
+    return " and ".join([", ".join(said[:-1]), said[-1]] if said[1:] else said)

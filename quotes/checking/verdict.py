@@ -1,0 +1,181 @@
+"""A quotation laid over the words of an original: which verdict, which differences. Pure.
+
+Similarity is told and ranks; no verdict comes from it. A verdict says which words are the same,
+which were left out, put in or changed, and whether what was left out is marked.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby
+
+from quotes.checking.alignment import Step, Stretch, chained, steps
+from quotes.checking.differing import Difference, begins, ends, stretches
+from quotes.checking.reading import SKIP, STAGE, Reading, same_words
+from quotes.checking.signals import negation_before
+from quotes.text.exact import exact_form, stands_exactly_in
+from quotes.text.marks import BRACKETED
+
+AT_ENDS = re.compile(rf"\A\s*(?:{SKIP})|(?:{SKIP})\s*\Z")
+OUTLETS = re.compile(rf"{STAGE}|{BRACKETED.pattern}", re.IGNORECASE)
+Weigh = Callable[[str], float]
+# Before the two are compared at all, the original has to have so much of what the quotation says,
+# in the same words and order, and so many words in one run; below, they merely share words. A long
+# run makes up for less; so does a claim that the words are of this very speaker.
+FOUND = ((0.65, 3), (0.55, 7))
+FOUND_IF_CLAIMED = ((0.6, 3), (0.42, 4))
+# In stretches of so many words that have no counterpart, another original is looked for.
+LEAST_UNMATCHED = 5
+
+
+class Verdict(StrEnum):
+    """What the check says of a quotation, as the contract names it."""
+
+    EXACT = "exact"
+    TYPOGRAPHY = "typography"
+    ELIDED = "elided"
+    OMISSION = "omission"
+    ALTERED = "altered"
+    SPLICED = "spliced"
+    QUESTION = "question"
+    OTHER_SPEAKER = "other-speaker"
+    PARAPHRASE = "paraphrase"
+    NOT_FOUND = "not-found"
+    TOO_SHORT = "too-short"
+    NOT_REACHED = "not-reached"
+
+
+# The closer the words, the lower.
+DISTANCE = {
+    Verdict.EXACT: 0, Verdict.TYPOGRAPHY: 0, Verdict.ELIDED: 1, Verdict.OMISSION: 2,
+    Verdict.ALTERED: 3, Verdict.SPLICED: 4, Verdict.NOT_FOUND: 9,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """How a quotation stands to one original.
+
+    ``share`` of its words, by their weight, and ``similarity`` are from 0 to 1; ``span`` is where
+    it stands in the original, in characters; ``unmatched`` are runs of its words ``[first, end)``
+    without counterpart; ``longest`` is the number of words in its longest run that has one.
+    ``negated_by`` is a negation right before what is quoted.
+    """
+
+    verdict: Verdict
+    differences: tuple[Difference, ...] = ()
+    similarity: float = 0.0
+    share: float = 0.0
+    span: tuple[int, int] = (0, 0)
+    unmatched: tuple[tuple[int, int], ...] = ()
+    longest: int = 0
+    negated_by: str = ""
+
+    @property
+    def is_found(self) -> bool:
+        """Whether the words stand there, changed or not."""
+        return self.verdict != Verdict.NOT_FOUND
+
+
+def compare(
+    quoted: Reading, original: Reading, weigh: Weigh, *, is_claimed: bool = False
+) -> Comparison:
+    """The verdict on ``quoted`` against ``original``; ``weigh`` says how telling a word is.
+
+    ``is_claimed``: the words are said to be of the speaker whose the original is.
+    """
+    chain = chained(quoted.keys, original.keys, quoted.skips)
+    if not chain:
+        return Comparison(Verdict.NOT_FOUND)
+    laid = steps(quoted.keys, original.keys, chain)
+    found = [part for step in laid for part in _as_written(step, quoted, original)]
+    share = _share(found, quoted, weigh)
+    first, last = found[0].original_from, found[-1].original_to
+    differences = tuple(stretches(found, quoted, original))
+    longest = max(each.length for each in chain)
+    is_found = _has_enough(share, longest, len(quoted.tokens), is_claimed=is_claimed)
+    verdict = _verdict(differences, quoted, original) if is_found else Verdict.NOT_FOUND
+    return Comparison(
+        verdict,
+        differences,
+        _similarity(found),
+        share,
+        (begins(original, first), ends(original, last)),
+        tuple(_unmatched(chain, found, quoted)),
+        longest,
+        negation_before(original, first),
+    )
+
+
+def _has_enough(share: float, longest: int, size: int, *, is_claimed: bool) -> bool:
+    """Whether there is so much of the quotation that it is worth comparing."""
+    enough = FOUND_IF_CLAIMED if is_claimed else FOUND
+    return any(share >= least and longest >= min(run, size // 2) for least, run in enough)
+
+
+def _as_written(step: Step, quoted: Reading, original: Reading) -> Iterator[Step]:
+    """A change of spelling alone is none; to take words out of the outlet's brackets is one."""
+    _, a, b, c, d = step
+    if step.kind == "changed" and same_words(quoted.keys[a:b], original.keys[c:d]):
+        step = Step("same", a, b, c, d)
+    if step.kind != "same" or b - a != d - c:
+        yield step
+        return
+    at = 0
+    for is_taken, run in groupby(
+        theirs.is_bracketed and not ours.is_bracketed
+        for ours, theirs in zip(quoted.tokens[a:b], original.tokens[c:d], strict=True)
+    ):
+        end = at + len(list(run))
+        yield Step("changed" if is_taken else "same", a + at, a + end, c + at, c + end)
+        at = end
+
+
+def _share(found: list[Step], quoted: Reading, weigh: Weigh) -> float:
+    """How much of what the quotation says stands in the original; its insertions aside."""
+    own = [0.0 if token.is_bracketed else weigh(token.key) for token in quoted.tokens]
+    same = sum(sum(own[s.quoted_from : s.quoted_to]) for s in found if s.kind == "same")
+    return same / sum(own) if sum(own) else 0.0
+
+
+def _similarity(found: list[Step]) -> float:
+    same = sum(s.quoted_to - s.quoted_from for s in found if s.kind == "same")
+    ours = sum(s.quoted_to - s.quoted_from for s in found)
+    theirs = sum(s.original_to - s.original_from for s in found)
+    return min(1.0, 2 * same / (ours + theirs)) if ours + theirs else 0.0
+
+
+def _unmatched(
+    chain: list[Stretch], found: list[Step], quoted: Reading
+) -> Iterator[tuple[int, int]]:
+    """Runs of the quotation's words that have no counterpart but for scattered words."""
+    same = [0] * len(quoted.tokens)
+    for step in found:
+        if step.kind == "same":
+            same[step.quoted_from : step.quoted_to] = [1] * (step.quoted_to - step.quoted_from)
+    edges = [0, *(e for s in chain for e in (s.quoted, s.quoted + s.length)), len(same)]
+    for first, end in zip(edges[::2], edges[1::2], strict=True):
+        if end - first >= LEAST_UNMATCHED and 2 * sum(same[first:end]) < end - first:
+            yield first, end
+
+
+def _verdict(differences: tuple[Difference, ...], quoted: Reading, original: Reading) -> Verdict:
+    unlike = [each for each in differences if each.kind != "same"]
+    # To leave out what the outlet put in is to quote the speaker.
+    unmarked = [
+        each
+        for each in unlike
+        if not each.is_marked and not (each.kind == "missing" and each.is_outlets)
+    ]
+    if any(each.kind != "missing" for each in unmarked):
+        return Verdict.ALTERED
+    if unmarked:
+        return Verdict.OMISSION
+    if any(each.is_marked for each in unlike):
+        return Verdict.ELIDED
+    # An ellipsis before or behind a quotation only says that it is an excerpt.
+    own = exact_form(AT_ENDS.sub("", quoted.words))
+    texts = (original.text, OUTLETS.sub(" ", original.text)) if unlike else (original.text,)
+    is_exact = any(stands_exactly_in(own, exact_form(text)) for text in texts)
+    return Verdict.EXACT if is_exact else Verdict.TYPOGRAPHY

@@ -1,0 +1,93 @@
+"""How the quotation check does on real pairs of what was reported and what was said.
+
+``QUOTE_PAIRS=pairs.jsonl python -m tests.bench.quote_pairs`` checks every pair against the archive
+of the settings, in which the true passages have to be; ``--show`` prints those that miss. A line has
+``reported``, ``true`` (perhaps with ``second_true`` or ``real_passage``), ``speaker``, ``verdict``.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import django
+
+FITTING = {
+    "verbatim": {"exact", "typography"},
+    "trivially altered": {"typography", "altered", "omission"},
+    "elided": {"elided", "omission", "altered"},
+    "reworded": {"altered", "omission"},
+    "spliced": {"spliced"},
+    "fabricated": {"other-speaker", "not-found"},
+    "not found": {"not-found"},
+}
+NOT_THERE = ("fabricated", "not found")
+
+
+def main() -> None:
+    """Check all pairs, print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--show", action="store_true", help="print the pairs that miss")
+    parser.add_argument("--without-speaker", action="store_true", help="claim nobody")
+    options = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
+    django.setup()
+    pairs = [
+        json.loads(line) for line in Path(os.environ["QUOTE_PAIRS"]).read_text("utf-8").splitlines()
+    ]
+    results = [_result(pair, claims=not options.without_speaker) for pair in pairs]
+    _print(results, show=options.show)
+
+
+def _result(pair: dict[str, Any], *, claims: bool) -> dict[str, Any]:
+    from quotes.checking.asked import Asked
+    from quotes.checking.check import check
+    from quotes.models import Speaker
+
+    speaker = Speaker.objects.public().filter(name=pair["speaker"]).first() if claims else None
+    start = time.perf_counter()
+    answer = check(Asked(pair["reported"], speaker.slug if speaker else ""))
+    milliseconds = 1000 * (time.perf_counter() - start)
+    finding = answer.results[0]
+    text = finding.passage.text if finding.passage else ""
+    true = [pair.get(name) for name in ("true", "second_true") if pair.get(name)]
+    is_true = any(" ".join(text.split()) == " ".join(each.split()) for each in true)
+    fitting = FITTING[pair["verdict"]]
+    # Where a stutter was dropped, the pairs call the words verbatim.
+    if pair["verdict"] == "verbatim" and "stutter" in pair.get("note", ""):
+        fitting = fitting | {"omission"}
+    return {
+        "pair": pair, "verdict": finding.verdict, "text": text, "milliseconds": milliseconds,
+        "is_true": is_true, "is_near": any(near.passage.text == each for near in finding.alternatives for each in true), "fits": finding.verdict in fitting, "finding": finding,
+    }  # fmt: skip
+
+
+def _print(results: list[dict[str, Any]], *, show: bool) -> None:
+    counted = [each for each in results if each["pair"]["verdict"] not in NOT_THERE]
+    true = sum(each["is_true"] for each in counted)
+    fits = sum(each["fits"] for each in results)
+    times = sorted(each["milliseconds"] for each in results)
+    out = sys.stdout.write
+    out(f"(a) the true passage is found: {true} of {len(counted)} ({true / len(counted):.1%})\n")
+    near = sum(each["is_true"] or each["is_near"] for each in counted)
+    out(f"    or shown as another or the nearest: {near}\n")
+    out(f"(b) the verdict fits the label: {fits} of {len(results)} ({fits / len(results):.1%})\n")
+    out(f"milliseconds: median {statistics.median(times):.1f}, slowest {times[-1]:.1f}\n")
+    for label in FITTING:
+        found = Counter(str(e["verdict"]) for e in results if e["pair"]["verdict"] == label)
+        out(f"  {label}: {dict(found)}\n")
+    for each in results if show else ():
+        is_missed = each in counted and not each["is_true"]
+        if is_missed or not each["fits"]:
+            pair = each["pair"]
+            out(f"\n{pair['id']} {pair['verdict']} → {each['verdict']}\n  {pair['reported']}\n")
+            out(f"  true: {pair.get('true', '')[:300]}\n  found: {each['text'][:300]}\n")
+
+
+if __name__ == "__main__":
+    main()

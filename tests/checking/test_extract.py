@@ -1,0 +1,86 @@
+"""Quotations in running text: marks of many languages, interruptions, names around."""
+
+import pytest
+from hypothesis import given, strategies as st
+
+from quotes.checking.extract import quotations
+from quotes.checking.quotation import whole
+
+MARKS = "“”„«»「」『』\"‘’‚‹›'\n\r .,!?…—[]😀e\u0301Aa1"
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ('He said "one two three" and "four".', ["one two three", "four"]),
+        ("„Das ist so“, sagte sie. «Oui», dit-il. »Ja«, sagte er.", ["Das ist so", "Oui", "Ja"]),
+        ("「門は開いている」と『本』", ["門は開いている", "本"]),
+        ("‘We kept the door open,’ she said of the boys’ ’90s toys.", ["We kept the door open,"]),
+        ("It’s the boys’ and the girls’ door, isn't it?", []),
+        ("He spoke of a “so-called ‘door’ of ours”.", ["so-called ‘door’ of ours"]),
+        ("“One para.\n\n“Two para.” Done.", ["One para.\n\n“Two para."]),
+        ("“Open for good.\n\nNext “closed” here.", ["closed"]),
+        ('A 6" pipe and "a quotation" here', ["a quotation"]),
+        ("No quotation at all.", []),
+        ('“” “ ” ""', []),
+    ],
+)
+def test_quotations_are_found_by_their_marks(text: str, quoted: list[str]):
+    assert [each.quoted for each in quotations(text)] == quoted
+
+
+def test_an_interrupted_quotation_is_one():
+    text = "“We kept the door open,” said Ms Keeper. “Nobody had asked.” The end."
+    [found] = quotations(text)
+    assert [text[a:b] for a, b in found.spans] == ["We kept the door open,", "Nobody had asked."]
+    assert found.read().keys == ["we", "kept", "the", "door", "open", "nobody", "had", "asked"]
+    assert found.may_skip
+
+
+def test_two_quotations_with_a_sentence_between_are_two():
+    text = "“We kept the door open.” Then the minister left. She said: “Nobody had asked.”"
+    assert len(quotations(text)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("“We kept it,” said Roman Vassilenko.", "Roman Vassilenko"),
+        ("“We kept it,” Vassilenko, the deputy minister, told us.", "Vassilenko"),
+        ("Mr. Thierry de Montbrial said: “We kept it.”", "Thierry de Montbrial"),
+        ("President Tokayev stressed that “we kept it”, and Putin added: “no”.", "Tokayev"),
+        ("According to Ms Keeper, “we kept it”.", "Keeper"),
+        ("«Мы открыты», — сказал Василенко.", "Василенко"),
+        ("„Wir sind offen“, sagte Merkel.", "Merkel"),
+        ("“We kept it,” she said.", ""),
+        ("“We kept it.” The hall was full.", ""),
+    ],
+)
+def test_whom_the_words_around_name_is_guessed(text: str, speaker: str):
+    assert quotations(text)[0].speaker == speaker
+
+
+@given(st.text(st.sampled_from(MARKS), max_size=200) | st.text(max_size=100))
+def test_every_offset_slices_to_what_is_quoted(text: str):
+    reached = 0
+    for found in quotations(text):
+        assert text[found.start : found.end] == found.quoted != ""
+        assert reached <= found.start < found.end
+        assert all(text[a:b] == text[a:b].strip() for a, b in found.spans)
+        reached = found.end
+        found.read()
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        (" “We kept it.”\r\n", "We kept it."),
+        ("'We kept the boys' toys'", "We kept the boys' toys"),
+        ("We kept it", "We kept it"),
+        ("“We,” she said, “kept it.”", "“We,” she said, “kept it.”"),
+        ('"', '"'),
+    ],
+)
+def test_one_pair_of_marks_around_a_quotation_is_none_of_it(text: str, quoted: str):
+    found = whole(text)
+    assert found.quoted == quoted == text[found.start : found.end]

@@ -1,0 +1,196 @@
+"""The page of the quotation check: the form, results in words and marks, the ways to it."""
+
+import logging
+
+import pytest
+from django.test import Client
+
+from quotes.checking import check as checking
+from quotes.search.catch_up import PreparingError
+from quotes.views import check as view
+from tests import factories
+from tests.views.room import Room, furnish
+from tests.views.test_every_page import HOSTILE, Tags
+
+pytestmark = pytest.mark.django_db
+ARTICLE = (
+    "“We kept the door open,” Ms Keeper said. She called it a “side”. “We would not do it again,” "
+    "said Asker. “The moon is made of cheese and butter,” they said. “We kept the door open!”"
+)
+
+
+def send(client: Client, text: str, **more: str):
+    return client.post("/check/", {"text": text, **more})
+
+
+def test_the_form_is_a_public_page_that_caches_keep(client: Client, room: Room):
+    page = client.get("/check/")
+    assert page["Cache-Control"] == "public, max-age=0, must-revalidate"
+    assert page["ETag"]
+    assert not page.cookies
+    [form] = [f for f in Tags(page.text).all("form") if "large" in f.get("class", "")]
+    assert (form["method"], form["action"]) == ("post", "/check/")
+
+
+def test_results_are_kept_by_nobody_and_indexed_by_nobody(client: Client, room: Room):
+    page = send(client, "We kept the door open.")
+    assert page.status_code == 200
+    assert page["Cache-Control"] == "no-store"
+    assert "ETag" not in page
+    assert not page.cookies
+    assert '<meta name="robots" content="noindex">' in page.text
+
+
+def test_it_needs_no_token(room: Room):
+    page = Client(enforce_csrf_checks=True).post("/check/", {"text": "We kept the door open."})
+    assert page.status_code == 200
+
+
+def test_the_page_tells_verdict_passage_and_what_else_there_is(client: Client, room: Room):
+    page = send(client, "We kept the door open.", speaker="Ms Keeper").text
+    assert "The archive has these words exactly as quoted." in page
+    assert f'id="q-{room.first.identifier_id}"' in page
+    assert "✓ as claimed" in page
+    assert "the same statement" in page
+    assert f'href="{room.first.get_absolute_url()}#cite"' in page
+
+
+def test_differences_are_marked_by_elements_and_named(client: Client, room: Room):
+    factories.published("The long bridge over the river was opened in the spring by the minister.")
+    page = send(client, "The long bridge over the lake was never opened in the spring").text
+    assert "<ins>never </ins>" in page
+    assert "<del>river </del><ins>lake </ins>" in page
+    assert '<span class="check-signal">negation</span>' in page
+
+
+def test_another_speaker_is_told_apart_from_the_words(client: Client, room: Room):
+    page = send(client, "We kept the door open.", speaker="asker").text
+    assert "from Ms Keeper, not from Asker" in page
+    assert "≠ claimed: Asker" in page
+
+
+def test_what_is_not_found_says_what_was_searched_and_leads_to_the_search(client, room: Room):
+    page = send(client, "The moon is made of <cheese> and butter").text
+    assert "Absent is not false" in page
+    assert "Searched: 4 passages of 2 speakers, said in 2023." in page
+    assert 'name="q" value="cheese OR butter OR moon OR made OR the"' in page
+    assert client.get("/search/?q=cheese+OR+butter").status_code == 200
+
+
+def test_an_article_is_shown_with_each_quotation_marked(client: Client, room: Room):
+    page = send(client, ARTICLE, article="1")
+    assert [result.verdict.value for _, result, _ in page.context["results"]] == [
+        "typography", "altered", "not-found", "typography",
+    ]  # fmt: skip
+    assert 'class="check-quotation check-altered" href="#result-2"' in page.text
+    assert "<strong>1</strong> too short to check" in page.text
+    assert 'In the same passage as <a href="#result-1">result 1</a>' in page.text
+    ids = [a["id"] for _, a in Tags(page.text).found if a.get("id")]
+    assert sorted(ids) == sorted(set(ids))
+
+
+def test_the_pasted_text_stands_in_the_page_as_it_was(client: Client, room: Room):
+    page = send(client, "a\r\n“We kept the door <b>open</b>,” & she", article="1").text
+    assert "We kept the door &lt;b&gt;open&lt;/b&gt;," in page
+    assert "<b>open" not in page
+
+
+@pytest.mark.parametrize("name", ["ms-keeper", "Ms Keeper", "ms keeper", "Keeper", "Хранительница"])
+def test_a_speaker_may_be_named_in_any_way(client: Client, room: Room, name: str):
+    assert "✓ as claimed" in send(client, "We kept the door open.", speaker=name).text
+
+
+def test_a_name_that_nobody_or_several_have_is_asked_back(client: Client, room: Room):
+    page = send(client, "We kept the door open.", speaker="Nobody")
+    assert page.status_code == 400
+    assert "Nobody here is called “Nobody”" in page.text
+    factories.published("Other words.", speaker=factories.speaker("Lord Keeper"))
+    page = send(client, "We kept the door open.", speaker="Keeper").text
+    assert "Several are called so" in page
+    assert "We kept the door open." in page
+
+
+def test_a_speaker_of_drafts_alone_is_nobody(client: Client, room: Room):
+    factories.draft("Hidden words.", speaker=factories.speaker("Hidden Person"))
+    assert send(client, "We kept the door open.", speaker="Hidden Person").status_code == 400
+
+
+@pytest.mark.parametrize("name", ["\x00", "a\x00b", "x" * 60_000, "%_%", "'; --", "(", " . "])
+def test_a_hostile_name_is_no_speaker(client: Client, room: Room, name: str):
+    assert send(client, "We kept the door open.", speaker=name).status_code == 400
+
+
+def test_several_quotations_sent_as_one_are_told(client: Client, room: Room):
+    page = send(client, ARTICLE).text
+    assert "This has 4 quotations in quotation marks, and was checked as one." in page
+
+
+@pytest.mark.parametrize("text", ["", "  ", "x" * 20_001, "a\x00b"])
+def test_what_cannot_be_checked_is_said_on_the_page(client: Client, room: Room, text: str):
+    page = send(client, text)
+    assert page.status_code == 400
+    assert "This cannot be checked as it was sent" in page.text
+    assert page["Cache-Control"] == "no-store"
+
+
+def test_other_bodies_are_no_fault_of_ours(client: Client, room: Room):
+    assert client.post("/check/", b"\xff\xfe", content_type="application/json").status_code == 400
+    assert (
+        client.post("/check/", b"--x", content_type="multipart/form-data; boundary=x").status_code
+        == 400
+    )
+    assert client.put("/check/").status_code == 405
+
+
+def test_hostile_text_is_shown_as_text(client: Client, db: None):
+    furnish(HOSTILE)
+    for text in (
+        "We kept the door open",
+        f"“We kept the door open”{HOSTILE}",
+        f"ab cd ef gh{HOSTILE}",
+    ):
+        for article in ({}, {"article": "1"}):
+            page = send(client, text, **article)
+            assert page.status_code == 200
+            assert "<script>alert" not in page.text
+
+
+def test_without_an_index_the_page_says_so(client: Client, room: Room, monkeypatch):
+    def none() -> None:
+        raise PreparingError
+
+    monkeypatch.setattr(checking, "opened", none)
+    page = send(client, "We kept the door open.")
+    assert (page.status_code, page["Retry-After"]) == (503, "10")
+    assert page["Cache-Control"] == "no-store"
+
+
+def test_a_fault_of_ours_does_not_write_the_text_into_the_log(
+    client: Client, room: Room, monkeypatch, caplog
+):
+    def fault(asked: object) -> None:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(view, "check", fault)
+    client.raise_request_exception = False
+    with caplog.at_level(logging.DEBUG):
+        assert send(client, "These are secret words of mine").status_code == 500
+    assert "broken" in caplog.text
+    assert "secret words" not in caplog.text
+
+
+def test_ways_lead_to_the_check(client: Client, room: Room):
+    for address in ("/", "/search/?q=zzzz", "/search/?q=dor"):
+        forms = [f for f in Tags(client.get(address).text).all("form") if f["action"] == "/check/"]
+        assert [form["method"] for form in forms] == ["post"], address
+    nothing = client.get("/search/?q=no+such+words").text
+    assert '<input type="hidden" name="text" value="no such words">' in nothing
+    assert "/check/</loc>" in client.get("/sitemap-pages.xml").text
+    assert 'href="/check/">Check</a>' in client.get("/about/").text
+
+
+def test_the_example_of_the_form_is_of_the_opening_archive(opening_archive: None, client: Client):
+    page = send(client, view.EXAMPLE["text"], speaker=view.EXAMPLE["speaker"])
+    [(_, result, _)] = page.context["results"]
+    assert result.verdict == "omission"
+    assert result.alternatives
