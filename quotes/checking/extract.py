@@ -23,6 +23,7 @@ SINGLE = {"‘": "’", "‚": "‘’", "‹": "›", "'": "'"}
 MARKS = re.compile(r"[“”„«»「」『』\"〝〞〟＂‘’‚‹›']|\n\s*\n|\Z")
 ENDS_SPEECH = ".,!?…—–-"
 SPEECH_END = re.compile(rf"[{re.escape(ENDS_SPEECH)}]([‘’›'])(?!\w)")
+ENDED = re.compile(r"[.!?…]\W*\Z")
 NEXT_ENDS = 3
 # Characters that may stand between two parts of one quotation.
 LONGEST_INTERRUPTION = 120
@@ -148,7 +149,15 @@ def _interrupts(text: str, one: Span, other: Span) -> bool:
     # Of two sentences of the reporter's, the second quotation belongs to the latter.
     inner = between.strip("“”„«»\"‘’‚‹›'「」『』 \n\r\t,.;:—–-")
     is_one = not re.search(r"[.!?…]\s", inner)
-    return is_short and is_one and text[one[1] - 1] in ",.!?…—–-" and is_attribution(inner)
+    # Between two whole sentences one of the reporter's begins, and ends with the second quotation.
+    is_lead = text[one[1] - 1] in ".!?…" and inner[:1].isupper() and not ENDED.search(between)
+    return (
+        is_short
+        and is_one
+        and not is_lead
+        and text[one[1] - 1] in ",.!?…—–-"
+        and is_attribution(inner)
+    )
 
 
 def _between(text: str, group: list[Span]) -> str:

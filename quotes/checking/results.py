@@ -33,8 +33,8 @@ class Alternative:
 
     @property
     def label(self) -> str:
-        """The verdict in a few words."""
-        return LABELS[self.verdict]
+        """The verdict in a few words; what is here in other words is not absent."""
+        return LABELS[self.verdict] if self.verdict != Verdict.NOT_FOUND else "In other words"
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,20 @@ def test_an_interrupted_quotation_is_one():
     assert found.may_skip
 
 
+@pytest.mark.parametrize("lead", ["He added that", "The minister said:", "Later she added,"])
+def test_a_sentence_that_leads_to_the_next_quotation_joins_nothing(lead):
+    text = f"“We kept the door open.” {lead} “We always will.”"
+    assert [each.quoted for each in quotations(text)] == [
+        "We kept the door open.", "We always will.",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("interruption", ["he said.", "the minister said.", "He added."])
+def test_a_sentence_that_ends_between_two_parts_joins_them(interruption):
+    text = f"“We kept the door open.” {interruption} “We always will.”"
+    assert len(quotations(text)) == 1
+
+
 def test_two_quotations_with_a_sentence_between_are_two():
     text = "“We kept the door open.” Then the minister left. She said: “Nobody had asked.”"
     assert len(quotations(text)) == 2
