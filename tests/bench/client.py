@@ -39,6 +39,10 @@ class Connection:
             raise AnswerError(f"{answer.status} for {path}: {body[:300]!r}")
         return body, dict(answer.getheaders())
 
+    def close(self) -> None:
+        """Close it; the next request opens another."""
+        self._http.close()
+
 
 @dataclass
 class Load:
