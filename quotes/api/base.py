@@ -9,7 +9,8 @@ from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import JSONRenderer
 from rest_framework.views import APIView
 
-from quotes.filters.strict import Problem, given, unreadable
+from quotes.filters.strict import given, unreadable
+from quotes.text.problems import Problem
 from quotes.views.errors import page_not_found, problem
 from quotes.views.public import public_page
 from quotes.views.search import refused

@@ -14,10 +14,11 @@ from quotes.api.described import LINK, described
 from quotes.api.lists import Links, listed
 from quotes.api.parameters import CURSOR, rows_on_a_page
 from quotes.citations.json_record import passage_record
-from quotes.filters.strict import MOST_PER_PAGE, Problem, given, unreadable, whole_number
+from quotes.filters.strict import MOST_PER_PAGE, given, unreadable, whole_number
 from quotes.models import Identifier, Passage, PassageRevision, Version, current_version
 from quotes.models.addresses import address
 from quotes.models.changes import Place, behind, changed_behind
+from quotes.text.problems import Problem
 from quotes.views.permalinks import withdrawal
 from quotes.views.search import refused
 

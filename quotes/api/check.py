@@ -11,18 +11,15 @@ from quotes.api.base import OpenView, as_json, without_parameters
 from quotes.api.described import described_post
 from quotes.checking.asked import asked, problems, unknown_speaker
 from quotes.checking.check import UnknownSpeakerError, check
-from quotes.filters.strict import Problem
 from quotes.search.catch_up import PreparingError
+from quotes.text.problems import Problem
+from quotes.views.check import EXAMPLE_TEXT
 from quotes.views.errors import problem
 from quotes.views.search import preparing, refused
 
 # Twice what the longest text takes where every character is written as an escape.
 MOST_BYTES = 500_000
-EXAMPLE = {
-    "text": "In the traditional Kazakh home there are no corners. Therefore, the need to take "
-    "sides, as one might in a boxing ring, runs contrary to our mentality.",
-    "speaker": "roman-vassilenko",
-}
+EXAMPLE = {"text": EXAMPLE_TEXT, "speaker": "roman-vassilenko"}
 
 
 class BadBodyError(ValueError):

@@ -5,7 +5,7 @@ from typing import Any
 
 from quotes.checking.check import Checked
 from quotes.checking.results import Alternative, Part, Result
-from quotes.citations.json_record import passage_record
+from quotes.citations.json_record import named, passage_record
 from quotes.models.shown import ShownPassage
 from quotes.text import dates
 
@@ -71,17 +71,12 @@ def _part(part: Part, site: str) -> Record:
 
 def _brief(passage: ShownPassage, site: str) -> Record:
     """What tells one passage from another."""
-    speaker = passage.speaker
     return {
         "id": passage.identifier_id,
         "url": site + passage.get_absolute_url(),
         "text": passage.text,
         "wording": passage.wording,
-        "speaker": {
-            "name": speaker.name,
-            "slug": speaker.slug,
-            "url": site + speaker.get_absolute_url(),
-        },
+        "speaker": named(passage.speaker, site),
         "outlet": passage.source.outlet.name,
         "said_on": dates.in_words(passage.said) or None,
     }

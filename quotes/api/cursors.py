@@ -11,8 +11,9 @@ from django.core.signing import BadSignature, Signer
 from django.http import QueryDict
 from django.utils.crypto import salted_hmac
 
-from quotes.filters.strict import Problem, unreadable
+from quotes.filters.strict import unreadable
 from quotes.models import current_version
+from quotes.text.problems import Problem
 
 # What a walk begins with, as elsewhere (OpenAlex, Crossref).
 START = "*"

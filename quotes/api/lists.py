@@ -11,8 +11,9 @@ from django.http import HttpRequest, HttpResponse
 
 from quotes.api.base import NounView, as_json
 from quotes.api.cursors import CursorError, Place, cursor, gone, place_of, seal, without_cursor
-from quotes.filters.strict import LAST_PAGE, Problem, StrictFilterSet
+from quotes.filters.strict import LAST_PAGE, StrictFilterSet
 from quotes.models.addresses import address
+from quotes.text.problems import Problem
 from quotes.views.search import beyond_the_end, refused
 
 NO_PAGES = Problem("page", "A walk by cursor has no pages: leave out either of the two.")

@@ -11,10 +11,10 @@ from quotes.api.cursors import Place, cursor, gone, place_of
 from quotes.api.lists import NO_PAGES, Links, listed
 from quotes.citations.json_record import passage_record
 from quotes.filters.search import ROWS, SearchFilters
-from quotes.filters.strict import Problem
 from quotes.models import Identifier, Passage
 from quotes.search.documents import SHIFT
 from quotes.search.find import ENTERED, Found, find
+from quotes.text.problems import Problem
 from quotes.views.addresses import Addresses
 from quotes.views.instead import Instead
 from quotes.views.result import Result

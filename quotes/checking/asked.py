@@ -2,20 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from quotes.text.controls import REFUSED
+from quotes.text.problems import Problem
 
 MOST_CHARACTERS = 20_000
 LONGEST_NAME = 200
 FIELDS = ("text", "speaker", "article")
-
-
-class Problem(NamedTuple):
-    """What is wrong with one field, in a sentence that says what to do."""
-
-    parameter: str
-    message: str
 
 
 @dataclass(frozen=True)

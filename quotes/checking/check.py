@@ -6,11 +6,11 @@ Everything stays in memory: nothing of the text is stored or logged.
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from quotes.checking.asked import Asked
-from quotes.checking.candidates import Lookup
 from quotes.checking.claims import Claim
-from quotes.checking.deadline import OutOfTimeError
+from quotes.checking.deadline import OutOfTimeError, keep_time
 from quotes.checking.extract import quotations
 from quotes.checking.matching import Finding, examined
 from quotes.checking.naming import is_attribution
@@ -21,6 +21,7 @@ from quotes.models.names import names, public_nouns
 from quotes.search.catch_up import PreparingError
 from quotes.search.index import DamagedIndexError, reading
 from quotes.search.instead import Coverage, coverage
+from quotes.search.lookup import Lookup
 from quotes.search.opened import opened
 
 # What is to be shown of the findings is loaded when most of the time is over.
@@ -59,7 +60,7 @@ def check(asked: Asked) -> Checked:
         index = opened()
         with reading():
             searched = coverage(index.snapshot)
-        lookup = Lookup(index.searcher, deadline)
+        lookup = Lookup(index.searcher, partial(keep_time, deadline))
         for quotation in quotations(asked.text) if asked.is_article else [_single(asked.text)]:
             found += _found(quotation, lookup, claim.pk, deadline)
     except DamagedIndexError as error:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import pairwise
 
-from quotes.checking.candidates import Lookup
 from quotes.checking.deadline import keep_time
 from quotes.checking.extract import quotations
 from quotes.checking.places import Place, places
@@ -15,6 +14,7 @@ from quotes.checking.splicing import Part, parts
 from quotes.checking.verdict import DISTANCE, Comparison, Verdict, compare
 from quotes.models import Passage, TurnKind, Wording
 from quotes.models.comparing import ComparedRow
+from quotes.search.lookup import Lookup
 from quotes.text.words import folded
 
 # Candidates that are laid word by word over the quotation; the others share too few pairs of words.

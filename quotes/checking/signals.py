@@ -4,7 +4,7 @@ Words are looked up in lists and their shape is looked at; what a sentence means
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from quotes.checking.reading import Reading, Token
 
@@ -93,14 +93,14 @@ def _only_in(some: Sequence[Token], others: Sequence[Token]) -> list[Token]:
 
 
 def _has_name(reading: Reading, tokens: Iterable[Token]) -> bool:
-    return any(True for _ in _names(reading, tokens))
+    """Whether a capital begins a word and no sentence; German writes all its nouns so."""
+    return any(
+        HAS_CAPITALS.match(reading.text, token.start)
+        and token.key not in NO_NAMES
+        and not SENTENCE_ENDS.search(_just_before(reading.text, token.start))
+        for token in tokens
+    )
 
 
-def _names(reading: Reading, tokens: Iterable[Token]) -> Iterator[Token]:
-    """Words with a capital that no sentence begins with; German writes all its nouns so."""
-    text = reading.text
-    for token in tokens:
-        if HAS_CAPITALS.match(text, token.start) and token.key not in NO_NAMES:
-            before = text[max(0, token.start - 12) : token.start]
-            if not SENTENCE_ENDS.search(before.rstrip("“„«\"'‘([ ")):
-                yield token
+def _just_before(text: str, at: int) -> str:
+    return text[max(0, at - 12) : at].rstrip("“„«\"'‘([ ")

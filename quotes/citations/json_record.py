@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from quotes.text import dates
 
 if TYPE_CHECKING:
-    from quotes.models import Event, Interview, Outlet, Passage, Source, Speaker, Topic
+    from quotes.models import Event, Interview, Outlet, Passage, Source
+
+
+class Named(Protocol):
+    """What has a name and a page: a row of a noun, or what is shown of one."""
+
+    name: str
+    slug: str
+
+    def get_absolute_url(self) -> str:
+        """Address of its page."""
 
 
 def passage_record(passage: Passage, *, site: str) -> dict[str, Any]:
@@ -57,7 +67,7 @@ def date_record(edtf: str) -> dict[str, str | None]:
     }
 
 
-def named(noun: Speaker | Topic, site: str) -> dict[str, str]:
+def named(noun: Named, site: str) -> dict[str, str]:
     """What a noun is called, and the address of its page."""
     return {"name": noun.name, "slug": noun.slug, "url": site + noun.get_absolute_url()}
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from quotes.filters import values
-from quotes.filters.strict import LAST_PAGE, Problem, StrictFilterSet
+from quotes.filters.strict import LAST_PAGE, StrictFilterSet
 from quotes.filters.typed import resolved
 from quotes.models import Passage
 from quotes.models.names import NOUNS, Known, public_nouns
@@ -17,6 +17,7 @@ from quotes.search.compile import Narrowing
 from quotes.search.find import DEEPEST, Request
 from quotes.search.query import Query, parse
 from quotes.search.tree import ranks
+from quotes.text.problems import Problem
 
 ROWS = 20
 NOUN_PARAMETERS = ("speaker", "event", "topic", "outlet", "interview", "source")

@@ -1,7 +1,7 @@
 """FilterSets that refuse what they don't know, and the parameters every list has."""
 
 import re
-from typing import Any, NamedTuple
+from typing import Any
 
 import django_filters
 from django.core.paginator import Page, Paginator
@@ -9,18 +9,12 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from quotes.text.controls import REFUSED
+from quotes.text.problems import Problem
 
 TRACKING = re.compile(r"utm_.*|fbclid|gclid", re.DOTALL)
 PER_PAGE = 50
 MOST_PER_PAGE = 100
 LAST_PAGE = 10_000
-
-
-class Problem(NamedTuple):
-    """What is wrong with one parameter, in a sentence that says what to do."""
-
-    parameter: str
-    message: str
 
 
 def given(data: QueryDict) -> dict[str, list[str]]:

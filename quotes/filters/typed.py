@@ -6,10 +6,10 @@ from dataclasses import replace
 from django.core.exceptions import ValidationError
 
 from quotes.filters import values
-from quotes.filters.strict import Problem
 from quotes.models.names import NOUNS, public_nouns, public_pks_named
 from quotes.search.query import Query
 from quotes.search.tree import Among, And, Days, Field, Node, Not, Or, leaves
+from quotes.text.problems import Problem
 
 CODES: dict[str, Callable[[str], int | str]] = {
     "wording": values.wording,

@@ -10,21 +10,22 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
-from quotes.checking.asked import MOST_CHARACTERS, Problem, asked, problems, unknown_speaker
+from quotes.checking.asked import MOST_CHARACTERS, asked, problems, unknown_speaker
 from quotes.checking.check import Checked, UnknownSpeakerError, check
 from quotes.checking.results import Result
 from quotes.checking.saying import LABELS, MARKS, MEANINGS
 from quotes.checking.verdict import Verdict
 from quotes.models import Speaker
 from quotes.search.catch_up import PreparingError
+from quotes.text.problems import Problem
 from quotes.views.public import public_page
 from quotes.views.search import preparing
 
-EXAMPLE = {
-    "text": "In the traditional Kazakh home there are no corners. Therefore, the need to take "
-    "sides, as one might in a boxing ring, runs contrary to our mentality.",
-    "speaker": "Roman Vassilenko",
-}
+EXAMPLE_TEXT = (
+    "In the traditional Kazakh home there are no corners. Therefore, the need to take sides, as "
+    "one might in a boxing ring, runs contrary to our mentality."
+)
+EXAMPLE = {"text": EXAMPLE_TEXT, "speaker": "Roman Vassilenko"}
 GUIDE = [
     (verdict, LABELS[verdict], MARKS[verdict], MEANINGS[verdict])
     for verdict in Verdict

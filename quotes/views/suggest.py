@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from quotes.filters.strict import Problem, given, unreadable
+from quotes.filters.strict import given, unreadable
 from quotes.models.addresses import address
 from quotes.models.spellings import Spelling, spellings
 from quotes.search.catch_up import PreparingError
@@ -20,6 +20,7 @@ from quotes.search.opened import Opened, opened
 from quotes.search.query import QUOTES, SHORTEST_PREFIX, parse
 from quotes.search.suggest import nouns
 from quotes.search.vocabulary import beginning
+from quotes.text.problems import Problem
 from quotes.text.words import folded, words
 from quotes.views.public import public_page
 from quotes.views.search import honest, preparing, refused

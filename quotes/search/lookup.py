@@ -6,12 +6,11 @@ quotation by itself, so that the places of a spliced one are all among what is f
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from math import inf, log
+from math import log
 
 import tantivy
 from tantivy import Occur
 
-from quotes.checking.deadline import keep_time
 from quotes.search.index import reading
 from quotes.search.schema import schema
 from quotes.text.words import folded
@@ -25,11 +24,14 @@ MOST_BY_SPEAKER, MOST_BY_QUESTION = 8, 5
 
 
 class Lookup:
-    """Looks quotations up in one state of the index; keeps what it has counted."""
+    """Looks quotations up in one state of the index; keeps what it has counted.
 
-    def __init__(self, searcher: tantivy.Searcher, deadline: float = inf) -> None:
+    ``keep_time`` is called before each search, and may raise.
+    """
+
+    def __init__(self, searcher: tantivy.Searcher, keep_time: Callable[[], None]) -> None:
         self.searcher = searcher
-        self.deadline = deadline
+        self.keep_time = keep_time
         self.total = max(searcher.num_docs, 1)
         self.frequency: Callable[[str], int] = lru_cache(None)(
             lambda word: searcher.doc_freq(EXACT, word)
@@ -44,7 +46,7 @@ class Lookup:
         """Primary keys of at most MOST passages that share telling words with ``text``.
 
         Among them are some of ``speaker``, if any of these words is in any. Raises
-        DamagedIndexError, and OutOfTimeError at the deadline.
+        DamagedIndexError.
         """
         words = folded(text)
         parts = list(_parts(words))
@@ -74,7 +76,7 @@ class Lookup:
         if query is None:
             return []
         # Where all words are common ones, a search takes a tenth of the time for the request.
-        keep_time(self.deadline)
+        self.keep_time()
         with reading():
             hits = self.searcher.search(query, most, count=False).hits
             return self.searcher.fast_field_values("pk", [address for _, address in hits])
