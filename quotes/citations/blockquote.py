@@ -4,11 +4,13 @@ from html import escape
 
 from quotes.citations.attribution import Line, lines, paragraphs
 from quotes.citations.cited import Cited
+from quotes.text.direction import direction
 
 
 def blockquote(cited: Cited) -> str:
     """The quotation with its attribution, every value escaped; no script, style or class."""
-    words = "\n".join(f'    <p dir="auto">{escape(text)}</p>' for text in paragraphs(cited))
+    way = direction(cited.language if cited.text else "", cited.text)
+    words = "\n".join(f'    <p dir="{way}">{escape(text)}</p>' for text in paragraphs(cited))
     below = "<br>\n    ".join(_line(line) for line in lines(cited))
     return (
         "<figure>\n"

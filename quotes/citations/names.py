@@ -1,12 +1,17 @@
 """Names of people in citations: which part is the family name, and initials in any script.
 
-A name is only taken apart where somebody has said how: an editor by a sort name, or the custom of
-bylines. Otherwise it stays whole, as names of bodies do: “Press, A.” would be worse than no style.
+A name is only taken apart on evidence that it is a person's: an editor's sort name, or in a byline
+a known given name, an initial, or a family name formed as such. Otherwise it stays whole, as names
+of bodies do: “Jazeera, A.” would be worse than no style.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from quotes.text.names import name_key
 
 AND = re.compile(r"\s*[;&]\s*|,?\s+(?:and|und|et|и|және)\s+|,\s+")
 BY = re.compile(r"\A(?:by|von|par|автор:?)\s+(?=\S)", re.IGNORECASE)
@@ -14,6 +19,14 @@ PARTICLES = frozenset((
     "af", "al", "ben", "bin", "da", "dal", "de", "del", "della", "den", "der", "des", "di", "do",
     "dos", "du", "el", "ibn", "la", "le", "van", "von", "y", "zu",
 ))  # fmt: skip
+GIVEN_NAMES = Path(__file__).parent / "given_names.txt"
+INITIAL = re.compile(r"(?:[^\W\d_]\.-?){1,3}")
+# How family names alone end, in languages that print them behind the given name.
+FAMILY_NAME = re.compile(
+    r"\w{2,}(?:ov|ova|ev|eva|sky|skiy|skyi|skaya|enko|chuk|shvili|dze|yan|oğlu|oglu|uly|kyzy|qizi|"
+    r"sson|sdóttir|opoulos|ович|евич|ов|ова|ев|ева|ёв|ёва|ский|ская|цкий|цкая|енко|чук|швили|дзе|ян|"
+    r"оглы|ұлы|қызы|улы|кызы|όπουλος|ίδης)"
+)
 # Words that names of people don't hold and names of newsrooms do.
 NEWSROOM = re.compile(
     r"\b(?:agency|agence|associated|board|bureau|committee|correspondents?|desk|editors?|editorial|"
@@ -105,10 +118,27 @@ def _by_custom(name: str) -> Person:
     is_name = all(re.fullmatch(r"[^\W\d_][^\d_\s]*", word) and word[0].isupper() for word in large)
     if not 2 <= len(words) <= 5 or not is_name or NEWSROOM.search(name) or name.isupper():
         return Person(name)
+    if not _is_of_a_person(words):
+        return Person(name)
     first = next((n for n, word in enumerate(words) if word.islower()), len(words) - 1)
     if first == 0 or any(not word.islower() for word in words[first:-1]):
         return Person(name)
     return Person(name, " ".join(words[first:]), " ".join(words[:first]))
+
+
+def _is_of_a_person(words: Sequence[str]) -> bool:
+    first = name_key(words[0].partition("-")[0])
+    return (
+        first in _given_names()
+        or INITIAL.fullmatch(words[0]) is not None
+        or FAMILY_NAME.fullmatch(words[-1].lower()) is not None
+    )
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    lines = GIVEN_NAMES.read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))
 
 
 def initials(given: str, point: str) -> str:

@@ -1,25 +1,31 @@
 """What nouns that passages print have in common: a slug, a stamp, and who may see them."""
 
 from functools import reduce
+from itertools import chain, count
 from operator import or_
 from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models.functions import Coalesce
+from django.utils.text import slugify
 from simple_history.models import HistoricalRecords
 
 from quotes.models.former_slug import FormerSlug
+from quotes.text.names import name_key, readable_slug
 
 PUBLIC_STATES = ("published", "withdrawn")
 
 
-def containing(text: str, *fields: str) -> models.Q:
-    """Holds where a field contains ``text``, in upper or lower case of any script.
+def named(text: str, *paths: str) -> models.Q:
+    """Holds where a row, or one at these ``paths`` from it, has ``text`` in a name, however spelt.
 
-    SQLite knows the two cases of ASCII alone, so other scripts are asked form by form.
+    ``paths`` are relations such as ``event``; an empty one is the row itself.
     """
-    forms = {text, text.lower(), text.upper(), text.capitalize(), text.title()}
-    ways = [(f"{field}__icontains", form) for field in fields for form in sorted(forms)]
+    key = name_key(text)
+    if not key:
+        return models.Q(pk__in=[])
+    fields = [f"{path}__name_key" if path else "name_key" for path in paths or ("",)]
+    ways = [(f"{field}__contains", key) for field in fields]
     return models.Q(*ways, _connector=models.Q.OR)
 
 
@@ -70,6 +76,10 @@ class NounQuerySet(models.QuerySet):
     def _of_outer(self) -> models.QuerySet:
         return self.model._base_manager.filter(pk=models.OuterRef("pk")).order_by()
 
+    def matching(self, text: str) -> Self:
+        """Those with ``text`` in their name."""
+        return self.filter(named(text))
+
     def at(self, slug: str) -> Any:
         """The row with this slug, or the one that had it once; None where there is neither."""
         former = FormerSlug.objects.targets(str(self.model._meta.model_name), slug)
@@ -98,12 +108,37 @@ class Noun(Signed):
     public_through: ClassVar[tuple[str, ...]]
 
     slug = models.SlugField(
-        max_length=120, unique=True, help_text="Name in addresses. An old one keeps redirecting."
+        max_length=120,
+        unique=True,
+        blank=True,
+        help_text="Name in addresses; left empty, it is made from the name. "
+        "An old one keeps redirecting.",
     )
     changed_in = models.BigIntegerField(default=0, editable=False, db_index=True)
-    history = HistoricalRecords(inherit=True, excluded_fields=["changed_in"])
+    history = HistoricalRecords(inherit=True, excluded_fields=["changed_in", "name_key"])
 
     objects: ClassVar[models.Manager[Any]] = NounQuerySet.as_manager()
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        """A slug from the name, where none was given: every script has one."""
+        super().clean()
+        if not self.slug:
+            self.slug = self._free_slug()
+
+    @classmethod
+    def models_in_its_addresses(cls) -> tuple[type["Noun"], ...]:
+        """The models whose rows share its addresses, so that no two have one slug."""
+        return (cls,)
+
+    def _free_slug(self) -> str:
+        wanted = readable_slug(str(self)) or slugify(str(self._meta.verbose_name))
+        taken: set[str] = set()
+        for model in self.models_in_its_addresses():
+            rows = model._default_manager.filter(slug__startswith=wanted)
+            former = FormerSlug.objects.filter(noun=model._meta.model_name, slug__startswith=wanted)
+            taken.update(rows.values_list("slug", flat=True), former.values_list("slug", flat=True))
+        others = (f"{wanted}-{number}" for number in count(2))
+        return next(slug for slug in chain([wanted], others) if slug not in taken)

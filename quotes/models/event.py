@@ -7,10 +7,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from quotes.models.addresses import address
-from quotes.models.cited import Noun, NounQuerySet, containing
+from quotes.models.cited import Noun, NounQuerySet, named
 from quotes.models.fields import (
     DayOfField,
     EdtfField,
+    NameKeyField,
     PlainCharField,
     PlainTextField,
     no_controls,
@@ -41,9 +42,7 @@ class EventQuerySet(OccasionQuerySet):
 
     def matching(self, text: str) -> Self:
         """Those with ``text`` in their name or their series'."""
-        return self.filter(
-            containing(text, "name", "short_name", "series__name", "series__short_name")
-        )
+        return self.filter(named(text, "", "series"))
 
     def of_series(self, series: models.Model) -> Self:
         """The editions of a series."""
@@ -57,6 +56,7 @@ class EventSeries(Noun):
 
     name = PlainCharField(max_length=300)
     short_name = PlainCharField(max_length=80, help_text="As in WPC.")
+    name_key = NameKeyField(of=("name", "short_name"))
     kind = models.CharField(max_length=20, choices=EventKind, default=EventKind.OTHER)
     description = PlainTextField(blank=True)
 
@@ -73,8 +73,14 @@ class EventSeries(Noun):
         """Address of the page that lists the editions."""
         return address("event", self.slug)
 
+    @classmethod
+    def models_in_its_addresses(cls) -> tuple[type[Noun], ...]:
+        """Series and events: both stand at ``/events/<slug>/``."""
+        return (EventSeries, Event)
+
     def clean(self) -> None:
         """An event and a series never share a slug: both are named by ``?event=``."""
+        super().clean()
         if Event.objects.filter(slug=self.slug).exists():
             raise ValidationError({"slug": "An event has this slug already."})
 
@@ -89,6 +95,7 @@ class Event(Noun):
     )
     name = PlainCharField(max_length=300)
     short_name = PlainCharField(max_length=80, blank=True)
+    name_key = NameKeyField(of=("name", "short_name"))
     kind = models.CharField(max_length=20, choices=EventKind, default=EventKind.OTHER)
     dates = EdtfField(help_text="EDTF, as in 2024-12-13/2024-12-15.")
     earliest = DayOfField(of="dates", bound="earliest", db_index=True)
@@ -125,7 +132,13 @@ class Event(Noun):
         """Its dates in words."""
         return in_words(self.dates)
 
+    @classmethod
+    def models_in_its_addresses(cls) -> tuple[type[Noun], ...]:
+        """Series and events: both stand at ``/events/<slug>/``."""
+        return (EventSeries, Event)
+
     def clean(self) -> None:
         """An event and a series never share a slug: both are named by ``?event=``."""
+        super().clean()
         if EventSeries.objects.filter(slug=self.slug).exists():
             raise ValidationError({"slug": "An event series has this slug already."})

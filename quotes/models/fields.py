@@ -1,5 +1,6 @@
 """Columns that keep what they promise: plain text, EDTF dates with their bounds, unique slugs."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.db.models import CheckConstraint, F, Func
 
 from quotes.text import dates
 from quotes.text.controls import RefusedCharacterError, plain
+from quotes.text.names import name_key
 
 
 class PlainText:
@@ -22,6 +24,13 @@ class PlainText:
             return plain(value)
         except RefusedCharacterError as error:
             raise ValidationError(str(error), code="control_character") from error
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """The form's field, which writes right-to-left text as it is typed."""
+        made = super().formfield(**kwargs)  # type: ignore[misc]
+        if made is not None:
+            made.widget.attrs.setdefault("dir", "auto")
+        return made
 
     def pre_save(self, instance: models.Model, add: bool) -> Any:
         value = self.to_python(super().pre_save(instance, add))  # type: ignore[misc]
@@ -75,6 +84,29 @@ class DayOfField(models.DateField):
     def day_of(self, instance: models.Model) -> date | None:
         """The day that the date of this row says; raises DateError."""
         return getattr(dates.days(getattr(instance, self.of)), self.bound)
+
+
+class NameKeyField(models.TextField):
+    """What names of the same row are found by: their keys, one a line; filled in on saving."""
+
+    def __init__(self, *args: Any, of: Sequence[str] = (), **kwargs: Any) -> None:
+        self.of = tuple(of)
+        kwargs |= {"default": "", "blank": True, "editable": False}
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, list(args), {**kwargs, "of": self.of}
+
+    def pre_save(self, instance: models.Model, add: bool) -> Any:
+        value = self.key_of(instance)
+        setattr(instance, self.attname, value)
+        return value
+
+    def key_of(self, instance: models.Model) -> str:
+        """The keys of the row's names."""
+        keys = (name_key(getattr(instance, name)) for name in self.of)
+        return "\n".join(dict.fromkeys(filter(None, keys)))
 
 
 class HoldsNoControls(Func):

@@ -5,11 +5,12 @@ from typing import Any, ClassVar, Self
 from django.db import models
 
 from quotes.models.addresses import address
-from quotes.models.cited import Noun, containing
+from quotes.models.cited import Noun, named
 from quotes.models.event import Event, OccasionQuerySet
 from quotes.models.fields import (
     DayOfField,
     EdtfField,
+    NameKeyField,
     PlainCharField,
     PlainTextField,
     no_controls,
@@ -33,7 +34,7 @@ class InterviewQuerySet(OccasionQuerySet):
 
     def matching(self, text: str) -> Self:
         """Those with ``text`` in their title or their event's name."""
-        return self.filter(containing(text, "title", "event__name", "event__short_name"))
+        return self.filter(named(text, "", "event"))
 
     def with_occasion(self) -> Self:
         """With the event and who took part, in two queries however many rows."""
@@ -63,6 +64,7 @@ class Interview(Noun):
     title = PlainCharField(
         max_length=300, help_text="As printed; in [square brackets] when we supply it."
     )
+    name_key = NameKeyField(of=("title",))
     format = models.CharField(max_length=12, choices=InterviewFormat, default=InterviewFormat.OTHER)
     dates = EdtfField(help_text="EDTF, as in [2023-06-08..2023-06-09] for one of two days.")
     earliest = DayOfField(of="dates", bound="earliest", db_index=True)

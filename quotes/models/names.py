@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models import CharField, QuerySet, Value
 
-from quotes.models.cited import containing
 from quotes.models.event import Event, EventSeries
 from quotes.models.former_slug import FormerSlug
 from quotes.models.interview import Interview
@@ -80,14 +79,12 @@ def public_nouns(wanted: Mapping[str, Iterable[str]]) -> dict[tuple[str, str], K
 
 
 def public_pks_named(noun: str, text: str) -> set[int]:
-    """Primary keys of the nouns one of whose names contains ``text``, in either case.
+    """Primary keys of the nouns one of whose names contains ``text``, however it is spelt.
 
     None unless one of them is public. The others are no harm: the index holds nothing of theirs; to
     look at each would take seconds where thousands are named so.
     """
-    model, called = NOUNS[noun]
-    fields = (called, *OTHER_NAMES.get(noun, ()))
-    named = model._default_manager.filter(containing(text, *fields)).order_by()
+    named = NOUNS[noun][0]._default_manager.matching(text).order_by()
     return set(named.values_list("pk", flat=True)) if named.public().exists() else set()
 
 

@@ -5,10 +5,11 @@ from typing import Any, ClassVar, Self
 from django.db import models
 
 from quotes.models.addresses import address
-from quotes.models.cited import Noun, NounQuerySet, containing
+from quotes.models.cited import Noun, NounQuerySet, named
 from quotes.models.fields import (
     DayOfField,
     EdtfField,
+    NameKeyField,
     PlainCharField,
     PlainTextField,
     no_controls,
@@ -24,6 +25,7 @@ class Outlet(Noun):
     public_through = ("sources__turns__passages",)
 
     name = PlainCharField(max_length=200)
+    name_key = NameKeyField(of=("name",))
     url = models.URLField("URL", max_length=500, blank=True)
     country = models.CharField(max_length=2, blank=True, help_text="ISO 3166 code, as in TR.")
 
@@ -57,7 +59,7 @@ class SourceQuerySet(NounQuerySet):
 
     def matching(self, text: str) -> Self:
         """Those with ``text`` in their title, byline or outlet."""
-        return self.filter(containing(text, "title", "byline", "outlet__name"))
+        return self.filter(named(text, "", "outlet"))
 
     def from_outlet(self, outlet: models.Model) -> Self:
         """Those that an outlet published."""
@@ -88,6 +90,7 @@ class Source(Noun):
         max_length=300, help_text="As printed; in [square brackets] when we supply it."
     )
     byline = PlainCharField(max_length=200, blank=True, help_text="The author, as printed.")
+    name_key = NameKeyField(of=("title", "byline"))
     url = models.URLField(
         "URL", max_length=1000, blank=True, help_text="Empty when unknown; the page says so."
     )

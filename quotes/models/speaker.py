@@ -6,16 +6,17 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from quotes.models.addresses import address
-from quotes.models.cited import PUBLIC_STATES, Noun, NounQuerySet, containing
+from quotes.models.cited import PUBLIC_STATES, Noun, NounQuerySet, named
 from quotes.models.fields import (
     DayOfField,
     EdtfField,
+    NameKeyField,
     PlainCharField,
     PlainTextField,
     no_controls,
 )
 from quotes.text.dates import DateError, days, in_words
-from quotes.text.words import folded
+from quotes.text.names import name_key
 
 # Speakers looked at for a name.
 MOST_CALLED = 200
@@ -33,23 +34,22 @@ class SpeakerQuerySet(NounQuerySet):
 
     def matching(self, text: str) -> Self:
         """Those with ``text`` in any of their names."""
-        others = SpeakerName.objects.filter(containing(text, "name"), speaker=models.OuterRef("pk"))
-        return self.filter(containing(text, "name", "sort_name") | models.Exists(others))
+        others = SpeakerName.objects.filter(named(text), speaker=models.OuterRef("pk"))
+        return self.filter(named(text) | models.Exists(others))
 
     def called(self, text: str) -> list[Any]:
         """Those with this slug, or else one of whose names is ``text``, or holds all its words."""
         if found := list(self.filter(slug=text)):
             return found
-        wanted = folded(text)
+        wanted = name_key(text).split()
         if not wanted:
             return []
         # The longest word finds a few; which of them has all words is seen here.
-        longest = max(text.split(), key=len, default="")
-        likely: Any = self.matching(longest).prefetch_related("names")[:MOST_CALLED]
-        named = [(each, [folded(name) for name in each.spellings]) for each in likely]
-        exact = [each for each, names in named if wanted in names]
+        likely: Any = self.matching(max(wanted, key=len)).prefetch_related("names")[:MOST_CALLED]
+        keys = [(each, [name_key(name).split() for name in each.spellings]) for each in likely]
+        exact = [each for each, names in keys if wanted in names]
         return exact or [
-            each for each, names in named if any(set(wanted) <= set(name) for name in names)
+            each for each, names in keys if any(set(wanted) <= set(name) for name in names)
         ]
 
     def with_names_and_roles(self) -> Self:
@@ -80,6 +80,7 @@ class Speaker(Noun):
 
     name = PlainCharField(max_length=200)
     sort_name = PlainCharField(max_length=200, help_text="As in an index: “Vassilenko, Roman”.")
+    name_key = NameKeyField(of=("name", "sort_name"))
     kind = models.CharField(max_length=10, choices=SpeakerKind, default=SpeakerKind.PERSON)
     description = PlainTextField(blank=True, help_text="One or two public, cited facts.")
     wikidata_id = models.CharField(
@@ -117,6 +118,7 @@ class SpeakerName(models.Model):
 
     speaker = models.ForeignKey(Speaker, models.CASCADE, related_name="names")
     name = PlainCharField(max_length=200)
+    name_key = NameKeyField(of=("name",))
     language = models.CharField(max_length=12, blank=True, help_text="Code, as in ru.")
 
     class Meta:

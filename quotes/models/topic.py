@@ -9,8 +9,8 @@ from tree_queries.fields import TreeNodeForeignKey
 from tree_queries.query import TreeQuerySet
 
 from quotes.models.addresses import address
-from quotes.models.cited import Noun, NounQuerySet, containing
-from quotes.models.fields import PlainCharField, PlainTextField, no_controls
+from quotes.models.cited import Noun, NounQuerySet, named
+from quotes.models.fields import NameKeyField, PlainCharField, PlainTextField, no_controls
 
 # Topics of known passages, and all that stand above them.
 PUBLIC = """
@@ -43,8 +43,8 @@ class TopicQuerySet(NounQuerySet, TreeQuerySet):
 
     def matching(self, text: str) -> "TopicQuerySet":
         """Those with ``text`` in their name or one of their aliases."""
-        others = TopicAlias.objects.filter(containing(text, "name"), topic=models.OuterRef("pk"))
-        return self.filter(containing(text, "name") | models.Exists(others))
+        others = TopicAlias.objects.filter(named(text), topic=models.OuterRef("pk"))
+        return self.filter(named(text) | models.Exists(others))
 
     def passages_below(self) -> dict[int, int]:
         """Published passages under each topic or one below it, by primary key; never 0."""
@@ -105,6 +105,7 @@ class Topic(Noun):
     public_through = ("passages", "children__passages", "children__children__passages")
 
     name = PlainCharField(max_length=120)
+    name_key = NameKeyField(of=("name",))
     scope_note = PlainTextField(blank=True, help_text="What it is for and what it is not for.")
     parent = TreeNodeForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children"
@@ -128,6 +129,7 @@ class Topic(Noun):
 
     def clean(self) -> None:
         """No topic stands below itself."""
+        super().clean()
         if self.pk and self.parent_id and self.parent in self._with_descendants():
             raise ValidationError({"parent": "A topic cannot stand below itself."})
 
@@ -140,6 +142,7 @@ class TopicAlias(models.Model):
 
     topic = models.ForeignKey(Topic, models.CASCADE, related_name="aliases")
     name = PlainCharField(max_length=120)
+    name_key = NameKeyField(of=("name",))
 
     class Meta:
         ordering: ClassVar = ["name"]

@@ -13,7 +13,7 @@ from django.utils.text import Truncator
 from jinja2 import Environment
 
 from quotes.models.addresses import address
-from quotes.templatetags.pieces import date, paragraphs
+from quotes.templatetags.pieces import date, lang_dir, paragraphs
 
 
 def environment(**options: Any) -> Environment:
@@ -24,6 +24,7 @@ def environment(**options: Any) -> Environment:
         "address": address,
         "clipped": lambda text, length: Truncator(text).chars(length),
         "date": date,
+        "lang_dir": lang_dir,
         "paragraphs": paragraphs,
     }
     return made

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.utils.html import format_html
 
 from quotes.text import dates
+from quotes.text.direction import direction
 from quotes.text.marks import bracketed
 
 PARAGRAPH = re.compile(r"\S(?:.*?\S)??(?=\s*\n[^\S\n]*\n|\s*\Z)", re.DOTALL)
@@ -51,6 +52,14 @@ def _paragraph_places(text: str) -> Iterable[Place]:
 
 def _lies_in(offset: int, places: Sequence[Place]) -> bool:
     return any(start <= offset < end for start, end in places)
+
+
+def lang_dir(language: str, text: str = "") -> str:
+    """Attributes of an element that holds ``text``: its language, if known, and its direction."""
+    way = direction(language, text)
+    if not language:
+        return format_html('dir="{}"', way)
+    return format_html('lang="{}" dir="{}"', language, way)
 
 
 def date(edtf: str, unknown: str = "not known") -> str:

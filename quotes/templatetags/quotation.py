@@ -11,6 +11,7 @@ from quotes.templatetags.macros import macro
 
 register = template.Library()
 register.simple_tag(pieces.date, name="date")
+register.simple_tag(pieces.lang_dir, name="lang_dir")
 
 
 @register.simple_tag

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from django.utils.text import slugify
-
 from quotes.ingest.corpus.lines import Entry
 from quotes.models import (
     Event,
@@ -21,6 +19,7 @@ from quotes.models import (
 )
 from quotes.models.cited import Noun
 from quotes.models.rows import insert
+from quotes.text.names import readable_slug
 
 UNNAMED_SPEAKER = "Unnamed speaker"
 UNNAMED_EVENT = "[Event not named]"
@@ -73,13 +72,13 @@ class Nouns:
 def slug_of(name: str, *key: str) -> str:
     """A slug for ``name`` that is the only one for ``name`` and ``key`` together."""
     digest = hashlib.sha256("\n".join([name, *key]).encode()).hexdigest()
-    return f"{slugify(name)[:100].strip('-') or 'unnamed'}-{digest[:12]}"
+    return f"{readable_slug(name) or 'unnamed'}-{digest[:12]}"
 
 
 def speaker_slug(entry: Entry) -> str:
     """Slug of the one who speaks; without a name, of the unnamed one at this event."""
     if PLAIN_NAME.fullmatch(entry.speaker) and len(entry.speaker) <= 100:
-        return slugify(entry.speaker)
+        return readable_slug(entry.speaker)
     if _is_unnamed(entry):
         return slug_of(entry.speaker or UNNAMED_SPEAKER, "speaker", event_name(entry))
     return slug_of(entry.speaker, "speaker")

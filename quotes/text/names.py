@@ -1,0 +1,47 @@
+"""Names as people type them: one key for every spelling, and a slug in any script. Pure.
+
+A name in the archive and a name that is typed are compared by their keys, everywhere: filters,
+lists, the quotation check, the admin.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from anyascii import anyascii
+
+from quotes.text.words import fold
+
+# Signs that stand for an apostrophe or are one letter in the transliterations that use them:
+# “O’Brien”, “Oʻzbekiston”, “Qurʾan”. A name is found whichever of them is typed, or none.
+APOSTROPHES = dict.fromkeys(map(ord, "'’‘‛`´ʹʻʼʽʾʿˈˊˋ′ꞌ＇"))
+SIGNS_OF_DIRECTION = dict.fromkeys(
+    map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+)
+NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")
+
+
+@lru_cache(maxsize=16_384)
+def name_key(text: str) -> str:
+    """The words of a name, folded and joined by spaces; empty where ``text`` has none.
+
+    Equal for names that differ in case, accents, apostrophes, hyphens, points and spaces alone.
+    """
+    plain = unicodedata.normalize("NFKC", text.translate(APOSTROPHES | SIGNS_OF_DIRECTION))
+    words = "".join(sign if _is_of_a_word(sign) else " " for sign in plain).split()
+    return " ".join(filter(None, map(fold, words)))
+
+
+def _is_of_a_word(sign: str) -> bool:
+    return sign.isalnum() or unicodedata.category(sign).startswith(("M", "Cf"))
+
+
+def readable_slug(name: str, max_length: int = 100) -> str:
+    """``name`` in lower-case ASCII letters, digits and hyphens; empty where it has no letter.
+
+    Other scripts are transliterated: “Василенко” gives ``vasilenko``.
+    """
+    latin = anyascii(unicodedata.normalize("NFC", name).translate(APOSTROPHES)).translate(
+        APOSTROPHES
+    )
+    return NOT_IN_SLUGS.sub("-", latin.lower()).strip("-")[:max_length].strip("-")
