@@ -58,7 +58,7 @@ check: $(DEV) ## format, lint, types, import layers, templates, migrations, depl
 		|| { echo "requirements/ must name no registry: lock again with make lock."; exit 1; }
 
 bench: $(BASE) $(BENCH) ## measure search and site (CORPUS=… SIZES=… OUT=…; docs/reference/benchmark.md)
-	@DATASETTE=$(CURDIR)/.venv/datasette/bin/datasette $(RUN) -m tests.bench
+	@DATASETTE=$(CURDIR)/.venv/datasette/bin/datasette $(RUN) -m benchmarks
 
 hostile: $(DEV) ## send 100,000 hostile searches to the archive (NUMBER=… SEED=…)
 	@$(RUN) -m tests.hostile

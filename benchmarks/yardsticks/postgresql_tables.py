@@ -5,8 +5,8 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from tests.bench import databases
-from tests.bench.yardsticks import rows
+from benchmarks import databases
+from benchmarks.yardsticks import rows
 
 TABLES = """
 CREATE TABLE speaker (id bigint PRIMARY KEY, name text NOT NULL);

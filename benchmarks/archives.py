@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tests.bench import databases
-from tests.bench.corpus import corpus_of
-from tests.bench.plan import Place, Plan, PlanError
-from tests.bench.processes import manage, size_of
+from benchmarks import databases
+from benchmarks.corpus import corpus_of
+from benchmarks.plan import Place, Plan, PlanError
+from benchmarks.processes import manage, size_of
 
 Say = Callable[[str], None]
 # Written when an archive is loaded whole; one without it is loaded anew, or its rate would be wrong.

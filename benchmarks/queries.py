@@ -4,12 +4,12 @@ import random
 import re
 from collections.abc import Callable, Iterator
 
+from benchmarks import dialects
+from benchmarks.dialects import GROUPS, Filter, Question
 from quotes.models import Passage, current_version
 from quotes.search.catch_up import current_snapshot
 from quotes.text.stems import stem_term
 from quotes.text.words import folded
-from tests.bench import dialects
-from tests.bench.dialects import GROUPS, Filter, Question
 
 WORD = re.compile(r"[a-z]{3,}")
 # PostgreSQL's stop words for English: it and Datasette would be asked nothing else.

@@ -11,12 +11,12 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.bench import databases
-from tests.bench.figures import MS, milliseconds
-from tests.bench.plan import PROJECT, Place, Plan
-from tests.bench.processes import emptied
+from benchmarks import databases
+from benchmarks.figures import MS, milliseconds
+from benchmarks.plan import PROJECT, Place, Plan
+from benchmarks.processes import emptied
 
-WORKER = [sys.executable, "-m", "tests.bench.with_django", "tests.bench.editing"]
+WORKER = [sys.executable, "-m", "benchmarks.with_django", "benchmarks.editing"]
 Seen = dict[str, Any]
 
 

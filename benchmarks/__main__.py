@@ -8,13 +8,13 @@ import time
 from pathlib import Path
 from typing import Any
 
-from tests.bench import edits, machine, report
-from tests.bench.archives import database_prefix, prepared, prepared_on_postgresql
-from tests.bench.goals import goals
-from tests.bench.plan import PROJECT, Place, Plan, PlanError
-from tests.bench.processes import ProgramError
+from benchmarks import edits, machine, report
+from benchmarks.archives import database_prefix, prepared, prepared_on_postgresql
+from benchmarks.goals import goals
+from benchmarks.plan import PROJECT, Place, Plan, PlanError
+from benchmarks.processes import ProgramError
 
-CHILD = [sys.executable, "-m", "tests.bench.with_django", "tests.bench.size"]
+CHILD = [sys.executable, "-m", "benchmarks.with_django", "benchmarks.size"]
 
 
 def run(plan: Plan) -> dict[str, Any]:
@@ -42,7 +42,7 @@ def _measured(plan: Plan, size: int) -> dict[str, Any]:
 
 
 def _standing_still(plan: Plan, place: Place) -> dict[str, Any]:
-    """What ``tests.bench.size`` measures, in a process of its own."""
+    """What ``benchmarks.size`` measures, in a process of its own."""
     given = {
         **_row(plan),
         "folder": str(place.folder),
@@ -50,7 +50,7 @@ def _standing_still(plan: Plan, place: Place) -> dict[str, Any]:
         "postgresql": plan.postgresql,
         "prefix": database_prefix(plan),
     }
-    environment = place.environment(DJANGO_SETTINGS_MODULE="tests.bench.settings")
+    environment = place.environment(DJANGO_SETTINGS_MODULE="benchmarks.settings")
     subprocess.run(
         CHILD, input=json.dumps(given), text=True, cwd=PROJECT, env=environment, check=True
     )

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from tests.bench.dialects import GROUPS
-from tests.bench.goals import MEGABYTE, Goal
+from benchmarks.dialects import GROUPS
+from benchmarks.goals import MEGABYTE, Goal
 
 SYSTEMS = {
     "find": "find()", "page": "page", "empty": "empty view",

@@ -1,7 +1,7 @@
 """What a search and a permalink are made of: milliseconds of each part, one after another.
 
-``python -m tests.bench.with_django tests.bench.parts WORD…`` with DATABASE_URL and SEARCH_INDEX_DIR
-of the archive to look at, and DJANGO_SETTINGS_MODULE=tests.bench.settings_uncached, or the page
+``python -m benchmarks.with_django benchmarks.parts WORD…`` with DATABASE_URL and SEARCH_INDEX_DIR
+of the archive to look at, and DJANGO_SETTINGS_MODULE=benchmarks.settings_uncached, or the page
 cache answers; a median of REPEATS, in one process.
 """
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench.plan import PROJECT
+from benchmarks.plan import PROJECT
 
 # As in make demo, but that a pause of the client doesn't end its connection.
 GUNICORN = [

@@ -1,6 +1,6 @@
 """Everything that is measured on one archive that stands still; run with Django set up.
 
-``python -m tests.bench.with_django tests.bench.size`` reads a JSON object from its standard input
+``python -m benchmarks.with_django benchmarks.size`` reads a JSON object from its standard input
 (the plan, with the folder and size of one archive, and how databases' names begin) and writes
 ``measured.json`` and ``questions.json`` into the folder.
 """
@@ -17,15 +17,15 @@ from typing import Any
 
 from django.db import connection
 
+from benchmarks import under_load
+from benchmarks.dialects import GROUPS, Question
+from benchmarks.engine import Engine
+from benchmarks.figures import milliseconds, over_queries
+from benchmarks.processes import Server, gunicorn, size_of
+from benchmarks.queries import Chooser
+from benchmarks.systems import Samples, Yardsticks, interleaved, systems
+from benchmarks.yardsticks import datasette, postgresql_tables
 from quotes.models import Passage, current_version
-from tests.bench import under_load
-from tests.bench.dialects import GROUPS, Question
-from tests.bench.engine import Engine
-from tests.bench.figures import milliseconds, over_queries
-from tests.bench.processes import Server, gunicorn, size_of
-from tests.bench.queries import Chooser
-from tests.bench.systems import Samples, Yardsticks, interleaved, systems
-from tests.bench.yardsticks import datasette, postgresql_tables
 
 
 def measure(given: dict[str, Any]) -> dict[str, Any]:
@@ -40,14 +40,14 @@ def measure(given: dict[str, Any]) -> dict[str, Any]:
         "yardsticks": built,
         "skipped": yardsticks.skipped,
     }
-    with gunicorn(environment, "tests.bench.settings_uncached") as server:
+    with gunicorn(environment, "benchmarks.settings_uncached") as server:
         with systems(server, questions, yardsticks, given["datasette"]) as each:
             samples = interleaved(each, questions, given["repeats"], given["seed"])
         found["latency"] = {name: _latency(samples, name) for name in samples}
         found["sixteen"] = under_load.pages(server, questions, seconds=3 * given["seconds"])
         uncached = _rates(server, given, questions, cached=False)
         found["memory"] = {"workers_without_cache": server.peak_bytes()}
-    with gunicorn(environment, "tests.bench.settings") as server:
+    with gunicorn(environment, "benchmarks.settings") as server:
         found["rates"] = {**uncached, **_rates(server, given, questions, cached=True)}
         found["memory"]["workers"] = server.peak_bytes()
     return found

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from tests.bench.processes import Server, free_port, serving
-from tests.bench.yardsticks import rows
+from benchmarks.processes import Server, free_port, serving
+from benchmarks.yardsticks import rows
 
 TABLES = """
 CREATE TABLE speaker (id INTEGER PRIMARY KEY, name TEXT NOT NULL);

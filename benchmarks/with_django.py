@@ -1,6 +1,6 @@
 """Runs a module of the benchmark in a process where Django is set up.
 
-``python -m tests.bench.with_django MODULE ARGUMENT…``
+``python -m benchmarks.with_django MODULE ARGUMENT…``
 """
 
 import os
@@ -10,7 +10,7 @@ import sys
 import django
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.bench.settings")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.settings")
     django.setup()
     del sys.argv[0]
     runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
-from tests.bench.yardsticks import postgresql
+from benchmarks.yardsticks import postgresql
 
 
 def empty(request: HttpRequest) -> HttpResponse:

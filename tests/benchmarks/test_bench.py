@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import corpus, report
-from tests.bench.__main__ import run
-from tests.bench.dialects import GROUPS
-from tests.bench.goals import Goal
-from tests.bench.plan import Plan, PlanError
+from benchmarks import corpus, report
+from benchmarks.__main__ import run
+from benchmarks.dialects import GROUPS
+from benchmarks.goals import Goal
+from benchmarks.plan import Plan, PlanError
 
 TINY = {
     "queries": 1, "repeats": 1, "seconds": 0.1, "rounds": 1, "permalinks": 5,

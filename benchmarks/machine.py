@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.sqlite import prefer_sound_sqlite
-from tests.bench.plan import PROJECT
+from benchmarks.plan import PROJECT
 
 PACKAGES = ("django", "gunicorn", "psycopg", "tantivy", "whitenoise")
 

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from tests.bench.client import AnswerError, Connection, Load, load, request
-from tests.bench.dialects import Question
-from tests.bench.figures import milliseconds
-from tests.bench.processes import Server
+from benchmarks.client import AnswerError, Connection, Load, load, request
+from benchmarks.dialects import Question
+from benchmarks.figures import milliseconds
+from benchmarks.processes import Server
 
 CONNECTIONS = 16
 EMPTY = [request("/bench/empty")]

@@ -1,6 +1,6 @@
 """How the quotation check does on real pairs of what was reported and what was said.
 
-``QUOTE_PAIRS=pairs.jsonl python -m tests.bench.quote_pairs`` checks every pair against the archive
+``QUOTE_PAIRS=pairs.jsonl python -m benchmarks.quote_pairs`` checks every pair against the archive
 of the settings, in which the true passages have to be; ``--show`` prints those that miss. A line has
 ``reported``, ``true`` (perhaps with ``second_true`` or ``real_passage``), ``speaker``, ``verdict``.
 """

@@ -16,11 +16,11 @@ from typing import Any
 
 from django.db import transaction
 
+from benchmarks.engine import request_for
 from quotes import editorial
 from quotes.models import Passage, Source, Turn
 from quotes.search.catch_up import PreparingError
 from quotes.search.find import Found, find
-from tests.bench.engine import request_for
 
 # People pause; without pauses it is only the number of cores that is measured.
 EDITOR_PAUSE, SEARCHER_PAUSE = 0.05, 0.02

@@ -17,7 +17,7 @@ from django.db.models import Count, F
 from django.http import HttpRequest, HttpResponse
 from django.template import Context, Template
 
-from tests.bench.dialects import FACETS, ROWS
+from benchmarks.dialects import FACETS, ROWS
 
 SHOWN_VALUES = 10
 PAGE = Template("""<!doctype html><html lang="en"><title>Passages</title><h1>{{ count }} found</h1>

@@ -7,11 +7,11 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.bench.client import Connection
-from tests.bench.dialects import Question
-from tests.bench.engine import Engine
-from tests.bench.processes import Server
-from tests.bench.yardsticks.datasette import datasette
+from benchmarks.client import Connection
+from benchmarks.dialects import Question
+from benchmarks.engine import Engine
+from benchmarks.processes import Server
+from benchmarks.yardsticks.datasette import datasette
 
 Ask = Callable[[Question], object]
 Samples = dict[str, dict[Question, list[float]]]

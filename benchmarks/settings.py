@@ -6,7 +6,7 @@ from archive.databases import database
 from archive.settings import *  # noqa: F403
 from archive.settings import BASE_DIR, DATABASES
 
-ROOT_URLCONF = "tests.bench.urls"
+ROOT_URLCONF = "benchmarks.urls"
 
 if url := os.environ.get("BENCH_YARDSTICK_URL"):
     DATABASES["yardstick"] = database(url, BASE_DIR)
