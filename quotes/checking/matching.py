@@ -146,7 +146,9 @@ def _questions(reading: Reading, lookup: Lookup, deadline: float) -> Iterator[Ma
             asked[row.question_turn] = row
     for row in asked.values():
         keep_time(deadline)
-        comparison = compare(reading, read(row.question or ""), lookup.weight)
+        comparison = compare(
+            reading, read(row.question or "", language=row.language), lookup.weight
+        )
         if comparison.is_found:
             yield Match(row, comparison, (row,), is_question=True)
 

@@ -28,7 +28,8 @@ class Place:
     @cached_property
     def reading(self) -> Reading:
         """The words of all."""
-        return read(JOINT.join(row.text for row in self.rows))
+        text = JOINT.join(row.text for row in self.rows)
+        return read(text, language=self.rows[0].language)
 
     def rows_in(self, start: int, end: int) -> list[tuple[ComparedRow, tuple[int, int]]]:
         """The passages that have characters of ``start … end``, and where in each, in order."""

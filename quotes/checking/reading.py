@@ -1,58 +1,94 @@
-"""A text as the check reads it: words with their places, brackets, marks of omission. Pure.
+"""A text as the check reads it: words and numbers with their places, brackets, omissions. Pure.
 
-Words are compared as they are spelled: without case, compatibility forms and invisible signs, but
-with their accents. Contractions are read as the words they stand for, so that “don’t” and “do not”
-are the same words in another spelling.
+Words are those of the search, laid side by side without case and accents, and then compared as they
+are spelled. Contractions are read as the words they stand for, so that “don’t” and “do not” are the
+same words in another spelling. Numbers are laid side by side whatever they are, and then compared by
+their value. Signs that a sentence has for words (“≤”, “&”, “+”) are words.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
-from quotes.text.words import IDEOGRAPH, INVISIBLE, LETTER, WORD
+from quotes.text.joins import joined
+from quotes.text.letters import APOSTROPHE, IDEOGRAPH, INVISIBLE, MARK, SYLLABIC
+from quotes.text.numbers import Quantity, quantities, same_quantity
+from quotes.text.words import ANY_WORD, BASIC_WORD, composed, fold, goes_beyond, spelled
 
-APOSTROPHE = "'’‘ʼ＇`´′"
 # What transcripts note of the room is nobody's words.
-STAGE = r"[(\[]\s*(?:applause|laughter|laughs|cheers|inaudible|cross-?talk)\s*\.?\s*[)\]]"
+STAGE = r"[(\[]\s*(?i:applause|laughter|laughs|cheers|inaudible|cross-?talk)\s*\.?\s*[)\]]"
 SKIP = r"[\[(]\s*(?:…|\.{2,4}|\.\s\.\s\.)\s*[\])]|…|\.{3,}|\.\s\.\s\."
-TOKEN = re.compile(
-    rf"(?P<stage>{STAGE})|(?P<skip>{SKIP})|(?P<open>\[(?!\w\]\w))|(?P<close>\])"
-    rf"|\[(?P<first>\w)\](?P<rest>{LETTER}+)|(?P<inserted>{LETTER}+\[{LETTER}+\])"
-    rf"|(?P<word>{WORD.pattern})(?:[{APOSTROPHE}](?P<ending>s|d|ll|re|ve|m|t)(?!\w))?",
-    re.IGNORECASE,
-)
+# In the place of a number, as long as it.
+NUMBER, NUMBER_GOES_ON = "\ue000", "\ue001"
+# In the place of brackets inside a word: they part it no more.
+INSIDE = "\u2060"
+LETTER = rf"[^\W\d_][{MARK}]*"
+# “[T]he”: another letter, or another case, than in the original; and “claim[ed]”, “k[ilo]metre”.
+ONE_LETTER = re.compile(rf"\[({LETTER})\](?={LETTER})")
+PIECE = re.compile(rf"(?<=\w)\[(?:{LETTER})+\]|\[(?:{LETTER}){{2,}}\](?={LETTER})")
+
+
+def _token(word: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<stage>{STAGE})|(?P<skip>{SKIP})|(?P<open>\[)|(?P<close>\])"
+        rf"|(?P<number>{NUMBER}{NUMBER_GOES_ON}*)|(?P<sign>[<>≤≥≦≧=≠±∓≈+÷×∞&%$€£¥₽₹₸₺₴])"
+        rf"|(?P<word>{word})(?:[{APOSTROPHE}](?P<ending>(?i:s|d|ll|re|ve|m|t))(?!\w))?"
+    )
+
+
+TOKENS = _token(BASIC_WORD), _token(ANY_WORD)
 ENDINGS = {"ll": "will", "re": "are", "ve": "have", "m": "am", "s": "’s", "d": "’d"}
 # Characters between brackets; beyond, the opening one is a stray.
 LONGEST_INSERT = 300
 FEWEST_WORDS = 4
-INVISIBLE_CODES = dict.fromkeys(map(ord, INVISIBLE))
-SIGN = re.compile(f"[{IDEOGRAPH}]")
+SIGN = re.compile(f"[{IDEOGRAPH}{SYLLABIC}]")
 # One sign for two words each: only the other text tells which.
-EITHER = {"’s": {"is", "has", "us"}, "’d": {"would", "had"}}
+EITHER = {
+    "’s": {"is", "has", "us"}, "’d": {"would", "had"},
+    "&": {"and", "und", "et", "y", "e", "i", "и", "ve", "en", "och", "og"}, "%": {"percent"},
+}  # fmt: skip
 NEGATED = {"wo": "will", "ca": "can", "sha": "shall"}
-# Without their apostrophe these are no other word.
-BARE = re.compile(
-    r"(?:do|does|did|is|are|was|were|could|should|would|has|have|had)(?=nt\Z)|can(?=not\Z)"
-)
+# Without their apostrophe these are no other word; the length of the first of two.
+BARE = {f"{word}nt": len(word) for word in (
+    "do does did is are was were could should would has have had".split()
+)} | {"cannot": 3}  # fmt: skip
+# Languages in which I is the capital of ı, and İ that of i.
+DOTLESS = frozenset({"tr", "az", "crh", "gag", "tt"})
+# Accents that capitals may lose.
+LOST_BY_CAPITALS = {
+    "el": "\u0300\u0301\u0308\u0313\u0314\u0342\u0345",
+    **dict.fromkeys(("fr", "it", "es", "pt", "ca", "gl"), "\u0300\u0301\u0302\u0308\u0327"),
+}
 
 
 class Token(NamedTuple):
-    """A word as it is compared, its place, and whether it stands in brackets."""
+    """A word, number or sign: its key for laying texts side by side, and its place.
+
+    ``written`` is what is compared, ``number`` its value if it is one.
+    """
 
     key: str
     start: int
     end: int
     is_bracketed: bool = False
+    written: str = ""
+    number: Quantity | None = None
+
+    @property
+    def identity(self) -> object:
+        """Equal for tokens that are the same word in one spelling, or the same number."""
+        return self.number.values("") if self.number else spelled(self.written or self.key)
 
 
 @dataclass(frozen=True)
 class Reading:
     """The words of a text from ``start`` to ``end``, between which ``cuts`` are none of it.
 
-    ``skips`` are numbers of words before which stands a mark of omission.
+    ``skips`` are numbers of words before which stands a mark of omission. ``language`` is a code,
+    where it is known.
     """
 
     text: str
@@ -61,6 +97,7 @@ class Reading:
     start: int
     end: int
     cuts: tuple[tuple[int, int], ...] = ()
+    language: str = ""
 
     @cached_property
     def keys(self) -> list[str]:
@@ -77,33 +114,59 @@ class Reading:
         skips = frozenset(skip - first for skip in self.skips if first < skip < end)
         start = self.tokens[first].start if first else self.start
         stop = self.tokens[end].start if end < len(self.tokens) else self.end
-        return Reading(self.text, self.tokens[first:end], skips, start, stop, self.cuts)
+        return replace(self, tokens=self.tokens[first:end], skips=skips, start=start, end=stop)
 
 
 def read(
-    text: str, cuts: tuple[tuple[int, int], ...] = (), *, skips_at_cuts: bool = False
+    text: str,
+    cuts: tuple[tuple[int, int], ...] = (),
+    *,
+    skips_at_cuts: bool = False,
+    language: str = "",
 ) -> Reading:
     """``text`` as words, but for what is between the offsets of each of ``cuts``.
 
     With ``skips_at_cuts``, words may be left out there as at a mark of omission.
     """
+    plain, place = composed(_without(text, cuts))
+    tokens, skips = _scanned(plain)
+    if plain != text:
+        places = (place(token.start, token.end) for token in tokens)
+        tokens = [
+            each._replace(start=start, end=end)
+            for each, (start, end) in zip(tokens, places, strict=True)
+        ]
+    if skips_at_cuts:
+        skips |= {sum(token.start < cut for token in tokens) for cut, _ in cuts}
+    inner = frozenset(skip for skip in skips if 0 < skip < len(tokens))
+    return Reading(text, tuple(tokens), inner, 0, len(text), cuts, language)
+
+
+def _scanned(text: str) -> tuple[list[Token], set[int]]:
+    """The tokens of a text in NFC, and the numbers of those before which words are left out."""
     tokens: list[Token] = []
     skips: set[int] = set()
     inside = False
-    for match in TOKEN.finditer(_without(text, cuts)):
+    text, pieces = _without_inner_brackets(text)
+    numbers = {each.start: each for each in quantities(text)}
+    masked = joined(_without_numbers(text, numbers.values()))
+    for match in TOKENS[goes_beyond(text)].finditer(masked):
         kind = match.lastgroup
         if kind == "skip":
             skips.add(len(tokens))
         elif kind in ("open", "close"):
-            inside = (
-                kind == "open" and text.find("]", match.end(), match.end() + LONGEST_INSERT) >= 0
-            )
+            closed = text.find("]", match.end(), match.end() + LONGEST_INSERT)
+            inside = kind == "open" and closed >= 0
         else:
-            tokens.extend(token for token in _tokens(match, is_bracketed=inside) if token.key)
-    if skips_at_cuts:
-        skips.update(sum(token.start < cut for token in tokens) for cut, _ in cuts)
-    inner = frozenset(skip for skip in skips if 0 < skip < len(tokens))
-    return Reading(text, tuple(tokens), inner, 0, len(text), cuts)
+            start, end = match.span()
+            is_bracketed = inside or (bool(pieces) and any(start <= at < end for at in pieces))
+            if kind == "number":
+                tokens += _number(numbers.get(start), text, is_bracketed)
+            elif kind == "word":
+                tokens += _plain(text[start:end], start, end, is_bracketed)
+            else:
+                tokens += _others(match, text, is_bracketed)
+    return tokens, skips
 
 
 def _without(text: str, cuts: tuple[tuple[int, int], ...]) -> str:
@@ -113,65 +176,123 @@ def _without(text: str, cuts: tuple[tuple[int, int], ...]) -> str:
     return text
 
 
-def _tokens(match: re.Match[str], *, is_bracketed: bool) -> Iterator[Token]:
-    if match["first"]:
-        yield Token(spelled(match["first"] + match["rest"]), *match.span(), is_bracketed)
-    elif match["inserted"]:
-        yield Token(spelled(re.sub(r"[\[\]]", "", match[0])), *match.span(), True)
-    elif match["stage"]:
-        start, end = match.span()
-        yield Token(spelled(re.sub(r"\W", "", match[0])), start, end, True)
+def _without_inner_brackets(text: str) -> tuple[str, list[int]]:
+    """The text with what is in brackets inside words as a part of them, and where such parts are.
+
+    A single letter at the head of a word is not told: it is there for its case.
+    """
+    if "[" not in text:
+        return text, []
+    text = ONE_LETTER.sub(_opened, text)
+    pieces = [match.start() + 1 for match in PIECE.finditer(text)]
+    return PIECE.sub(_opened, text), pieces
+
+
+def _opened(match: re.Match[str]) -> str:
+    return INSIDE + match[0][1:-1] + INSIDE
+
+
+def _without_numbers(text: str, found: Iterable[Quantity]) -> str:
+    parts, reached = [], 0
+    for each in found:
+        parts += [text[reached : each.start], NUMBER, NUMBER_GOES_ON * (each.end - each.start - 1)]
+        reached = each.end
+    return "".join([*parts, text[reached:]])
+
+
+def _number(number: Quantity | None, text: str, is_bracketed: bool) -> list[Token]:
+    if number is None:
+        # The character that stands for numbers, in the text itself.
+        return []
+    start, end = number.start, number.end
+    return [Token(NUMBER, start, end, is_bracketed, text[start:end], number)]
+
+
+def _plain(word: str, start: int, end: int, is_bracketed: bool) -> Sequence[Token]:
+    key = fold(word)
+    if key in BARE and len(key) == len(word):
+        cut = start + BARE[key]
+        stem = key[: BARE[key]]
+        return Token(stem, start, cut, is_bracketed), Token("not", cut, end, is_bracketed)
+    return (Token(key, start, end, is_bracketed, word),) if key else ()
+
+
+def _others(match: re.Match[str], text: str, is_bracketed: bool) -> Iterator[Token]:
+    start, end = match.span()
+    written = text[start:end]
+    if match["stage"]:
+        noted = re.sub(r"\W", "", written)
+        yield Token(fold(noted), start, end, True, noted)
     elif match["ending"]:
-        yield from _contraction(match, is_bracketed)
-    else:
-        yield from _plain(match["word"], match.start(), is_bracketed)
+        yield from _contraction(match, text, is_bracketed)
+    elif written != ">" or text[:start].rpartition("\n")[2].strip():
+        yield Token(written, start, end, is_bracketed, written)
 
 
-def _plain(word: str, start: int, is_bracketed: bool) -> Iterator[Token]:
-    end, key = start + len(word), spelled(word)
-    bare = BARE.match(key) if len(key) == len(word) else None
-    if bare:
-        cut = start + bare.end()
-        yield Token(bare[0], start, cut, is_bracketed)
-        yield Token("not", cut, end, is_bracketed)
-    else:
-        yield Token(key, start, end, is_bracketed)
-
-
-def _contraction(match: re.Match[str], is_bracketed: bool) -> Iterator[Token]:
-    word, ending = match["word"], match["ending"].lower()
+def _contraction(match: re.Match[str], text: str, is_bracketed: bool) -> Iterator[Token]:
     start, cut = match.span("word")
+    word, ending = text[start:cut], match["ending"].lower()
     if ending != "t":
-        yield Token(spelled(word), start, cut, is_bracketed)
+        yield Token(fold(word), start, cut, is_bracketed, word)
         yield Token(ENDINGS[ending], cut, match.end(), is_bracketed)
     elif word[-1] in "nN" and len(word) > 1:
-        stem = spelled(word[:-1])
+        stem = fold(word[:-1])
         yield Token(NEGATED.get(stem, stem), start, cut - 1, is_bracketed)
         yield Token("not", cut - 1, match.end(), is_bracketed)
     else:
-        yield Token(spelled(word), start, cut, is_bracketed)
+        yield Token(fold(word), start, cut, is_bracketed, word)
         yield Token("t", match.start("ending"), match.end(), is_bracketed)
 
 
-@lru_cache(maxsize=200_000)
-def spelled(word: str) -> str:
-    """``word`` as it is compared: spelled so, in whatever case and form of its characters."""
-    plain = unicodedata.normalize("NFKC", word).casefold().translate(INVISIBLE_CODES)
-    return "".join(unicodedata.normalize("NFC", plain).replace("ё", "е").split())
+def is_same(ours: Token, theirs: Token, language: str) -> bool:
+    """Whether two tokens with one key are the same word or number in a text of this language."""
+    if ours.written == theirs.written and ours.key == theirs.key:
+        return True
+    if ours.number or theirs.number:
+        return bool(ours.number and theirs.number) and same_quantity(
+            ours.number, theirs.number, language
+        )
+    return _is_spelled_alike(ours.written or ours.key, theirs.written or theirs.key, language)
 
 
-def same_words(some: list[str], others: list[str]) -> bool:
+def _is_spelled_alike(one: str, other: str, language: str) -> bool:
+    code = language.split("-")[0].lower()
+    if code in DOTLESS:
+        one, other = (each.replace("I", "ı").replace("İ", "i") for each in (one, other))
+    if spelled(one) == spelled(other):
+        return True
+    lost = LOST_BY_CAPITALS.get(code)
+    if not lost or not (one.isupper() or other.isupper()):
+        return False
+    bare = str.maketrans(dict.fromkeys(lost))
+    one, other = (
+        unicodedata.normalize("NFD", spelled(each)).translate(bare) for each in (one, other)
+    )
+    return one == other
+
+
+def same_words(some: Sequence[Token], others: Sequence[Token], language: str) -> bool:
     """Whether two runs of words differ in spaces or in the spelling of a contraction alone."""
-    if "".join(some) == "".join(others):
+    if _run(some, language) == _run(others, language):
         return True
     return len(some) == len(others) and all(
-        a == b or b in EITHER.get(a, ()) or a in EITHER.get(b, ())
+        (a.key == b.key and is_same(a, b, language))
+        or b.key in EITHER.get(a.key, ())
+        or a.key in EITHER.get(b.key, ())
         for a, b in zip(some, others, strict=True)
+    )
+
+
+def _run(tokens: Sequence[Token], language: str) -> str:
+    """The words without spaces; a number is never part of what stands beside it."""
+    return "".join(
+        f" {sorted(token.number.values(language))} " if token.number else str(token.identity)
+        for token in tokens
     )
 
 
 def is_long_enough(reading: Reading) -> bool:
     """Whether there are words enough to tell one statement from the next."""
-    signs = len(SIGN.findall(" ".join(reading.keys)))
+    signs = sum(SIGN.match(token.key) is not None for token in reading.tokens)
     # A sign of Chinese or Japanese is about half a word.
     return len(reading.tokens) - signs / 2 >= FEWEST_WORDS

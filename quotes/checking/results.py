@@ -9,7 +9,7 @@ from quotes.checking.matching import Finding, Match
 from quotes.checking.quotation import Quotation
 from quotes.checking.reading import read
 from quotes.checking.saying import LABELS, MARKS, explanation
-from quotes.checking.verdict import Verdict, compare
+from quotes.checking.verdict import Comparison, Verdict, compare
 from quotes.models import Passage
 from quotes.models.shown import ShownPassage, shown
 from quotes.models.spellings import spellings
@@ -195,8 +195,11 @@ def _alternatives(
             continue
         told.add(pk)
         comparison = (
-            found[pk].comparison
-            if pk in found
-            else compare(finding.quotation.read(), read(beside[pk].text), lambda _: 1.0)
+            found[pk].comparison if pk in found else _compared(finding.quotation, beside[pk])
         )
         yield Alternative(beside[pk], comparison.verdict, comparison.similarity, pk in reports)
+
+
+def _compared(quotation: Quotation, passage: ShownPassage) -> Comparison:
+    original = read(passage.text, language=passage.language)
+    return compare(quotation.read(), original, lambda _: 1.0)

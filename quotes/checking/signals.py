@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterable, Sequence
 
 from quotes.checking.reading import Reading, Token
+from quotes.text.words import fold
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
+    return frozenset(map(fold, text.split()))
 
 
 NEGATIONS = _words(
@@ -67,7 +68,7 @@ def signals(quoted: Reading, original: Reading, a: int, b: int, c: int, d: int) 
     found = []
     if any(token.key in NEGATIONS for token in either):
         found.append("negation")
-    if any(token.key in NUMBERS or re.search(r"\d", token.key) for token in either):
+    if any(token.number or token.key in NUMBERS or re.search(r"\d", token.key) for token in either):
         found.append("number")
     if _has_name(quoted, unlike[0]) or _has_name(original, unlike[1]):
         found.append("name")
@@ -88,8 +89,8 @@ def negation_before(original: Reading, number: int) -> str:
 
 
 def _only_in(some: Sequence[Token], others: Sequence[Token]) -> list[Token]:
-    keys = {token.key for token in others}
-    return [token for token in some if token.key not in keys]
+    known = {token.identity for token in others}
+    return [token for token in some if token.identity not in known]
 
 
 def _has_name(reading: Reading, tokens: Iterable[Token]) -> bool:

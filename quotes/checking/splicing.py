@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from quotes.checking.reading import Reading
-from quotes.checking.verdict import LEAST_UNMATCHED, Comparison, Weigh, compare
+from quotes.checking.verdict import LEAST_UNMATCHED, Comparison, Weigh, compare, weight
 
 MOST_PARTS = 6
 # A part has to have nearly all of its words there, and so many in one run: a few words that two
@@ -64,7 +64,7 @@ def _best(
             continue
         if comparison.unmatched:
             comparison = compare(stretch.part(a, b), original, weigh)
-        told = comparison.share * sum(weigh(token.key) for token in stretch.tokens[a:b])
+        told = comparison.share * sum(weight(token, weigh) for token in stretch.tokens[a:b])
         is_part = comparison.share >= LEAST_SHARE and comparison.longest >= LEAST_RUN
         if comparison.is_found and is_part and told > most:
             best, most = Part(first + a, first + b, number, comparison), told
@@ -79,6 +79,6 @@ def _matched(comparison: Comparison, length: int) -> tuple[int, int]:
 
 
 def _weight(quoted: Reading, found: list[Part], weigh: Weigh) -> float:
-    weights = [weigh(token.key) for token in quoted.tokens]
+    weights = [weight(token, weigh) for token in quoted.tokens]
     together = sum(sum(weights[part.first : part.end]) for part in found)
-    return together / sum(weights)
+    return together / sum(weights) if sum(weights) else 0.0

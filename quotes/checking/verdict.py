@@ -12,7 +12,7 @@ from itertools import groupby
 
 from quotes.checking.alignment import Step, Stretch, chained, steps
 from quotes.checking.differing import Difference, begins, ends, stretches
-from quotes.checking.reading import SKIP, STAGE, Reading, same_words
+from quotes.checking.reading import SKIP, STAGE, Reading, Token, is_same, same_words
 from quotes.checking.signals import negation_before
 from quotes.text.exact import exact_form, stands_exactly_in
 from quotes.text.marks import BRACKETED
@@ -27,6 +27,7 @@ FOUND = ((0.65, 3), (0.55, 7))
 FOUND_IF_CLAIMED = ((0.6, 3), (0.42, 4))
 # In stretches of so many words that have no counterpart, another original is looked for.
 LEAST_UNMATCHED = 5
+NUMBER_WEIGHT = 1.0
 
 
 class Verdict(StrEnum):
@@ -90,7 +91,7 @@ def compare(
         return Comparison(Verdict.NOT_FOUND)
     laid = steps(quoted.keys, original.keys, chain)
     found = [part for step in laid for part in _as_written(step, quoted, original)]
-    share = _share(found, quoted, weigh)
+    share = _share(found, quoted, original, weigh)
     first, last = found[0].original_from, found[-1].original_to
     differences = tuple(stretches(found, quoted, original))
     longest = max(each.length for each in chain)
@@ -115,28 +116,57 @@ def _has_enough(share: float, longest: int, size: int, *, is_claimed: bool) -> b
 
 
 def _as_written(step: Step, quoted: Reading, original: Reading) -> Iterator[Step]:
-    """A change of spelling alone is none; to take words out of the outlet's brackets is one."""
+    """What the keys have in common, looked at as it is written.
+
+    A change of spelling alone is none; another accent, or another value of a number, is one, and so
+    is to take words out of the outlet's brackets.
+    """
     _, a, b, c, d = step
-    if step.kind == "changed" and same_words(quoted.keys[a:b], original.keys[c:d]):
+    ours, theirs = quoted.tokens[a:b], original.tokens[c:d]
+    if step.kind == "changed" and same_words(ours, theirs, original.language):
+        if b - a != d - c or any(
+            one.key != other.key for one, other in zip(ours, theirs, strict=True)
+        ):
+            yield Step("same", a, b, c, d)
+            return
         step = Step("same", a, b, c, d)
     if step.kind != "same" or b - a != d - c:
         yield step
         return
     at = 0
-    for is_taken, run in groupby(
-        theirs.is_bracketed and not ours.is_bracketed
-        for ours, theirs in zip(quoted.tokens[a:b], original.tokens[c:d], strict=True)
-    ):
+    pairs = zip(ours, theirs, strict=True)
+    for is_changed, run in groupby(_is_changed(*pair, original.language) for pair in pairs):
         end = at + len(list(run))
-        yield Step("changed" if is_taken else "same", a + at, a + end, c + at, c + end)
+        yield Step("changed" if is_changed else "same", a + at, a + end, c + at, c + end)
         at = end
 
 
-def _share(found: list[Step], quoted: Reading, weigh: Weigh) -> float:
-    """How much of what the quotation says stands in the original; its insertions aside."""
-    own = [0.0 if token.is_bracketed else weigh(token.key) for token in quoted.tokens]
+def _is_changed(ours: Token, theirs: Token, language: str) -> bool:
+    is_taken = theirs.is_bracketed and not ours.is_bracketed
+    return is_taken or not is_same(ours, theirs, language)
+
+
+def _share(found: list[Step], quoted: Reading, original: Reading, weigh: Weigh) -> float:
+    """How much of what the quotation says stands in the original; its insertions aside.
+
+    A number that stands against another number makes a statement neither here nor absent.
+    """
+    own = [0.0 if token.is_bracketed else weight(token, weigh) for token in quoted.tokens]
+    for step in found:
+        if step.kind == "changed" and _has_number(original, step.original_from, step.original_to):
+            for at in range(step.quoted_from, step.quoted_to):
+                own[at] = 0.0 if quoted.tokens[at].number else own[at]
     same = sum(sum(own[s.quoted_from : s.quoted_to]) for s in found if s.kind == "same")
     return same / sum(own) if sum(own) else 0.0
+
+
+def weight(token: Token, weigh: Weigh) -> float:
+    """How telling a word is. Numbers tell about as much as other words, however rare they are."""
+    return NUMBER_WEIGHT if token.number else weigh(token.key)
+
+
+def _has_number(reading: Reading, first: int, end: int) -> bool:
+    return any(token.number for token in reading.tokens[first:end])
 
 
 def _similarity(found: list[Step]) -> float:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from quotes.models.indexing import IndexedPassages
 
 COLUMNS = (
-    "pk", "text", "spans", "wording", "speaker_id", "turn_id", "turn__kind", "turn__answers_id",
+    "pk", "text", "spans", "wording", "language", "speaker_id", "turn_id", "turn__kind", "turn__answers_id",
     "turn__answers__text", "turn__answers__speaker_id",
 )  # fmt: skip
 
@@ -18,6 +18,7 @@ class ComparedRow(NamedTuple):
     text: str
     spans: list[list[int]]
     wording: str
+    language: str
     speaker: int
     turn: int
     turn_kind: str

@@ -43,16 +43,24 @@ FIELDS = {
 }  # fmt: skip
 QUOTES = '"“”„‟«»〝〞〟＂❝❞「」『』'
 MINUS = r"\-−–‐‑"
+# In a Hebrew acronym a quotation mark stands before the last letter.
+GERSHAYIM = r"(?<=[א-ת])[\"”“](?=[א-ת](?![א-ת]))"
+# Of several pieces, yet one word: initials, and digits in groups.
+SPACED = r"(?:[^\W\d_]\.\s)+(?=[^\W\d_]\.)|[1-9]\d{0,2}\s(?:\d{3}\s)*(?=\d{3}(?!\d))"
 TOKEN = re.compile(
     rf"""\s+
     | (?P<open>\() | (?P<close>\))
     | (?P<minus>[{MINUS}](?=[^\s{MINUS}]))
     | (?P<field>(?:{"|".join(FIELDS)}|question):(?=\S))
-    | [{QUOTES}](?P<phrase>[^{QUOTES}]*)[{QUOTES}](?:~(?P<near>[0-9]+))?
+    | [{QUOTES}](?P<phrase>(?:{GERSHAYIM}|[^{QUOTES}])*)[{QUOTES}](?:~(?P<near>[0-9]+))?
     | (?P<quote>[{QUOTES}])
-    | (?P<word>[^\s(){QUOTES}]+)""",
+    | (?P<word>(?:{SPACED})?(?:{GERSHAYIM}|[^\s(){QUOTES}])+)""",
     re.VERBOSE | re.IGNORECASE,
 )
+# Signs that may be part of what is meant, beside those that separate words or are of the language.
+SIGN = re.compile(r"[#*&@%‰°+=<>~^|$€£¥₽₹₸₺¢×÷±≤≥≠]|(?<!\S)\.(?=\w)")
+PIECE = re.compile(rf"(?:{SPACED})?\S+")
+JOINED = re.compile(r"[^\W\d]\.\s?\w|\d\s\d")
 
 
 class Part(NamedTuple):
@@ -229,12 +237,34 @@ def _text(token: _Token, notes: list[str]) -> Text | None:
         notes.append(f"“{token.value[:40]}” has no letter or digit and is not searched for.")
         return None
     if token.kind == "phrase":
+        notes += _readings(token.value)
         return _phrase(parts, token)
-    if token.value.endswith("*") and len(parts) == 1:
-        if len(parts[0]) >= SHORTEST_PREFIX:
+    if token.value.endswith("*"):
+        if len(parts) == 1 and len(parts[0]) >= SHORTEST_PREFIX:
+            notes += _readings(token.value[:-1])
             return Prefix(parts[0], token.value)
-        notes.append(f"“{token.value}” is searched as a word: before * stand at least two letters.")
+        needed = "stand at least two letters" if len(parts) == 1 else "stands a single word"
+        notes.append(f"“{token.value}” is searched as {_read(parts)}: before * {needed}.")
+    else:
+        notes += _readings(token.value)
     return Word(parts, token.value)
+
+
+def _readings(typed: str) -> Iterator[str]:
+    """What to say of words that are searched for otherwise than their reader might think."""
+    for match in PIECE.finditer(typed):
+        piece, parts = match.group(), tuple(folded(match.group()))
+        lost = [sign for sign in SIGN.findall(piece) if sign not in "".join(parts)]
+        if not parts and lost:
+            yield f"“{piece[:40]}” has no letter or digit and is not searched for."
+        elif lost:
+            yield f"“{piece[:40]}” is searched as {_read(parts)}: {lost[0]} is not searched for."
+        elif len(parts) == 1 and JOINED.search(piece):
+            yield f"“{piece[:40]}” is searched as one word, {_read(parts)}."
+
+
+def _read(parts: tuple[str, ...]) -> str:
+    return f"“{' '.join(parts)}”"
 
 
 def _phrase(parts: tuple[str, ...], token: _Token) -> Phrase | Near:

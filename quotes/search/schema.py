@@ -8,7 +8,7 @@ import tantivy
 # Raise when a field, or what is written into one, changes.
 SCHEMA_VERSION = 5
 # Raise when quotes.text.words or quotes.text.stems gives other terms.
-ANALYSIS_VERSION = 2
+ANALYSIS_VERSION = 3
 META_PK = 0
 
 NUMBERS = (

@@ -5,8 +5,10 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
-# Words, spaces and each other sign: joined, they are the text again.
-TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
+from quotes.text.letters import MARK, MARK_BEYOND
+
+# Words with their marks, spaces and each other sign: joined, they are the text again.
+TOKEN = re.compile(rf"\s+|\w[\w{MARK}{MARK_BEYOND}]*|[^\w\s]")
 
 
 class Part(NamedTuple):

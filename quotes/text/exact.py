@@ -8,17 +8,20 @@ invisible signs, white space. Case and all other punctuation stay.
 import re
 import unicodedata
 
-from quotes.text.words import INVISIBLE
+from quotes.text.letters import IDEOGRAPH, INVISIBLE, MARK, SYLLABIC
 
 SIGNS = str.maketrans(
     dict.fromkeys("“”„‟«»〝〞〟＂❝❞″", '"')
-    | dict.fromkeys("‘’‚‛‹›ʼ＇`´′", "'")
+    | dict.fromkeys("‘’‚‛‹›ʻʼʽ＇`´′", "'")
     | dict.fromkeys("‐‑‒–—―−﹘﹣－", "-")
     | {"…": "..."}
     | {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
     | dict.fromkeys(INVISIBLE)
 )
 SPACE = re.compile(r"\s+")
+MARKED = re.compile(f"[{MARK}]")
+# Each sign of these is a word.
+SIGN = re.compile(f"[{IDEOGRAPH}{SYLLABIC}]")
 # A dash is a dash with or without spaces round it, and so are three points.
 SPACED = re.compile(r"\s*(-(?:\s*-)*|\.\s?\.\s?\.)\s*")
 
@@ -45,4 +48,10 @@ def stands_exactly_in(part: str, whole: str) -> bool:
 
 
 def _cuts_word(text: str, at: int) -> bool:
-    return 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()
+    if not 0 < at < len(text):
+        return False
+    before, behind = text[at - 1], text[at]
+    if MARKED.match(behind):
+        return True
+    is_inside = before.isalnum() or MARKED.match(before) is not None
+    return is_inside and behind.isalnum() and not (SIGN.match(before) or SIGN.match(behind))

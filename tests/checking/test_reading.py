@@ -12,13 +12,13 @@ from quotes.checking.reading import is_long_enough, read
         ("We're here; she’s there", ["we", "are", "here", "she", "’s", "there"]),
         ("cannot dont Kant", ["can", "not", "do", "not", "kant"]),
         ("[T]he claim[ed] door", ["the", "claimed", "door"]),
-        ("ﬁrst co\u00adop re\u0301sume\u0301", ["first", "coop", "résumé"]),
+        ("ﬁrst co\u00adop re\u0301sume\u0301", ["first", "coop", "resume"]),
         ("𝐁old Straße", ["bold", "strasse"]),
         ("門は開", ["門", "は", "開"]),
         ("— … “”", []),
     ],
 )
-def test_words_are_read_as_they_are_spelled(text: str, words: list[str]):
+def test_words_are_read_without_case_accents_and_brackets(text: str, words: list[str]):
     assert read(text).keys == words
 
 

@@ -107,10 +107,10 @@ def test_a_claimed_speaker_makes_up_for_words_that_were_replaced():
 
 
 def test_hostile_lengths_are_laid_in_a_moment():
-    start = time.perf_counter()
+    start = time.process_time()
     for quoted in ("a b " * 2_500, "the of " * 1_500, " ".join(str(n % 50) for n in range(4_000))):
         laid(quoted, quoted[: len(quoted) // 2] + " x " + quoted)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,13 @@
+import unicodedata
+
 import pytest
 from hypothesis import given, strategies as st
 
 from quotes.text.stems import stem_term
-from quotes.text.words import fold, folded, words
+from quotes.text.words import fold, folded, spelled, words
+
+# Letters and signs of which words that are hard to tell apart are made.
+TRICKY = st.text("abAsItumn0123 '’ʻ.,&+#\"-ñéşıİдйשל״ָكـِदिลำ้ကာ中がㄱ각\u00a0\u200d", max_size=40)
 
 
 @pytest.mark.parametrize(
@@ -20,7 +25,7 @@ from quotes.text.words import fold, folded, words
         ("Straße", ["strasse"]),
         ("İstanbul ılık", ["istanbul", "ilik"]),
         ("中国人", ["中", "国", "人"]),
-        ("US$1.5bn", ["us", "1", "5bn"]),
+        ("US$1.5bn", ["us", "1.5", "bn"]),
         ("كِتَاب", ["كتاب"]),
         ("", []),
         ("— … “”", []),
@@ -30,7 +35,86 @@ def test_words_are_folded(text: str, expected: list[str]) -> None:
     assert folded(text) == expected
 
 
-@given(st.text())
+ONE_WORD = [
+    # Marks that may be left out.
+    ("שָׁלוֹם", "שלום"), ("בְּרֵאשִׁ֖ית", "בראשית"), ("كِتَابٌ", "كتاب"), ("كتـــاب", "كتاب"),
+    ("ٱلرَّحْمَٰنِ", "الرحمن"), ("أحمد", "احمد"), ("می‌خواهم", "میخواهم"), ("کتاب", "كتاب"), ("ایران", "إيران"),
+    ("за́мок", "замок"), ("ἄνθρωπος", "ΑΝΘΡΩΠΟΣ"), ("Việt", "Viet"),
+    # One word in other characters.
+    ("Vie\u0302\u0323t", "Việt"), ("\u1112\u1161\u11ab국", "한국"), ("ＡＢＣ１２", "abc12"), ("ガ", "ｶﾞ"),
+    ("か\u3099", "が"), ("น้ำ", "น\u0e4d\u0e49า"), ("น้ำ", "น\u0e49\u0e4dา"), ("٢٠٢٣", "2023"), ("२०२३", "2023"),
+    ("İSTANBUL", "istanbul"), ("ΛΌΓΟΣ", "λόγος"), ("GROẞ", "gross"), ("Ĳsland", "ijsland"),
+    # Apostrophes and letters like them.
+    *(("Oʻzbekiston", f"o{mark}zbekiston") for mark in "'‘’`´ʼʹʿ"),
+    ("Hawaiʻi", "Hawaii"), ("O’Connor", "OConnor"), ("Qurʾan", "Qur'an"), ("Qur'an", "Quran"),
+    ("ma’no", "MAʼNO"), ("п'ять", "п’ять"), ("ʿAbd", "Abd"), ("ג׳ורג׳", "ג'ורג'"), ("צה״ל", 'צה"ל'),
+    ("N’Djamena", "Ndjamena"), ("L'viv", "Lviv"),
+    # Points, separators of digits, signs in names.
+    ("F.B.I.", "FBI"), ("U.N", "UN"), ("С.С.С.Р.", "СССР"), ("Ph.D.", "PhD"), ("Η.Π.Α.", "ΗΠΑ"),
+    ("J. F.", "J.F."), ("एस.पी.", "एसपी"), ("10,000", "10000"), ("10.000", "10 000"), ("10’000", "10\u202f000"),
+    ("1,00,000", "100000"), ("1,234,567.8", "1.234.567,8"), ("3,5", "3.5"), ("٣٫٥", "3.5"),
+    ("C++", "c++"), ("AT&T", "at&t"),
+]  # fmt: skip
+OTHER_WORDS = [
+    ("दिल", "दाल"), ("कल", "काल"), ("हिंदी", "हिन्दी"), ("மலை", "மாலை"), ("ক", "কি"), ("ใกล้", "ไกล"), ("ป่า", "ป้า"),
+    ("ຂ້າ", "ຂ່າ"), ("က", "ကာ"), ("ខ", "ខា"), ("か", "が"), ("ハ", "パ"), ("й", "и"), ("қ", "к"), ("각", "가"),
+    ("C++", "C"), ("C#", "C++"), ("AT&T", "ATT"), ("3.5", "35"), ("3,5", "35"), ("0,125", "125"),
+    ("10,5", "105"), ("ޅި", "ޅު"), ("ሰ", "ሱ"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "other"), ONE_WORD)
+def test_one_word_in_other_signs_is_the_same_word(one: str, other: str) -> None:
+    assert folded(one) == folded(other)
+    assert len(folded(one)) == 1
+
+
+@pytest.mark.parametrize(("one", "other"), OTHER_WORDS)
+def test_different_words_stay_different(one: str, other: str) -> None:
+    assert folded(one) != folded(other)
+    assert spelled(one) != spelled(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("we'll they’ve I'm it's he'd can't", "we ll they ve i m it s he d can t"),
+        ("the Kazakhs’ and Kazakhstan’s", "the kazakhs and kazakhstan s"),
+        ("l'État qu’il dell’Oro d’Ivoire", "l etat qu il dell oro d ivoire"),
+        ("Türkiye'nin Ankara’da Atatürk'ü 2018'de", "turkiye nin ankara da ataturk u 2018 de"),
+        ("U.S.-led e.g. i.e. V.V.Putin U.S.’s", "us led eg ie vv putin us s"),
+        ("It ends. A new one. B follows", "it ends a new one b follows"),
+        ("1.2.3 and 12.05.2024 and 10:30 and 5,6,7", "1 2 3 and 12 05 2024 and 10 30 and 5 6 7"),
+        ("war & peace, A* and .NET", "war peace a and net"),
+        ("ประชาธิปไตย", "ป ระ ชา ธิ ป ไต ย"),
+        ("ខ្មែរ မြန်မာ ລາວ", "ខ្មែ រ မြ န် မာ ລາ ວ"),
+        ("人々が𠮷野家", "人 々 が 𠮷 野 家"),
+        ("1.5bn 10,000m 5bn", "1.5 bn 10000 m 5bn"),
+    ],
+)
+def test_signs_part_words_where_two_words_meet(text: str, expected: str) -> None:
+    assert folded(text) == expected.split()
+
+
+@pytest.mark.parametrize("mark", "'‘’`´ʻʼʿʾʹ")
+@pytest.mark.parametrize(
+    "word", ["O*zbekiston", "Hawai*i", "don*t", "l*État", "Türkiye*nin", "va*da"]
+)
+def test_whichever_apostrophe_is_typed_the_words_are_the_same(word: str, mark: str) -> None:
+    assert folded(word.replace("*", mark)) == folded(word.replace("*", "’"))
+
+
+@given(TRICKY | st.text())
+def test_words_are_the_same_with_and_without_their_places(text: str) -> None:
+    assert folded(text) == [word.folded for word in words(text)]
+
+
+@given(TRICKY)
+def test_decomposed_and_composed_texts_have_the_same_words(text: str) -> None:
+    assert folded(unicodedata.normalize("NFD", text)) == folded(unicodedata.normalize("NFC", text))
+
+
+@given(TRICKY | st.text())
 def test_places_are_in_order_and_inside_the_text(text: str) -> None:
     reached = 0
     for word in words(text):

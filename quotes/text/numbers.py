@@ -1,0 +1,418 @@
+"""Numbers of a text as values: sign, amount, scale, unit. Pure.
+
+Two numbers are the same where their values are: “7500 km” and “7,500 kilometres”, “thirty” and
+“30”, “$5bn” and “5 billion dollars”. What a writer may have meant otherwise (“15m”: metres or
+million) has several readings; the same is what has one in common. A point or comma before three
+digits is read by the language of the text.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import product
+from unicodedata import decimal, numeric
+
+from quotes.text.letters import IDEOGRAPH, SYLLABIC
+
+# What relates the number to others, its kind, its values (two of a range), its unit.
+Value = tuple[str, str, tuple[Fraction, ...], str]
+DECIMAL_COMMA = frozenset(
+    "az be bg bs ca cs da de el es et eu fi fr gl hr hu hy id is it ka kk ky lt lv mk nb nl nn no pl "
+    "pt ro ru sk sl sq sr sv tg tk tr uk uz vi".split()
+)
+# Where a billion is a million of millions.
+LONG_SCALE = frozenset("cs da de es fi fr hr hu it nb nl nn no pl pt sk sl sr sv".split())
+
+UNITS = {
+    "percent": "% ٪ ％ ﹪ per_cent percent pct pct. prozent pour_cent por_ciento por_cento per_cento "
+    "процент процента процентов процентам процентами проценту пайыз пайызы yüzde في_المئة "
+    "في_المائة بالمئة بالمائة प्रतिशत",
+    "percentage point": "percentage_point percentage_points percent_point percent_points pp pp. "
+    "prozentpunkt prozentpunkte prozentpunkten %-point %-points п.п. points_de_pourcentage",
+    "permille": "‰ per_mille permille per_mil promille промилле",
+    "basis point": "basis_point basis_points bp bps",
+    "usd": "$ us$ usd dollar dollars us_dollar us_dollars u.s._dollar u.s._dollars "
+    "american_dollar american_dollars доллар доллара долларов dolar doları",
+    "aud": "a$ au$ aud australian_dollar australian_dollars",
+    "cad": "c$ ca$ cad canadian_dollar canadian_dollars",
+    "hkd": "hk$ hkd hong_kong_dollar hong_kong_dollars",
+    "nzd": "nz$ nzd new_zealand_dollar new_zealand_dollars",
+    "sgd": "s$ sgd singapore_dollar singapore_dollars",
+    "twd": "nt$ twd",
+    "brl": "r$ brl real reais",
+    "eur": "€ eur euro euros евро avro",
+    "gbp": "£ gbp pound pounds pound_sterling pounds_sterling",
+    "pound": "lb lbs pound pounds",
+    "jpy": "¥ ￥ jpy yen 円",
+    "cny": "¥ ￥ cny rmb yuan renminbi 元 人民币 人民幣",
+    "rub": "₽ rub rouble roubles ruble rubles рубль рубля рублей руб руб.",
+    "inr": "₹ inr rupee rupees rs rs.",
+    "kzt": "₸ kzt tenge тенге теңге",
+    "try": "₺ try tl lira liras lirası",
+    "uah": "₴ uah hryvnia hryvnias гривна гривны гривен",
+    "chf": "chf swiss_franc swiss_francs",
+    "krw": "₩ krw won", "ils": "₪ ils shekel shekels", "thb": "฿ thb baht", "vnd": "₫ vnd dong",
+    "ngn": "₦ ngn naira", "php": "₱ php", "crc": "₡", "ghs": "₵", "pyg": "₲",
+    "cent": "¢ cent cents",
+    "degree": "° degree degrees grad градусов",
+    "celsius": "°c ℃ °_c degree_celsius degrees_celsius degrees_centigrade degrees_c grad_celsius",
+    "fahrenheit": "°f ℉ °_f degree_fahrenheit degrees_fahrenheit degrees_f",
+    "kilometre": "km kilometre kilometres kilometer kilometers kilometern kilomètre kilomètres "
+    "kilómetro kilómetros км километр километра километров",
+    "metre": "metre metres meter meters metern mètre mètres metro metros метр метра метров м",
+    "centimetre": "cm centimetre centimetres centimeter centimeters см",
+    "millimetre": "mm millimetre millimetres millimeter millimeters мм",
+    "mile": "mile miles mi", "foot": "ft foot feet", "inch": "inch inches", "yard": "yd yard yards",
+    "square kilometre": "km² km2 sq_km square_kilometre square_kilometres square_kilometer "
+    "square_kilometers quadratkilometer кв._км км²",
+    "square metre": "m² m2 sq_m square_metre square_metres square_meter square_meters м²",
+    "square mile": "sq_mi square_mile square_miles",
+    "hectare": "ha hectare hectares hektar га", "acre": "acre acres",
+    "cubic metre": "m³ m3 cubic_metre cubic_metres cubic_meter cubic_meters м³",
+    "km/h": "km/h kmh kph kilometres_per_hour kilometers_per_hour kilometres_an_hour км/ч",
+    "mph": "mph miles_per_hour miles_an_hour",
+    "kilogram": "kg kilogram kilograms kilogramme kilogrammes kilo kilos кг килограмм килограммов",
+    "gram": "g gram grams gramme grammes г", "tonne": "t tonne tonnes tonnen т тонна тонны тонн",
+    "ton": "ton tons", "ounce": "oz ounce ounces",
+    "litre": "l litre litres liter liters литр литра литров", "gallon": "gal gallon gallons",
+    "kilowatt": "kw kilowatt kilowatts", "megawatt": "mw megawatt megawatts мвт",
+    "gigawatt": "gw gigawatt gigawatts гвт", "terawatt": "tw terawatt terawatts",
+    "kilowatt-hour": "kwh kilowatt_hour kilowatt_hours", "megawatt-hour": "mwh megawatt_hour "
+    "megawatt_hours", "gigawatt-hour": "gwh gigawatt_hour gigawatt_hours",
+    "terawatt-hour": "twh terawatt_hour terawatt_hours",
+    "hour": "h hour hours hr hrs", "minute": "min minute minutes mins",
+    "second": "sec secs second seconds",
+}  # fmt: skip
+SCALES = {
+    100: "hundred", 1_000: "thousand k tausend mille mil bin тыс тыс. тысяч тысячи тысяча мың ألف 千",
+    10_000: "万 萬",
+    100_000: "lakh lakhs",
+    10**6: "million millions m mn mn. mln mln. mio mio. millionen millón millones milione milioni "
+    "milhão milhões milyon млн млн. миллион миллиона миллионов مليون",
+    10**7: "crore crores",
+    10**8: "亿 億",
+    10**9: "bn bn. billions milliard milliards milliarde milliarden mrd mrd. miliardo miliardi "
+    "bilhão bilhões milyar млрд млрд. миллиард миллиарда миллиардов مليار mil_millones mil_milhões "
+    "thousand_million",
+    10**12: "trillion trillions tn trn billionen billón billones trilyon трлн трлн. триллион "
+    "триллиона триллионов 兆",
+}  # fmt: skip
+BILLION = "billion"
+# What “m” means besides a million.
+METRE = "metre"
+SMALL = {word: number for number, word in enumerate(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen".split()
+)}  # fmt: skip
+TENS = {word: 10 * number for number, word in enumerate(
+    "twenty thirty forty fifty sixty seventy eighty ninety".split(), 2
+)}  # fmt: skip
+LARGE = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+ORDINALS = {word: number for number, word in enumerate(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(), 1
+)} | {word.replace("ty", "tieth"): number for word, number in TENS.items()}  # fmt: skip
+RELATIONS = {
+    "<=": "≤", "≦": "≤", "⩽": "≤", ">=": "≥", "≧": "≥", "⩾": "≥", "+/-": "±", "+-": "±", "~": "≈",
+    "∼": "≈", "≃": "≈",
+}  # fmt: skip
+
+
+def _normal(written: str) -> str:
+    return re.sub(r"[\s-]+", " ", written.casefold()).strip()
+
+
+def _by_word(table: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for meant, written in table.items():
+        for word in written.split():
+            found.setdefault(_normal(word.replace("_", " ")), set()).add(meant)
+    return {word: frozenset(meant) for word, meant in found.items()}
+
+
+UNIT_OF = _by_word(UNITS)
+SCALE_OF = {
+    _normal(word.replace("_", " ")): scale
+    for scale, written in SCALES.items()
+    for word in written.split()
+}
+
+
+NO_LETTER = rf"(?![^\W_{IDEOGRAPH}{SYLLABIC}])"
+AFTER_NONE = rf"(?<![^\W_{IDEOGRAPH}{SYLLABIC}])"
+THIN = " \u00a0\u2007\u2009\u202f"
+DASH = "-‐‑–−—"
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """One of these words, not followed by a letter if it ends with one; the longest first."""
+    longest = sorted(words, key=len, reverse=True)
+    return "|".join(
+        re.escape(word).replace(r"\ ", r"[\s-]") + (NO_LETTER if word[-1].isalnum() else "")
+        for word in longest
+    )
+
+
+def _digits(name: str) -> str:
+    """Digits, perhaps in groups, perhaps with a fraction."""
+    sign = f"(?P={name})"
+    return (
+        rf"(?:\d{{1,3}}(?P<{name}>[.,'’٬{THIN}])\d{{3}}(?:{sign}\d{{3}})*(?!\d)"
+        rf"(?:(?!{sign})[.,٫]\d+)?|\d{{1,2}}(?:,\d\d)+,\d{{3}}(?:\.\d+)?|\d+(?:[.,٫]\d+)?)"
+    )
+
+
+FIRST_WORD = _any_of({*SMALL, *TENS, *ORDINALS})
+NUMBER_WORD = _any_of({*SMALL, *TENS, *ORDINALS, *LARGE, "hundred"})
+BODY = re.compile(
+    rf"""(?<![a-z])(?=[\d¼-⅞aefnostz]){AFTER_NONE}(?:
+      (?P<time>\d{{1,2}}(?:[:.]\d\d)?\s?[ap]\.?m\.?{NO_LETTER}|\d{{1,2}}[:h]\d\d(?::\d\d)?(?![\d:]))
+    | (?P<groups>\d+(?:[./]\d+){{2,}}|\d+(?:[{DASH}]\d+){{2,}}|\d+(?::\d+)+)
+    | (?P<fraction>(?:\d+\s?)?[¼-¾⅐-⅞]|(?:\d+\s)?\d+[/⁄]\d+)
+    | (?P<ordinal>\d+)(?:st|nd|rd|th){NO_LETTER}
+    | (?P<power>\d+⁻?[⁰¹²³⁴-⁹]+)
+    | (?P<from>{_digits("sign")})[{DASH}](?P<to>{_digits("sign_of_to")})
+    | (?P<number>{_digits("sign_alone")})
+    | (?P<words>(?:an?\s(?=(?:hundred|{_any_of(LARGE)}){NO_LETTER})|(?:{FIRST_WORD}))
+                (?:(?:\s|-|\sand\s)?(?:{NUMBER_WORD}))*)
+    )""",
+    re.VERBOSE,
+)
+# Of ASCII alone, so that places stay: to look for words in either case takes thrice the time.
+SMALL_LETTERS = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
+SCALE = re.compile(rf"[\s-]?({_any_of([*SCALE_OF, BILLION])})", re.IGNORECASE)
+UNIT = re.compile(rf"[\s-]?({_any_of(UNIT_OF)})", re.IGNORECASE)
+CODES = "|".join(sorted(word.upper() for word in UNIT_OF if word in UNITS and len(word) == 3))
+MINUS = r"(?<![\w.)\]%°])[-−–‑+]|\bminus\s"
+BEFORE = re.compile(
+    rf"""(?:(?P<relation><=|>=|\+/-|\+-|[<>≤≥≦≧⩽⩾±∓≈~∼≃])\s?)?
+    (?:(?P<sign>{MINUS})?
+       (?P<money>{AFTER_NONE}(?:(?:US|AU?|CA?|HK|NZ|S|NT|R)?\$|(?-i:{CODES}|Rs\.?))|[€£¥￥₽₹₸₺₴₩₪฿₫₦₱₡₵₲]
+          |(?<!\d)(?<!\d\s)[%٪]|\byüzde)
+       \s?(?P<inner>[-−])?
+     | (?P<alone>{MINUS}))?\Z""",
+    re.VERBOSE | re.IGNORECASE,
+)
+MOST_BEFORE = 16
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number where it stands in a text, ``start … end``, and what can be read from it.
+
+    ``amounts`` are two for a range; those that the language decides are kept as written.
+    """
+
+    start: int
+    end: int
+    kind: str
+    amounts: tuple[Fraction | str, ...]
+    relation: str = ""
+    is_negative: bool = False
+    scale: str = ""
+    units: frozenset[str] = frozenset({""})
+
+    def values(self, language: str) -> frozenset[Value]:
+        """All that it may mean in a text of this language."""
+        code = language.split("-")[0].lower()
+        sign = -1 if self.is_negative else 1
+        amounts = _whole([sign * _amount(each, code) for each in self.amounts])
+        return frozenset(
+            (self.relation, self.kind, tuple(each * times for each in amounts), unit)
+            for times, unit in self._scaled(code)
+        )
+
+    def _scaled(self, code: str) -> Iterator[tuple[int, str]]:
+        if self.scale == BILLION:
+            times = 10**12 if code in LONG_SCALE else 10**9
+        else:
+            times = SCALE_OF.get(self.scale, 1)
+        yield from ((times, unit) for unit in self.units)
+        if self.scale == "m" and self.units == {""}:
+            yield 1, METRE
+
+
+def same_quantity(one: Quantity, other: Quantity, language: str) -> bool:
+    """Whether the two may mean the same in a text of this language."""
+    return not one.values(language).isdisjoint(other.values(language))
+
+
+def _whole(amounts: list[Fraction]) -> tuple[Fraction, ...]:
+    """The two ends of a range, the second of which may be a year written short: “2023–24”."""
+    if len(amounts) == 2 and 1000 <= amounts[0] <= 2999 and amounts[0] % 100 < amounts[1] < 100:
+        return amounts[0], amounts[0] - amounts[0] % 100 + amounts[1]
+    return tuple(amounts)
+
+
+def quantities(text: str) -> Iterator[Quantity]:
+    """The numbers of ``text``, in order, each with its sign and its unit."""
+    at, small = 0, text.lower() if text.isascii() else text.translate(SMALL_LETTERS)
+    while match := BODY.search(small, at):
+        found = _quantity(text, match, at)
+        if found:
+            yield found
+        at = found.end if found else match.end()
+
+
+def _quantity(text: str, match: re.Match[str], reached: int) -> Quantity | None:
+    kind, amounts, end = _body(match)
+    if not amounts:
+        return None
+    scale, units = "", frozenset({""})
+    if kind in ("number", "range"):
+        if found := SCALE.match(text, end):
+            scale, end = _normal(found[1]), found.end()
+        if found := UNIT.match(text, end):
+            units, end = UNIT_OF[_normal(found[1])], found.end()
+    if match["number"] and end == match.end() and match[0].isdecimal() and _is_letter(text, end):
+        return None
+    bare = Quantity(reached, end, kind, amounts, scale=scale, units=units)
+    return _with_signs(text, match.start(), end, bare)
+
+
+def _with_signs(text: str, start: int, end: int, bare: Quantity) -> Quantity:
+    """The number with what stands right before it, and a plus behind it."""
+    before = BEFORE.search(text[max(bare.start, start - MOST_BEFORE) : start])
+    written = before[0] if before else ""
+    relation = (before["relation"] or "") if before else ""
+    if relation == ">" and not text[: start - len(written)].rpartition("\n")[2].strip():
+        # The mark of a line that is quoted.
+        relation, written = "", written[1:].lstrip()
+    money = before["money"] if before else None
+    signs = [before[name] for name in ("sign", "inner", "alone")] if before else []
+    if re.match(r"\+(?![\w+])", text[end : end + 2]):
+        relation, end = relation + "+", end + 1
+    return replace(
+        bare,
+        start=start - len(written),
+        end=end,
+        relation=RELATIONS.get(relation, relation),
+        is_negative=any(sign and not sign.startswith("+") for sign in signs),
+        units=_together(UNIT_OF[_normal(money)], bare.units) if money else bare.units,
+    )
+
+
+def _together(money: frozenset[str], units: frozenset[str]) -> frozenset[str]:
+    """What a sign before the number and a unit behind it mean: “$5 US dollars”, “$5 per cent”."""
+    if units == {""}:
+        return money
+    return (money & units) or frozenset(map(" ".join, product(money, units)))
+
+
+def _is_letter(text: str, at: int) -> bool:
+    return at < len(text) and re.match(NO_LETTER, text[at:]) is None
+
+
+def _body(match: re.Match[str]) -> tuple[str, tuple[Fraction | str, ...], int]:
+    """What kind of number it is, its amounts, and where it ends; no amounts where it is none."""
+    end = match.end()
+    if match["words"]:
+        kind, amount, length = _in_words(match["words"])
+        return kind, (amount,) if length else (), match.start() + length
+    if written := match["time"]:
+        minutes = _minutes(written)
+        return (
+            ("time", (minutes,), end)
+            if minutes is not None
+            else (f"as {_plain(written)}", (Fraction(),), end)
+        )
+    if match["groups"]:
+        return f"as {_plain(match['groups'])}", (Fraction(),), end
+    if match["fraction"]:
+        return "number", (_fraction(match["fraction"]),), end
+    if match["ordinal"]:
+        return "ordinal", (Fraction(_plain(match["ordinal"])),), end
+    if match["power"]:
+        return f"as {match['power']}", (Fraction(),), end
+    if match["from"]:
+        return "range", (_plain(match["from"]), _plain(match["to"])), end
+    return "number", (_plain(match["number"]),), end
+
+
+def _plain(written: str) -> str:
+    """Digits of ASCII, and one form of each sign among them."""
+    digits = "".join(str(decimal(one)) if one.isdecimal() else one for one in written)
+    return re.sub(rf"[{DASH}]", "-", re.sub(f"['’٬{THIN}]", "'", digits)).replace("٫", "·")
+
+
+def _amount(written: Fraction | str, code: str) -> Fraction:
+    """A number as it is read in a language."""
+    if isinstance(written, Fraction):
+        return written
+    signs = re.findall(r"\D", written)
+    if not signs:
+        return Fraction(written)
+    last = signs[-1]
+    whole, _, part = written.rpartition(last)
+    if last == "'" or signs.count(last) > 1:
+        is_point = False
+    elif last == "·" or len(signs) > 1 or len(part) != 3 or len(whole) > 3 or whole.startswith("0"):
+        is_point = True
+    else:
+        is_point = last == ("," if code in DECIMAL_COMMA else ".")
+    whole, part = (whole, part) if is_point else (written, "")
+    return Fraction(re.sub(r"\D", "", whole) + (f".{part}" if part else ""))
+
+
+def _fraction(written: str) -> Fraction:
+    if numeric(written[-1], -1) % 1 and not written[-1].isdecimal():
+        whole = written[:-1].strip()
+        part = Fraction(numeric(written[-1])).limit_denominator(10)
+    else:
+        *before, last = _plain(written).replace("⁄", "/").replace("'", " ").split()
+        whole = "".join(before)
+        over, under = map(int, last.split("/"))
+        if not under:
+            return Fraction(over)
+        part = Fraction(over, under)
+    return part + (int(_plain(whole)) if whole else 0)
+
+
+def _minutes(written: str) -> Fraction | None:
+    """Minutes since midnight; None where there is no such time."""
+    hour, *others = (int(each) for each in re.findall(r"\d+", _plain(written)))
+    half = re.search("[ap](?=\\.?m)", written, re.IGNORECASE)
+    if half and not 1 <= hour <= 12:
+        return None
+    if half:
+        hour = hour % 12 + (12 if half[0] in "pP" else 0)
+    if hour > 24 or any(each > 59 for each in others):
+        return None
+    minute, second = (*others, 0, 0)[:2]
+    return Fraction(hour * 60 + minute) + Fraction(second, 60)
+
+
+def _in_words(written: str) -> tuple[str, Fraction, int]:
+    """The number that English words begin with: its kind, its amount, and its length in characters."""
+    total = current = length = 0
+    least, last, kind = 10**15, "", "number"
+    for match in re.finditer("[a-z]+", written.lower()):
+        word = match[0]
+        if word == "and" and last in ("hundred", *LARGE):
+            continue
+        if word in ("a", "an") and not last:
+            current = 1
+        elif word in LARGE and 0 < current and LARGE[word] < least:
+            least = LARGE[word]
+            total, current = total + current * least, 0
+        elif word == "hundred" and 0 < current < 100:
+            current *= 100
+        elif (added := _added(word, last, current)) is not None:
+            current += added
+        else:
+            break
+        last, length = word, match.end()
+        if word in ORDINALS:
+            kind = "ordinal"
+            break
+    return kind, Fraction(total + current), length if last not in ("", "a", "an") else 0
+
+
+def _added(word: str, last: str, current: int) -> int | None:
+    """What a word adds to the hundreds before it; None where it does not go on from them."""
+    number = SMALL.get(word, TENS.get(word, ORDINALS.get(word)))
+    if number is None or last in SMALL or last in ("a", "an"):
+        return None
+    goes_on = number < 10 and last in TENS and number > 0
+    return number if goes_on or current % 100 == 0 else None
