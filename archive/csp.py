@@ -1,15 +1,37 @@
-"""The content security policy, which the admin alone needs a little wider."""
+"""What browsers may do on our pages: content security policy, and permissions policy."""
 
+from csp.constants import HEADER
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 
 # select2, in Django's autocomplete fields, writes style attributes.
 ADMIN_ADDS = {"style-src-attr": ["'unsafe-inline'"]}
+# Nothing here needs a device; the copy buttons write to the clipboard.
+REFUSED = (
+    "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "clipboard-read",
+    "display-capture", "encrypted-media", "fullscreen", "geolocation", "gyroscope", "hid",
+    "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment",
+    "picture-in-picture", "screen-wake-lock", "serial", "usb", "web-share", "xr-spatial-tracking",
+)  # fmt: skip
+PERMISSIONS = ", ".join([*(f"{feature}=()" for feature in REFUSED), "clipboard-write=(self)"])
 
 
 class ContentPolicyMiddleware(CSPMiddleware):
     """Sends the policy in the settings; on admin pages with ADMIN_ADDS."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """The answer with both policies, the directives of one in one order.
+
+        The library goes through a set of them, so that their order differs between processes.
+        """
+        response = super().process_response(request, response)
+        if policy := response.get(HEADER):
+            response[HEADER] = "; ".join(sorted(policy.split("; ")))
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        return response
 
     def get_policy_parts(
         self,

@@ -118,6 +118,8 @@ MIDDLEWARE = [
     "archive.csp.ContentPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "quotes.middleware.PastedAddressMiddleware",
+    "quotes.middleware.ReadOnlyPagesMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -154,6 +156,8 @@ CACHES = {
     },
 }
 LANGUAGE_CODE = "en-gb"
+# Editors type ISO dates beside EDTF; Django's own for en-gb are 28/11/2026.
+FORMAT_MODULE_PATH = "archive.formats"
 TIME_ZONE = "UTC"
 USE_TZ = True
 # The site speaks one language; looking for others costs a tenth of every page.

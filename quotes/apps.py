@@ -1,10 +1,12 @@
 """The app: what is checked and installed when Django starts or migrates."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig
-from django.core.checks import CheckMessage, Error, register
-from django.db import connections
+from django.core import checks
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.models.signals import post_migrate
 
 WAL_SOUND_SINCE = (3, 51, 3)
@@ -24,6 +26,28 @@ class QuotesConfig(AppConfig):
         post_migrate.connect(append_only.install, sender=self)
         post_migrate.connect(archive_state.ensure, sender=self)
         register(check_wal)
+        # Only where the database is to be looked at: by migrate, and by check --database.
+        register(check_codes, Tags.database)
+
+
+def check_codes(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
+    """Tell of languages and countries in the archive that are none, for editors to correct."""
+    from quotes.models.codes import odd_codes
+
+    if DEFAULT_DB_ALIAS not in (databases or ()):
+        return []
+    try:
+        found = list(odd_codes())
+    except DatabaseError:
+        return []  # not migrated yet
+    return [
+        checks.Warning(
+            f"“{odd.value}” stands as {odd.field} of some {odd.model}, and is no such code.",
+            hint="It stays readable. Search for it in the admin, and choose what was meant.",
+            id="quotes.W001",
+        )
+        for odd in found
+    ]
 
 
 def check_wal(**_: Any) -> list[CheckMessage]:

@@ -9,11 +9,12 @@ from django.utils.html import linebreaks
 from django.utils.text import Truncator
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from quotes.citations.card.words import parts_of
 from quotes.citations.cited import ARCHIVE
 from quotes.citations.markup import xml_text
 from quotes.citations.plain import quotation
 from quotes.models import IdentifierEvent, Passage, PassageRevision
+from quotes.models.corrected import Change
+from quotes.models.revision import Correction
 
 TITLE_WORDS = 12
 # What the specification wants of a feed in which nothing has changed yet.
@@ -31,7 +32,7 @@ class PassageFeed(Atom1Feed):
     def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
         """What every feed has, and the pages before and behind (RFC 5005)."""
         super().add_root_elements(handler)
-        for rel in ("previous", "next"):
+        for rel in ("first", "previous", "next"):
             if url := self.feed[rel]:
                 handler.addQuickElement("link", "", {"rel": rel, "href": url})
 
@@ -46,23 +47,21 @@ def atom(passages: Iterable[Passage], *, title: str, site: str, **addresses: str
 
 
 def corrections(
-    revisions: Iterable[PassageRevision],
-    ends: Iterable[IdentifierEvent],
-    *,
-    most: int,
-    site: str,
-    **addresses: str,
+    changes: Iterable[Change], revisions: Iterable[PassageRevision], *, site: str, **addresses: str
 ) -> str:
-    """What became of published passages, the latest first: new versions, and ends.
+    """What became of published passages, in the order given; with ``revisions`` of the corrections.
 
     ``addresses`` as for ``atom``.
     """
+    by_place = {revision.sequence: revision for revision in revisions}
+    first = site + addresses["first"]
     entries = [
-        *(_revised(revision, site) for revision in revisions),
-        *(_ended(event, site) for event in ends),
+        _ended(change, site)
+        if isinstance(change, IdentifierEvent)
+        else _corrected(change, by_place, site, first)
+        for change in changes
     ]
-    latest = sorted(entries, key=lambda entry: entry["updateddate"], reverse=True)[:most]
-    return _feed(latest, "corrections and withdrawals", site, addresses)
+    return _feed(entries, "corrections and withdrawals", site, addresses)
 
 
 def _feed(
@@ -76,6 +75,7 @@ def _feed(
         feed_url=here["feed"],
         feed_guid=here["first"],
         author_name=ARCHIVE,
+        first=here["first"] if "previous" in here else None,
         previous=here.get("previous"),
         next=here.get("next"),
     )
@@ -92,7 +92,7 @@ def _in_xml(value: Any) -> Any:
 
 def _entry(passage: Passage, site: str) -> dict[str, Any]:
     permalink = site + passage.get_absolute_url()
-    opening = Truncator(passage.text).words(TITLE_WORDS, truncate="…")
+    opening = Truncator(passage.told).words(TITLE_WORDS, truncate="…")
     return {
         "title": f"{passage.speaker.name}: {opening}",
         "link": permalink,
@@ -105,16 +105,46 @@ def _entry(passage: Passage, site: str) -> dict[str, Any]:
     }
 
 
+def _corrected(
+    change: Correction, by_place: dict[int, PassageRevision], site: str, feed: str
+) -> dict[str, Any]:
+    """The one version that a change made, or all that it made in one entry."""
+    near = (by_place.get(n) for n in range(change.first, change.last + 1))
+    made = [each for each in near if each and each.created_at == change.created_at]
+    if change.count == 1:
+        return _revised(made[0], site)
+    others = f"{change.count - 1:,} other{'s' if change.count > 2 else ''}"
+    told = "\n".join(f"{_heading(each)}: {_version_url(each, site)}" for each in made)
+    left = change.count - len(made)
+    return {
+        **_revised(made[0], site),
+        "title": f"{_heading(made[0])} and {others} ({made[0].get_kind_display().lower()})",
+        "unique_id": f"{feed}#records-{change.first}-{change.last}",
+        "description": linebreaks(
+            f"{made[0].get_kind_display()}: {change.reason}\n\n"
+            f"{change.count:,} passages have a new version:\n\n{told}"
+            + (f"\n\nand {left:,} more" if left else ""),
+            autoescape=True,
+        ),
+    }
+
+
+def _version_url(revision: PassageRevision, site: str) -> str:
+    """The version's page; the permalink of a passage that is published no longer."""
+    permalink = site + revision.passage.get_absolute_url()
+    return f"{permalink}/v/{revision.number}" if revision.passage.is_published else permalink
+
+
 def _revised(revision: PassageRevision, site: str) -> dict[str, Any]:
     """A new version; its words only while its passage is published."""
     passage = revision.passage
     permalink = site + passage.get_absolute_url()
     lines = [f"{revision.get_kind_display()}: {revision.reason}"]
     if passage.is_published and hasattr(revision, "words"):
-        lines.append(_as_published(revision))
+        lines.append(revision.quoted)
     return {
         "title": f"{_heading(revision)} (version {revision.number})",
-        "link": f"{permalink}/v/{revision.number}" if passage.is_published else permalink,
+        "link": _version_url(revision, site),
         "unique_id": f"{permalink}/v/{revision.number}",
         "description": linebreaks("\n\n".join(lines), autoescape=True),
         "author_name": ARCHIVE,
@@ -127,10 +157,7 @@ def _revised(revision: PassageRevision, site: str) -> dict[str, Any]:
 def _ended(event: IdentifierEvent, site: str) -> dict[str, Any]:
     """A passage that has no page of its own any more, told without its words."""
     permalink = f"{site}/q/{event.identifier_id}"
-    before = [
-        r for r in event.identifier.passage.revisions.all() if r.created_at <= event.created_at
-    ]
-    last = max(before, key=lambda revision: revision.number)
+    last = event.ended_version
     lines = [event.reason]
     if event.target_id:
         lines.append(f"Now at {site}/q/{event.target_id}")
@@ -150,10 +177,3 @@ def _ended(event: IdentifierEvent, site: str) -> dict[str, Any]:
 def _heading(revision: PassageRevision) -> str:
     printed = revision.printed
     return f"{printed['speaker']}, {printed['event']['name']}"
-
-
-def _as_published(revision: PassageRevision) -> str:
-    """The words of a version, with quotation marks if they are the speaker's."""
-    if revision.printed["wording"] == "paraphrased":
-        return revision.words.text
-    return " ".join(f"“{part}”" for part in parts_of(revision))

@@ -4,11 +4,17 @@ import logging
 from collections.abc import Callable
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import Resolver404, ResolverMatch, resolve, reverse
 
 from quotes.models.addresses import address
-from quotes.views.errors import unavailable
+from quotes.text.identifiers import MistypedError, canonical
+from quotes.text.pasted import without_ending
+from quotes.views.errors import method_not_allowed, unavailable
+from quotes.views.permalinks import mistyped
 
+APP = "quotes"
+READING = ("GET", "HEAD", "OPTIONS")
 logger = logging.getLogger(__name__)
 
 
@@ -32,6 +38,84 @@ class DatabaseDownMiddleware:
             title="The archive is out of reach for a moment",
             detail="Its database does not answer. Nothing is lost; try again in a few seconds.",
         )
+
+
+class ReadOnlyPagesMiddleware:
+    """Answers 405, on a page, to whoever sends something to an address that only shows.
+
+    Stands before the check for forged forms, which would speak of a token that no page here has:
+    an address that takes something is exempt from that check, and all others are read.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The view's answer; its own refusals of a method say so on a page."""
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content and _is_public(request):
+            return method_not_allowed(request, response["Allow"])
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable, args: object, kwargs: object
+    ) -> HttpResponse | None:
+        """The refusal, before anything is read of what was sent."""
+        takes_something = request.method in READING or getattr(view, "csrf_exempt", False)
+        if takes_something or not _is_public(request):
+            return None
+        return method_not_allowed(request, "GET, HEAD")
+
+
+class PastedAddressMiddleware:
+    """Leads from an address with something behind it, as mail and chat leave it, to the clean one.
+
+    Only where nothing has the address as it was written.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The view's answer, or the way to the address that was meant."""
+        response = self.get_response(request)
+        # A redirect too may lead to what is as wrong at its end, and in two steps to the right one.
+        if response.status_code not in (301, 404) or request.method not in ("GET", "HEAD"):
+            return response
+        return self._meant(request) or response
+
+    def _meant(self, request: HttpRequest) -> HttpResponse | None:
+        clean = without_ending(request.path_info)
+        paths = (clean, f"{clean}/", clean.lower(), f"{clean.lower()}/")
+        for path in dict.fromkeys(paths):
+            match = _public_match(path) if path != request.path_info else None
+            if match is None:
+                continue
+            parts = match.captured_kwargs  # type: ignore[attr-defined]
+            try:
+                if "written" in parts:
+                    parts = {**parts, "written": canonical(parts["written"])}
+            except MistypedError:
+                return mistyped(request)
+            query = request.META.get("QUERY_STRING", "")
+            url = reverse(match.view_name, kwargs=parts) + (f"?{query}" if query else "")
+            return HttpResponsePermanentRedirect(url)
+        return None
+
+
+def _is_public(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return match is not None and match.app_name == APP
+
+
+def _public_match(path: str) -> ResolverMatch | None:
+    """What answers at a path, unless it is the API, whose addresses nobody pastes into mail."""
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return None
+    is_page = match.app_name == APP and not path.startswith("/api/")
+    return match if is_page else None
 
 
 class OpenToScriptsMiddleware:

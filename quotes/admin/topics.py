@@ -14,6 +14,7 @@ from quotes.admin.base import EditorsList, editor_of
 from quotes.admin.forms import NounForm, PlainForm
 from quotes.admin.nouns import NounAdmin
 from quotes.models import Passage, Topic, TopicAlias
+from quotes.text.counted import counted
 
 
 class TopicAliasInline(admin.TabularInline):
@@ -37,7 +38,9 @@ class TopicForm(NounForm):
         if stands_below and "parent" in self.changed_data and not self.data.get("parent"):
             number = self.instance.passages.count()
             if number:
-                self.add_error("parent", f"{number} passages carry it, and a root only groups.")
+                self.add_error(
+                    "parent", f"Carried by {counted(number, 'passage')}, and a root only groups."
+                )
         return self.cleaned_data
 
 
@@ -91,5 +94,6 @@ class TopicAdmin(NounAdmin):
         below = [pk for pk, line in Topic.objects.above().items() if topic.pk in {pk, *line}]
         moved = Passage.objects.about(below).open_to_tagging()
         if number := editorial.tag(moved, editor=editor_of(request)):
-            text = f"{number} passages carried a topic above it as well, and carry it no longer."
+            carried = counted(number, "passage carries", "passages carry")
+            text = f"{carried} a topic above it no longer: the narrower one says it."
             self.message_user(request, text, messages.WARNING)

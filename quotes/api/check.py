@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from quotes.api import check_records, check_shapes
 from quotes.api.base import OpenView, as_json, without_parameters
 from quotes.api.described import described_post
-from quotes.checking.asked import asked, problems, unknown_speaker
+from quotes.checking.asked import MOST_CHARACTERS, asked, problems, unknown_speaker
 from quotes.checking.check import UnknownSpeakerError, check
 from quotes.search.catch_up import PreparingError
 from quotes.text.problems import Problem
@@ -20,6 +20,15 @@ from quotes.views.search import preparing, refused
 # Twice what the longest text takes where every character is written as an escape.
 MOST_BYTES = 500_000
 EXAMPLE = {"text": EXAMPLE_TEXT, "speaker": "roman-vassilenko"}
+# What every refusal of a body tells beside its reason.
+WANTED: dict[str, Any] = {
+    "expected": {
+        "text": f"the words to check, at most {MOST_CHARACTERS:,} characters",
+        "speaker": "the slug of a speaker; may be left out",
+        "article": "true for a text with several quotations; may be left out",
+    },
+    "example": EXAMPLE,
+}
 
 
 class BadBodyError(ValueError):
@@ -56,14 +65,14 @@ def _answer(request: HttpRequest) -> HttpResponse:
     try:
         body = _object(request.body)
     except BadBodyError as error:
-        return refused(request, [Problem("body", str(error))])
+        return refused(request, [Problem("body", str(error))], **WANTED)
     if found := problems(body):
-        return refused(request, list(found))
+        return refused(request, list(found), **WANTED)
     wanted = asked(body)
     try:
         checked = check(wanted)
     except UnknownSpeakerError:
-        return refused(request, [unknown_speaker(wanted.speaker)])
+        return refused(request, [unknown_speaker(wanted.speaker)], **WANTED)
     except PreparingError:
         return preparing(request)
     return as_json(check_records.checked(checked, settings.SITE_URL))
@@ -77,6 +86,7 @@ def _unreadable(request: HttpRequest) -> HttpResponse | None:
             status=415,
             title="This takes JSON",
             detail="Send an object with Content-Type: application/json.",
+            **WANTED,
         )
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not length.isdigit() or int(length) > MOST_BYTES:
@@ -85,6 +95,7 @@ def _unreadable(request: HttpRequest) -> HttpResponse | None:
             status=413,
             title="This is too long",
             detail=f"The body may have {MOST_BYTES:,} bytes. Send the text in parts.",
+            **WANTED,
         )
     return None
 
@@ -94,8 +105,8 @@ def _object(raw: bytes) -> dict[str, Any]:
         body = json.loads(raw.decode())
     except (ValueError, RecursionError):
         raise BadBodyError(
-            'This is not JSON in UTF-8. Send an object such as {"text": "…"}.'
+            'This is not JSON in UTF-8. Send an object such as {"text": "the words"}.'
         ) from None
     if not isinstance(body, dict):
-        raise BadBodyError("Send an object with the field text.")
+        raise BadBodyError('This is no object. Send one such as {"text": "the words"}.')
     return body

@@ -20,6 +20,7 @@ from rest_framework.serializers import (
 )
 
 from quotes.models import EventKind, InterviewFormat, SourceKind, Wording
+from quotes.text.gaps import Gap
 
 SLUG = "Its name in addresses."
 PAGE = "Its page."
@@ -170,7 +171,13 @@ class Passage(Serializer):
     words_by = known("The reporter whose words a paraphrase is in.")
     spans_joined_at = ListField(
         child=IntegerField(min_value=0),
-        help_text="Offsets at which the report had interrupted the quotation.",
+        help_text="Offsets at which a new part of the words begins.",
+    )
+    gaps = ListField(
+        child=ChoiceField(choices=[gap.value for gap in Gap]),
+        help_text="For each of these, what stands there in the document: interruption, words of "
+        "the report alone; elision, words that the archive leaves out; unknown, words of which it "
+        "cannot tell whose they are; none, no words.",
     )
     bracketed = ListField(
         child=ListField(child=IntegerField(min_value=0), min_length=2, max_length=2),
@@ -208,6 +215,10 @@ class Problem(Serializer):
     status = number()
     detail = CharField(allow_blank=True, help_text="What to do.")
     parameters = ParameterProblem(many=True, required=False)
+    expected = DictField(
+        required=False, help_text="Fields of the JSON that is taken, and what each is."
+    )
+    example = DictField(required=False, help_text="JSON that is taken.")
     withdrawn = DictField(
         required=False, help_text="Of a withdrawn passage: when, why, and its citation."
     )

@@ -11,6 +11,7 @@ from quotes.citations.cited import ARCHIVE, Cited
 from quotes.citations.days import BRITISH, in_words
 from quotes.citations.template import capital
 from quotes.text.contained import closed, one_line
+from quotes.text.gaps import QUOTED, UNQUOTED
 
 PARAGRAPH_END = re.compile(r"\s*\n\s*\n\s*")
 REMOVED = "[The words of this version have been removed for legal reasons. Its record remains.]"
@@ -30,18 +31,18 @@ def paragraphs(cited: Cited) -> list[str]:
     """The words as they are quoted, paragraph by paragraph.
 
     A paraphrase stands without quotation marks. Every paragraph of a quotation opens them, the last
-    closes them, and where a report had interrupted the speaker they close and open again.
+    closes them, and where a report had interrupted the speaker they close and open again. Where
+    words are left out, […] stands.
     """
     if not cited.text:
         return [REMOVED]
+    between = UNQUOTED if cited.is_paraphrase else QUOTED
+    first, *others = [_split(part) for part in cited.parts]
+    for part, gap in zip(others, cited.gaps_at.values(), strict=True):
+        first = [*first[:-1], f"{first[-1]}{between[gap]}{part[0]}", *part[1:]]
     if cited.is_paraphrase:
-        return _split(cited.text)
-    parts = [_split(part) for part in cited.parts]
-    marked = [[*(f"“{text}" for text in part[:-1]), f"“{part[-1]}”"] for part in parts]
-    joined = marked[0]
-    for part in marked[1:]:
-        joined = [*joined[:-1], f"{joined[-1]} {part[0]}", *part[1:]]
-    return joined
+        return first
+    return [*(f"“{text}" for text in first[:-1]), f"“{first[-1]}”"]
 
 
 def _split(text: str) -> list[str]:

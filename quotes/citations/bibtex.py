@@ -55,7 +55,7 @@ def _fields(cited: Cited) -> list[tuple[str, str]]:
         *_date(cited.issued),
         ("url", f"{{{source.url or cited.record.url}}}"),
         ("language", _braced(cited.language)),
-        ("abstract", _braced(cited.text)),
+        ("abstract", _braced(cited.told)),
         ("note", _braced(note(cited))),
     ]
 

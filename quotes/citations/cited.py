@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from quotes.citations.names import Person, people
+from quotes.text.gaps import Gap, joined
 from quotes.text.spans import parted
 
 ARCHIVE = "On Record"
@@ -61,7 +62,7 @@ class Cited:
     """
 
     text: str
-    joints: tuple[int, ...]
+    gaps_at: dict[int, Gap]
     language: str
     wording: str
     words_by: str
@@ -96,8 +97,13 @@ class Cited:
 
     @property
     def parts(self) -> list[str]:
-        """The words as parts, divided where the report interrupted them."""
-        return parted(self.text, self.joints)
+        """The words as parts, one for each stretch of the document."""
+        return parted(self.text, list(self.gaps_at))
+
+    @property
+    def told(self) -> str:
+        """The words with a mark where some are left out; no quotation marks."""
+        return joined(self.parts, self.gaps_at.values(), is_quoted=False)
 
     @property
     def authors(self) -> tuple[Person, ...]:

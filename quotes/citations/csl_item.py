@@ -29,7 +29,7 @@ def csl_item(cited: Cited) -> Item:
         **_document(cited),
         **_occasion(cited),
         "language": cited.language,
-        "abstract": cited.text,
+        "abstract": cited.told,
         "archive": ARCHIVE,
         "archive_location": cited.record.url,
         "note": note(cited),
@@ -162,6 +162,7 @@ def _custom(cited: Cited) -> Item:
         "source_note": cited.source.note,
         "note": cited.note,
         "is_excerpt": cited.is_excerpt,
-        "spans_joined_at": list(cited.joints),
+        "spans_joined_at": list(cited.gaps_at),
+        "gaps": list(cited.gaps_at.values()),
     }
     return {name: value for name, value in values.items() if value}

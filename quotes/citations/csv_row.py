@@ -1,7 +1,10 @@
-"""A passage as a row of CSV that no spreadsheet takes for formulas."""
+"""Passages as CSV that spreadsheets read as what it is: in UTF-8, and without formulas."""
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,11 +14,24 @@ COLUMNS = (
     "guarded", "id", "url", "permalink_version", "text", "language", "wording", "words_by",
     "speaker", "role", "said_on", "said_on_text", "question", "event", "place", "interview",
     "source", "outlet", "byline", "source_url", "archived_url", "published_on", "topics", "note",
-    "translated_from", "translated_by", "version", "updated_at",
+    "translated_from", "translated_by", "version", "updated_at", "spans_joined_at", "gaps",
 )  # fmt: skip
 # A spreadsheet runs a cell that begins with one of these, also in the wide forms.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 BETWEEN = "; "
+BYTE_ORDER_MARK = "\ufeff"
+
+
+def csv_table(rows: Iterable[Sequence[str]]) -> str:
+    """A table with these rows, the first of which names the columns (RFC 4180).
+
+    It begins with a byte-order mark, without which spreadsheet programs take UTF-8 for their own
+    encoding; programs read it as ``utf-8-sig``.
+    """
+    table = io.StringIO(newline="")
+    table.write(BYTE_ORDER_MARK)
+    csv.writer(table, quoting=csv.QUOTE_ALL).writerows(rows)
+    return table.getvalue()
 
 
 def csv_row(passage: Passage, *, site: str) -> list[str]:
@@ -47,6 +63,8 @@ def _values(passage: Passage, site: str) -> dict[str, str | None]:
 def _words(passage: Passage) -> dict[str, str | None]:
     return {
         "text": passage.text,
+        "spans_joined_at": BETWEEN.join(str(joint) for joint in passage.gaps_at),
+        "gaps": BETWEEN.join(passage.gaps_at.values()),
         "language": passage.language,
         "wording": passage.wording,
         "words_by": passage.words_by,

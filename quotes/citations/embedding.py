@@ -27,11 +27,19 @@ QUESTION = 170
 
 
 def oembed(
-    passage: Passage, *, site: str, most_wide: int | None = None, most_high: int | None = None
+    passage: Passage,
+    *,
+    site: str,
+    most_wide: int | None = None,
+    most_high: int | None = None,
+    since: int | None = None,
 ) -> dict[str, Any]:
-    """The answer for a passage, no larger than asked, in pixels."""
+    """The answer for a passage, no larger than asked, in pixels.
+
+    The frame shows the words of now; where an older version was linked to, it says ``since`` which.
+    """
     width = min(USUAL_WIDTH, most_wide or USUAL_WIDTH)
-    height = _height(passage, width)
+    height = _height(passage, width) + (SMALL[1] * 2 if since else 0)
     height = min(height, most_high or height)
     answer = {
         "version": "1.0",
@@ -43,7 +51,7 @@ def oembed(
         "cache_age": CACHE_SECONDS,
         "width": width,
         "height": height,
-        "html": frame(passage, site=site, width=width, height=height),
+        "html": frame(passage, site=site, width=width, height=height, since=since),
     }
     if (most_wide or WIDTH) >= WIDTH and (most_high or HEIGHT) >= HEIGHT:
         card = f"{site}{passage.get_absolute_url()}/v/{passage.version}/card.png"
@@ -51,10 +59,11 @@ def oembed(
     return answer
 
 
-def frame(passage: Passage, *, site: str, width: int, height: int) -> str:
+def frame(passage: Passage, *, site: str, width: int, height: int, since: int | None = None) -> str:
     """The HTML to paste; it may open links in a new window, and nothing else."""
+    query = f"?since={since}" if since else ""
     return (
-        f'<iframe src="{escape(site + passage.get_absolute_url())}/embed" width="{width}" '
+        f'<iframe src="{escape(site + passage.get_absolute_url())}/embed{query}" width="{width}" '
         f'height="{height}" title="{escape(title(passage))}" loading="lazy" frameborder="0" '
         'sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>'
     )
@@ -73,7 +82,7 @@ def _height(passage: Passage, width: int) -> int:
     asked = f"asked by {question.asker} {question.text}"[:QUESTION] if question else ""
     facts = [passage.event.name, passage.said_in_words, source.byline, source.outlet.name]
     texts = [
-        (passage.text, WORDS),
+        (passage.told, WORDS),
         (f"{passage.speaker.name}, {passage.role_as_printed}", NAMES),
         (f"{' · '.join(facts)} · as {passage.wording} by", SMALL),
         (asked, SMALL),

@@ -37,6 +37,7 @@ def passage_record(passage: Passage, *, site: str) -> dict[str, Any]:
         "speaker": _speaker(passage, site),
         "words_by": passage.words_by or None,
         "spans_joined_at": passage.joints,
+        "gaps": list(passage.gaps_at.values()),
         "bracketed": passage.bracketed,
         "note": passage.note or None,
         "translated": _translated(passage),

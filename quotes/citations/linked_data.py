@@ -62,12 +62,11 @@ def type_of(passage: Passage) -> str:
 
 def title(passage: Passage) -> str:
     """A name for the passage: who, and how the words begin."""
-    parts = [" ".join(part.split()) for part in passage.parts]
+    words = " ".join(passage.quoted.split())
     if passage.wording == "paraphrased":
         who = f"{passage.speaker.name}, as paraphrased by {passage.words_by}"
-        return f"{who}: {_opening(' '.join(parts))}"
-    # The marks close and open again where the report interrupts the speaker.
-    return f"{passage.speaker.name}: “{_opening('” “'.join(parts))}”"
+        return f"{who}: {_opening(words)}"
+    return f"{passage.speaker.name}: “{_opening(words[1:-1])}”"
 
 
 def _opening(words: str) -> str:
@@ -86,7 +85,7 @@ def _passage(passage: Passage, site: str) -> Data:
             "url": permalink,
             "identifier": passage.identifier_id,
             "name": title(passage),
-            "text": passage.text,
+            "text": passage.told,
             "inLanguage": passage.language,
             "version": str(passage.version),
             **_whose(passage, site),

@@ -28,11 +28,8 @@ def quotation(passage: Passage, *, site: str) -> str:
     """The words as they are quoted, with the attribution on a line of its own.
 
     A paraphrase stands without quotation marks; where a report had interrupted the speaker, the
-    marks close and open again.
+    marks close and open again; where words are left out, […] stands.
     """
-    words = passage.text
-    if passage.grade != "paraphrased":
-        words = " ".join(f"“{part}”" for part in passage.parts)
     attribution = ", ".join(
         filter(
             None,
@@ -40,7 +37,7 @@ def quotation(passage: Passage, *, site: str) -> str:
              passage.said_in_words, _wording(passage)],
         )
     )  # fmt: skip
-    return f"{words}\n— {attribution}. {site}{passage.get_absolute_url()}"
+    return f"{passage.quoted}\n— {attribution}. {site}{passage.get_absolute_url()}"
 
 
 def _wording(passage: Passage) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 
 from quotes.citations.cited import Cited, Event, Record, Source
 from quotes.citations.names import Person, person
+from quotes.text.gaps import Gap
 
 if TYPE_CHECKING:
     from quotes.models import Passage, PassageRevision, Speaker
@@ -26,7 +27,8 @@ def cited(passage: Passage, *, site: str, revision: PassageRevision | None = Non
     """
     wanted = revision or passage.latest_revision
     text = _words(wanted) if revision else passage.text
-    return _from_record(json.loads(wanted.record), wanted.sha256, text, passage, site)
+    gaps = revision.gaps_at if revision and text else {} if revision else passage.gaps_at
+    return _from_record(json.loads(wanted.record), wanted.sha256, (text, gaps), passage, site)
 
 
 def _words(revision: PassageRevision) -> str:
@@ -35,13 +37,17 @@ def _words(revision: PassageRevision) -> str:
 
 
 def _from_record(
-    record: dict[str, Any], sha256: str, text: str, passage: Passage, site: str
+    record: dict[str, Any],
+    sha256: str,
+    words: tuple[str, dict[int, Gap]],
+    passage: Passage,
+    site: str,
 ) -> Cited:
     printed, question = record["printed"], record["printed"]["question"]
     asker = passage.question.speaker if passage.question else None
     return Cited(
-        text=text,
-        joints=tuple(printed["joints"]),
+        text=words[0],
+        gaps_at=words[1],
         **{name: printed[name] for name in _SAME},
         speaker=_person(printed["speaker"], passage.speaker),
         format=printed["interview"]["format"],

@@ -37,7 +37,7 @@ def _fields(cited: Cited) -> list[tuple[str, str]]:
         ("M3", phrases.asker(cited)),
         *_date(cited.issued),
         ("LA", cited.language),
-        ("AB", cited.text),
+        ("AB", cited.told),
         ("N1", note(cited)),
         ("UR", source.url),
         ("UR", record.url),

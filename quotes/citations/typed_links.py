@@ -42,9 +42,10 @@ def typed_links(passage: Passage, *, site: str) -> list[Typed]:
     return links
 
 
-def oembed_links(passage: Passage, *, site: str, endpoint: str) -> list[Typed]:
-    """Where other sites ask how to embed the passage."""
-    permalink = quote(site + passage.get_absolute_url(), safe="")
+def oembed_links(passage: Passage, *, site: str, endpoint: str, version: str = "") -> list[Typed]:
+    """Where other sites ask how to embed the passage, whose reader may be at an older version."""
+    below = f"/v/{version}" if version else ""
+    permalink = quote(f"{site}{passage.get_absolute_url()}{below}", safe="")
     return [
         Typed("alternate", f"{site}{endpoint}?url={permalink}&format={form}", media_type)
         for form, media_type in OEMBED.items()

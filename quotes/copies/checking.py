@@ -6,6 +6,7 @@ from dataclasses import replace
 from quotes.copies.exporting import checkpoint_of_export
 from quotes.editorial.checkpoint import Checkpoint, current_checkpoint
 from quotes.models import PassageRevision
+from quotes.text.counted import counted
 
 
 def covers_all(known: Checkpoint) -> bool:
@@ -18,8 +19,8 @@ def checkpoint_faults(known: Checkpoint) -> Iterator[str]:
     now = current_checkpoint()
     if now.records < known.records or now.change < known.change:
         yield (
-            f"The checkpoint knows of {known.records} records and change {known.change}; the "
-            f"archive ends at {now.records} and {now.change}."
+            f"The checkpoint knows of {counted(known.records, 'record')} and change "
+            f"{known.change}; the archive ends at {now.records} and {now.change}."
         )
         return
     record = PassageRevision.objects.filter(sequence=known.records).values_list("sha256", flat=True)

@@ -27,6 +27,7 @@ from quotes.models import (
 )
 from quotes.models.rows import insert_values
 from quotes.text.excerpts import HIDDEN, restored
+from quotes.text.gaps import Gap
 from quotes.text.spans import JOINT
 
 
@@ -64,11 +65,18 @@ class Passages:
 
     def _words(self, row: Row, source: Any) -> Row:
         if row["state"] == State.PUBLISHED:
-            turn, spans, text = row["turn"], row["spans"], row["text"]
+            turn, spans, text = row["turn"], [span[:2] for span in row["spans"]], row["text"]
+            gaps = [Gap(*span[2:] or ["unknown"]).value for span in row["spans"][:-1]]
         else:
             turn = self.hidden.setdefault(source, self.turns + len(self.hidden) + 1)
-            spans, text = [[0, len(HIDDEN)]], HIDDEN
-        return {"turn_id": turn, "spans": spans, "first_character": spans[0][0], "text": text}
+            spans, text, gaps = [[0, len(HIDDEN)]], HIDDEN, []
+        return {
+            "turn_id": turn,
+            "spans": spans,
+            "first_character": spans[0][0],
+            "text": text,
+            "gaps": gaps,
+        }
 
     def write_hidden_turns(self) -> None:
         """The turns of withdrawn passages, so far behind the others that no page shows a gap."""

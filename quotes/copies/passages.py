@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Collection, Iterator
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import Any, NamedTuple
 
 from quotes.copies.log import moment
@@ -10,6 +10,8 @@ from quotes.copies.snapshot import batches, streamed
 from quotes.models import Passage, Speaker, State, Turn, UtteranceMember
 from quotes.models.cited import PUBLIC_STATES
 from quotes.text.excerpts import excerpt
+from quotes.text.gaps import Gap, placed
+from quotes.text.spans import joints
 
 Row = dict[str, Any]
 Spans = list[list[int]]
@@ -19,7 +21,7 @@ TURN = (
     "question_rewritten", "changed_in",
 )  # fmt: skip
 PASSAGE = (
-    "pk", "identifier_id", "state", "version", "turn__source__slug", "turn_id", "text",
+    "pk", "identifier_id", "state", "version", "turn__source__slug", "turn_id", "text", "gaps",
     "speaker__slug", "role_as_printed", "wording", "language", "translated_from",
     "translated_by", "is_excerpt", "said_on", "note", "published_at", "updated_at", "changed_in",
 )  # fmt: skip
@@ -121,9 +123,18 @@ def passages(numbers: TurnNumbers) -> Iterator[Row]:
                 **_passage(row),
                 "topics": sorted(topics.get(row["pk"], [])),
                 "turn": numbers.of(row["turn_id"]) if is_public else None,
-                "spans": shown[row["turn_id"]].spans[row["pk"]] if is_public else None,
+                "spans": _spans(row, shown) if is_public else None,
                 "text": row["text"] if is_public else None,
             }
+
+
+def _spans(row: Row, shown: dict[int, Shown]) -> list[list[Any]]:
+    """The passage's places; behind each but the last, what stands there, where that is known."""
+    spans = shown[row["turn_id"]].spans[row["pk"]]
+    gaps = placed(joints(spans), row["gaps"]).values()
+    told: list[list[Any]] = [[gap] if gap != Gap.UNKNOWN else [] for gap in gaps]
+    last: list[Any] = []
+    return [[*span, *gap] for span, gap in zip_longest(spans, told, fillvalue=last)]
 
 
 def _passage(row: Row) -> Row:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
@@ -29,6 +30,7 @@ from quotes.models import (
     Topic,
     TopicAlias,
 )
+from quotes.models.fields import CodeField
 from quotes.models.rows import insert_values
 
 Row = dict[str, Any]
@@ -48,6 +50,7 @@ class Tables:
     def write(self, model: type[models.Model], rows: Iterable[Row]) -> list[int]:
         """Save rows that lack nothing but their key; gives the keys."""
         given = list(rows)
+        _refuse_unknown_codes(model, given)
         first = self.last[model] + 1
         self.last[model] += len(given)
         keys = range(first, first + len(given))
@@ -76,6 +79,18 @@ class Tables:
         ]
         self.write(FormerSlug, former)
         return keys
+
+
+def _refuse_unknown_codes(model: type[models.Model], rows: list[Row]) -> None:
+    """Raise ValidationError where a language or country is none that there is."""
+    for field in model._meta.concrete_fields:
+        if isinstance(field, CodeField):
+            for code in {row[field.attname] for row in rows}:
+                if code and field.meant(code) is None:
+                    raise ValidationError(
+                        f"{field.refusal(code)} Correct it in the archive that this is from, "
+                        "and export that again."
+                    )
 
 
 def keys_of(
@@ -194,6 +209,7 @@ def registry(tables: Tables, rows: list[Row]) -> None:
             "target_id": row["target"],
             "reason": row["reason"],
             "created_at": moment(row["time"]) or timezone.now(),
+            "after_sequence": None,
         }
         for row in rows
     )

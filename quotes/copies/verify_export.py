@@ -129,7 +129,7 @@ def _passages(export: Export) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]
             **{key: row[key] for key in OWN},
             "speaker": speakers[row["speaker"]]["name"],
             "words_by": (source["byline"] or outlet) if row["wording"] == "paraphrased" else "",
-            "joints": [*accumulate(end - start + 1 for start, end in spans[:-1])],
+            "joints": [*accumulate(end - start + 1 for start, end, *_ in spans[:-1])],
             "said_on": row["said_on"] or interview["dates"],
             "question": asked and {"speaker": asked["asker"], "text": asked["text"]},
             "interview": {key: interview[key] for key in ("title", "format")},

@@ -35,6 +35,7 @@ from quotes.models import (
 )
 from quotes.models.cited import Noun
 from quotes.models.passage import PassageQuerySet
+from quotes.text.counted import counted
 
 CITED = (
     "spans", "speaker", "role_as_printed", "wording", "language", "translated_from",
@@ -82,7 +83,7 @@ class ReasonNeededError(ValueError):
     def __init__(self, passages: list[Passage]) -> None:
         self.passages = passages
         super().__init__(
-            f"This is printed by {len(passages)} published passage{'s'[: len(passages) > 1]}. "
+            f"This is printed by {counted(len(passages), 'published passage')}. "
             "Give a reason and the kind of change: each gets a new version with them."
         )
 
@@ -156,6 +157,8 @@ def save_turn(turn: Turn, *, editor: User | None, why: CitedChange | None = None
         if old and turn.text != old.text:
             _reshape(old, turn, why, editor)
         turn.signed_by(editor).save()
+        if old and turn.kind != old.kind:
+            _tell_gaps_anew(turn, editor)
         if old is None or not _prints_otherwise(old, turn):
             return 0
         return revise_printing(turn, turn.changed_in, why, editor)
@@ -229,6 +232,14 @@ def _reshape(old: Turn, turn: Turn, why: CitedChange | None, editor: User | None
         passage.turn, passage.spans = turn, spans
         passage.fill_from_turn()
         _save_passage(passage, editor)
+
+
+def _tell_gaps_anew(turn: Turn, editor: User | None) -> None:
+    """Whose words stand between two parts of a passage depends on the kind of its turn."""
+    for passage in turn.passages.all():
+        if len(passage.spans) > 1:
+            passage.turn = turn
+            _save_passage(passage, editor)
 
 
 def _save_passage(passage: Passage, editor: User | None) -> None:

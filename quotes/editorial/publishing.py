@@ -15,6 +15,7 @@ from quotes.models import (
     IdentifierEvent,
     IdentifierEventKind,
     Passage,
+    PassageRevision,
     RevisionWords,
     State,
 )
@@ -199,6 +200,7 @@ def _register(
     passages: Sequence[Passage], kind: str, *, reason: str, target: str | None = None
 ) -> None:
     now = timezone.now()
+    after = PassageRevision.objects.order_by("sequence").values_list("sequence", flat=True).last()
     keys = new_keys(IdentifierEvent, len(passages))
     insert_values(
         IdentifierEvent,
@@ -210,6 +212,7 @@ def _register(
                 "target_id": target,
                 "reason": reason,
                 "created_at": now,
+                "after_sequence": after or 0,
             }
             for key, passage in zip(keys, passages, strict=True)
         ],

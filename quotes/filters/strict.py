@@ -1,6 +1,5 @@
 """FilterSets that refuse what they don't know, and the parameters every list has."""
 
-import re
 from typing import Any
 
 import django_filters
@@ -8,10 +7,10 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import QueryDict
 
+from quotes.filters.tracking import is_tracking
 from quotes.text.controls import REFUSED
 from quotes.text.problems import Problem
 
-TRACKING = re.compile(r"utm_.*|fbclid|gclid", re.DOTALL)
 PER_PAGE = 50
 MOST_PER_PAGE = 100
 LAST_PAGE = 10_000
@@ -22,7 +21,7 @@ def given(data: QueryDict) -> dict[str, list[str]]:
     return {
         name: values
         for name, everything in data.lists()
-        if not TRACKING.fullmatch(name) and (values := [v for v in everything if v.strip()])
+        if not is_tracking(name) and (values := [v for v in everything if v.strip()])
     }
 
 

@@ -11,7 +11,9 @@ from quotes.models import Passage, Wording
 from quotes.search.documents import UNDATED
 from quotes.search.find import SORTS
 from quotes.text import dates
+from quotes.text.codes import language_tag
 
+LONGEST_TAG = 12
 YEAR = re.compile(r"[1-9][0-9]{3}")
 DAY = re.compile(r"[1-9][0-9]{3}(-[0-9]{2}(-[0-9]{2})?)?")
 
@@ -32,9 +34,10 @@ def wording(text: str) -> str:
 
 def language(text: str) -> str:
     """A language in which there are passages."""
-    if len(text) > 12 or not Passage.public.in_language(text).exists():
-        raise ValidationError(f"No passage is in the language “{text[:40]}”: use codes such as en.")
-    return text
+    for tag in dict.fromkeys([text, language_tag(text) or text]):
+        if len(tag) <= LONGEST_TAG and Passage.public.in_language(tag).exists():
+            return tag
+    raise ValidationError(f"No passage is in the language “{text[:40]}”: use codes such as en.")
 
 
 def year(text: str) -> int:

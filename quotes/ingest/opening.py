@@ -25,6 +25,7 @@ from quotes.models import (
     Utterance,
     UtteranceMember,
 )
+from quotes.text.counted import counted
 
 Row = dict[str, Any]
 
@@ -51,7 +52,7 @@ def load(folder: Path, *, report: Callable[[str], None] = lambda line: None) -> 
         for path in sorted(folder.glob("sources/*.json")):
             number = _load_source(json.loads(path.read_text("utf-8")))
             if number:
-                report(f"{path.stem}: {number} passages")
+                report(f"{path.stem}: {counted(number, 'passage')}")
             published += number
         for row in _read(folder, "utterances"):
             _load_utterance(row)
@@ -65,7 +66,15 @@ def _read(folder: Path, name: str) -> list[Row]:
 def _make(model: Any, row: Row) -> tuple[Any, bool]:
     if known := model.objects.at(row["slug"]):
         return known, False
-    return model.objects.create(**row), True
+    made = _checked(model(**row))
+    made.save()
+    return made, True
+
+
+def _checked(row: Any) -> Any:
+    """The row, each of its fields looked at; raises ValidationError."""
+    row.clean_fields()
+    return row
 
 
 def _load_topics(rows: list[Row]) -> None:
@@ -84,7 +93,9 @@ def _load_speaker(row: Row) -> None:
     names, roles = row.pop("names"), row.pop("roles")
     speaker, is_new = _make(Speaker, row)
     if is_new:
-        SpeakerName.objects.bulk_create(SpeakerName(speaker=speaker, **name) for name in names)
+        SpeakerName.objects.bulk_create(
+            _checked(SpeakerName(speaker=speaker, **name)) for name in names
+        )
         Role.objects.bulk_create(Role(speaker=speaker, **role) for role in roles)
 
 
@@ -141,6 +152,7 @@ def _make_draft(turn: Turn, row: Row) -> Passage:
     topics = row.pop("topics")
     draft = Passage(**row)
     draft.clean()
+    _checked(draft)
     if draft.text != row["text"]:
         raise ValueError(f"A passage’s text is not what its spans hold: {row['text'][:60]}")
     draft.save()

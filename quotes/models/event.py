@@ -9,6 +9,7 @@ from django.db import models
 from quotes.models.addresses import address
 from quotes.models.cited import Noun, NounQuerySet, named
 from quotes.models.fields import (
+    CountryField,
     DayOfField,
     EdtfField,
     NameKeyField,
@@ -101,7 +102,7 @@ class Event(Noun):
     earliest = DayOfField(of="dates", bound="earliest", db_index=True)
     latest = DayOfField(of="dates", bound="latest")
     place = PlainCharField(max_length=200, blank=True)
-    country = models.CharField(max_length=2, blank=True, help_text="ISO 3166 code, as in AE.")
+    country = CountryField(help_text="ISO 3166 code, as in AE.")
     organiser = PlainCharField(max_length=300, blank=True)
     url = models.URLField("URL", max_length=500, blank=True)
     basis = PlainTextField(blank=True, help_text="Where facts are from that no source prints.")

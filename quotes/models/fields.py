@@ -1,14 +1,17 @@
 """Columns that keep what they promise: plain text, EDTF dates with their bounds, unique slugs."""
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import CheckConstraint, F, Func
 
 from quotes.text import dates
+from quotes.text.codes import COUNTRIES, country_code, language_tag
 from quotes.text.controls import RefusedCharacterError, plain
 from quotes.text.names import name_key
 
@@ -44,6 +47,124 @@ class PlainCharField(PlainText, models.CharField):
 
 class PlainTextField(PlainText, models.TextField):
     """Plain text of any length."""
+
+
+class ShapedJSONField(models.JSONField):
+    """JSON of one shape, which ``example`` shows; what has another is refused and told so.
+
+    A list in the example is any number of such things, or just so many where it has several; a
+    dictionary needs its keys, and may have others.
+    """
+
+    def __init__(self, *args: Any, example: Any = None, **kwargs: Any) -> None:
+        self.example = example
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.JSONField", list(args), kwargs
+
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        super().validate(value, model_instance)
+        if value not in self.empty_values and not _is_shaped(value, self.example):
+            raise ValidationError(self.wanted, code="shape")
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"error_messages": {"invalid": self.wanted}, **kwargs})
+
+    @property
+    def wanted(self) -> str:
+        """What is wanted, with the example."""
+        return f"Give JSON such as {json.dumps(self.example, ensure_ascii=False)}."
+
+
+def _is_shaped(value: Any, example: Any) -> bool:
+    if isinstance(example, dict):
+        is_dict = isinstance(value, dict) and example.keys() <= value.keys()
+        return is_dict and all(_is_shaped(value[key], each) for key, each in example.items())
+    if isinstance(example, list):
+        if not isinstance(value, list):
+            return False
+        if len(example) == 1:
+            return all(_is_shaped(each, example[0]) for each in value)
+        return len(value) == len(example) and all(map(_is_shaped, value, example))
+    return type(value) is type(example)
+
+
+class CodeField(models.CharField):
+    """A code from a list. One that is not in it may stay where it is stored, and nowhere else."""
+
+    wanted = ""
+
+    def meant(self, text: str) -> str | None:
+        """The code as it is stored; None for what is none."""
+        raise NotImplementedError
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", list(args), kwargs
+
+    def clean(self, value: Any, model_instance: models.Model | None) -> Any:
+        value = super().clean(value, model_instance)
+        if not value or self._is_stored(value, model_instance):
+            return value
+        code = self.meant(value)
+        if code is None:
+            raise ValidationError(self.refusal(value), code="code")
+        return code
+
+    def refusal(self, value: str) -> str:
+        """What to say of a value that is no such code."""
+        return f"“{value[:40]}” is not {self.wanted}."
+
+    def _is_stored(self, value: str, row: models.Model | None) -> bool:
+        if row is None or row.pk is None:
+            return False
+        return type(row)._base_manager.filter(pk=row.pk, **{self.attname: value}).exists()
+
+
+class LanguageField(CodeField):
+    """A language as a tag of BCP 47, as “en” or “zh-Hant”."""
+
+    wanted = "the code of a language: write it as in en, kk or zh-Hant (BCP 47)"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"max_length": 12, **kwargs})
+
+    def meant(self, text: str) -> str | None:
+        return language_tag(text)
+
+
+class CountryField(CodeField):
+    """A country by its code in ISO 3166-1, as “AE”; chosen from a list in forms."""
+
+    wanted = "the code of a country: write it as in AE (ISO 3166)"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"max_length": 2, "blank": True, **kwargs})
+
+    def meant(self, text: str) -> str | None:
+        return country_code(text)
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{**kwargs, "widget": CountrySelect})
+
+
+class CountrySelect(forms.Select):
+    """Countries by name; a stored value that is none of them can still be seen."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        named = sorted(COUNTRIES.items(), key=lambda item: item[1])
+        super().__init__(attrs, [("", "---------"), *((c, f"{name} ({c})") for c, name in named)])
+
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> Any:
+        odd = [each for each in value if each and each not in COUNTRIES]
+        groups = super().optgroups(name, value, attrs)
+        options = [
+            self.create_option(name, each, f"{each} (no country)", True, len(groups), attrs=attrs)
+            for each in odd
+        ]
+        return [*groups, *((None, [option], len(groups)) for option in options)]
 
 
 class EdtfField(PlainText, models.CharField):

@@ -1,6 +1,6 @@
 """The registry of public identifiers: every one ever minted, and what became of it."""
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils import timezone
@@ -82,15 +82,13 @@ class IdentifierEventQuerySet(models.QuerySet["IdentifierEvent"]):
     """What happened to identifiers."""
 
     def ends(self) -> Self:
-        """What took a passage off its address, the latest first, with all that it had printed."""
+        """What took a passage off its address, the latest first."""
         ended = self.filter(
             kind__in=[
                 IdentifierEventKind.WITHDRAWN, IdentifierEventKind.MERGED, IdentifierEventKind.SPLIT
             ]
         )  # fmt: skip
-        return ended.order_by("-created_at", "-pk").prefetch_related(
-            "identifier__passage__revisions"
-        )
+        return ended.order_by("-pk")
 
 
 class IdentifierEvent(models.Model):
@@ -103,6 +101,8 @@ class IdentifierEvent(models.Model):
     )
     reason = PlainTextField(blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    # The last record in the log when it happened: clocks are set back. Unknown for old events.
+    after_sequence = models.BigIntegerField(null=True, blank=True, editable=False)
 
     objects = IdentifierEventQuerySet.as_manager()
 
@@ -123,3 +123,15 @@ class IdentifierEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.identifier_id} {self.get_kind_display().lower()}"
+
+    @property
+    def ended_version(self) -> Any:
+        """The revision of the passage that this took away; needs its revisions and events.
+
+        Told by how often the passage had been reinstated before, for clocks are set back.
+        """
+        back = IdentifierEventKind.REINSTATED
+        times = sum(e.kind == back and e.pk < self.pk for e in self.identifier.events.all())
+        revisions = sorted(self.identifier.passage.revisions.all(), key=lambda r: r.number)
+        returns = [place for place, r in enumerate(revisions) if r.kind == back]
+        return revisions[: returns[times] if times < len(returns) else None][-1]

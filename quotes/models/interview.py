@@ -10,6 +10,7 @@ from quotes.models.event import Event, OccasionQuerySet
 from quotes.models.fields import (
     DayOfField,
     EdtfField,
+    LanguageField,
     NameKeyField,
     PlainCharField,
     PlainTextField,
@@ -69,7 +70,7 @@ class Interview(Noun):
     dates = EdtfField(help_text="EDTF, as in [2023-06-08..2023-06-09] for one of two days.")
     earliest = DayOfField(of="dates", bound="earliest", db_index=True)
     latest = DayOfField(of="dates", bound="latest", db_index=True)
-    language = models.CharField(max_length=12, default="en", help_text="Code, as in en.")
+    language = LanguageField(default="en", help_text="Code, as in en.")
     basis = PlainTextField(blank=True, help_text="Where facts are from that no source prints.")
 
     objects: ClassVar[Any] = InterviewQuerySet.as_manager()

@@ -14,6 +14,7 @@ from quotes.models.comparing import ComparedPassages
 from quotes.models.fields import (
     DayOfField,
     EdtfField,
+    LanguageField,
     PlainCharField,
     PlainTextField,
     no_controls,
@@ -25,10 +26,11 @@ from quotes.models.topic import Topic
 from quotes.models.turn import Turn, TurnKind
 from quotes.models.wording import Wording
 from quotes.text import spans as spans_of
+from quotes.text.gaps import gaps_between
 
 HISTORY = HistoricalRecords(
     m2m_fields=["topics"],
-    excluded_fields=["changed_in", "said_earliest", "said_latest", "first_character"],
+    excluded_fields=["changed_in", "said_earliest", "said_latest", "first_character", "gaps"],
 )
 
 
@@ -99,6 +101,10 @@ class PassageQuerySet(ComparedPassages):
         """Last published first."""
         return self.order_by(models.F("published_at").desc(nulls_last=True), "-pk")
 
+    def last_entered(self) -> Self:
+        """Last published first, by the log of records and not by the clock."""
+        return self.filter(revisions__number=1).order_by("-revisions__sequence")
+
     def beside(self, passage: "Passage") -> Self:
         """The other passages of the same turn, as spoken."""
         return self.filter(turn=passage.turn_id).exclude(pk=passage.pk).as_spoken()
@@ -141,13 +147,15 @@ class Passage(PrintedPassage, Signed):
     spans = models.JSONField(help_text="[[start, end], …] in the turn’s text, in characters.")
     first_character = models.PositiveIntegerField(editable=False, default=0)
     text = PlainTextField(editable=False)
+    # A Gap for each joint. Kept, because an export has not the words that it is found from.
+    gaps = models.JSONField(default=list, blank=True, editable=False)
     speaker = models.ForeignKey(Speaker, models.PROTECT, related_name="passages")
     role_as_printed = PlainCharField(
         max_length=300, blank=True, help_text="The role held then, as the source prints it."
     )
     wording = models.CharField(max_length=12, choices=Wording)
-    language = models.CharField(max_length=12, default="en", help_text="Code, as in en.")
-    translated_from = models.CharField(max_length=12, blank=True)
+    language = LanguageField(default="en", help_text="Code, as in en.")
+    translated_from = LanguageField(blank=True)
     translated_by = PlainCharField(max_length=200, blank=True)
     is_excerpt = models.BooleanField(
         "is an excerpt", default=False, help_text="Begins or ends inside a sentence."
@@ -250,9 +258,16 @@ class Passage(PrintedPassage, Signed):
         HISTORY.create_historical_record(self, kind)
 
     def fill_from_turn(self) -> None:
-        """Set what follows from turn and spans: the words and their place."""
+        """Set what follows from turn and spans: the words, their place, what stands between."""
         self.text = spans_of.spanned(self.turn.text, self.spans)
         self.first_character = self.spans[0][0]
+        self.gaps = gaps_between(
+            self.turn.text,
+            self.spans,
+            is_account=self.wording == Wording.PARAPHRASED,
+            is_narration=self.turn.kind == TurnKind.NARRATION,
+            is_reported=self.wording == Wording.REPORTED,
+        )
 
     def overlapping(self) -> list["Passage"]:
         """Published passages of the same turn that share a character with this one."""

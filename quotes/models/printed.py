@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from quotes.models.wording import Wording
 from quotes.text import spans as spans_of
 from quotes.text.dates import in_words
+from quotes.text.gaps import Gap, joined, placed
 from quotes.text.marks import bracketed
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ class PrintedPassage:
     topics: Any
     turn: Any
     spans: list[list[int]]
+    gaps: list[str]
     first_character: int
     text: str
     wording: str
@@ -76,13 +78,32 @@ class PrintedPassage:
 
     @property
     def joints(self) -> list[int]:
-        """Offsets in the text at which the report had interrupted the quotation."""
+        """Offsets in the text at which a new part begins."""
         return spans_of.joints(self.spans)
 
     @property
+    def gaps_at(self) -> dict[int, Gap]:
+        """What stands in the document between two parts, by the offset of the second."""
+        return placed(self.joints, self.gaps)
+
+    @property
     def parts(self) -> list[str]:
-        """The words as parts, divided where the report interrupted them."""
+        """The words as parts, one for each span."""
         return [self.turn.text[start:end] for start, end in self.spans]
+
+    @property
+    def told(self) -> str:
+        """The words with a mark where some are left out, as for a quotation without marks."""
+        return self._joined(is_quoted=False)
+
+    @property
+    def quoted(self) -> str:
+        """The words in quotation marks; those of an account, which are the reporter's, without."""
+        return self._joined(is_quoted=self.wording != Wording.PARAPHRASED)
+
+    def _joined(self, *, is_quoted: bool) -> str:
+        gaps = self.gaps_at
+        return joined(spans_of.parted(self.text, list(gaps)), gaps.values(), is_quoted=is_quoted)
 
     @property
     def bracketed(self) -> list[list[int]]:

@@ -1,7 +1,11 @@
 """Revisions: a passage as it stood when a version was published; append-only."""
 
 import json
-from typing import Any, ClassVar
+from collections.abc import Sequence
+from datetime import datetime
+from functools import reduce
+from operator import or_
+from typing import Any, ClassVar, NamedTuple
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +13,9 @@ from django.utils import timezone
 
 from quotes.models.fields import PlainTextField, no_controls
 from quotes.models.passage import Passage
+from quotes.models.wording import Wording
+from quotes.text.gaps import Gap, joined, placed, same_gaps
+from quotes.text.spans import parted
 
 
 class ChangeKind(models.TextChoices):
@@ -20,6 +27,18 @@ class ChangeKind(models.TextChoices):
     ATTRIBUTION = "attribution", "Attribution corrected"
     WORDING = "wording", "Wording regraded"
     REINSTATED = "reinstated", "Reinstated"
+
+
+class Correction(NamedTuple):
+    """One change that made versions: their places in the log, and how many they are."""
+
+    kind: str
+    reason: str
+    created_at: datetime
+    editor: int | None
+    first: int
+    last: int
+    count: int
 
 
 class RevisionQuerySet(models.QuerySet):
@@ -34,10 +53,27 @@ class RevisionQuerySet(models.QuerySet):
         """One version, by its number as an address has it; None where there is none."""
         return next((each for each in self.of(identifier) if str(each.number) == number), None)
 
-    def corrections(self) -> "RevisionQuerySet":
-        """All versions but first ones, the latest first, with words and passage."""
-        later = self.exclude(kind=ChangeKind.FIRST).select_related("words", "passage")
-        return later.order_by("-created_at", "-sequence")
+    def corrections(self) -> Any:
+        """What made versions after the first, the latest first: each a Correction's fields.
+
+        One change of a noun makes a version of every passage that prints it, all in one moment.
+        """
+        later = self.filter(~models.Q(kind=ChangeKind.FIRST)).order_by()
+        made = later.values("kind", "reason", "created_at", "editor").annotate(
+            first=models.Min("sequence"), last=models.Max("sequence"), count=models.Count("pk")
+        )
+        return made.order_by("-last")
+
+    def of_corrections(self, corrections: "Sequence[Correction]", most: int) -> list[Any]:
+        """The first ``most`` versions that each of these made, with words and passage."""
+        if not corrections:
+            return []
+        places = [
+            models.Q(sequence__gte=each.first, sequence__lt=min(each.first + most, each.last + 1))
+            for each in corrections
+        ]
+        found = self.filter(reduce(or_, places)).select_related("words", "passage")
+        return list(found.order_by("sequence"))
 
     def latest_of(self, passages: list[int]) -> "dict[int, PassageRevision]":
         """The last versions of the passages with these primary keys, by these."""
@@ -68,6 +104,14 @@ class PassageRevision(models.Model):
 
     class Meta:
         ordering: ClassVar = ["passage", "number"]
+        indexes: ClassVar = [
+            # Few of very many.
+            models.Index(
+                fields=["-sequence"],
+                condition=~models.Q(kind=ChangeKind.FIRST),
+                name="revision_corrections",
+            )
+        ]
         constraints: ClassVar = [
             *no_controls("reason"),
             models.UniqueConstraint(fields=["passage", "number"], name="revision_number_once"),
@@ -85,6 +129,37 @@ class PassageRevision(models.Model):
     def printed(self) -> dict[str, Any]:
         """What the version prints beside its words."""
         return json.loads(self.record)["printed"]
+
+    @property
+    def gaps_at(self) -> dict[int, Gap]:
+        """What stands between its parts, by the offset of the second; needs its words.
+
+        Records do not say it: known where the passage has the same words around the gap today.
+        """
+        joints = self.printed["joints"]
+        if not joints:
+            return {}
+        passage = self.passage
+        accounts = [w == Wording.PARAPHRASED for w in (self.printed["wording"], passage.wording)]
+        if accounts[0] != accounts[1]:
+            return placed(joints, [])
+        return same_gaps(self.words.text, joints, passage.text, passage.gaps_at)
+
+    @property
+    def parts(self) -> list[str]:
+        """Its words as parts; needs its words."""
+        return parted(self.words.text, self.printed["joints"])
+
+    @property
+    def told(self) -> str:
+        """Its words with a mark where some are left out. Needs its words."""
+        return joined(self.parts, self.gaps_at.values(), is_quoted=False)
+
+    @property
+    def quoted(self) -> str:
+        """Its words in quotation marks; those of an account without. Needs its words."""
+        is_quoted = self.printed["wording"] != Wording.PARAPHRASED
+        return joined(self.parts, self.gaps_at.values(), is_quoted=is_quoted)
 
     @property
     def standing_words(self) -> "RevisionWords | None":

@@ -18,12 +18,14 @@ from quotes.models.passage import Passage
 from quotes.models.topic import Topic
 from quotes.models.wording import Wording
 from quotes.text import spans as spans_of
+from quotes.text.gaps import Gap, joined, placed
 
 # Primary keys that no passage has, for a query that is compiled once.
 PLACES = range(-1, -1_001, -1)
 SOURCE, ASKED = "turn__source__", "turn__answers__"
 COLUMNS = (
-    "pk", "identifier_id", "text", "spans", "wording", "language", "role_as_printed", "said_on",
+    "pk", "identifier_id", "text", "spans", "gaps", "wording", "language",
+    "role_as_printed", "said_on",
     "speaker__slug", "speaker__name", f"{SOURCE}interview__dates",
     f"{SOURCE}interview__event__slug", f"{SOURCE}interview__event__name",
     f"{SOURCE}slug", f"{SOURCE}url", f"{SOURCE}byline", f"{SOURCE}outlet__name",
@@ -81,6 +83,7 @@ class ShownPassage:
     identifier_id: str
     text: str
     spans: list[list[int]]
+    gaps: list[str]
     wording: str
     language: str
     role_as_printed: str
@@ -97,9 +100,15 @@ class ShownPassage:
         return Wording(self.wording)
 
     @property
-    def joints(self) -> list[int]:
-        """Offsets in the text at which the report had interrupted the quotation."""
-        return spans_of.joints(self.spans)
+    def gaps_at(self) -> dict[int, Gap]:
+        """What stands in the document between two parts, by the offset of the second."""
+        return placed(spans_of.joints(self.spans), self.gaps)
+
+    @property
+    def told(self) -> str:
+        """The words with a mark where some are left out."""
+        gaps = self.gaps_at
+        return joined(spans_of.parted(self.text, list(gaps)), gaps.values(), is_quoted=False)
 
     def get_absolute_url(self) -> str:
         """The permalink."""
@@ -141,10 +150,10 @@ def _query(vendor: str, number: int) -> tuple[str, tuple[Any, ...]]:
 
 
 def _passage(*row: Any) -> ShownPassage:
-    pk, identifier, text, spans, wording, language, role, said_on, *more = row
+    pk, identifier, text, spans, gaps, wording, language, role, said_on, *more = row
     speaker, name, dates, event, event_name, source, url, byline, outlet, *asked = more
     return ShownPassage(
-        pk, identifier, text, json.loads(spans), wording, language, role,
+        pk, identifier, text, json.loads(spans), json.loads(gaps), wording, language, role,
         said=said_on or dates,
         speaker=ShownNoun("speaker", speaker, name),
         event=ShownNoun("event", event, event_name),

@@ -7,11 +7,14 @@ from django.db import models
 from quotes.models.addresses import address
 from quotes.models.cited import Noun, NounQuerySet, named
 from quotes.models.fields import (
+    CountryField,
     DayOfField,
     EdtfField,
+    LanguageField,
     NameKeyField,
     PlainCharField,
     PlainTextField,
+    ShapedJSONField,
     no_controls,
 )
 from quotes.models.interview import Interview
@@ -27,7 +30,7 @@ class Outlet(Noun):
     name = PlainCharField(max_length=200)
     name_key = NameKeyField(of=("name",))
     url = models.URLField("URL", max_length=500, blank=True)
-    country = models.CharField(max_length=2, blank=True, help_text="ISO 3166 code, as in TR.")
+    country = CountryField(help_text="ISO 3166 code, as in TR.")
 
     class Meta:
         ordering: ClassVar = ["name"]
@@ -99,7 +102,7 @@ class Source(Noun):
     published_earliest = DayOfField(of="published", bound="earliest")
     published_latest = DayOfField(of="published", bound="latest")
     accessed = models.DateField(null=True, blank=True)
-    language = models.CharField(max_length=12, default="en", help_text="Code, as in en.")
+    language = LanguageField(default="en", help_text="Code, as in en.")
     editorial_note = PlainCharField(
         max_length=500, blank=True, help_text="What the outlet says it did to the words."
     )
@@ -110,9 +113,10 @@ class Source(Noun):
     )
     captured_sha256 = models.CharField("captured SHA-256", max_length=64, blank=True)
     captured_text = PlainTextField(blank=True, help_text="For editors; never shown whole.")
-    dropped = models.JSONField(
-        default=list, blank=True, help_text="What is not in a turn: [{start, end, reason}, …]."
-    )
+    dropped = ShapedJSONField(
+        default=list, blank=True, help_text="What is not in a turn: [{start, end, reason}, …].",
+        example=[{"start": 0, "end": 40, "reason": "heading"}],
+    )  # fmt: skip
 
     objects: ClassVar[Any] = SourceQuerySet.as_manager()
 

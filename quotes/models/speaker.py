@@ -10,6 +10,7 @@ from quotes.models.cited import PUBLIC_STATES, Noun, NounQuerySet, named
 from quotes.models.fields import (
     DayOfField,
     EdtfField,
+    LanguageField,
     NameKeyField,
     PlainCharField,
     PlainTextField,
@@ -119,7 +120,7 @@ class SpeakerName(models.Model):
     speaker = models.ForeignKey(Speaker, models.CASCADE, related_name="names")
     name = PlainCharField(max_length=200)
     name_key = NameKeyField(of=("name",))
-    language = models.CharField(max_length=12, blank=True, help_text="Code, as in ru.")
+    language = LanguageField(blank=True, help_text="Code, as in ru.")
 
     class Meta:
         ordering: ClassVar = ["language", "name"]

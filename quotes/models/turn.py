@@ -7,7 +7,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from quotes.models.cited import Signed, number_of
-from quotes.models.fields import PlainCharField, PlainTextField, no_controls
+from quotes.models.fields import PlainCharField, PlainTextField, ShapedJSONField, no_controls
 from quotes.models.source import Source
 from quotes.models.speaker import Speaker
 from quotes.text.spans import SpanError, unmended
@@ -62,9 +62,13 @@ class Turn(Signed):
     )  # fmt: skip
     speaker_as_printed = PlainCharField(max_length=300, blank=True)
     text = PlainTextField()
-    ranges = models.JSONField(default=list, blank=True)
-    range_sha256 = models.JSONField("range SHA-256", default=list, blank=True)
-    mends = models.JSONField(default=list, blank=True)
+    ranges = ShapedJSONField(default=list, blank=True, example=[[0, 120]])
+    range_sha256 = ShapedJSONField(
+        "range SHA-256", default=list, blank=True, example=["64 hexadecimal digits"]
+    )
+    mends = ShapedJSONField(
+        default=list, blank=True, example=[{"at": 17, "raw": "as captured", "text": "as mended"}]
+    )
     answers = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="answered_by",
         limit_choices_to={"kind": TurnKind.QUESTION}, help_text="The question it answers.",

@@ -1,7 +1,7 @@
 """Words as the pieces they are drawn in: paragraphs, joints, brackets, hits; and dates."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -9,6 +9,7 @@ from django.utils.html import format_html
 
 from quotes.text import dates
 from quotes.text.direction import direction
+from quotes.text.gaps import Gap
 from quotes.text.marks import bracketed
 
 PARAGRAPH = re.compile(r"\S(?:.*?\S)??(?=\s*\n[^\S\n]*\n|\s*\Z)", re.DOTALL)
@@ -23,22 +24,23 @@ class Piece(NamedTuple):
     text: str
     is_hit: bool
     is_outlets: bool
-    opens_part: bool
+    # What stands before it in the document, where it opens a part.
+    gap: Gap | None
 
 
 def paragraphs(
-    text: str, joints: Iterable[int] = (), hits: Iterable[Place] = ()
+    text: str, gaps: Mapping[int, Gap] | None = None, hits: Iterable[Place] = ()
 ) -> Iterator[list[Piece]]:
     """The pieces of each paragraph of ``text``, in order.
 
-    ``joints`` are offsets of new parts, ``hits`` places to highlight.
+    ``gaps`` are what stands before new parts, by their offsets, ``hits`` places to highlight.
     """
-    joints, hits, brackets = set(joints or ()), list(hits or ()), bracketed(text)
-    edges = joints.union(*hits, *brackets)
+    gaps, hits, brackets = gaps or {}, list(hits or ()), bracketed(text)
+    edges = set(gaps).union(*hits, *brackets)
     for start, end in _paragraph_places(text):
         inner = {edge for edge in edges if start < edge < end}
         yield [
-            Piece(text[a:b], _lies_in(a, hits), _lies_in(a, brackets), a in joints)
+            Piece(text[a:b], _lies_in(a, hits), _lies_in(a, brackets), gaps.get(a))
             for a, b in pairwise(sorted({start, end, *inner}))
         ]
 

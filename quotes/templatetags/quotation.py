@@ -1,6 +1,6 @@
 """Tags that draw quotations: words, dates, wordings, questions, whole passages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
@@ -8,6 +8,7 @@ from django import template
 from quotes.models import Passage, Turn, Wording
 from quotes.templatetags import pieces
 from quotes.templatetags.macros import macro
+from quotes.text.gaps import Gap
 
 register = template.Library()
 register.simple_tag(pieces.date, name="date")
@@ -15,9 +16,11 @@ register.simple_tag(pieces.lang_dir, name="lang_dir")
 
 
 @register.simple_tag
-def words(text: str, joints: Iterable[int] = (), hits: Iterable[pieces.Place] = ()) -> str:
-    """``text`` as paragraphs; ``joints`` are offsets of new parts, ``hits`` places to highlight."""
-    return macro("quotation", "words")(text, joints, hits)
+def words(
+    text: str, gaps: Mapping[int, Gap] | None = None, hits: Iterable[pieces.Place] = ()
+) -> str:
+    """``text`` as paragraphs; ``gaps`` before parts, by offset; ``hits`` places to highlight."""
+    return macro("quotation", "words")(text, gaps, hits)
 
 
 @register.simple_tag

@@ -87,7 +87,8 @@ def _drawn(revision: PassageRevision, identifier: str) -> bytes:
 
 def _path(revision: PassageRevision) -> Path:
     """Named after all that the picture depends on, so that archives can share the folder."""
-    state = f"{revision.sha256} {DESIGN} {settings.SITE_URL}"
+    gaps = " ".join(revision.gaps_at.values())
+    state = f"{revision.sha256} {DESIGN} {settings.SITE_URL} {gaps}".rstrip()
     return Path(settings.CARD_DIR) / f"{hashlib.sha256(state.encode()).hexdigest()}.png"
 
 

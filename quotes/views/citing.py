@@ -24,8 +24,9 @@ from quotes.citations.formats import (
 from quotes.citations.reading import cited
 from quotes.models import Passage, PassageRevision
 from quotes.models.addresses import address
+from quotes.text.identifiers import MistypedError, canonical
 from quotes.views.errors import problem
-from quotes.views.permalinks import resolve
+from quotes.views.permalinks import mistyped, resolve
 from quotes.views.public import public_page
 
 # The sentence for newsrooms stands among the styles, though no handbook has it.
@@ -147,13 +148,21 @@ def negotiated(view: View) -> View:
         elif chosen is None:
             response = _not_acceptable(request)
         else:
-            # The identifier as it was written: the other address says what is wrong with it.
-            response = HttpResponse(status=303)
-            response["Location"] = f"{request.path}{ACCEPTED[chosen]}"
+            response = _in_another_type(request, written, chosen)
         patch_vary_headers(response, ["Accept"])
         return response
 
     return answer
+
+
+def _in_another_type(request: HttpRequest, written: str, media_type: str) -> HttpResponse:
+    try:
+        identifier = canonical(written)
+    except MistypedError:
+        return mistyped(request, as_json=media_type == "application/json")
+    response = HttpResponse(status=303)
+    response["Location"] = address("passage", identifier) + ACCEPTED[media_type]
+    return response
 
 
 @lru_cache(maxsize=256)

@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlencode, urlsplit
 
 from csp.decorators import csp_replace
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
@@ -16,12 +16,14 @@ from quotes.citations.embedding import oembed as described
 from quotes.citations.markup import flat_xml
 from quotes.models import Passage
 from quotes.models.addresses import address
+from quotes.text.pasted import without_ending
 from quotes.views.errors import problem
-from quotes.views.permalinks import resolve
+from quotes.views.permalinks import changed_since, resolve
 from quotes.views.public import View, public_page
 from quotes.views.search import refused
 
 NOTHING = ["'none'"]
+PERMALINK = re.compile("/q/(?P<written>[^/]+?)(/v/(?P<number>[1-9][0-9]{0,8}))?")
 LENGTH = re.compile("0*[1-9][0-9]{0,5}")
 
 
@@ -53,13 +55,14 @@ def embed(request: HttpRequest, written: str) -> HttpResponse:
     )
     if isinstance(found, HttpResponse):
         return found
-    return render(request, "quotes/embed.html", {"passage": found})
+    context = {"passage": found, "changed_since": changed_since(request, found)}
+    return render(request, "quotes/embed.html", context)
 
 
 @require_safe
 @public_page
 def oembed(request: HttpRequest) -> HttpResponse:
-    """How to embed the passage whose permalink is ``url``, as oEmbed asks and answers."""
+    """How to embed the passage whose permalink is ``url``, or that of one of its versions."""
     form = request.GET.get("format", "json")
     if form not in ("json", "xml"):
         return _not_implemented(request)
@@ -72,7 +75,8 @@ def oembed(request: HttpRequest) -> HttpResponse:
     found = _at(request, url)
     if isinstance(found, HttpResponse):
         return found
-    answer = described(found, site=settings.SITE_URL, **sizes)
+    passage, since = found
+    answer = described(passage, site=settings.SITE_URL, since=since, **sizes)
     if form == "xml":
         return HttpResponse(flat_xml("oembed", answer), content_type="text/xml; charset=utf-8")
     return JsonResponse(answer, json_dumps_params={"ensure_ascii": False})
@@ -99,10 +103,10 @@ def _sizes(request: HttpRequest) -> tuple[dict[str, int], list[Wrong]]:
     return sizes, wrong
 
 
-def _at(request: HttpRequest, url: str) -> Passage | HttpResponse:
-    """The passage whose permalink ``url`` is, or the answer in its place."""
-    written = _written(url)
-    if written is None:
+def _at(request: HttpRequest, url: str) -> tuple[Passage, int | None] | HttpResponse:
+    """The passage that ``url`` leads to and the older version linked to, or what to answer."""
+    named = _named(url)
+    if named is None:
         return problem(
             request,
             status=404,
@@ -110,21 +114,35 @@ def _at(request: HttpRequest, url: str) -> Passage | HttpResponse:
             detail=f"Name an address such as {settings.SITE_URL}{address('passage', '…')}.",
         )
 
-    def anew(identifier: str) -> str:
-        given = request.GET.dict() | {"url": settings.SITE_URL + address("passage", identifier)}
-        return f"{address('oembed')}?{urlencode(given)}"
+    def anew(page: str, identifier: str, *number: str) -> str:
+        url = settings.SITE_URL + address(page, identifier, *number)
+        return f"{address('oembed')}?{urlencode(request.GET.dict() | {'url': url})}"
 
-    return resolve(request, written, Passage.public.for_display(), address=anew)
+    written, number = named
+    found = resolve(
+        request,
+        written,
+        Passage.public.for_display(),
+        address=lambda identifier: (
+            anew("passage_version", identifier, number) if number else anew("passage", identifier)
+        ),
+        moved=partial(anew, "passage"),
+    )
+    if isinstance(found, HttpResponse):
+        return found
+    if number and not 1 <= int(number) <= found.version:
+        raise Http404
+    return found, int(number) if number and int(number) < found.version else None
 
 
-def _written(url: str) -> str | None:
-    """What stands in ``url`` as an identifier; None where it is no permalink of ours."""
+def _named(url: str) -> tuple[str, str] | None:
+    """Identifier and version in ``url``, as written; None where it is no permalink of ours."""
     try:
         parts = urlsplit(url)
     except ValueError:
         return None
     ours = parts.netloc.lower() == urlsplit(settings.SITE_URL).netloc
-    found = re.fullmatch("/q/([^/]+)/?", parts.path)
+    found = PERMALINK.fullmatch(without_ending(unquote(parts.path)))
     if not ours or parts.scheme not in ("http", "https") or not found:
         return None
-    return unquote(found[1])
+    return found["written"], found["number"] or ""

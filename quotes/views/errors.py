@@ -30,12 +30,20 @@ def page_for(request: HttpRequest) -> str:
     return "quotes/embed_error.html" if framed else "quotes/error.html"
 
 
-def problem(request: HttpRequest, *, status: int, title: str, detail: str = "", **more: object):
+def problem(
+    request: HttpRequest,
+    *,
+    status: int,
+    title: str,
+    detail: str = "",
+    as_json: bool = False,
+    **more: object,
+) -> HttpResponse:
     """An error in the form the address asks for: page, plain text, or problem+json (RFC 9457).
 
     ``more`` goes into the JSON as it is and to the template by name.
     """
-    if wants_json(request):
+    if as_json or wants_json(request):
         body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
         response: HttpResponse = JsonResponse(body, status=status)
         response["Content-Type"] = "application/problem+json"
@@ -77,6 +85,18 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
         detail="It was sent without its token, or the token is too old. Open its page again, and "
         "send it from there. Public pages take no forms but searches.",
     )
+
+
+def method_not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
+    """405: the address answers, but not to this."""
+    response = problem(
+        request,
+        status=405,
+        title="This address does not take that method",
+        detail=f"It answers {allowed}. Nothing was changed.",
+    )
+    response["Allow"] = allowed
+    return response
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -1,25 +1,36 @@
 """Feeds: the newest passages, of all or of one speaker, topic or event; and corrections."""
 
+from collections.abc import Callable, Sequence
+from typing import Any
+
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from quotes import feeds
+from quotes.filters.strict import given, whole_number
 from quotes.models import (
     Event,
     EventSeries,
-    IdentifierEvent,
     Passage,
     PassageRevision,
     Speaker,
     Topic,
 )
 from quotes.models.addresses import address
+from quotes.models.corrected import Change, changes
 from quotes.models.passage import PassageQuerySet
+from quotes.models.revision import Correction
+from quotes.text.problems import Problem
 from quotes.views.nouns import find
 from quotes.views.public import public_page
+from quotes.views.search import refused
 
 MOST = 50
+# Versions that one change made, so many of which its entry names.
+MOST_TOLD = 100
+# Behind it a reader has the download, and programs the changes of the API.
+LAST_PAGE = 1_000
 ENDING = "feed.atom"
 
 
@@ -28,7 +39,7 @@ ENDING = "feed.atom"
 def newest(request: HttpRequest) -> HttpResponse:
     """The passages published last."""
     return _newest(
-        Passage.public.all(), "newest passages", page=address("home"), feed=address("feed")
+        request, Passage.public.all(), "newest passages", page=address("home"), feed=address("feed")
     )
 
 
@@ -39,7 +50,7 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     found = find(slug, Speaker.objects.public(), ending=ENDING)
     if isinstance(found, HttpResponse):
         return found
-    return _of_noun(Passage.public.spoken_by(found), found)
+    return _of_noun(request, Passage.public.spoken_by(found), found)
 
 
 @require_safe
@@ -49,7 +60,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     found = find(slug, Topic.objects.public(), ending=ENDING)
     if isinstance(found, HttpResponse):
         return found
-    return _of_noun(Passage.public.about(Topic.objects.with_those_below(found)), found)
+    return _of_noun(request, Passage.public.about(Topic.objects.with_those_below(found)), found)
 
 
 @require_safe
@@ -60,37 +71,63 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     if isinstance(found, EventSeries):
-        return _of_noun(Passage.public.said_at_editions_of(found), found)
-    return _of_noun(Passage.public.said_at(found), found)
+        return _of_noun(request, Passage.public.said_at_editions_of(found), found)
+    return _of_noun(request, Passage.public.said_at(found), found)
 
 
 @require_safe
 @public_page
 def corrections(request: HttpRequest) -> HttpResponse:
     """New versions of published passages, withdrawals, and merges."""
-    body = feeds.corrections(
-        PassageRevision.objects.corrections()[:MOST],
-        IdentifierEvent.objects.ends()[:MOST],
-        most=MOST,
-        site=settings.SITE_URL,
-        page=address("about_permanence"),
-        feed=address("corrections"),
-        first=address("corrections"),
-    )
-    return _answer(body)
+
+    def made(found: Sequence[Change], **addresses: str) -> str:
+        corrected = [each for each in found if isinstance(each, Correction)]
+        revisions = PassageRevision.objects.of_corrections(corrected, MOST_TOLD)
+        page = address("about_permanence")
+        return feeds.corrections(found, revisions, site=settings.SITE_URL, page=page, **addresses)
+
+    return _paged(request, changes, made, address("corrections"))
 
 
 def _of_noun(
-    passages: PassageQuerySet, noun: Speaker | Topic | Event | EventSeries
+    request: HttpRequest, passages: PassageQuerySet, noun: Speaker | Topic | Event | EventSeries
 ) -> HttpResponse:
     page = noun.get_absolute_url()
-    return _newest(passages, str(noun), page=page, feed=f"{page}{ENDING}")
+    return _newest(request, passages, str(noun), page=page, feed=f"{page}{ENDING}")
 
 
-def _newest(passages: PassageQuerySet, title: str, *, page: str, feed: str) -> HttpResponse:
-    rows = passages.for_display().newest()[:MOST]
-    body = feeds.atom(rows, title=title, site=settings.SITE_URL, page=page, feed=feed, first=feed)
-    return _answer(body)
+def _newest(
+    request: HttpRequest, passages: PassageQuerySet, title: str, *, page: str, feed: str
+) -> HttpResponse:
+    rows = passages.for_display().last_entered()
+
+    def made(found: Sequence[Passage], **addresses: str) -> str:
+        return feeds.atom(found, title=title, site=settings.SITE_URL, page=page, **addresses)
+
+    return _paged(request, lambda skip, most: list(rows[skip : skip + most]), made, feed)
+
+
+def _paged(
+    request: HttpRequest,
+    entries: Callable[[int, int], Sequence[Any]],
+    made: Callable[..., str],
+    feed: str,
+) -> HttpResponse:
+    """A page of a feed, with the addresses of those beside it (RFC 5005, section 3).
+
+    ``entries`` gives so many behind so many, ``made`` the feed of those.
+    """
+    number = whole_number(given(request.GET), "page", default=1, most=LAST_PAGE)
+    if isinstance(number, Problem):
+        return refused(request, [number])
+    found = entries((number - 1) * MOST, MOST + 1)
+    if number > 1 and not found:
+        raise Http404
+    pages = {"feed": number, "first": 1}
+    pages |= {"previous": number - 1} if number > 1 else {}
+    pages |= {"next": number + 1} if len(found) > MOST else {}
+    addresses = {name: feed if n == 1 else f"{feed}?page={n}" for name, n in pages.items()}
+    return _answer(made(found[:MOST], **addresses))
 
 
 def _answer(body: str) -> HttpResponse:

@@ -26,7 +26,7 @@ LABELS = {
     "source.title": "Source", "source.kind": "Kind of source", "source.byline": "Byline",
     "source.url": "Address of the source", "source.archived_url": "Archived copy",
     "source.published": "Source published", "source.outlet": "Outlet",
-    "source.note": "Note on the source", "joints": "Places where the report interrupts",
+    "source.note": "Note on the source", "joints": "Places where parts are joined",
 }  # fmt: skip
 DATES = ("said_on", "event.dates", "source.published")
 

@@ -1,6 +1,5 @@
 """Passages: the permalink, its record as JSON, its versions, and the way to its conversation."""
 
-import re
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -14,19 +13,16 @@ from quotes.citations.json_record import passage_record
 from quotes.citations.linked_data import passage_graph
 from quotes.citations.meta_tags import meta_tags
 from quotes.citations.typed_links import link_header, oembed_links, typed_links
-from quotes.filters.strict import given
 from quotes.models import Passage, PassageRevision
 from quotes.models.addresses import address
 from quotes.text.fragments import to_words
 from quotes.views.carried import asked, carried, marks
 from quotes.views.citing import cite_panel, negotiated
 from quotes.views.interviews import page_of
-from quotes.views.permalinks import resolve
+from quotes.views.permalinks import changed_since, resolve
 from quotes.views.public import public_page
 from quotes.views.search import honest
 from quotes.views.similar import more_like
-
-SHORT_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 
 
 @require_safe
@@ -49,7 +45,7 @@ def passage(request: HttpRequest, written: str) -> HttpResponse:
         "similar": more.passages,
         "marks": marks(found, query.tree),
         "carried": carried(query),
-        "changed_since": _changed_since(request, found),
+        "changed_since": changed_since(request, found),
         **_in_the_original(found),
         **_for_machines(found),
     }
@@ -77,13 +73,6 @@ def _for_machines(found: Passage) -> dict[str, Any]:
         "meta": meta_tags(found, site=site),
         "links": [*typed_links(found, site=site), *oembed],
     }
-
-
-def _changed_since(request: HttpRequest, found: Passage) -> int | None:
-    """The version that a reader comes from by a citation, where there is a newer one."""
-    number = given(request.GET).get("since", [""])[-1]
-    since = int(number) if SHORT_NUMBER.fullmatch(number) else 0
-    return since if 1 <= since < found.version else None
 
 
 @require_safe
@@ -116,7 +105,10 @@ def version(request: HttpRequest, written: str, number: str) -> HttpResponse:
     if number not in revisions:
         raise Http404
     revision = revisions[number]
-    context = {"passage": found, "revision": revision, "printed": revision.printed}
+    oembed = oembed_links(found, site=settings.SITE_URL, endpoint=address("oembed"), version=number)
+    context = {
+        "passage": found, "revision": revision, "printed": revision.printed, "links": oembed,
+    }  # fmt: skip
     status = 200 if revision.standing_words else 410
     return render(request, "quotes/passage_version.html", context, status=status)
 

@@ -1,16 +1,19 @@
 """What an identifier in an address leads to: a passage, another address, or the reason why not."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
+from quotes.filters.strict import given
 from quotes.models import Identifier, IdentifierEvent, Passage, PassageRevision
 from quotes.models.passage import PassageQuerySet
 from quotes.text.dates import in_words
 from quotes.text.identifiers import MistypedError, canonical
 from quotes.views.errors import problem
 
+SHORT_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 Address = Callable[[str], str]
 
 
@@ -30,7 +33,7 @@ def resolve(
     try:
         identifier = canonical(written)
     except MistypedError:
-        return _mistyped(request)
+        return mistyped(request)
     if identifier != written:
         return HttpResponsePermanentRedirect(address(identifier))
     if passage := passages.at(identifier):
@@ -47,10 +50,19 @@ def _elsewhere(request: HttpRequest, identifier: str, moved: Address) -> HttpRes
     return _unknown(request)
 
 
-def _mistyped(request: HttpRequest) -> HttpResponse:
+def changed_since(request: HttpRequest, found: Passage) -> int | None:
+    """The version that a reader comes from by a citation, where there is a newer one."""
+    number = given(request.GET).get("since", [""])[-1]
+    since = int(number) if SHORT_NUMBER.fullmatch(number) else 0
+    return since if 1 <= since < found.version else None
+
+
+def mistyped(request: HttpRequest, *, as_json: bool = False) -> HttpResponse:
+    """404: no identifier can look like this."""
     return problem(
         request,
         status=404,
+        as_json=as_json,
         title="This permalink is mistyped",
         detail="A passage’s identifier has 8 symbols: digits and letters, none of them a vowel, y "
         "or l. The last symbol checks the others, and here it does not fit. Compare it with "

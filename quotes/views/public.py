@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.crypto import salted_hmac
 from django.utils.http import parse_etags
 
+from quotes.filters.tracking import without_tracking
 from quotes.models import Version, current_version
 from quotes.views.errors import REVALIDATE
 
@@ -53,7 +54,8 @@ def public_page(view: View, *, more: Callable[[], str] = lambda: "", is_kept: bo
 
 def page_key(request: HttpRequest, version: Version, more: str) -> str:
     """What is the same for the same page in the same state, and for no other."""
-    address = request.get_full_path()
+    query = without_tracking(request.META.get("QUERY_STRING", ""))
+    address = f"{request.path}?{query}"
     state = f"{version.archive_id} {version.number} {settings.RELEASE} {address} {more}".rstrip()
     return salted_hmac("quotes.page", state, algorithm="sha256").hexdigest()[:40]
 

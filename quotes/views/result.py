@@ -11,6 +11,7 @@ from quotes.models.shown import ShownPassage, shown
 from quotes.search.find import SORTS, Found
 from quotes.search.hits import Span, Window, best_window
 from quotes.search.tree import ranks
+from quotes.text.gaps import Gap
 from quotes.views.addresses import Addresses
 from quotes.views.carried import Marks, carried, marks
 from quotes.views.facets import LISTED, Bar, Facet, Facets
@@ -45,10 +46,11 @@ class Hit(Marks):
         return [(a - start, b - start) for a, b in self.window.hits]
 
     @property
-    def joints(self) -> list[int]:
-        """Offsets in the window's words at which the report had interrupted the quotation."""
+    def gaps_at(self) -> dict[int, Gap]:
+        """What stands between two parts in the window's words, by the offset of the second."""
         start, end = self.window.start, self.window.end
-        return [joint - start for joint in self.passage.joints if start < joint < end]
+        gaps = self.passage.gaps_at
+        return {joint - start: gap for joint, gap in gaps.items() if start < joint < end}
 
     @property
     def is_cut(self) -> bool:

@@ -1,7 +1,5 @@
 """The search page, and the same page as JSON, CSV and Atom."""
 
-import csv
-import io
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from quotes import feeds
-from quotes.citations.csv_row import COLUMNS, csv_row
+from quotes.citations.csv_row import COLUMNS, csv_row, csv_table
 from quotes.filters.search import SearchFilters
 from quotes.search.catch_up import PreparingError
 from quotes.search.find import find
@@ -59,11 +57,8 @@ def as_csv(request: HttpRequest) -> HttpResponse:
     result = _result(request, values=0)
     if isinstance(result, HttpResponse):
         return result
-    table = io.StringIO(newline="")
-    rows = csv.writer(table, quoting=csv.QUOTE_ALL)
-    rows.writerow(COLUMNS)
-    rows.writerows(csv_row(passage, site=settings.SITE_URL) for passage in result.passages)
-    response = HttpResponse(table.getvalue(), content_type="text/csv; charset=utf-8")
+    rows = [csv_row(passage, site=settings.SITE_URL) for passage in result.passages]
+    response = HttpResponse(csv_table([COLUMNS, *rows]), content_type="text/csv; charset=utf-8")
     name = f"on-record-search-{result.page}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     links = [
@@ -120,14 +115,15 @@ def _result(request: HttpRequest, *, values: int = COUNTED) -> Result | HttpResp
     return result
 
 
-def refused(request: HttpRequest, problems: list[Any]) -> HttpResponse:
-    """400: parameters that cannot be used, each named."""
+def refused(request: HttpRequest, problems: list[Any], **more: Any) -> HttpResponse:
+    """400: parameters that cannot be used, each named; ``more`` as ``problem`` takes it."""
     return problem(
         request,
         status=400,
         title="A parameter cannot be used",
         detail=" ".join(f"{p.parameter}: {p.message}" for p in problems),
         parameters=[{"parameter": p.parameter, "message": p.message} for p in problems],
+        **more,
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from quotes.citations.cited import Cited, Event, Record, Source
 from quotes.citations.names import Person
+from quotes.text.gaps import Gap
 
 SITE = "https://record.example"
 VASSILENKO = Person("Roman Vassilenko", "Vassilenko", "Roman")
@@ -32,7 +33,7 @@ def source(title: str, outlet: str, **more: str) -> Source:
 
 
 PLAIN = Cited(
-    text="", joints=(), language="en", wording="verbatim", words_by="", translated_from="",
+    text="", gaps_at={}, language="en", wording="verbatim", words_by="", translated_from="",
     translated_by="", is_excerpt=False, note="", speaker=VASSILENKO, role="", said_on="",
     format="other", asker=None, question="", event=Event("", "other", ""),
     source=source("", ""), record=record("00000000"),
@@ -70,7 +71,7 @@ QUOTED = replace(
     PANEL,
     text="In the traditional Kazakh home, there are no corners, Therefore, the need to take sides "
     "or choose a corner, as one might in a boxing ring, runs contrary to our national mentality.",
-    joints=(54,),
+    gaps_at={54: Gap.INTERRUPTION},
     wording="reported",
     note="The report introduces this as the metaphor of the yurt, used to explain the country’s "
     "foreign policy.",

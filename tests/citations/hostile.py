@@ -55,7 +55,7 @@ def filled_with(cited: Cited, few: list[str], has_parts: bool) -> Cited:
     return replace(
         cited,
         text=next(texts),
-        joints=(),
+        gaps_at={},
         role=next(texts),
         speaker=speaker,
         asker=asker if cited.asker else None,

@@ -20,7 +20,7 @@ ALPHABETS = (
     "0123456789.,;:!?…–—-“”‘’«»„()[]/&%€§",
 )
 CARD = CardWords(
-    parts=("We kept the door open.",), speaker="Ms Keeper", role="Minister",
+    words="“We kept the door open.”", speaker="Ms Keeper", role="Minister",
     occasion="Forum 1, Astana, 8 June 2023", source="Gazette, “Transcript”", wording="reported",
     by="in Gazette", address="archive.example/q/khms7xrr",
 )  # fmt: skip
@@ -73,14 +73,14 @@ def test_any_text_fits_on_one_line(text):
 @given(text=st.text(alphabet=st.characters(codec="utf-8"), max_size=300))
 @settings(max_examples=25, deadline=None)
 def test_any_strings_make_a_picture(text):
-    picture = Image.open(io.BytesIO(draw(replace(CARD, parts=(text, text), speaker=text, role=text,
+    picture = Image.open(io.BytesIO(draw(replace(CARD, words=f"“{text}” “{text}”", speaker=text, role=text,
                                                  occasion=text, source=text, by=text))))  # fmt: skip
     assert (picture.format, picture.size) == ("PNG", (1200, 630))
 
 
 @pytest.mark.parametrize("wording", ["verbatim", "edited", "reported", "paraphrased"])
 def test_the_wording_is_drawn_whatever_else_stands_there(wording):
-    crowded = replace(CARD, parts=("x" * 900,), speaker="S" * 300, role="R" * 300, by="by " * 200,
+    crowded = replace(CARD, words="“" + "x" * 900 + "”", speaker="S" * 300, role="R" * 300, by="by " * 200,
                       address=f"{'host.' * 40}example/q/khms7xrr", wording=wording)  # fmt: skip
     plain = replace(CARD, wording=wording)
     place = (84, 556, 120 + round(font(STRONG, 26).getlength(wording)), 600)
@@ -97,8 +97,8 @@ def test_the_four_wordings_look_different():
 
 
 def test_where_the_report_interrupts_the_marks_close_and_open_again():
-    joined = draw(replace(CARD, parts=("One two.",)))
-    parted = draw(replace(CARD, parts=("One", "two.")))
+    joined = draw(replace(CARD, words="“One two.”"))
+    parted = draw(replace(CARD, words="“One” “two.”"))
     assert joined != parted
 
 
@@ -107,7 +107,7 @@ def test_the_same_words_make_the_same_picture():
 
 
 def test_a_card_is_drawn_in_less_than_150_milliseconds():
-    long = replace(CARD, parts=("Many words of a long quotation. " * 60,))
+    long = replace(CARD, words="“" + "Many words of a long quotation. " * 60 + "”")
     draw(long)
     times = []
     for _ in range(5):
@@ -125,7 +125,7 @@ def test_a_card_says_what_its_version_printed():
     passage = factories.published(turn=turn, spans=[[1, 5], [18, 22]], role_as_printed="Minister",
                                   speaker=factories.speaker("Ms Keeper"))  # fmt: skip
     words = card_words(passage.revisions.get(), identifier="x", site="https://archive.example")
-    assert words.parts == ("One,", "Two.")
+    assert words.words == "“One,” “Two.”"
     assert (words.speaker, words.role) == ("Ms Keeper", "Minister")
     assert (words.wording, words.by) == ("reported", "in Herald")
     assert words.source == "Herald, “Report”"

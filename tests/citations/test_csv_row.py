@@ -1,8 +1,11 @@
 """A row of CSV: its columns, and cells that no spreadsheet runs."""
 
+import csv
+import io
+
 import pytest
 
-from quotes.citations.csv_row import COLUMNS, csv_row
+from quotes.citations.csv_row import BYTE_ORDER_MARK, COLUMNS, csv_row, csv_table
 from quotes.models import Passage
 from tests import factories
 
@@ -36,3 +39,12 @@ def test_without_its_apostrophe_a_guarded_cell_is_the_record_again() -> None:
     assert row["guarded"] == "note"
     assert row["text"] == passage.text
     assert row["note"][1:] == passage.note
+
+
+def test_a_table_opens_in_excel_and_reads_back_by_programs():
+    rows = [("a", "b"), ("Қазақстан, “x”", 'two\nlines and a "'), ("=1", "\ufeff")]
+    written = csv_table(rows).encode()
+    assert written.startswith(b"\xef\xbb\xbf")
+    read = csv.reader(io.StringIO(written.decode("utf-8-sig"), newline=""))
+    assert [tuple(row) for row in read] == rows
+    assert written.decode().count(BYTE_ORDER_MARK) == 2

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
@@ -99,3 +100,21 @@ def test_what_the_database_refuses_is_an_error_that_django_knows() -> None:
 def test_no_rows_are_no_statement(django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(0):
         insert([])
+
+
+@pytest.mark.parametrize(
+    "value", ["text", {"a": 1}, [[1]], [[1, "2"]], [[1, 2, 3]], [1, 2], [[True, False]]]
+)
+def test_json_of_another_shape_is_refused_with_an_example(value):
+    field = Turn._meta.get_field("ranges")
+    with pytest.raises(ValidationError, match=r"Give JSON such as \[\[0, 120\]\]\."):
+        field.clean(value, None)
+
+
+def test_json_of_the_shape_passes_and_what_is_no_json_is_told_what_is_wanted():
+    assert Turn._meta.get_field("ranges").clean([[0, 4], [7, 9]], None) == [[0, 4], [7, 9]]
+    mend = {"at": 1, "raw": "a", "text": "b", "reason": "line wrap"}
+    assert Turn._meta.get_field("mends").clean([mend], None) == [mend]
+    form_field = Source._meta.get_field("dropped").formfield()
+    with pytest.raises(ValidationError, match="Give JSON such as"):
+        form_field.clean("[{start: 0}]")

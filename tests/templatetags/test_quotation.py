@@ -7,11 +7,12 @@ from hypothesis import given, strategies as st
 from quotes.models.shown import ShownNoun, ShownPassage, ShownSource
 from quotes.templatetags.pieces import date, paragraphs
 from quotes.templatetags.quotation import passage as drawn_passage
+from quotes.text.gaps import Gap
 from quotes.views.result import Hit
 
 
 def drawn(text: str, **more: object) -> str:
-    template = Template("{% load quotation %}{% words text joints=joints hits=hits %}")
+    template = Template("{% load quotation %}{% words text gaps=gaps hits=hits %}")
     return template.render(Context({"text": text, **more})).strip()
 
 
@@ -26,8 +27,16 @@ def test_a_hit_across_brackets_keeps_the_outlets_words_apart():
 
 
 def test_a_joint_stands_before_its_part():
-    assert drawn("One, two", joints=[5]).count('class="joint"') == 1
-    assert drawn("One, two", joints=[5]).endswith("</span>two</p>")
+    html = drawn("One, two", gaps={5: Gap.INTERRUPTION})
+    assert html.count('class="joint"') == 1
+    assert html.endswith("</span>two</p>")
+
+
+@pytest.mark.parametrize("gap", [Gap.ELISION, Gap.UNKNOWN])
+def test_where_words_are_left_out_the_text_says_so(gap):
+    html = drawn("One, two", gaps={5: gap})
+    assert 'class="joint"' not in html
+    assert html.endswith("[…]</span> two</p>")
 
 
 def test_text_is_escaped():
@@ -43,17 +52,16 @@ def test_blank_lines_part_paragraphs_and_nothing_is_lost():
     st.lists(st.integers(0, 30)),
     st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30))),
 )
-def test_pieces_lose_no_character(text: str, joints: list[int], hits: list[tuple[int, int]]):
-    drawn_text = "".join(
-        piece.text for pieces in paragraphs(text, joints, hits) for piece in pieces
-    )
+def test_pieces_lose_no_character(text: str, places: list[int], hits: list[tuple[int, int]]):
+    gaps = dict.fromkeys(places, Gap.INTERRUPTION)
+    drawn_text = "".join(piece.text for pieces in paragraphs(text, gaps, hits) for piece in pieces)
     assert "".join(drawn_text.split()) == "".join(text.split())
 
 
 def test_a_cut_passage_shows_its_joints_and_says_where_words_are_left_out():
     text = " ".join(["word"] * 200) + " needle and thread " + " ".join(["word"] * 200)
     passage = ShownPassage(
-        1, "t90s1618", text, [[0, 1005], [1010, len(text) + 4]], "verbatim", "en", "", "",
+        1, "t90s1618", text, [[0, 1005], [1010, len(text) + 4]], ["interruption"], "verbatim", "en", "", "",
         ShownNoun("speaker", "s", "S"), ShownNoun("event", "e", "E"),
         ShownSource("source", "x", "X", "", ""), None,
     )  # fmt: skip

@@ -1,12 +1,12 @@
 """Feeds of newest passages and of corrections."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from xml.etree import ElementTree
 
 import pytest
 
 from quotes import editorial
-from quotes.models import FormerSlug, RevisionWords, append_only
+from quotes.models import FormerSlug, IdentifierEvent, RevisionWords, append_only
 from tests import factories
 from tests.views.room import Room
 from tests.views.test_every_page import Tags
@@ -181,3 +181,134 @@ def test_characters_that_xml_refuses_break_no_feed(client):
         assert "Words \ufffd\ufffd here." in feed(client.get(url))[-1].findtext(f"{ATOM}summary"), (
             url
         )
+
+
+def rename(speaker, name: str) -> None:
+    speaker.name = name
+    editorial.save_noun(speaker, editor=None, why=editorial.CitedChange("attribution", "Her name."))
+
+
+def spoken_by(speaker, number: int):
+    source = factories.source()
+    drafts = [factories.draft(f"Words {n}.", speaker=speaker, source=source) for n in range(number)]
+    return editorial.publish(drafts, editor=None)
+
+
+def test_one_change_of_a_noun_is_one_entry_and_pushes_nothing_out(client):
+    withdrawn = factories.published()
+    editorial.withdraw(withdrawn, reason="Doubts.", editor=None)
+    speaker = factories.speaker("Ms Keper")
+    passages = spoken_by(speaker, 60)
+    rename(speaker, "Ms Keeper")
+    renamed, ended = entries(client.get("/corrections.atom"))
+    title = f"Ms Keeper, {passages[0].event.name} and 59 others (attribution corrected)"
+    assert renamed.findtext(f"{ATOM}title") == title
+    assert renamed.findtext(f"{ATOM}id") == f"{SITE}/corrections.atom#records-62-121"
+    assert links(renamed)["alternate"] == f"{permalinks(passages[0])[0]}/v/2"
+    summary = renamed.findtext(f"{ATOM}summary")
+    assert "Her name." in summary
+    assert all(f"{url}/v/2" in summary for url in permalinks(*passages))
+    assert ended.findtext(f"{ATOM}title").startswith("Withdrawn: ")
+
+
+def test_the_entry_of_a_change_keeps_its_id_and_tells_no_words_of_what_is_withdrawn(client):
+    speaker = factories.speaker("Ms Keper")
+    first, _ = spoken_by(speaker, 2)
+    rename(speaker, "Ms Keeper")
+    [(before, _)] = [(entry_ids(client.get("/corrections.atom"))[0], None)]
+    editorial.withdraw(first, reason="Doubts.", editor=None)
+    ended, renamed = entries(client.get("/corrections.atom"))
+    assert renamed.findtext(f"{ATOM}id") == before
+    assert renamed.findtext(f"{ATOM}title").count("1 other ") == 1
+    assert links(renamed)["alternate"] == permalinks(first)[0]
+    assert "Words" not in ElementTree.tostring(ended, "unicode")
+
+
+def test_a_very_large_change_names_some_and_counts_the_rest(client, monkeypatch):
+    monkeypatch.setattr("quotes.views.feeds.MOST_TOLD", 2)
+    speaker = factories.speaker("Ms Keper")
+    spoken_by(speaker, 5)
+    rename(speaker, "Ms Keeper")
+    summary = entries(client.get("/corrections.atom"))[0].findtext(f"{ATOM}summary")
+    assert "5 passages have a new version" in summary
+    assert (summary.count("/v/2"), "and 3 more" in summary) == (2, True)
+
+
+def test_the_feed_of_corrections_goes_on_on_older_pages(client, monkeypatch):
+    monkeypatch.setattr("quotes.views.feeds.MOST", 2)
+    passages = [factories.published() for _ in range(3)]
+    for passage in passages:
+        editorial.revise(passage, {"note": "A note."}, why=WHY, editor=None)
+        editorial.withdraw(passage, reason="Doubts.", editor=None)
+    found, url, ids = [], "/corrections.atom", set()
+    while url:
+        answer = feed(response := client.get(url))
+        found += entry_ids(response)
+        ids.add(answer.findtext(f"{ATOM}id"))
+        beside = links(answer)
+        assert beside["self"] == SITE + url
+        url = beside.get("next", "").removeprefix(SITE)
+    expected = [
+        part
+        for permalink in permalinks(*passages[::-1])
+        for part in (f"{permalink}#withdrawn-after-2", f"{permalink}/v/2")
+    ]
+    assert found == expected
+    assert ids == {f"{SITE}/corrections.atom"}
+    assert (beside["previous"], beside["first"]) == (
+        f"{SITE}/corrections.atom?page=2", f"{SITE}/corrections.atom",
+    )  # fmt: skip
+
+
+def test_the_feeds_of_nouns_have_older_pages_too(room: Room, client, monkeypatch):
+    monkeypatch.setattr("quotes.views.feeds.MOST", 2)
+    for url in ("/feed.atom", "/speakers/ms-keeper/feed.atom", "/events/forum-1/feed.atom"):
+        first, second = client.get(url), client.get(f"{url}?page=2")
+        assert links(feed(first))["next"] == f"{SITE}{url}?page=2"
+        assert set(entry_ids(first)).isdisjoint(entry_ids(second))
+        assert entry_ids(second)
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "1001", "9" * 30, "%00"])
+def test_a_page_that_is_no_number_is_refused(page, client):
+    assert client.get(f"/corrections.atom?page={page}").status_code == 400
+
+
+def test_a_page_behind_the_last_is_missing(client):
+    assert client.get("/corrections.atom").status_code == 200
+    assert client.get("/corrections.atom?page=2").status_code == 404
+    assert client.get("/feed.atom?page=2").status_code == 404
+
+
+def test_a_clock_that_was_set_back_changes_neither_order_nor_answer(client, monkeypatch):
+    old, other = factories.published(), factories.published()
+    editorial.revise(other, {"note": "A note."}, why=WHY, editor=None)
+    past = datetime(2001, 1, 1, tzinfo=UTC)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: past)
+    newest = factories.published()
+    editorial.withdraw(old, reason="Doubts.", editor=None)
+    editorial.reinstate(old, reason="Confirmed.", editor=None)
+    editorial.revise(other, {"note": "Another."}, why=WHY, editor=None)
+    editorial.withdraw(old, reason="Doubts again.", editor=None)
+    gone, kept = permalinks(old, other)
+    assert entry_ids(client.get("/corrections.atom")) == [
+        f"{gone}#withdrawn-after-2", f"{kept}/v/3", f"{gone}/v/2", f"{gone}#withdrawn-after-1",
+        f"{kept}/v/2",
+    ]  # fmt: skip
+    assert entry_ids(client.get("/feed.atom")) == permalinks(newest, other)
+    for page in ("", "/history", "/v/1", ".json", "/embed"):
+        assert client.get(f"/q/{other.identifier_id}{page}").status_code == 200
+        assert client.get(f"/q/{old.identifier_id}{page}").status_code == 410
+    for page in ("/", "/sitemap-passages.xml", "/api/v1/changes?since=0", "/checkpoint.txt"):
+        assert client.get(page).status_code == 200
+
+
+def test_an_end_of_which_no_place_is_known_stands_by_its_day(client):
+    passage = factories.published()
+    editorial.revise(passage, {"note": "A note."}, why=WHY, editor=None)
+    IdentifierEvent.objects.create(
+        identifier=passage.identifier, kind="withdrawn", reason="Doubts.",
+        created_at=datetime(2001, 1, 1, tzinfo=UTC),
+    )  # fmt: skip
+    ids = entry_ids(client.get("/corrections.atom"))
+    assert ids == [f"{permalinks(passage)[0]}/v/2", f"{permalinks(passage)[0]}#withdrawn-after-2"]

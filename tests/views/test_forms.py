@@ -23,7 +23,7 @@ SEARCHES = [
 
 
 def rows(response: HttpResponse) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(response.content.decode(), newline="")))
+    return list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"), newline="")))
 
 
 def feed(response: HttpResponse) -> ElementTree.Element:

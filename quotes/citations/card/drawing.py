@@ -50,7 +50,7 @@ def draw(words: CardWords) -> bytes:
 
 def _words(pen: ImageDraw.ImageDraw, words: CardWords) -> None:
     name, end = (SERIF, f"{CUT}”") if words.is_quoted else (SANS, CUT)
-    text = drawable(_text(words), name)
+    text = drawable(words.words, name)
     if not text:
         name, text, end = SANS, NO_LETTERS, CUT
     lines, size = block(text, name, SIZES, (INNER, WORDS_HEIGHT), end=end)
@@ -59,13 +59,6 @@ def _words(pen: ImageDraw.ImageDraw, words: CardWords) -> None:
     for number, line in enumerate(lines):
         place = (LEFT, top + number * step + round(size * 1.05))
         pen.text(place, line, INK, font(name, size), anchor="ls")
-
-
-def _text(words: CardWords) -> str:
-    """The words with their marks: those close and open again where the report interrupts."""
-    if words.is_quoted:
-        return " ".join(f"“{part}”" for part in words.parts)
-    return " / ".join(words.parts)
 
 
 def _speaker(pen: ImageDraw.ImageDraw, words: CardWords) -> None:

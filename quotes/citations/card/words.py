@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from quotes.text.dates import in_words
-from quotes.text.spans import parted
 
 if TYPE_CHECKING:
     from quotes.models import PassageRevision
@@ -15,9 +14,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class CardWords:
-    """The strings of a card; ``parts`` are the words, divided where the report interrupts them."""
+    """The strings of a card; ``words`` with quotation marks if they are the speaker's."""
 
-    parts: tuple[str, ...]
+    words: str
     speaker: str
     role: str
     occasion: str
@@ -37,7 +36,7 @@ def card_words(revision: PassageRevision, *, identifier: str, site: str) -> Card
     printed = revision.printed
     event, source = printed["event"], printed["source"]
     return CardWords(
-        parts=parts_of(revision),
+        words=revision.quoted,
         speaker=printed["speaker"],
         role=printed["role"],
         occasion=_listed(event["name"], event["place"], in_words(printed["said_on"])),
@@ -46,11 +45,6 @@ def card_words(revision: PassageRevision, *, identifier: str, site: str) -> Card
         by=_by(printed),
         address=f"{urlsplit(site).netloc}/q/{identifier}",
     )
-
-
-def parts_of(revision: PassageRevision) -> tuple[str, ...]:
-    """The words of a version, divided where the report had interrupted them."""
-    return tuple(parted(revision.words.text, revision.printed["joints"]))
 
 
 def _by(printed: dict[str, Any]) -> str:

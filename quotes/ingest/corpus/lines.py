@@ -1,7 +1,6 @@
 """One line of a corpus: JSON in, checked values out, or the reason why not."""
 
 import json
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -13,12 +12,13 @@ from django.core.validators import URLValidator
 from quotes.ingest.corpus.files import LONGEST_LINE
 from quotes.models import Wording
 from quotes.text import dates
+from quotes.text.codes import language_tag
 from quotes.text.controls import RefusedCharacterError, plain
 
 # What the columns hold; of the event, two characters less, for the brackets of a title of ours.
 LONGEST = {"speaker": 200, "role": 300, "event": 298, "source_url": 1000}
 LONGEST_HOST = 200
-LANGUAGE = re.compile(r"(?=.{2,12}\Z)[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+LONGEST_TAG = 12
 UNKNOWN_LANGUAGE = "und"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _is_address = URLValidator(schemes=["http", "https"])
@@ -139,9 +139,10 @@ def _host(url: str) -> str:
 
 
 def _language(code: str) -> str:
-    if code and not LANGUAGE.fullmatch(code):
-        raise BadLineError("“lang” is not a language code such as en")
-    return code or UNKNOWN_LANGUAGE
+    tag = language_tag(code) if code else UNKNOWN_LANGUAGE
+    if tag is None or len(tag) > LONGEST_TAG:
+        raise BadLineError(f"“lang” is not the code of a language such as en: {code[:40]}")
+    return tag
 
 
 def _wording(word: str) -> str:

@@ -9,6 +9,7 @@ from quotes.copies import offered
 from quotes.copies.exporting import export
 from quotes.copies.writing import NotWrittenError
 from quotes.management.progress import Progress
+from quotes.text.counted import counted
 
 
 class Command(BaseCommand):
@@ -32,4 +33,6 @@ class Command(BaseCommand):
         except NotWrittenError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(str(checkpoint))
-        self.stdout.write(self.style.SUCCESS(f"{checkpoint.records:,} records are in {path}."))
+        self.stdout.write(
+            self.style.SUCCESS(f"{counted(checkpoint.records, 'record')} written to {path}.")
+        )

@@ -10,6 +10,7 @@ from django.db import connection
 
 from quotes import editorial
 from quotes.editorial.expunging import expunge, passages_named, words_to_go
+from quotes.text.counted import counted
 from quotes.text.identifiers import MistypedError, canonical
 
 LEFT_TO_DO = """What the archive cannot reach, and you have to see to:
@@ -56,7 +57,9 @@ class Command(BaseCommand):
         if connection.vendor == "sqlite" and not connection.in_atomic_block:
             with connection.cursor() as cursor:
                 cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        self.stdout.write(self.style.SUCCESS(f"The words of {number} versions were removed."))
+        self.stdout.write(
+            self.style.SUCCESS(f"The words of {counted(number, 'version')} were removed.")
+        )
         self.stdout.write(LEFT_TO_DO.format(database=DATABASE[connection.vendor]))
 
     def _show(self, ids: list[str], versions: list[int]) -> None:

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from quotes.copies.importing import NotImportedError, import_export
 from quotes.management.progress import Progress
+from quotes.text.counted import counted
 
 
 class Command(BaseCommand):
@@ -36,8 +37,8 @@ class Command(BaseCommand):
             raise CommandError("Interrupted. Nothing was imported.", returncode=130) from None
         self.stdout.write(
             self.style.SUCCESS(
-                f"{loaded.records:,} records are in the archive. It exports again what it was "
-                "given, byte by byte. Search is made anew by the first who searches, or by "
+                f"The archive has {counted(loaded.records, 'record')}. It exports again what it "
+                "was given, byte by byte. Search is made anew by the first who searches, or by "
                 "manage.py reindex."
             )
         )

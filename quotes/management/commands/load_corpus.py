@@ -11,6 +11,7 @@ from django.db import OperationalError
 
 from quotes.ingest import corpus
 from quotes.ingest.corpus import NotLoadableError, Tally, UnreadableError
+from quotes.text.counted import counted
 
 SECONDS_BETWEEN_REPORTS = 1
 GO_ON = "What is loaded stays; run the same command again to go on."
@@ -64,7 +65,8 @@ class Command(BaseCommand):
         rate = tally.passages / max(time.monotonic() - self.started, 0.001)
         before = f" after {tally.resumed_at:,} loaded earlier" if tally.resumed_at else ""
         self.stdout.write(
-            f"{tally.lines:,} lines{before}, {tally.passages:,} passages, {rate:,.0f} a second"
+            f"{counted(tally.lines, 'line')}{before}, {counted(tally.passages, 'passage')}, "
+            f"{rate:,.0f} a second"
         )
 
     def _bad_line(self, number: int, reason: str) -> None:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from quotes.ingest import opening
+from quotes.text.counted import counted
 
 
 class Command(BaseCommand):
@@ -17,6 +18,8 @@ class Command(BaseCommand):
         """Load, telling each source."""
         number = opening.load(settings.BASE_DIR / "fixtures", report=self.stdout.write)
         done = (
-            f"{number} passages published." if number else "The opening archive is there already."
+            f"{counted(number, 'passage')} published."
+            if number
+            else "The opening archive is there already."
         )
         self.stdout.write(self.style.SUCCESS(done))

@@ -11,6 +11,7 @@ from quotes.search import index
 from quotes.search.catch_up import catch_up, rebuild
 from quotes.search.index import DamagedIndexError
 from quotes.search.verify import differences
+from quotes.text.counted import counted
 
 
 class Command(BaseCommand):
@@ -41,7 +42,7 @@ class Command(BaseCommand):
 
         def progress(done: int) -> None:
             rate = done / max(time.monotonic() - started, 0.001)
-            self.stdout.write(f"{done:,} of {total:,} passages, {rate:,.0f} a second")
+            self.stdout.write(f"{done:,} of {counted(total, 'passage')}, {rate:,.0f} a second")
 
         if update:
             with index.write_lock(wait_seconds=3600):

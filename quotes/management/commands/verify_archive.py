@@ -10,6 +10,7 @@ from quotes.copies.checking import checkpoint_faults, covers_all
 from quotes.editorial import audit
 from quotes.editorial.checkpoint import Checkpoint, NoCheckpointError
 from quotes.models import Passage, PassageRevision
+from quotes.text.counted import counted
 
 
 class Command(BaseCommand):
@@ -35,10 +36,13 @@ class Command(BaseCommand):
             self.stderr.write(fault)
             found += 1
         if found:
-            raise CommandError(f"{found} faults.")
+            raise CommandError(f"{counted(found, 'fault')}.")
         revisions = PassageRevision.objects.count()
         passages = Passage.objects.known().count()
-        self.stdout.write(self.style.SUCCESS(f"{passages} passages, {revisions} records: sound."))
+        said = (
+            f"{passages} passage{'s' * (passages != 1)}, {revisions} record{'s' * (revisions != 1)}"
+        )
+        self.stdout.write(self.style.SUCCESS(f"{said}: sound."))
 
     def _faults(self, source: list[Path], checkpoint: Path | None) -> Iterator[str]:
         yield from audit.faults()

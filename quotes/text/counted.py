@@ -1,0 +1,6 @@
+"""Numbers of things in words: “1 passage”, “1,200 passages”."""
+
+
+def counted(number: int, thing: str, things: str = "") -> str:
+    """A number with the noun in the form that belongs to it; ``things`` where “s” won't do."""
+    return f"{number:,} {thing if number == 1 else things or f'{thing}s'}"
