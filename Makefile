@@ -16,10 +16,11 @@ BENCH := .venv/.bench-$(shell cksum < requirements/bench.txt | tr ' ' '-')
 PIP := $(RUN) -m pip --disable-pip-version-check --quiet install \
 	--require-hashes --only-binary :all: -r
 # What could lead a test run elsewhere than to its own settings.
-UNSET := -u ALLOWED_HOSTS -u DEBUG -u DJANGO_SETTINGS_MODULE -u EXPORT_DIR -u PORT \
-	-u SEARCH_INDEX_DIR -u SECRET_KEY -u SITE_URL
+UNSET := -u ALLOWED_HOSTS -u COSTLY_REQUESTS -u COSTLY_REQUESTS_PER_CLIENT -u DEBUG \
+	-u DJANGO_SETTINGS_MODULE -u EXPORT_DIR -u FORWARDED_ALLOW_IPS -u PORT -u SEARCH_INDEX_DIR \
+	-u SECRET_KEY -u SITE_URL -u WEB_CONCURRENCY
 PRODUCTION_LIKE := DEBUG=false SITE_URL=https://archive.example ALLOWED_HOSTS=archive.example \
-	SECRET_KEY=only-for-make-check-0123456789-abcdefghijklmnopqrstuvwxyz \
+	SECRET_KEY=$$($(RUN) -c 'import secrets; print(secrets.token_urlsafe(50))') \
 	DATABASE_URL=sqlite:///:memory: SEARCH_INDEX_DIR=var/index
 
 export PORT
@@ -36,8 +37,7 @@ demo: python-found port-free $(BASE) ## load the opening archive and serve it on
 	@$(RUN) manage.py reindex --update
 	@$(RUN) manage.py demo_editor
 	@echo "On Record is at http://127.0.0.1:$(PORT)/ (Ctrl-C stops it)"
-	@exec $(RUN) -m gunicorn archive.wsgi --bind 127.0.0.1:$(PORT) --log-level warning \
-		--workers 2 --worker-class gthread --threads 4 --no-control-socket
+	@exec $(RUN) -m gunicorn archive.wsgi --bind 127.0.0.1:$(PORT)
 
 test: $(DEV) ## run all tests on SQLite, then on PostgreSQL if TEST_DATABASE_URL names one (ARGS=… for pytest)
 	env $(UNSET) -u DATABASE_URL $(RUN) -m pytest -n auto $(ARGS)

@@ -16,8 +16,9 @@ SQLITE_OPTIONS = {
     f"PRAGMA journal_mode={journal_mode(prefer_sound_sqlite())}",
 }
 
-# A database that hangs must not hang the pages: deadlines on both sides. In seconds,
-# but for statement_timeout and tcp_user_timeout, which count milliseconds.
+# The server ends a statement that takes too long, and the system a connection to a server that
+# is gone; archive.deadlines sees to a server that hangs. In seconds, but for statement_timeout
+# and tcp_user_timeout, which count milliseconds.
 POSTGRESQL_OPTIONS = {
     "connect_timeout": 3,
     "options": "-c statement_timeout=15000",
@@ -55,4 +56,5 @@ def database(url: str, base: Path) -> dict[str, Any]:
             "(postgres://user:password@host/name, with # @ : / in the password "
             "percent-encoded)."
         )
+    config["ENGINE"] = f"archive.backends.{engine}"
     return {**config, "OPTIONS": {**options, **config.get("OPTIONS", {})}}

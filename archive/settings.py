@@ -10,24 +10,29 @@ Three modes, chosen by DEBUG and SITE_URL alone (docs/decisions/0001):
 Every variable read here is explained in ``.env.example``.
 """
 
-import os
 import tomllib
-from pathlib import Path
+from datetime import timedelta
 
 from django.core.exceptions import ImproperlyConfigured
-from environs import Env, EnvError
+from environs import EnvError
 
 from archive.databases import database
-from archive.startup import clean_site_url, is_loopback, local_secret_key
+from archive.startup import (
+    BASE_DIR,
+    clean_site_url,
+    environment,
+    is_loopback,
+    local_secret_key,
+    networks,
+    refuse_any_host,
+    refuse_public_hosts,
+    refuse_weak_key,
+)
 
-BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = BASE_DIR / "var"
 RELEASE: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text("utf-8"))["project"]["version"]
 
-env = Env()
-# Tests must not depend on the .env of the checkout they happen to run in.
-if "PYTEST_VERSION" not in os.environ:
-    env.read_env(BASE_DIR / ".env", recurse=False)
+env = environment()
 
 
 # --- Mode ---------------------------------------------------------------------------
@@ -75,7 +80,10 @@ if PRODUCTION:
             f"SITE_URL is {SITE_URL}, where editors' passwords could be read on the "
             "way: serve the archive by https and set SITE_URL to that address."
         )
+    refuse_weak_key(SECRET_KEY)
+    refuse_any_host(ALLOWED_HOSTS)
 else:
+    refuse_public_hosts(ALLOWED_HOSTS)
     SECRET_KEY = SECRET_KEY or local_secret_key(VAR / "secret_key")
     ALLOWED_HOSTS = ALLOWED_HOSTS or [".localhost", "127.0.0.1", "[::1]"]
     VAR.mkdir(exist_ok=True)
@@ -94,6 +102,25 @@ DATABASES = {"default": database(database_url or "sqlite:///var/archive.sqlite3"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 
+# --- Server -------------------------------------------------------------------------
+
+# The archive stands at the root of its address. Django would otherwise ask the request, whose
+# answer would go into addresses that are kept for others.
+FORCE_SCRIPT_NAME = ""
+# Whose X-Forwarded-For says where a request comes from; gunicorn.conf.py reads it as well.
+TRUSTED_PROXIES = networks(
+    env.list("FORWARDED_ALLOW_IPS", ["127.0.0.1", "::1"] if PRODUCTION and HTTPS else [])
+)
+# How many of the costly requests a process takes on at once, and of these from one address.
+try:
+    COSTLY_REQUESTS = env.int("COSTLY_REQUESTS", 3)
+    COSTLY_REQUESTS_PER_CLIENT = env.int("COSTLY_REQUESTS_PER_CLIENT", 2)
+except EnvError:
+    raise ImproperlyConfigured(
+        "COSTLY_REQUESTS and COSTLY_REQUESTS_PER_CLIENT must be numbers, such as 3 and 2."
+    ) from None
+
+
 # --- Application --------------------------------------------------------------------
 
 INSTALLED_APPS = [
@@ -108,14 +135,18 @@ INSTALLED_APPS = [
     "tree_queries",
     "simple_history",
     "csp",
+    "axes",
     "quotes.apps.QuotesConfig",
 ]
 MIDDLEWARE = [
     "quotes.middleware.OpenToScriptsMiddleware",
+    "quotes.middleware.HeadMiddleware",
     "quotes.middleware.DatabaseDownMiddleware",
+    "archive.deadlines.DatabaseDeadlineMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "archive.csp.ContentPolicyMiddleware",
+    "archive.limits.CostlyRequestsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "quotes.middleware.PastedAddressMiddleware",
@@ -125,6 +156,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "archive.urls"
 CSRF_FAILURE_VIEW = "quotes.views.errors.stale_form"
@@ -224,19 +256,34 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS: list[dict[str, object]] = [
+    {"NAME": f"{VALIDATION}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{VALIDATION}.CommonPasswordValidator"},
+    {"NAME": f"{VALIDATION}.NumericPasswordValidator"},
 ]
 LOGIN_URL = "admin:login"
 
-# gunicorn believes X-Forwarded-Proto from the addresses in its own FORWARDED_ALLOW_IPS
-# (loopback unless set), so SECURE_PROXY_SSL_HEADER, which believes anyone, stays unset.
+# Of failed log-ins, address and name are kept until the next one after the time is up. Locked is
+# the address and not the account, or anybody could keep the editors out.
+AUTHENTICATION_BACKENDS = [
+    "archive.authentication.LoginGuard",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_LOCKOUT_PARAMETERS = ["ip_address"]
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_CLIENT_IP_CALLABLE = "archive.limits.client_network"
+AXES_LOCKOUT_CALLABLE = "archive.authentication.locked_out"
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+# gunicorn believes X-Forwarded-Proto from FORWARDED_ALLOW_IPS alone, so
+# SECURE_PROXY_SSL_HEADER, which believes anyone, stays unset.
 SECURE_SSL_REDIRECT = PRODUCTION and HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION and HTTPS else 0
@@ -263,13 +310,17 @@ CONTENT_SECURITY_POLICY = {
 
 # --- Logging ------------------------------------------------------------------------
 
-# To stderr, for whatever runs the process to keep. Django's own handlers would mail
-# reports with the request's body, and bodies of quotation checks are never kept.
+# To stderr, for whatever runs the process to keep. Nothing of readers: neither what they sent,
+# which may be quoted in the message of an error, nor their addresses (archive/logs.py).
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "line": {
+            "()": "archive.logs.DiscreetFormatter",
+            "fmt": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        },
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
@@ -277,7 +328,10 @@ LOGGING = {
         "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
         # A refused or missing page is the visitor's news, not the operator's.
         "django.request": {"level": "ERROR"},
-        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "django.security": {"level": "CRITICAL"},
+        "gunicorn.http": {"level": "ERROR"},
+        # It names who failed to log in.
+        "axes": {"level": "CRITICAL"},
         "quotes": {"level": "INFO"},
     },
 }

@@ -1,13 +1,35 @@
-"""What the settings ask at start-up: is this address local, and what is the key."""
+"""What the settings ask at start-up: is this address local, what is the key, can it be guessed."""
 
 import ipaddress
+import os
 import tempfile
+import zlib
+from collections.abc import Iterable
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
+from environs import Env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+# Where a key might be copied from, by who follows the instructions to the letter.
+PRINTED_IN = ("*.md", ".env.example", "Makefile", ".ci/run", "docs/**/*.md", "docs/**/*.conf")
+MIN_KEY_CHARACTERS = 40
+# What so many take at least when compressed, if by chance; far less where they repeat themselves.
+MIN_KEY_BYTES = 30
+MAKE_A_KEY = "python -c 'import secrets; print(secrets.token_urlsafe(50))'"
+
+
+def environment() -> Env:
+    """The variables of the environment, and those of ``.env`` where it doesn't have them."""
+    env = Env()
+    # Tests must not depend on the .env of the checkout they happen to run in.
+    if "PYTEST_VERSION" not in os.environ:
+        env.read_env(str(BASE_DIR / ".env"), recurse=False)
+    return env
 
 
 def clean_site_url(url: str) -> str:
@@ -39,6 +61,50 @@ def is_loopback(url: str) -> bool:
         return False
 
 
+def refuse_public_hosts(hosts: Iterable[str]) -> None:
+    """Raise ImproperlyConfigured where a local archive is to answer to others."""
+    for host in hosts:
+        if not is_loopback(f"http://{host.lstrip('.')}"):
+            raise ImproperlyConfigured(
+                f"ALLOWED_HOSTS has {host}, by which others can reach this archive: set SITE_URL "
+                "to its public address as well, so that it starts as a public archive does."
+            )
+
+
+def refuse_any_host(hosts: Iterable[str]) -> None:
+    """Raise ImproperlyConfigured where a public archive would answer to any name."""
+    if any("*" in host for host in hosts):
+        raise ImproperlyConfigured(
+            "ALLOWED_HOSTS has an asterisk, so anybody could choose the name that this archive "
+            "goes by: list its names, such as archive.example."
+        )
+
+
+def networks(addresses: Iterable[str]) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
+    """The networks of the proxies in FORWARDED_ALLOW_IPS; an asterisk stands for all.
+
+    Raises ImproperlyConfigured for what is no address.
+    """
+    written = [address.strip() for address in addresses if address.strip()]
+    if "*" in written:
+        written = ["0.0.0.0/0", "::/0"]
+    try:
+        return [ipaddress.ip_network(each, strict=False) for each in written]
+    except ValueError:
+        raise ImproperlyConfigured(
+            "FORWARDED_ALLOW_IPS must list addresses or networks, such as 127.0.0.1,10.0.0.0/8."
+        ) from None
+
+
+def refuse_weak_key(key: str) -> None:
+    """Raise ImproperlyConfigured where ``key`` could be guessed, without repeating it."""
+    if reason := _weakness(key):
+        raise ImproperlyConfigured(
+            f"SECRET_KEY {reason}, so others could sign an editor's session: make one with "
+            f"{MAKE_A_KEY}"
+        )
+
+
 def local_secret_key(path: Path) -> str:
     """The key kept in ``path``; the first call makes it, readable by its owner only.
 
@@ -54,3 +120,17 @@ def local_secret_key(path: Path) -> str:
         with suppress(FileExistsError):
             path.hardlink_to(draft.name)
     return path.read_text("utf-8")
+
+
+def _weakness(key: str) -> str:
+    """What makes ``key`` easy to guess; empty where nothing does."""
+    if len(key) < MIN_KEY_CHARACTERS:
+        return f"has fewer than {MIN_KEY_CHARACTERS} characters"
+    if key.startswith("django-insecure-"):
+        return "is one that Django made for development"
+    steps = bytes((ord(b) - ord(a)) % 256 for a, b in pairwise(key))
+    if min(len(zlib.compress(each, 9)) - 8 for each in (key.encode(), steps)) < MIN_KEY_BYTES:
+        return "repeats itself or counts up"
+    if any(key in path.read_text("utf-8") for each in PRINTED_IN for path in BASE_DIR.glob(each)):
+        return "is printed in the documentation"
+    return ""

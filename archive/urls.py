@@ -11,4 +11,4 @@ urlpatterns = [
 handler400 = "quotes.views.errors.bad_request"
 handler403 = "quotes.views.errors.permission_denied"
 handler404 = "quotes.views.errors.page_not_found"
-handler500 = "quotes.views.errors.server_error"
+handler500 = "quotes.middleware.server_error"

@@ -12,6 +12,14 @@ CANNOT_START = 3
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
 try:
     application = get_wsgi_application()
+    # These need the apps, which the line above sets up.
+    from django.urls import resolve
+
+    from archive.authentication import refuse_demo_editor
+
+    refuse_demo_editor()
+    # Imports the pages now, and not while the first reader waits.
+    resolve("/")
 except ImproperlyConfigured as error:
     print(error, file=sys.stderr, flush=True)  # noqa: T201  no logging yet
     sys.exit(CANNOT_START)

@@ -1,21 +1,32 @@
 """What stands between the server and every view."""
 
 import logging
+import sys
 from collections.abc import Callable
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    UnreadablePostError,
+)
 from django.urls import Resolver404, ResolverMatch, resolve, reverse
 
 from quotes.models.addresses import address
 from quotes.text.identifiers import MistypedError, canonical
 from quotes.text.pasted import without_ending
-from quotes.views.errors import method_not_allowed, unavailable
+from quotes.views import errors
 from quotes.views.permalinks import mistyped
 
 APP = "quotes"
 READING = ("GET", "HEAD", "OPTIONS")
 logger = logging.getLogger(__name__)
+NOTHING_LOST = "Nothing is lost; try again in a few seconds."
+MAYBE_SAVED = (
+    "If you were saving something, look whether it was saved before you send it again; try in a "
+    "few seconds."
+)
 
 
 class DatabaseDownMiddleware:
@@ -30,14 +41,45 @@ class DatabaseDownMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Turn a database that is down, locked or hung into a page that says so."""
+        if isinstance(error, UnreadablePostError):
+            return errors.bad_request(request)
         if not isinstance(error, OperationalError | InterfaceError):
             return None
-        logger.error("The database did not answer %s", request.path, exc_info=error)
-        return unavailable(
+        logger.error("The database did not answer: %s", error)
+        what_now = NOTHING_LOST if request.method in ("GET", "HEAD") else MAYBE_SAVED
+        return errors.unavailable(
             request,
             title="The archive is out of reach for a moment",
-            detail="Its database does not answer. Nothing is lost; try again in a few seconds.",
+            detail=f"Its database does not answer. {what_now}",
         )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The answer to an error outside of the views: 503 where it was the database's, else 500."""
+    error = sys.exception()
+    down = DatabaseDownMiddleware(errors.server_error)
+    answer = down.process_exception(request, error) if isinstance(error, Exception) else None
+    return answer or errors.server_error(request)
+
+
+class HeadMiddleware:
+    """Leaves out the body of what HEAD is answered with; its length stays."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer's head."""
+        response = self.get_response(request)
+        if request.method == "HEAD" and response.streaming:
+            response.close()
+            head = HttpResponse(status=response.status_code)
+            head.headers, head.cookies = response.headers, response.cookies
+            return head
+        if request.method == "HEAD":
+            response.headers.setdefault("Content-Length", str(len(response.content)))
+            response.content = b""
+        return response
 
 
 class ReadOnlyPagesMiddleware:
@@ -54,7 +96,7 @@ class ReadOnlyPagesMiddleware:
         """The view's answer; its own refusals of a method say so on a page."""
         response = self.get_response(request)
         if response.status_code == 405 and not response.content and _is_public(request):
-            return method_not_allowed(request, response["Allow"])
+            return errors.method_not_allowed(request, response["Allow"])
         return response
 
     def process_view(
@@ -64,7 +106,7 @@ class ReadOnlyPagesMiddleware:
         takes_something = request.method in READING or getattr(view, "csrf_exempt", False)
         if takes_something or not _is_public(request):
             return None
-        return method_not_allowed(request, "GET, HEAD")
+        return errors.method_not_allowed(request, "GET, HEAD")
 
 
 class PastedAddressMiddleware:

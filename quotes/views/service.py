@@ -1,8 +1,6 @@
 """Addresses for machines that look after the site: health, robots, sitemap."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
@@ -14,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from quotes.models import current_version
+from quotes.sitemaps import urlset
 from quotes.views.errors import RETRY_AFTER_SECONDS
 from quotes.views.public import public_page
 
@@ -23,12 +22,6 @@ CLOSED_TO_ROBOTS = (
 )  # fmt: skip
 # One page below a closed address; named first for robots that heed the first match.
 OPEN_TO_ROBOTS = ("quotes:search_help",)
-
-
-class Site(NamedTuple):
-    """What Django's sitemaps want to know of a site."""
-
-    domain: str
 
 
 @require_safe
@@ -87,13 +80,8 @@ def sitemap_section(request: HttpRequest, section: str, sitemaps: Sitemaps) -> H
     """One page of one section: addresses of public things alone."""
     if section not in sitemaps:
         raise Http404
-    scheme, domain = urlsplit(settings.SITE_URL)[:2]
     try:
-        urls = sitemaps[section]().get_urls(
-            request.GET.get("p", 1),
-            Site(domain),  # type: ignore[arg-type]
-            scheme,
-        )
+        xml = urlset(sitemaps[section](), request.GET.get("p", 1), site=settings.SITE_URL)
     except InvalidPage as error:
         raise Http404 from error
-    return render(request, "sitemap.xml", {"urlset": urls}, content_type="application/xml")
+    return HttpResponse(xml, content_type="application/xml")

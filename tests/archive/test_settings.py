@@ -202,10 +202,11 @@ def test_dot_env_is_read_and_the_real_environment_wins(tmp_path):
 
 
 def test_the_example_names_exactly_the_variables_that_are_read():
-    tree = ast.parse((ROOT / "archive/settings.py").read_text())
+    sources = [ROOT / "archive/settings.py", ROOT / "gunicorn.conf.py"]
     read = {
         node.args[0].value
-        for node in ast.walk(tree)
+        for source in sources
+        for node in ast.walk(ast.parse(source.read_text()))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and isinstance(node.func.value, ast.Name)
@@ -214,4 +215,4 @@ def test_the_example_names_exactly_the_variables_that_are_read():
     }
     example = (ROOT / ".env.example").read_text()
     assert set(re.findall(r"^#?([A-Z_]+)=", example, re.MULTILINE)) == read
-    assert len(read) == 8
+    assert len(read) == 12

@@ -1,0 +1,1 @@
+"""PostgreSQL; ``base`` is what Django looks for."""

@@ -1,0 +1,1 @@
+"""SQLite; ``base`` is what Django looks for."""

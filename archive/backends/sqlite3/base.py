@@ -1,0 +1,28 @@
+"""Django's SQLite, which waits for a locked file no longer than the request may."""
+
+from typing import Any
+
+from django.db.backends.sqlite3 import base
+
+from archive.deadlines import allowance
+
+SQLITE_USUAL_SECONDS = 5
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """Django's, with the time to wait for a lock taken from the request."""
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """A connection whose first statements keep to it as well."""
+        return super().get_new_connection({**conn_params, "timeout": self._patience()})
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        """A cursor that waits for a lock as long as is left now."""
+        self.connection.execute(f"PRAGMA busy_timeout = {self._patience() * 1000:.0f}")
+        return super().create_cursor(name)
+
+    def _patience(self) -> float:
+        """Seconds to wait for a lock."""
+        usual = float(self.settings_dict["OPTIONS"].get("timeout", SQLITE_USUAL_SECONDS))
+        allowed = allowance()
+        return usual if allowed is None else min(usual, allowed.seconds)

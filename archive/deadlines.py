@@ -1,0 +1,92 @@
+"""How long a request may wait for the database: the limit, and the middleware that sets it.
+
+The backends in ``archive.backends`` keep to it. A server that hangs keeps its TCP connections
+alive, and a locked SQLite file looks no different from a slow one, so neither the server nor the
+system ends such a wait. Only waits count, not what the program does between them. Management
+commands have no limit.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from time import monotonic
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+
+READ_SECONDS = 4.0
+# Who sends a form may have to wait for another editor's lock.
+WRITE_SECONDS = 8.0
+# Whoever watches the site wants to hear soon that it is down.
+HEALTH_PATH = "/healthz"
+HEALTH_SECONDS = 1.5
+# After a wait in vain, those who read give up early for a while: they would hold all threads.
+HANGING_SECONDS = 1.0
+HANGING_FOR = 10.0
+READING = ("GET", "HEAD", "OPTIONS")
+
+
+@dataclass
+class Allowance:
+    """What is left of the time that a request may wait for the database."""
+
+    seconds: float
+
+
+_allowance: ContextVar[Allowance | None] = ContextVar("database_allowance", default=None)
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Let what runs inside wait for the database no longer than this, all waits together."""
+    token = _allowance.set(Allowance(seconds))
+    try:
+        yield
+    finally:
+        _allowance.reset(token)
+
+
+def allowance() -> Allowance | None:
+    """What the database may still be waited for; None without a limit."""
+    return _allowance.get()
+
+
+class DatabaseDeadlineMiddleware:
+    """Limits the time that a request waits for the database."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        # When a reading request of this process last waited in vain.
+        self.hung_at = -HANGING_FOR
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer; each part of a streamed one may wait as long as a page."""
+        seconds = self._seconds(request)
+        with within(seconds):
+            response = self.get_response(request)
+        if isinstance(response, StreamingHttpResponse) and not response.is_async:
+            response.streaming_content = _in_parts(response.streaming_content, seconds)
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> None:
+        """Note that the database doesn't answer; others say so to the reader."""
+        if isinstance(error, OperationalError | InterfaceError) and request.method in READING:
+            self.hung_at = monotonic()
+
+    def _seconds(self, request: HttpRequest) -> float:
+        if request.path_info == HEALTH_PATH:
+            return HEALTH_SECONDS
+        if request.method not in READING:
+            return WRITE_SECONDS
+        return HANGING_SECONDS if monotonic() - self.hung_at < HANGING_FOR else READ_SECONDS
+
+
+def _in_parts(content: Iterable[bytes], seconds: float) -> Iterator[bytes]:
+    parts = iter(content)
+    while True:
+        with within(seconds):
+            part = next(parts, None)
+        if part is None:
+            return
+        yield part
