@@ -190,6 +190,7 @@ class ChangeList(Serializer):
     archive_id = string("Begin anew when it differs from the one you have.")
     since = number("What was asked for.")
     version = number("The archive’s version when it was asked.")
+    token = string("Tells that version from another with the same number.")
     per_page = number("Rows on a page.")
     results = Change
     next = link("The way on; null when that was all.", allow_null=True)
@@ -202,6 +203,7 @@ class Beginning(Serializer):
 
     archive_id = string()
     version = number("Grows by one with every public change.")
+    token = string("Another one for every version; `changes` takes the two together.")
     release = string("Of the software.")
     documentation = link()
     openapi = link()

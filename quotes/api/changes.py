@@ -17,18 +17,32 @@ from quotes.citations.json_record import passage_record
 from quotes.filters.strict import MOST_PER_PAGE, given, unreadable, whole_number
 from quotes.models import Identifier, Passage, PassageRevision, Version, current_version
 from quotes.models.addresses import address
+from quotes.models.archive_state import was_at
 from quotes.models.changes import Place, behind, changed_behind
 from quotes.text.problems import Problem
+from quotes.views.errors import unavailable
 from quotes.views.permalinks import withdrawal
 from quotes.views.search import refused
 
-KNOWN = ("since", "per_page")
+KNOWN = ("since", "token", "per_page")
 MOST_DIGITS = 18
+# A database that only follows another one may be behind by so many changes; a number beyond them
+# was never given.
+MOST_BEHIND = 1_000_000
+BEGIN_ANEW = (
+    "The archive was restored without some of the changes that you have: begin anew with since=0."
+)
 PARAMETERS = [
     OpenApiParameter(
         "since",
         {"type": "integer", "minimum": 0, "default": 0},
         description="The archive’s version behind which changes are listed.",
+    ),
+    OpenApiParameter(
+        "token",
+        str,
+        description="The token that was given with that version: a number alone may be given twice "
+        "where changes were lost.",
     ),
     rows_on_a_page(MOST_PER_PAGE),
     CURSOR,
@@ -36,10 +50,15 @@ PARAMETERS = [
 ]
 
 
+class NotYetError(Exception):
+    """Asked for what this database, though others may, does not have yet."""
+
+
 class Asked(NamedTuple):
     """What the parameters ask for."""
 
     since: int
+    token: str
     rows: int
     cursor: str
 
@@ -57,23 +76,26 @@ class Changes(PublicView):
     def answer(self, request: HttpRequest) -> HttpResponse:
         """The next changes, and the way on."""
         version = current_version()
-        asked = _asked(request, version)
-        if not isinstance(asked, Asked):
-            return refused(request, asked)
         try:
-            place = _place(asked)
+            asked = _asked(request, version)
+            if not isinstance(asked, Asked):
+                return refused(request, asked)
+            place = _place(asked, version)
         except CursorError as error:
             return refused(request, [error.problem])
+        except NotYetError:
+            return _not_yet(request, version)
         step = changed_behind(place, upto=version.number, most=asked.rows)
         body = {
             "archive_id": version.archive_id,
             "since": asked.since,
             "version": version.number,
+            "token": version.token,
             "per_page": asked.rows,
             "results": _results(step.found),
-            "newer": None if step.end else settings.SITE_URL + _address(asked, version.number),
+            "newer": None if step.end else settings.SITE_URL + _newer(asked, version),
         }
-        return listed(body, Links(_next(asked, step.end) if step.end else ""))
+        return listed(body, Links(_next(asked, step.end, version) if step.end else ""))
 
 
 def _asked(request: HttpRequest, version: Version) -> Asked | list[Problem]:
@@ -82,6 +104,7 @@ def _asked(request: HttpRequest, version: Version) -> Asked | list[Problem]:
     if problems := unreadable(parameters):
         return problems
     since = _since(parameters, version)
+    token = parameters.get("token", [""])[-1].strip()
     rows = whole_number(parameters, "per_page", default=MOST_PER_PAGE, most=MOST_PER_PAGE)
     problems = [
         Problem(name[:40], f"There is no parameter “{name[:40]}” here.")
@@ -91,32 +114,58 @@ def _asked(request: HttpRequest, version: Version) -> Asked | list[Problem]:
     problems += [each for each in (since, rows) if isinstance(each, Problem)]
     if problems or isinstance(since, Problem) or isinstance(rows, Problem):
         return problems
-    return Asked(since, rows, text)
+    if token and not _was_here(since, token, version):
+        return [Problem("since", BEGIN_ANEW)]
+    return Asked(since, token, rows, text)
 
 
 def _since(parameters: dict[str, list[str]], version: Version) -> int | Problem:
     text = parameters.get("since", ["0"])[-1].strip()
     if not (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS):
         return Problem("since", f"“{text[:40]}” is not a version of the archive: give its number.")
-    if int(text) > version.number:
+    if int(text) > version.number + MOST_BEHIND:
         return Problem(
             "since",
-            f"The archive is at version {version.number}, and has the id {version.archive_id}. A "
-            "later version is of another archive: begin anew with since=0.",
+            f"The archive is at version {version.number}, and has the id {version.archive_id}: "
+            f"{text} was never one of its versions.",
         )
+    if int(text) > version.number:
+        raise NotYetError
     return int(text)
+
+
+def _was_here(number: int, token: str, version: Version) -> bool:
+    """Whether the archive was at a version with this token; raises NotYetError."""
+    if number > version.number:
+        raise NotYetError
+    return was_at(number, token)
+
+
+def _not_yet(request: HttpRequest, version: Version) -> HttpResponse:
+    return unavailable(
+        request,
+        title="That version is not here yet",
+        detail=f"This server has version {version.number} of the archive {version.archive_id}, and "
+        "you have a later one. Ask again soon; keep what you have as long as the id is the same.",
+    )
 
 
 def _walked(asked: Asked) -> str:
     return f"changes {asked.since}"
 
 
-def _place(asked: Asked) -> Place:
-    """Where to go on: behind the version, or behind the place that the cursor means."""
+def _place(asked: Asked, version: Version) -> Place:
+    """Where to go on: behind the version, or behind the place that the cursor means.
+
+    Raises CursorError, and NotYetError.
+    """
     place = place_of(_walked(asked), asked.cursor) if asked.cursor else None
     if place is None:
         return behind(asked.since)
-    number, name = int(place[0]), str(place[1])
+    number, name, *made = int(place[0]), str(place[1]), *place[2:]
+    # Cursors of earlier releases say nothing of when they were made.
+    if made and not _was_here(int(made[0]), str(made[1]), version):
+        raise CursorError(BEGIN_ANEW)
     if not name:
         return behind(number)
     pk = Identifier.objects.key_of_passage(name)
@@ -125,10 +174,16 @@ def _place(asked: Asked) -> Place:
     return Place(number, pk)
 
 
-def _next(asked: Asked, end: Place) -> str:
+def _next(asked: Asked, end: Place, version: Version) -> str:
     is_whole = end == behind(end.number)
     name = "" if is_whole else str(Identifier.objects.of_passage(end.pk))
-    return _address(asked, asked.since, cursor=cursor(_walked(asked), [end.number, name]))
+    place: list[int | str] = [end.number, name, version.number, version.token]
+    token = {"token": asked.token} if asked.token else {}
+    return _address(asked, asked.since, **token, cursor=cursor(_walked(asked), place))
+
+
+def _newer(asked: Asked, version: Version) -> str:
+    return _address(asked, version.number, token=version.token)
 
 
 def _address(asked: Asked, since: int, **more: str) -> str:

@@ -32,6 +32,7 @@ class Root(PublicView):
         body: dict[str, Any] = {
             "archive_id": version.archive_id,
             "version": version.number,
+            "token": version.token,
             "release": settings.RELEASE,
             "documentation": site + address("api_documentation"),
             "openapi": site + address("api_openapi"),

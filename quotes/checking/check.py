@@ -60,7 +60,7 @@ def check(asked: Asked) -> Checked:
         index = opened()
         with reading():
             searched = coverage(index.snapshot)
-        lookup = Lookup(index.searcher, partial(keep_time, deadline))
+        lookup = Lookup(index.snapshot, partial(keep_time, deadline))
         for quotation in quotations(asked.text) if asked.is_article else [_single(asked.text)]:
             found += _found(quotation, lookup, claim.pk, deadline)
     except DamagedIndexError as error:

@@ -20,7 +20,6 @@ from quotes.copies.verify_export import Export, faults
 from quotes.editorial.checkpoint import Checkpoint
 from quotes.editorial.version import locked_archive
 from quotes.models import (
-    ArchiveState,
     Event,
     EventSeries,
     Identifier,
@@ -29,7 +28,6 @@ from quotes.models import (
     Speaker,
     Topic,
 )
-from quotes.models.archive_state import new_archive_id
 from quotes.models.rows import make_room, tell_the_planner
 
 FAULTS_TOLD = 5
@@ -101,9 +99,7 @@ def _load(export: Export, progress: Progress) -> Checkpoint:
                 progress(name, done)
         _go_on_behind_the_last_keys()
         tell_the_planner()
-        ArchiveState.objects.filter(pk=state.pk).update(
-            archive_id=new_archive_id(), version=checkpoint.change
-        )
+        state.renew(version=checkpoint.change)
         _compare(checkpoint, progress)
     return checkpoint
 

@@ -1,6 +1,6 @@
 """The nouns of the archive, one a file, with their constraints and queries."""
 
-from quotes.models.archive_state import ArchiveState, Version, current_version
+from quotes.models.archive_state import ArchiveState, Version, VersionToken, current_version
 from quotes.models.corpus_load import CorpusLoad
 from quotes.models.event import Event, EventKind, EventSeries
 from quotes.models.former_slug import FormerSlug
@@ -50,6 +50,7 @@ __all__ = [
     "Utterance",
     "UtteranceMember",
     "Version",
+    "VersionToken",
     "Wording",
     "current_version",
 ]

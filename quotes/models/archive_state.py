@@ -1,4 +1,9 @@
-"""The archive's identity and version: one row that drives index, caches and validators."""
+"""The archive's identity and version: one row that drives index, caches and validators.
+
+A number alone may be given twice: after the restore of an older backup, or a failover that lost
+commits. So every version has a random token too, and the tokens of all versions are kept: they
+tell what an index or a reader knows of this archive from what it knows of changes that were lost.
+"""
 
 import secrets
 from typing import Any, ClassVar, NamedTuple
@@ -11,11 +16,17 @@ def new_archive_id() -> str:
     return secrets.token_hex(8)
 
 
+def new_token() -> str:
+    """A random token, another one for every version."""
+    return secrets.token_hex(8)
+
+
 class Version(NamedTuple):
-    """Which state of which archive: the version alone grows with every public change."""
+    """Which state of which archive; equal versions have equal public contents."""
 
     archive_id: str
     number: int
+    token: str
 
 
 class ArchiveState(models.Model):
@@ -24,6 +35,7 @@ class ArchiveState(models.Model):
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     archive_id = models.CharField(max_length=16, default=new_archive_id)
     version = models.BigIntegerField(default=0)
+    token = models.CharField(max_length=16, default=new_token)
 
     class Meta:
         constraints: ClassVar = [
@@ -36,17 +48,56 @@ class ArchiveState(models.Model):
     def advance(self) -> int:
         """Move the version on by one, for the transaction that has locked this row."""
         self.version += 1
-        self.save(update_fields=["version"])
+        self.token = new_token()
+        self.save(update_fields=["version", "token"])
+        VersionToken.objects.create(number=self.version, token=self.token)
         return self.version
+
+    def renew(self, *, version: int | None = None) -> None:
+        """Give the archive another id, for the transaction that has locked this row.
+
+        Every index, validator and cursor made before is of another archive then.
+        """
+        self.archive_id, self.token = new_archive_id(), new_token()
+        self.version = self.version if version is None else version
+        self.save(update_fields=["archive_id", "version", "token"])
+        VersionToken.objects.all().delete()
+        VersionToken.objects.create(number=self.version, token=self.token)
+
+
+class VersionToken(models.Model):
+    """The token of a version that the archive has had."""
+
+    number = models.BigIntegerField(primary_key=True)
+    token = models.CharField(max_length=16)
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.token}"
 
 
 def ensure(using: str = "default", **_: Any) -> None:
-    """Make the one row where it is missing."""
-    ArchiveState.objects.using(using).get_or_create(id=1)
+    """Make the one row where it is missing, and the token of its version."""
+    state, is_new = ArchiveState.objects.using(using).get_or_create(id=1)
+    if is_new:
+        VersionToken.objects.using(using).create(number=state.version, token=state.token)
 
 
 def current_version() -> Version:
     """The version now committed; one raw query, because every public request asks it."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT archive_id, version FROM quotes_archivestate WHERE id = 1")
+        cursor.execute("SELECT archive_id, version, token FROM quotes_archivestate WHERE id = 1")
         return Version(*cursor.fetchone())
+
+
+def was_at(number: int, token: str) -> bool:
+    """Whether the archive, as this database has it, was or is at this version."""
+    return VersionToken.objects.filter(number=number, token=token).exists()
+
+
+def is_standby() -> bool:
+    """Whether this database only follows another one, and so may not have its newest changes."""
+    if connection.vendor != "postgresql":
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_is_in_recovery()")
+        return bool(cursor.fetchone()[0])

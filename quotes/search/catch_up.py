@@ -11,10 +11,12 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from math import ceil
+from pathlib import Path
 
 from django.db import connection
 
 from quotes.models import Passage, Version, current_version
+from quotes.models.archive_state import is_standby, was_at
 from quotes.search import index
 from quotes.search.documents import Documents
 from quotes.search.index import NEVER, DamagedIndexError, Meta, Snapshot
@@ -42,7 +44,7 @@ def current_snapshot(version: Version) -> Snapshot:
     """
     for fresh in (False, True):
         found = _readable(fresh=fresh)
-        if found and found.holds(version):
+        if found and _serves(found, version):
             return found
     if not _inside_open_transaction():
         try:
@@ -50,7 +52,7 @@ def current_snapshot(version: Version) -> Snapshot:
         except (OSError, DamagedIndexError):
             logger.exception("The search index could not be brought up to date")
     found = _readable(fresh=True)
-    if found is None or not found.is_usable_for(version):
+    if found is None or not (found.meta.is_at(version) or is_of_this_line(found.meta)):
         raise PreparingError
     return found
 
@@ -63,6 +65,27 @@ def _readable(*, fresh: bool) -> Snapshot | None:
         return None
 
 
+def _serves(found: Snapshot, version: Version) -> bool:
+    """Whether it holds the version: the very same, or a later one that the archive has now."""
+    if found.meta.is_at(version):
+        return True
+    return found.is_ahead_of(version) and is_of_this_line(found.meta)
+
+
+def is_of_this_line(meta: Meta) -> bool:
+    """Whether an index is complete for a version that this archive is or was at.
+
+    Numbers are given a second time where changes were lost, tokens are not. On a standby, which
+    learns of changes later than others, an index may be ahead of the database.
+    """
+    version = current_version()
+    if meta.archive_id != version.archive_id or meta.version == NEVER:
+        return False
+    if meta.version > version.number:
+        return is_standby()
+    return was_at(meta.version, meta.token)
+
+
 def catch_up(
     progress: Progress | None = None, *, only_little: bool = False, upto: Version | None = None
 ) -> bool:
@@ -70,35 +93,78 @@ def catch_up(
 
     ``progress`` is told the number of passages done after each chunk. With ``only_little``, more
     than MOST_AT_ONCE passages are left alone, and the answer is False. Who only needs what led
-    ``upto`` a version is not held up by edits that go on.
+    ``upto`` a version is not held up by edits that go on. An index that is of no use is put aside,
+    and another one made.
     """
-    meta = _meta_on_disk()
+    try:
+        return _followed(_steps(_usable_meta(), only_little=only_little, upto=upto), progress)
+    except DamagedIndexError:
+        # What only a writer reads may be damaged: whoever comes next opens the index afresh.
+        index.reader().reopen()
+        raise
+
+
+def rebuild(progress: Progress | None = None) -> None:
+    """Make the index anew from nothing; waits for whoever is writing now.
+
+    The one in use stays until the other one is whole.
+    """
+    with index.write_lock(wait_seconds=3600):
+        index.remove(index.workplace())
+        _followed(_steps(None), progress)
+
+
+def _followed(steps: Iterator[int | None], progress: Progress | None) -> bool:
     done = 0
-    while True:
-        if upto and meta.archive_id == upto.archive_id and meta.version >= upto.number:
-            return True
-        version = current_version()
-        if meta.archive_id != version.archive_id:
-            if meta.archive_id:
-                index.set_aside("it is of another archive")
-            meta = Meta(version.archive_id)
-        if meta.version >= version.number and not meta.cursor:
-            return True
-        if not meta.cursor:
-            meta = replace(meta, target=version.number)
-        few = _few(meta)
-        if few is not None:
-            meta, done = _apply_at_once(meta, few), done + len(few)
-            if progress:
-                progress(done)
-            continue
-        if only_little:
+    for number in steps:
+        if number is None:
             return False
-        with index.reading(), index.writing() as writer:
-            for reached, number in _passes(meta, writer):
-                meta, done = reached, done + number
-                if progress and number:
-                    progress(done)
+        done += number
+        if progress and number:
+            progress(done)
+    return True
+
+
+def _steps(
+    meta: Meta | None, *, only_little: bool = False, upto: Version | None = None
+) -> Iterator[int | None]:
+    """Apply what is missing from the index, or make one in the workplace where there is none.
+
+    Gives the number of passages after each step; None at the end, where more than little is left.
+    """
+    place = index.directory() if meta else index.workplace()
+    meta = meta or _begun()
+    while True:
+        if place == index.workplace() and meta.version != NEVER:
+            index.put_in_place()
+            place = index.directory()
+        if _is_enough(meta, upto):
+            return
+        if not meta.cursor:
+            meta = meta.towards(current_version())
+        few = _few(meta)
+        if few is None and only_little:
+            yield None
+            return
+        for reached, number in _applied(meta, few, place):
+            meta = reached
+            yield number
+
+
+def _is_enough(meta: Meta, upto: Version | None) -> bool:
+    if upto and meta.version >= upto.number:
+        return True
+    return meta.version >= current_version().number and not meta.cursor
+
+
+def _applied(meta: Meta, few: list[int] | None, place: Path) -> Iterator[tuple[Meta, int]]:
+    with index.reading(), index.writing(place) as writer:
+        if few is None:
+            yield from _passes(meta, writer)
+        else:
+            _apply(writer, Documents(), few, is_first=meta.version == NEVER)
+            writer.commit(meta.reached())
+            yield meta.reached(), len(few)
 
 
 def _few(meta: Meta) -> list[int] | None:
@@ -110,14 +176,6 @@ def _few(meta: Meta) -> list[int] | None:
     pks = Passage.objects.published().order_by().values_list("pk", flat=True)
     found = sorted(pks[: MOST_AT_ONCE + 1])
     return found if len(found) <= MOST_AT_ONCE else None
-
-
-def _apply_at_once(meta: Meta, pks: list[int]) -> Meta:
-    reached = replace(meta, version=meta.target)
-    with index.reading(), index.writing() as writer:
-        _apply(writer, Documents(), pks, is_first=meta.version == NEVER)
-        writer.commit(reached)
-    return reached
 
 
 def _passes(meta: Meta, writer: index.Writer) -> Iterator[tuple[Meta, int]]:
@@ -132,9 +190,8 @@ def _passes(meta: Meta, writer: index.Writer) -> Iterator[tuple[Meta, int]]:
         _apply(writer, documents, pks, is_first=is_first)
         meta, left = replace(meta, cursor=pks[-1]), left - len(pks)
         yield meta, len(pks)
-    meta = replace(meta, version=meta.target, cursor=0)
-    writer.commit(meta)
-    yield meta, 0
+    writer.commit(meta.reached())
+    yield meta.reached(), 0
 
 
 def _at_first() -> int:
@@ -146,13 +203,6 @@ def _at_first() -> int:
     while number > commits * MOST_A_COMMIT:
         commits *= MERGED_AT_ONCE
     return max(CHUNK, ceil(number / commits))
-
-
-def rebuild(progress: Progress | None = None) -> None:
-    """Make the index anew from nothing; waits for whoever is writing now."""
-    with index.write_lock(wait_seconds=3600):
-        index.remove(index.directory())
-        catch_up(progress)
 
 
 def _next_pks(meta: Meta, most: int) -> list[int]:
@@ -174,15 +224,36 @@ def _apply(writer: index.Writer, documents: Documents, pks: list[int], *, is_fir
             writer.add(made[pk])
 
 
-def _meta_on_disk() -> Meta:
+def _usable_meta() -> Meta | None:
+    """How far the index in use has come; None, and out of the way, when it is of no use."""
     try:
-        found = index.reader().snapshot(fresh=True)
+        meta = index.sound_meta(index.directory())
     except DamagedIndexError as error:
-        index.set_aside(f"it cannot be read ({error})")
-        found = None
-    if found is None and index.directory().exists():
-        index.remove(index.directory())  # only just begun, or something else in its place
-    return found.meta if found else Meta(archive_id="")
+        index.set_aside(f"it is damaged: {error}")
+        return None
+    if meta and not (is_of_this_line(meta) and _has_known_target(meta)):
+        index.set_aside("it is of another archive, or holds changes that were lost")
+        return None
+    return meta
+
+
+def _begun() -> Meta:
+    """How far the index in the workplace has come; nothing is left there where it is of no use."""
+    try:
+        meta = index.sound_meta(index.workplace())
+    except DamagedIndexError:
+        meta = None
+    archive_id = current_version().archive_id
+    if meta and meta.archive_id == archive_id and _has_known_target(meta):
+        return meta
+    index.remove(index.workplace())
+    return Meta(archive_id)
+
+
+def _has_known_target(meta: Meta) -> bool:
+    """Whether a work that was begun leads to a version that this archive is or was at."""
+    begun = meta.cursor or meta.version == NEVER
+    return not begun or was_at(meta.target, meta.target_token)
 
 
 def _catch_up_or_wait(version: Version) -> None:

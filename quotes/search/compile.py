@@ -1,14 +1,16 @@
 """Trees and filters as queries of the engine."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations, permutations
+from typing import NamedTuple
 
 import tantivy
 from tantivy import FieldType, Occur
 
-from quotes.search.schema import CODES, META_PK, schema
+from quotes.search.ranking import scored
+from quotes.search.schema import CODES, DENSE_LEVELS, META_PK, schema
 from quotes.search.tree import (
     Among,
     And,
@@ -28,8 +30,23 @@ from quotes.text.stems import stem_terms
 
 # What a word is worth besides its stem: found in this very form, as a name, as a label.
 WORD_BOOSTS = (("exact", 0.5), ("names", 1.5), ("labels", 0.5))
+# What its stem is worth by itself, and with each level of how much of the passage it makes up.
+STEM_BOOST, DENSE_BOOST = 0.7, 0.25
 Value = int | str
-Codes = tuple[str, ...]
+Weigh = Callable[[str, Iterable[str], float], int]
+
+
+class Codes(NamedTuple):
+    """Languages whose stems a loose word may have, and what gives terms their scores, if any."""
+
+    languages: tuple[str, ...]
+    weigh: Weigh | None
+
+    def scored(
+        self, query: tantivy.Query, name: str, terms: Iterable[str], boost: float = 1.0
+    ) -> tantivy.Query:
+        """A query with the score of its terms in a field."""
+        return scored(query, self.weigh(name, terms, boost)) if self.weigh else query
 
 
 @dataclass(frozen=True)
@@ -71,9 +88,14 @@ class Narrowing:
 FIELDS_OF = {"event": ("event", "series"), "series": ("event", "series")}
 
 
-def compiled(tree: Node, narrowing: Narrowing, languages: Iterable[str]) -> tantivy.Query:
-    """The engine's query for a tree and filters; ``languages`` are those that the index has."""
-    codes = tuple(sorted({*languages, "und"}))
+def compiled(
+    tree: Node, narrowing: Narrowing, languages: Iterable[str], weigh: Weigh | None = None
+) -> tantivy.Query:
+    """The engine's query for a tree and filters; ``languages`` are those that the index has.
+
+    Hits have no scores of any use without ``weigh``, which gives those of terms in a field.
+    """
+    codes = Codes(tuple(sorted({*languages, "und"})), weigh)
     clauses = [(Occur.Must, _node(tree, codes)), *_filters(narrowing)]
     clauses.append((Occur.MustNot, tantivy.Query.term_query(schema(), "pk", META_PK)))
     return tantivy.Query.boolean_query(clauses)
@@ -170,17 +192,28 @@ def _either(queries: list[tantivy.Query]) -> tantivy.Query:
 def _text(leaf: Text, codes: Codes, *, exact: str = "exact", stem: str = "stem") -> tantivy.Query:
     match leaf:
         case Phrase(parts=parts):
-            return _run(exact, parts)
+            return codes.scored(_run(exact, parts), exact, parts)
         case Near(parts=parts, within=within):
-            return _near(exact, parts, within)
+            return codes.scored(_near(exact, parts, within), exact, parts)
         case Prefix(start=start):
-            return tantivy.Query.regex_query(schema(), exact, f"{re.escape(start)}.*")
+            beginning = tantivy.Query.regex_query(schema(), exact, f"{re.escape(start)}.*")
+            return codes.scored(beginning, exact, ())
         case Word(parts=parts):
-            runs = {tuple(stem_terms(parts, code)) for code in codes}
-            clauses = [_run(stem, run) for run in sorted(runs)]
+            runs = {tuple(stem_terms(parts, code)) for code in codes.languages}
+            clauses = [clause for run in sorted(runs) for clause in _stem(stem, run, codes)]
             boosts = WORD_BOOSTS if stem == "stem" else ()
-            clauses += [tantivy.Query.boost_query(_run(f, parts), boost) for f, boost in boosts]
+            clauses += [codes.scored(_run(f, parts), f, parts, boost) for f, boost in boosts]
             return _either(clauses)
+
+
+def _stem(name: str, run: tuple[str, ...], codes: Codes) -> list[tantivy.Query]:
+    """The stems in a row; a single one is worth more where it makes up more of the passage."""
+    found = codes.scored(_run(name, run), name, run, STEM_BOOST)
+    if name != "stem" or len(run) > 1 or not codes.weigh:
+        return [found]
+    score = codes.weigh(name, run, DENSE_BOOST)
+    levels = [_run("dense", (f"{level}{run[0]}",)) for level in DENSE_LEVELS]
+    return [found, *(scored(level, score) for level in levels)]
 
 
 def _near(name: str, parts: tuple[str, ...], within: int) -> tantivy.Query:

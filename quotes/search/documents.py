@@ -1,6 +1,6 @@
 """Passages as documents of the index."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 from hashlib import blake2b
@@ -11,7 +11,7 @@ import tantivy
 from quotes.models import Passage, Topic, UtteranceMember, Wording
 from quotes.models.indexing import IndexRow
 from quotes.models.spellings import spellings
-from quotes.search.schema import schema
+from quotes.search.schema import DENSE_LEVELS, schema
 from quotes.text import dates
 from quotes.text.stems import stem_terms
 from quotes.text.words import folded
@@ -21,6 +21,8 @@ NO_DAY = -1
 # Behind every day of the calendar, so that the undated sort last either way.
 AFTER_ALL_DAYS = date.max.toordinal() + 1
 SHIFT = 32
+# Words of a passage of usual length.
+LENGTH = 40
 LABELLING = ("event", "series", "outlet")
 NAMED = ("speaker", *LABELLING)
 NO_SERIES = ("series", None)
@@ -108,13 +110,29 @@ def _digest(row: dict[str, Any]) -> int:
 
 def _texts(passage: IndexRow) -> dict[str, str]:
     exact = folded(passage.text)
+    stems = list(stem_terms(exact, passage.language))
     question = folded(passage.question) if passage.question else []
     return {
         "exact": " ".join(exact),
-        "stem": " ".join(stem_terms(exact, passage.language)),
+        "stem": " ".join(stems),
+        "dense": " ".join(_dense(stems)),
         "question": " ".join(stem_terms(question, passage.language)),
         "question_exact": " ".join(question),
     }
+
+
+def _dense(stems: list[str]) -> Iterator[str]:
+    """Each stem once for each level of how much of the passage it makes up.
+
+    The first level has what is said once in a passage of LENGTH words, each further one what is
+    said once in one of half that length; where it is said more often, the passage may be longer,
+    as the formula of BM25 has it.
+    """
+    for stem, times in sorted(Counter(stems).items()):
+        for level in DENSE_LEVELS:
+            length = LENGTH / 2 ** (level - 1)
+            if times >= 0.25 + 0.75 * len(stems) / length:
+                yield f"{level}{stem}"
 
 
 def _nouns(passage: IndexRow, utterance: int | None) -> dict[str, int]:

@@ -22,6 +22,8 @@ MOST_VALUES = 1_000_000
 SINGLE = ("speaker", "event", "outlet")
 # Of these a segment hands on so many values, where the counts turn out to be exact all the same.
 MOST_OF_A_SEGMENT = 1_000
+# So many times more values are asked for where equal ones were cut off.
+WIDER = 64
 # With fewer hits, to hand half of the work to another thread takes longer than the half.
 MANY = 50_000
 
@@ -80,45 +82,66 @@ def _whole(snapshot: Snapshot, query: tantivy.Query, most: int | None) -> Counts
 def _counts(
     snapshot: Snapshot, query: tantivy.Query, names: Sequence[str], most: int | None
 ) -> Counts:
-    """Exact counts by value. To count is quick; to hand on and add up all values is not."""
+    """Exact counts by value, the commonest first, equal ones by value; the ``most`` first ones."""
+    sizes = {name: MOST_VALUES if name in SHORT_FACETS else most or MOST_VALUES for name in names}
+    found: Counts = {}
+    while sizes:
+        # One more than wanted tells whether equal ones were cut off, of which any might be told.
+        buckets = _buckets(snapshot, query, {name: size + 1 for name, size in sizes.items()})
+        for name, size in list(sizes.items()):
+            counts = _in_order(buckets[name])
+            if len(counts) <= size or counts[-1][1] < counts[most or -1][1]:
+                found[name] = dict(counts if name in SHORT_FACETS else counts[:most])
+                del sizes[name]
+            else:
+                sizes[name] = size * WIDER
+    return {name: found[name] for name in names}
+
+
+def commonest(
+    searcher: tantivy.Searcher, query: tantivy.Query, name: str, most: int
+) -> dict[int, int]:
+    """The commonest values of a field with numbers among the hits, equal ones by value."""
+    counts = _in_order(
+        searcher.aggregate(query, {name: _terms(name, MOST_VALUES, MOST_VALUES)})[name]
+    )
+    return {int(value): count for value, count in counts[:most]}
+
+
+def _in_order(facet: dict[str, Any]) -> list[tuple[int | str, int]]:
+    """Values and counts of what the engine gives in an order of its own where counts are equal."""
+    counts = [
+        (row["key"] if isinstance(row["key"], str) else int(row["key"]), row["doc_count"])
+        for row in facet["buckets"]
+    ]
+    return sorted(counts, key=lambda count: (-count[1], count[0]))
+
+
+def _buckets(snapshot: Snapshot, query: tantivy.Query, sizes: dict[str, int]) -> dict[str, Any]:
+    """So many values of each, as the engine counts them. To count is quick; to hand on is not."""
     found: dict[str, Any] = {}
-    if most and snapshot.apart is not None and snapshot.apart <= MOST_OF_A_SEGMENT:
-        counted = _counted(snapshot, query, names, most, of_a_segment=MOST_OF_A_SEGMENT)
+    some = {name: size for name, size in sizes.items() if size <= MOST_OF_A_SEGMENT}
+    if some and snapshot.apart is not None and snapshot.apart <= MOST_OF_A_SEGMENT:
+        counted = _counted(snapshot, query, some, of_a_segment=MOST_OF_A_SEGMENT)
         found = {n: counted[n] for n in counted if _is_exact(counted[n], snapshot.apart)}
-    others = [name for name in names if name not in found]
-    found |= _counted(snapshot, query, others, most, of_a_segment=MOST_VALUES)
-    return {
-        name: {
-            bucket["key"] if isinstance(bucket["key"], str) else int(bucket["key"]): bucket[
-                "doc_count"
-            ]
-            for bucket in found[name]["buckets"]
-        }
-        for name in names
-    }
+    others = {name: size for name, size in sizes.items() if name not in found}
+    return found | _counted(snapshot, query, others, of_a_segment=MOST_VALUES)
 
 
 def _counted(
-    snapshot: Snapshot,
-    query: tantivy.Query,
-    names: Sequence[str],
-    most: int | None,
-    *,
-    of_a_segment: int,
+    snapshot: Snapshot, query: tantivy.Query, sizes: dict[str, int], *, of_a_segment: int
 ) -> dict[str, Any]:
-    if not names:
+    if not sizes:
         return {}
     wanted = {
-        name: {
-            "terms": {
-                "field": name,
-                "size": MOST_VALUES if name in SHORT_FACETS else most or MOST_VALUES,
-                "segment_size": of_a_segment if name in SINGLE else MOST_VALUES,
-            }
-        }
-        for name in names
+        name: _terms(name, size, of_a_segment if name in SINGLE else MOST_VALUES)
+        for name, size in sizes.items()
     }
     return snapshot.searcher.aggregate(query, wanted)
+
+
+def _terms(name: str, size: int, of_a_segment: int) -> dict[str, Any]:
+    return {"terms": {"field": name, "size": size, "segment_size": of_a_segment}}
 
 
 def _is_exact(facet: dict[str, Any], apart: int) -> bool:
@@ -128,4 +151,4 @@ def _is_exact(facet: dict[str, Any], apart: int) -> bool:
     are too small to keep one back. One listed with more than ``apart`` was handed on by it.
     """
     error = facet["doc_count_error_upper_bound"]
-    return not error or facet["buckets"][-1]["doc_count"] >= error + apart
+    return not error or facet["buckets"][-1]["doc_count"] > error + apart

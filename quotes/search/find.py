@@ -1,23 +1,23 @@
 """The one door of search: a query, filters and a page in; hits, an exact count and facets out."""
 
 from dataclasses import dataclass, field
-from heapq import nsmallest
-from typing import NamedTuple
 
 import tantivy
 
-from quotes.models import Version, current_version
-from quotes.search.catch_up import PreparingError, current_snapshot
+from quotes.models import Version
+from quotes.search.catch_up import PreparingError
 from quotes.search.compile import Narrowing, among, beyond, compiled
 from quotes.search.facets import facets
-from quotes.search.index import DamagedIndexError, Snapshot, reader, reading
+from quotes.search.index import DamagedIndexError, reader, reading
+from quotes.search.opened import Opened, opened
 from quotes.search.query import Query
+from quotes.search.ranking import LOWER_HALF, Row, Weights, ranked, values_of
 from quotes.search.tree import is_flat, ranks
 
 # How many rows can be paged through; the page says so to who asks for more.
 DEEPEST = 100_000
-# The key of every order holds the primary key there.
-LOWER_HALF = 0xFFFFFFFF
+# Reports of the utterances on a page.
+MOST_REPORTS = 1_000
 SORTS = ("relevance", "newest", "oldest", "changed")
 # Orders in which a row has a place of its own, that of its key, so that one can go on behind it.
 # That of entry, by primary key, changes with no edit.
@@ -42,13 +42,6 @@ class Request:
     behind: int | None = None
 
 
-class Row(NamedTuple):
-    """A hit: its passage's primary key, and where it stands in the index."""
-
-    pk: int
-    address: tantivy.DocAddress
-
-
 @dataclass(frozen=True)
 class Found:
     """What was found: primary keys in order, the exact count, and counts by facet and value.
@@ -69,26 +62,25 @@ def find(request: Request) -> Found:
 
     Raises PreparingError when there is no index yet.
     """
-    version = current_version()
-    snapshot = current_snapshot(version)
     try:
         with reading():
-            return _answer(request, snapshot, version)
+            return _answer(request, opened())
     except DamagedIndexError:
         # Files vanished or were damaged under the open index: once more, from a fresh one.
-        reader().forget()
-        try:
-            with reading():
-                return _answer(request, current_snapshot(version), version)
-        except DamagedIndexError as error:
-            raise PreparingError from error
+        reader().reopen()
+    try:
+        with reading():
+            return _answer(request, opened())
+    except DamagedIndexError as error:
+        reader().doubt()
+        raise PreparingError from error
 
 
-def _answer(request: Request, snapshot: Snapshot, version: Version) -> Found:
-    searcher = snapshot.searcher
-    languages = [code for code, _ in searcher.terms_with_prefix("language", "")]
+def _answer(request: Request, index: Opened) -> Found:
+    snapshot, searcher, languages = index.snapshot, index.searcher, index.snapshot.languages
     tree = request.query.tree
-    query = compiled(tree, request.narrowing, languages)
+    weigh = Weights(snapshot) if request.sort == "relevance" else None
+    query = compiled(tree, request.narrowing, languages, weigh)
     by_score = request.sort == "relevance" and ranks(tree)
     keys: list[int] = []
     if by_score:
@@ -97,8 +89,7 @@ def _answer(request: Request, snapshot: Snapshot, version: Version) -> Found:
         keys, count = _by_key(searcher, query, request)
         pks = [key & LOWER_HALF for key in keys]
     counts = facets(snapshot, tree, request.narrowing, languages, most=request.values, hits=count)
-    answered = Version(snapshot.meta.archive_id, snapshot.meta.version)
-    return Found(pks, count, counts, answered, not snapshot.holds(version), keys)
+    return Found(pks, count, counts, index.version, index.is_lagging, keys)
 
 
 def _by_key(
@@ -125,33 +116,8 @@ def _by_relevance(
     searcher: tantivy.Searcher, query: tantivy.Query, request: Request
 ) -> tuple[list[int], int]:
     last = request.first + request.rows
-    ranked, count = _ranked(searcher, query, last, is_flat=is_flat(request.query.tree))
-    page = ranked[request.first : last]
-    return _closest_wording_first(searcher, query, page), count
-
-
-def _ranked(
-    searcher: tantivy.Searcher, query: tantivy.Query, last: int, *, is_flat: bool = False
-) -> tuple[list[Row], int]:
-    """The rows down to place ``last`` and beyond: by score, equal ones newest first.
-
-    Where ``is_flat``, all are equal.
-    """
-    if is_flat:
-        found = searcher.search(query, max(last, 1), order_by_field="newest")
-        return [Row(key & LOWER_HALF, address) for key, address in found.hits], found.count
-    limit = max(last + 50, 1)
-    found = searcher.search(query, limit)
-    while found.count > limit and found.hits[-1][0] == found.hits[last - 1][0]:
-        # All that tie with the last row have to be known before they can be put in order.
-        limit *= 8
-        found = searcher.search(query, limit)
-    hits = found.hits
-    days = searcher.fast_field_values("newest", [address for _, address in hits])
-    ranked = nsmallest(
-        limit, zip(hits, days, strict=True), key=lambda each: (-each[0][0], -each[1])
-    )
-    return [Row(day & LOWER_HALF, address) for (_, address), day in ranked], found.count
+    rows, count = ranked(searcher, query, last, is_flat=is_flat(request.query.tree))
+    return _closest_wording_first(searcher, query, rows[request.first : last]), count
 
 
 def _closest_wording_first(
@@ -161,20 +127,15 @@ def _closest_wording_first(
 
     They trade places only among each other, over all pages, so that paging stays whole.
     """
-    utterances = _values_of(searcher, page, "utterance")
+    utterances = values_of(searcher, page, "utterance")
     ids = {utterance for utterance in utterances.values() if utterance is not None}
     trade: dict[int, int] = {}
     if ids:
-        ranked, _ = _ranked(searcher, among(query, "utterance", ids), 1_000)
-        of = _values_of(searcher, ranked, "utterance")
-        grades = _values_of(searcher, ranked, "wording_rank")
+        rows, _ = ranked(searcher, among(query, "utterance", ids), MOST_REPORTS)
+        of = values_of(searcher, rows, "utterance")
+        grades = values_of(searcher, rows, "wording_rank")
         for utterance in ids:
             places = [pk for pk in of if of[pk] == utterance]
             closest = sorted(places, key=lambda pk: grades[pk] or 0)
             trade |= dict(zip(places, closest, strict=True))
     return [trade.get(row.pk, row.pk) for row in page]
-
-
-def _values_of(searcher: tantivy.Searcher, rows: list[Row], name: str) -> dict[int, int | None]:
-    values = searcher.fast_field_values(name, [row.address for row in rows])
-    return {row.pk: value for row, value in zip(rows, values, strict=True)}

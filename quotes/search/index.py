@@ -1,4 +1,4 @@
-"""The index on disk: opened, locked, set aside when it cannot be read.
+"""The index on disk: opened, locked, made beside the one in use and put in its place.
 
 Every process keeps one Reader for an index directory. Writing happens under a lock of our own
 beside the directory, which the system releases when a process dies.
@@ -12,7 +12,8 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -22,18 +23,25 @@ from django.core.files import locks
 
 from quotes.models import Version
 from quotes.search.schema import META_PK, schema, signature
+from quotes.search.seal import (
+    META,
+    SEAL,
+    DamagedIndexError,
+    Seal,
+    UnsealedError,
+    Verified,
+    mend,
+    seal,
+    unseal,
+)
 
 logger = logging.getLogger(__name__)
 POLL_SECONDS = 0.005
-# The engine's list of segments, replaced with every commit.
-FILES = "meta.json"
 NEVER = -1
 # Room for what one commit of a first build holds: what overflows becomes a segment of its own.
 WRITER_BYTES = 128_000_000
-
-
-class DamagedIndexError(Exception):
-    """The index cannot be read; it has to be made anew."""
+# An index that is as it was written and fails all the same is made anew, but not all the time.
+FAILURES, PAUSE_SECONDS = 2, 600
 
 
 @dataclass(frozen=True)
@@ -43,41 +51,72 @@ class Meta:
     ``version`` is complete for archive ``archive_id``; NEVER while the first build goes on. Where
     ``cursor`` is not 0, the work towards version ``target`` was begun, and passages up to that
     primary key are done. It has to be ended for that very target: what changed later may stand
-    before the cursor.
+    before the cursor. The tokens are those that the archive gave to the two versions.
     """
 
     archive_id: str
     version: int = NEVER
     target: int = NEVER
     cursor: int = 0
+    token: str = ""
+    target_token: str = ""
+
+    def is_at(self, version: Version) -> bool:
+        """Whether it is complete for exactly this version."""
+        return (self.archive_id, self.version, self.token) == version
+
+    def towards(self, version: Version) -> "Meta":
+        """The same with this target."""
+        return replace(self, target=version.number, target_token=version.token)
+
+    def reached(self) -> "Meta":
+        """The same with the target reached."""
+        return replace(self, version=self.target, token=self.target_token, cursor=0)
 
 
 @dataclass
 class Snapshot:
     """A searcher and what it holds; with it are kept, once asked for, the facets of all of it.
 
-    ``apart`` is the number of documents outside the largest segment, None when it is not known.
-    ``whole`` has facets by the number of values, ``coverage`` is what quotes.search.instead makes.
+    ``apart`` is the number of documents outside the largest segment, None when it is not known;
+    ``deleted`` that of passages that were deleted or replaced, and whose words the engine counts.
+    ``whole`` has facets by the number of values, ``coverage`` is what quotes.search.instead makes,
+    ``frequencies`` what quotes.search.ranking has counted.
     """
 
     searcher: tantivy.Searcher
     meta: Meta
     apart: int | None = None
+    deleted: int | None = None
     whole: dict[int | None, Any] = field(default_factory=dict)
     coverage: Any = None
+    frequencies: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def holds(self, version: Version) -> bool:
         """Whether nothing that the version made public is missing."""
-        return self.meta.archive_id == version.archive_id and self.meta.version >= version.number
+        return self.meta.is_at(version) or self.is_ahead_of(version)
 
-    def is_usable_for(self, version: Version) -> bool:
-        """Whether it is complete for some version of the same archive."""
-        return self.meta.archive_id == version.archive_id and self.meta.version != NEVER
+    def is_ahead_of(self, version: Version) -> bool:
+        """Whether it is of a later version of the same archive."""
+        return self.meta.archive_id == version.archive_id and self.meta.version > version.number
+
+    @cached_property
+    def languages(self) -> list[str]:
+        """Codes of the languages that published passages have now."""
+        live = tantivy.Query.all_query()
+        return sorted(
+            code for code, n in self.searcher.terms_with_prefix("language", "", live) if n
+        )
 
 
 def directory() -> Path:
     """Where the index of this schema, analysis and engine stands."""
     return Path(settings.SEARCH_INDEX_DIR) / signature()
+
+
+def workplace() -> Path:
+    """Where an index is made, beside the one in use."""
+    return _beside(directory(), "building")
 
 
 def read_meta(searcher: tantivy.Searcher) -> Meta | None:
@@ -95,8 +134,12 @@ class Reader:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._index: tantivy.Index | None = None
+        self._place: int | None = None
         self._snapshot: Snapshot | None = None
-        self._commit: tuple[int, int] | None = None
+        self._commit: tuple[int, ...] | None = None
+        self._verified = Verified()
+        self._failures = 0
+        self._doubted = -float(PAUSE_SECONDS)
         self._guard = threading.Lock()
 
     def snapshot(self, *, fresh: bool = False) -> Snapshot | None:
@@ -112,50 +155,107 @@ class Reader:
                 return None
             # Those who wait for a commit ask many times a second: to open anew costs 1 ms.
             if self._snapshot is None or (fresh and commit != self._commit):
-                with reading():
-                    apart, self._snapshot = self._apart(), self._loaded()
-                if self._snapshot and self._last_commit() == commit:
-                    self._snapshot.apart = apart
-                self._commit = commit
+                try:
+                    self._snapshot = self._loaded()
+                except UnsealedError:
+                    # What is open already stays whole, whatever is being written.
+                    if self._snapshot is None:
+                        raise
+                else:
+                    self._failures = self._failures if commit == self._commit else 0
+                    self._commit = commit
             return self._snapshot
 
-    def _last_commit(self) -> tuple[int, int] | None:
+    def check(self) -> None:
+        """Compare files that have changed since with the seal; raises DamagedIndexError."""
+        with self._guard:
+            if self._last_commit() is not None:
+                self._verified.check(self.path, Seal.read(self.path))
+
+    def reopen(self) -> None:
+        """Close what is open, so that the next snapshot opens anew."""
+        with self._guard:
+            self._index = self._snapshot = None
+
+    def forget(self) -> None:
+        """Close what is open, so that the next snapshot opens anew and reads every file."""
+        self.reopen()
+        with self._guard:
+            self._verified = Verified()
+
+    def doubt(self) -> None:
+        """Take note that a search has failed on an index that was just opened.
+
+        The first time its files are read again before the next search. If they are as they were
+        written, the second time it is unsealed, so that it is made anew; but not all the time, for
+        the fault may be in what was searched for.
+        """
+        self._failures += 1
+        now = time.monotonic()
+        if self._failures < FAILURES:
+            self.forget()
+        elif now - self._doubted >= PAUSE_SECONDS:
+            with write_lock(wait_seconds=0) as held:
+                if held:
+                    self._doubted = now
+                    unseal(self.path)
+                    self.forget()
+
+    def _last_commit(self) -> tuple[int, ...] | None:
         """What tells one commit from the next."""
         try:
-            found = (self.path / FILES).stat()
+            found = [(self.path / name).stat() for name in (META, SEAL)]
+        except FileNotFoundError:
+            # Without a seal it is damaged; without a list of segments as well.
+            return (0,) if any((self.path / name).exists() for name in (META, SEAL)) else None
         except OSError:
             return None
-        return found.st_ino, found.st_mtime_ns
+        return tuple(number for each in found for number in (each.st_ino, each.st_mtime_ns))
 
     def _apart(self) -> int | None:
         """How many documents stand outside the largest segment, by the engine's list of files."""
         try:
-            sizes = [s["max_doc"] for s in json.loads((self.path / FILES).read_bytes())["segments"]]
+            sizes = [s["max_doc"] for s in json.loads((self.path / META).read_bytes())["segments"]]
         except (OSError, ValueError, LookupError, TypeError):
             return None
         return sum(sizes) - max(sizes, default=0)
 
     def _loaded(self) -> Snapshot | None:
-        if self._index is None:
-            self._index = tantivy.Index(schema(), str(self.path))
-        self._index.reload()
-        searcher = self._index.searcher()
-        meta = read_meta(searcher)
-        return Snapshot(searcher, meta) if meta else None
+        sealed = self._sealed()
+        self._verified.check(self.path, sealed)
+        place = self.path.stat().st_ino
+        with reading():
+            if self._index is None or place != self._place:
+                self._index, self._place = tantivy.Index(schema(), str(self.path)), place
+            self._index.reload()
+            searcher = self._index.searcher()
+            meta = read_meta(searcher)
+            apart = self._apart()
+        if not sealed.is_of(self.path):
+            raise UnsealedError("it was written while it was opened")
+        return Snapshot(searcher, meta, apart, _deleted(searcher, sealed)) if meta else None
 
-    def forget(self) -> None:
-        """Close what is open, so that the next snapshot opens anew."""
-        with self._guard:
-            self._index = self._snapshot = None
+    def _sealed(self) -> Seal:
+        sealed = Seal.read(self.path)
+        if not sealed.is_of(self.path):
+            raise UnsealedError("its list of segments is not the sealed one")
+        return sealed
+
+
+def _deleted(searcher: tantivy.Searcher, sealed: Seal) -> int:
+    """How many passages that are deleted still stand in segments; meta documents do not count."""
+    deletes = [each["deletes"] for each in json.loads(sealed.meta)["segments"]]
+    documents = sum(each["num_deleted_docs"] for each in deletes if each)
+    return documents - searcher.doc_freq("pk", META_PK) + 1
 
 
 _readers: dict[tuple[int, Path], Reader] = {}
 _readers_guard = threading.Lock()
 
 
-def reader() -> Reader:
-    """This process's Reader for the index of the settings now in force."""
-    key = (os.getpid(), directory())
+def reader(path: Path | None = None) -> Reader:
+    """This process's Reader for an index, that of the settings now in force unless told."""
+    key = (os.getpid(), path or directory())
     with _readers_guard:
         if key not in _readers:
             _readers[key] = Reader(key[1])
@@ -190,19 +290,30 @@ def write_lock(*, wait_seconds: float) -> Iterator[bool]:
         yield held
 
 
+def sound_meta(path: Path) -> Meta | None:
+    """How far an index has come whose files are all sound; the caller holds the write lock.
+
+    What was not sealed is taken back. None where there is no index; raises DamagedIndexError.
+    """
+    mend(path)
+    found = reader(path).snapshot(fresh=True)
+    reader(path).check()
+    return found.meta if found else None
+
+
 @contextmanager
-def writing() -> Iterator["Writer"]:
+def writing(path: Path | None = None) -> Iterator["Writer"]:
     """A writer on the index, made when missing; the caller holds the write lock.
 
     The index is opened afresh each time: one kept open would overwrite other processes' list of
     files. What a killed process left is collected first.
     """
-    path = directory()
+    path = path or directory()
     path.mkdir(parents=True, exist_ok=True)
     engine = tantivy.Index(schema(), str(path)).writer(WRITER_BYTES, num_threads=1)
     try:
         engine.garbage_collect_files()
-        yield Writer(engine)
+        yield Writer(engine, path)
     except BaseException:
         # Only then: it would end the merging of segments, and each edit leaves one more.
         engine.rollback()
@@ -210,13 +321,17 @@ def writing() -> Iterator["Writer"]:
     finally:
         # A kept exception would keep the engine's own lock through its traceback.
         engine.wait_merging_threads()
+        # Merging has replaced the list of segments.
+        if (path / SEAL).exists():
+            seal(path)
 
 
 class Writer:
     """What catching up does to an index."""
 
-    def __init__(self, engine: tantivy.IndexWriter) -> None:
+    def __init__(self, engine: tantivy.IndexWriter, path: Path) -> None:
         self.engine = engine
+        self.path = path
 
     def remove(self, pk: int) -> None:
         """Take away what stands under ``pk``."""
@@ -232,17 +347,37 @@ class Writer:
         self.remove(META_PK)
         self.add(tantivy.Document.from_dict(row, schema()))
         self.engine.commit()
+        seal(self.path)
 
 
 def set_aside(why: str) -> None:
-    """Take an index that is of no use out of the way; the caller holds the write lock."""
+    """Take an index that is of no use out of the way; the caller holds the write lock.
+
+    It is removed when another has taken its place.
+    """
     path = directory()
     aside = _beside(path, "damaged")
     remove(aside)
     if path.exists():
         path.rename(aside)
-        logger.warning("The search index is made anew, because %s; it was put at %s", why, aside)
+        logger.warning("The search index is made anew, because %s", why)
     reader().forget()
+
+
+def put_in_place() -> None:
+    """Let what was made in the workplace be the index; the caller holds the write lock.
+
+    A process killed in between leaves the workplace as it is, whole; the next one goes on there.
+    """
+    path, former = directory(), _beside(directory(), "former")
+    remove(former)
+    if path.exists():
+        path.rename(former)
+    workplace().rename(path)
+    for each in (reader(), reader(workplace())):
+        each.forget()
+    for path in (former, _beside(directory(), "damaged")):
+        remove(path)
 
 
 def remove(path: Path) -> None:
@@ -251,7 +386,7 @@ def remove(path: Path) -> None:
         shutil.rmtree(path, ignore_errors=True)
     else:
         path.unlink(missing_ok=True)
-    reader().forget()
+    reader(path).forget()
 
 
 def _beside(path: Path, ending: str) -> Path:

@@ -26,11 +26,10 @@ class Coverage:
     last_year: int | None
 
 
-def counts(searcher: tantivy.Searcher, searches: Iterable[tuple[Node, Narrowing]]) -> list[int]:
+def counts(snapshot: Snapshot, searches: Iterable[tuple[Node, Narrowing]]) -> list[int]:
     """How many passages each of these trees and filters finds."""
-    languages = [code for code, _ in searcher.terms_with_prefix("language", "")]
-    queries = [compiled(tree, narrowing, languages) for tree, narrowing in searches]
-    return [searcher.search(query, 1).count for query in queries]
+    queries = [compiled(tree, narrowing, snapshot.languages) for tree, narrowing in searches]
+    return [snapshot.searcher.search(query, 1).count for query in queries]
 
 
 def coverage(snapshot: Snapshot) -> Coverage:

@@ -5,13 +5,13 @@ quotation by itself, so that the places of a spliced one are all among what is f
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
 from math import log
 
 import tantivy
 from tantivy import Occur
 
-from quotes.search.index import reading
+from quotes.search.index import Snapshot, reading
+from quotes.search.ranking import Weights, ranked, scored
 from quotes.search.schema import schema
 from quotes.text.words import folded
 
@@ -29,13 +29,15 @@ class Lookup:
     ``keep_time`` is called before each search, and may raise.
     """
 
-    def __init__(self, searcher: tantivy.Searcher, keep_time: Callable[[], None]) -> None:
-        self.searcher = searcher
+    def __init__(self, snapshot: Snapshot, keep_time: Callable[[], None]) -> None:
+        self.searcher = snapshot.searcher
         self.keep_time = keep_time
-        self.total = max(searcher.num_docs, 1)
-        self.frequency: Callable[[str], int] = lru_cache(None)(
-            lambda word: searcher.doc_freq(EXACT, word)
-        )
+        self._weigh = Weights(snapshot)
+        self.total = self._weigh.total
+
+    def frequency(self, word: str) -> int:
+        """How many published passages have a folded word."""
+        return self._weigh.frequency(EXACT, word)
 
     def weight(self, key: str) -> float:
         """How telling a word is: the rarer in the archive, the more; at least a little."""
@@ -53,10 +55,10 @@ class Lookup:
         room = max(4, (MOST - MOST_BY_SPEAKER) // (2 * max(1, len(parts))))
         found: dict[int, None] = {}
         for part in parts:
-            found |= dict.fromkeys(self._hits(_runs(part, EXACT), room))
+            found |= dict.fromkeys(self._hits(self._runs(part, EXACT), room))
             found |= dict.fromkeys(self._hits(self._telling(part, EXACT), room))
         if speaker is not None and words:
-            of_speaker = _term("speaker", speaker)
+            of_speaker = scored(_term("speaker", speaker), 0)
             query = _all([self._telling(words, EXACT, 2 * TELLING), of_speaker])
             found |= dict.fromkeys(self._hits(query, MOST_BY_SPEAKER))
         return list(found)[:MOST]
@@ -64,13 +66,26 @@ class Lookup:
     def questions(self, text: str) -> list[int]:
         """Primary keys of passages that answer a question with these words."""
         words = folded(text)[: PART * 2]
-        return self._hits(_runs(words, QUESTION), MOST_BY_QUESTION)
+        return self._hits(self._runs(words, QUESTION), MOST_BY_QUESTION)
 
     def _telling(self, words: Sequence[str], field: str, most: int = TELLING) -> tantivy.Query:
         """The rarest of these words, any of them."""
         known = [word for word in dict.fromkeys(words) if self.frequency(word)]
         rarest = sorted(known, key=self.frequency)[:most]
-        return _any([_term(field, word) for word in rarest])
+        return _any([scored(_term(field, word), self._weigh(field, [word])) for word in rarest])
+
+    def _runs(self, words: Sequence[str], field: str) -> tantivy.Query | None:
+        """Runs of words from all over the part, any of them."""
+        step = max(2, len(words) // MOST_RUNS)
+        starts = [*range(0, len(words) - RUN, step), max(0, len(words) - RUN)]
+        runs = [list(words[start : start + RUN]) for start in starts]
+        return _any(
+            [
+                scored(tantivy.Query.phrase_query(schema(), field, run), self._weigh(field, run))
+                for run in runs
+                if len(run) > 1
+            ]
+        )
 
     def _hits(self, query: tantivy.Query | None, most: int) -> list[int]:
         if query is None:
@@ -78,8 +93,8 @@ class Lookup:
         # Where all words are common ones, a search takes a tenth of the time for the request.
         self.keep_time()
         with reading():
-            hits = self.searcher.search(query, most, count=False).hits
-            return self.searcher.fast_field_values("pk", [address for _, address in hits])
+            rows, _ = ranked(self.searcher, query, most)
+            return [row.pk for row in rows[:most]]
 
 
 def _parts(words: Sequence[str]) -> Iterable[Sequence[str]]:
@@ -89,14 +104,6 @@ def _parts(words: Sequence[str]) -> Iterable[Sequence[str]]:
     step = max(1, -(-len(starts) // MOST_PARTS))
     length = -(-len(words) // max(1, number))
     return [words[start : start + length] for start in starts[::step]]
-
-
-def _runs(words: Sequence[str], field: str) -> tantivy.Query | None:
-    """Runs of words from all over the part, any of them."""
-    step = max(2, len(words) // MOST_RUNS)
-    starts = [*range(0, len(words) - RUN, step), max(0, len(words) - RUN)]
-    runs = [list(words[start : start + RUN]) for start in starts]
-    return _any([tantivy.Query.phrase_query(schema(), field, run) for run in runs if len(run) > 1])
 
 
 def _term(field: str, value: str | int) -> tantivy.Query:

@@ -1,16 +1,20 @@
-"""The index for what is no search of its own: suggestions, corrections, similar passages."""
+"""The index as it is now, for all that is asked of it."""
 
 from typing import NamedTuple
 
 import tantivy
 
-from quotes.models import current_version
+from quotes.models import Version, current_version
+from quotes.models.archive_state import is_standby
 from quotes.search.catch_up import current_snapshot
 from quotes.search.index import Snapshot
 
 
 class Opened(NamedTuple):
-    """What can be searched, and whether it lacks the archive's newest changes."""
+    """What can be searched, and whether it lacks the archive's newest changes.
+
+    On a standby that is not that far yet it lags too: it does not tell what the database does.
+    """
 
     snapshot: Snapshot
     is_lagging: bool
@@ -20,9 +24,16 @@ class Opened(NamedTuple):
         """The engine's own."""
         return self.snapshot.searcher
 
+    @property
+    def version(self) -> Version:
+        """The version of the archive that answers."""
+        meta = self.snapshot.meta
+        return Version(meta.archive_id, meta.version, meta.token)
+
 
 def opened() -> Opened:
     """The index as it is now; raises PreparingError when there is none yet."""
     version = current_version()
     snapshot = current_snapshot(version)
-    return Opened(snapshot, is_lagging=not snapshot.holds(version))
+    is_ahead = snapshot.is_ahead_of(version) and is_standby()
+    return Opened(snapshot, is_lagging=is_ahead or not snapshot.holds(version))

@@ -6,7 +6,7 @@ from importlib.metadata import version
 import tantivy
 
 # Raise when a field, or what is written into one, changes.
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 # Raise when quotes.text.words or quotes.text.stems gives other terms.
 ANALYSIS_VERSION = 3
 META_PK = 0
@@ -19,6 +19,8 @@ NUMBERS = (
 ORDERS = ("newest", "oldest", "changed", "wording_rank")
 CODES = ("wording", "language")
 TEXTS = ("exact", "stem", "question", "question_exact", "names", "labels")
+# Levels of how much of a passage a stem makes up, written before the stem in the field ``dense``.
+DENSE_LEVELS = (1, 2, 3, 4)
 
 
 def signature() -> str:
@@ -40,6 +42,8 @@ def schema() -> tantivy.Schema:
     builder.add_integer_field("pk", indexed=True, fast=True)
     for name in TEXTS:
         builder.add_text_field(name, tokenizer_name="whitespace")
+    # Only found or not: nobody asks how often, or where.
+    builder.add_text_field("dense", tokenizer_name="whitespace", index_option="basic")
     for name in CODES:
         builder.add_text_field(name, tokenizer_name="raw", fast=True)
     for name in NUMBERS:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import tantivy
 from tantivy import Occur
 
+from quotes.search.facets import commonest
 from quotes.search.schema import schema
 from quotes.search.vocabulary import beginning
 
@@ -34,9 +35,5 @@ def _counts(
     searcher: tantivy.Searcher, field: str, terms: Sequence[str], kinds: Sequence[str]
 ) -> dict[str, dict[int, int]]:
     clauses = [(Occur.Must, tantivy.Query.term_query(schema(), field, term)) for term in terms]
-    wanted = {kind: {"terms": {"field": kind, "size": MOST_EACH}} for kind in kinds}
-    found = searcher.aggregate(tantivy.Query.boolean_query(clauses), wanted)
-    return {
-        kind: {int(row["key"]): row["doc_count"] for row in found[kind]["buckets"]}
-        for kind in kinds
-    }
+    query = tantivy.Query.boolean_query(clauses)
+    return {kind: commonest(searcher, query, kind, MOST_EACH) for kind in kinds}

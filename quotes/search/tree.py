@@ -128,13 +128,22 @@ def questions(node: Node) -> list[Text]:
 
 
 def is_flat(node: Node) -> bool:
-    """Whether all hits are equally good.
+    """Whether all hits are equally good: where each has the same things searched for.
 
-    The beginning of a word is found or is not, and what must not occur tells nothing of the rest.
+    A loose word is found in better and worse forms, and of alternatives a passage may have several.
     """
-    found = [leaf for leaf in positive(node) if isinstance(leaf, Text | Question)]
-    inner = [leaf.leaf if isinstance(leaf, Question) else leaf for leaf in found]
-    return not inner or (len(inner) == 1 and isinstance(inner[0], Prefix))
+    match node:
+        case And(nodes=nodes):
+            return all(is_flat(below) for below in nodes)
+        case Or(nodes=nodes):
+            return not any(True for below in nodes for _ in _searched(below))
+        case Question(leaf=leaf):
+            return is_flat(leaf)
+    return not isinstance(node, Word)
+
+
+def _searched(node: Node) -> Iterator[Leaf]:
+    return (leaf for leaf in positive(node) if isinstance(leaf, Text | Question))
 
 
 def ranks(node: Node) -> bool:

@@ -4,13 +4,15 @@ A word stays in the engine's dictionaries for a while after the last passage wit
 is given out unless a published passage has it now.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 import tantivy
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from quotes.search.index import Snapshot
 from quotes.search.query import Query
 from quotes.search.schema import schema
 from quotes.search.tree import Question, Word, positive
@@ -22,7 +24,6 @@ LOOSE, EXACT, ASKED = ("exact", "names", "labels"), ("exact",), ("question_exact
 # Whoever mistypes more words than this has not typed words.
 MOST_MISTYPED = 4
 SHORTEST, LONG = 3, 6
-MOST_CHECKED = 8
 
 
 def beginning(searcher: tantivy.Searcher, field: str, start: str, most: int) -> list[str]:
@@ -31,12 +32,12 @@ def beginning(searcher: tantivy.Searcher, field: str, start: str, most: int) -> 
     return [word for word, _ in searcher.terms_with_prefix(field, start, live, most)]
 
 
-def corrected(searcher: tantivy.Searcher, query: Query) -> str:
+def corrected(snapshot: Snapshot, query: Query) -> str:
     """The query's text with its unknown words in the nearest known spelling.
 
     A word that is found in some form stays as it is. Empty when there is nothing to correct.
     """
-    languages = [code for code, _ in searcher.terms_with_prefix("language", "")]
+    searcher, languages = snapshot.searcher, snapshot.languages
     unknown = {
         word: fields
         for word, fields in _wanted(query)
@@ -65,11 +66,11 @@ def _is_found(
     if fields is not EXACT:
         stem = "stem" if fields is LOOSE else "question"
         terms += [(stem, stem_term(word, code)) for code in {*languages, "und"}]
-    return any(_occurs(searcher, field, term) for field, term in terms)
+    return any(_number(searcher, field, term) for field, term in terms)
 
 
-def _occurs(searcher: tantivy.Searcher, field: str, term: str) -> bool:
-    return bool(searcher.search(tantivy.Query.term_query(schema(), field, term), 1).count)
+def _number(searcher: tantivy.Searcher, field: str, term: str) -> int:
+    return searcher.search(tantivy.Query.term_query(schema(), field, term), 1).count
 
 
 def _nearest(searcher: tantivy.Searcher, word: str, fields: Sequence[str]) -> str:
@@ -77,15 +78,19 @@ def _nearest(searcher: tantivy.Searcher, word: str, fields: Sequence[str]) -> st
     if len(word) < SHORTEST or any(letter.isdigit() for letter in word):
         return ""
     most = 2 if len(word) >= LONG else 1
-    counts: Counter[str] = Counter()
+    known: set[str] = set()
     for field in fields:
         # The second letter too: the first two may have changed places.
         for start in {word[0], word[1]}:
-            counts.update(dict(searcher.terms_with_prefix(field, start)))
-    near = process.extract(word, list(counts), scorer=OSA.distance, score_cutoff=most, limit=None)
-    order = sorted(near, key=lambda row: (row[1], -counts[row[0]], row[0]))
-    candidates = (term for term, _, _ in order[:MOST_CHECKED])
-    return next((t for t in candidates if any(_occurs(searcher, f, t) for f in fields)), "")
+            known.update(term for term, _ in searcher.terms_with_prefix(field, start))
+    near = process.extract(word, known, scorer=OSA.distance, score_cutoff=most, limit=None)
+    for _, rows in groupby(sorted((row[1], row[0]) for row in near), key=itemgetter(0)):
+        # Words of deleted passages are known for a while: what counts is how many have it now.
+        counts = {term: sum(_number(searcher, f, term) for f in fields) for _, term in rows}
+        nearest = min(counts, key=lambda term: (-counts[term], term))
+        if counts[nearest]:
+            return nearest
+    return ""
 
 
 def _with_words(text: str, nearest: dict[str, str]) -> str:

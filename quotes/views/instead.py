@@ -4,13 +4,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, NamedTuple
 
-import tantivy
-
 from quotes.filters.search import SearchFilters
 from quotes.filters.typed import resolved
 from quotes.search.catch_up import PreparingError
 from quotes.search.compile import Narrowing
-from quotes.search.index import DamagedIndexError, reading
+from quotes.search.index import DamagedIndexError, Snapshot, reading
 from quotes.search.instead import Coverage, counts, coverage
 from quotes.search.opened import opened
 from quotes.search.query import parse
@@ -78,13 +76,12 @@ def instead(filters: SearchFilters, addresses: Addresses, label: Label, count: i
     """What to offer to whom found only ``count`` passages."""
     try:
         snapshot = opened().snapshot
-        searcher = snapshot.searcher
         with reading():
-            suggestion = _suggestion(searcher, filters, addresses, count)
+            suggestion = _suggestion(snapshot, filters, addresses, count)
             if count:
                 return Instead(suggestion)
             less = [*_conditions(filters, addresses), *_filters(filters, addresses, label)]
-            found = counts(searcher, (one.search for one in less))
+            found = counts(snapshot, (one.search for one in less))
             without = [
                 Without(one.parameter, one.values, one.label, number, one.url)
                 for one, number in zip(less, found, strict=True)
@@ -96,13 +93,13 @@ def instead(filters: SearchFilters, addresses: Addresses, label: Label, count: i
 
 
 def _suggestion(
-    searcher: tantivy.Searcher, filters: SearchFilters, addresses: Addresses, count: int
+    snapshot: Snapshot, filters: SearchFilters, addresses: Addresses, count: int
 ) -> Suggestion | None:
-    text = corrected(searcher, filters.query)
+    text = corrected(snapshot, filters.query)
     query, problems = resolved(parse(text))
     if not text or problems:
         return None
-    more = counts(searcher, [(query.tree, filters.asked.narrowing)])[0]
+    more = counts(snapshot, [(query.tree, filters.asked.narrowing)])[0]
     return Suggestion(text, more, addresses.setting("q", [text])) if more > count else None
 
 

@@ -23,7 +23,7 @@ def more_like(passage: Passage) -> MoreLike:
     """Passages like this one, which is loaded for its record; two queries beside the version's."""
     try:
         index = opened()
-        pks = [] if index.is_lagging else similar(passage, index.searcher, most=MOST)
+        pks = [] if index.is_lagging else similar(passage, index.snapshot, most=MOST)
     except (PreparingError, DamagedIndexError):
         return MoreLike([], is_lagging=True)
     return MoreLike(shown(pks) if pks else [], index.is_lagging)

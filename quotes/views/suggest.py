@@ -150,7 +150,7 @@ def _words(index: Opened, text: str) -> Iterator[Suggestion]:
     whole = [
         f"{head}{word}{tail}" for word in beginning(index.searcher, "exact", last.folded, MOST)
     ]
-    found = counts(index.searcher, ((parse(each).tree, Narrowing()) for each in whole))
+    found = counts(index.snapshot, ((parse(each).tree, Narrowing()) for each in whole))
     for each, count in zip(whole, found, strict=True):
         if count:
             url = f"{address('search')}?{urlencode({'q': each})}"

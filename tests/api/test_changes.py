@@ -18,12 +18,14 @@ from quotes.models import (
     TopicAlias,
     Utterance,
     UtteranceMember,
+    VersionToken,
     changes,
     current_version,
 )
 from tests import factories
 from tests.api.conftest import Ask, Walk
 from tests.api.edits import Editor, enter_turn
+from tests.lost import lost_changes
 from tests.views.room import Room
 
 pytestmark = pytest.mark.django_db
@@ -59,9 +61,10 @@ def test_each_published_passage_is_told_with_its_record(ask: Ask, room: Room):
 def test_an_answer_names_the_archive_and_where_to_come_again(ask: Ask, room: Room, settings):
     archive = current_version()
     answer = ask("changes", {"since": 0})
-    assert (answer["archive_id"], answer["version"]) == archive
+    assert (answer["archive_id"], answer["version"], answer["token"]) == archive
     assert (answer["since"], answer["next"]) == (0, None)
-    assert answer["newer"] == f"{settings.SITE_URL}/api/v1/changes?since={archive.number}"
+    newer = f"/api/v1/changes?since={archive.number}&token={archive.token}"
+    assert answer["newer"] == settings.SITE_URL + newer
     assert ask(answer["newer"])["results"] == []
 
 
@@ -253,12 +256,60 @@ def test_a_version_that_cannot_be_is_refused_by_name(client: Client, room: Room,
     assert [each["parameter"] for each in response.json()["parameters"]] == ["since"]
 
 
-def test_a_version_of_the_future_says_which_archive_this_is(client: Client, room: Room):
+def test_a_version_of_the_future_is_not_here_yet_and_nobody_begins_anew(client: Client, room: Room):
     archive = current_version()
     response = client.get(f"/api/v1/changes?since={archive.number + 1}")
-    assert response.status_code == 400
+    assert (response.status_code, response["Cache-Control"]) == (503, "no-store")
+    assert response["Retry-After"]
     assert archive.archive_id in response.json()["detail"]
+    assert "anew" not in response.text
     assert client.get(f"/api/v1/changes?since={archive.number}").status_code == 200
+
+
+@pytest.mark.parametrize("since", [0, 2])
+def test_who_followed_changes_that_were_lost_begins_anew(
+    client: Client, ask: Ask, room: Room, since: int
+):
+    first = ask("changes", {"since": since, "per_page": 1})
+    with lost_changes():
+        factories.published("Words that are lost.")
+        lost = ask("changes", {"since": since})["newer"]
+        walk = ask("changes", {"since": since, "per_page": 1})["next"]
+    for address in (lost, walk):
+        early = client.get(address)
+        assert (early.status_code, "anew" in early.text) == (503, False)
+    factories.published("Words afterwards.")
+    for address in (lost, walk):
+        late = client.get(address)
+        assert late.status_code == 400
+        assert "begin anew with since=0" in late.json()["detail"]
+    # What was read before anything was lost goes on.
+    rest = [each["id"] for each in followed_from(ask, first)]
+    assert len(rest) == len(ask("changes", {"since": since})["results"])
+
+
+def followed_from(ask: Ask, answer: dict[str, Any]) -> list[dict[str, Any]]:
+    results = answer["results"]
+    while answer["next"]:
+        answer = ask(answer["next"])
+        results = [*results, *answer["results"]]
+    return results
+
+
+@pytest.mark.parametrize("back", [0, 1, 3])
+def test_a_version_with_its_token_lists_what_the_number_lists(ask: Ask, room: Room, back: int):
+    tokens = dict(VersionToken.objects.values_list("number", "token"))
+    since = current_version().number - back
+    told = ask("changes", {"since": since, "token": tokens[since]})
+    assert told["results"] == ask("changes", {"since": since})["results"]
+    assert told["token"] == current_version().token == ask("")["token"]
+
+
+def test_a_token_that_was_never_given_is_refused(client: Client, room: Room):
+    for token in ("x", "0" * 16, "ж", "x" * 900):
+        response = client.get("/api/v1/changes", {"since": 1, "token": token})
+        assert response.status_code == 400
+        assert [each["parameter"] for each in response.json()["parameters"]] == ["since"]
 
 
 def test_a_cursor_of_another_archive_or_version_leads_nowhere(client: Client, ask: Ask, room: Room):

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import tantivy
 
-from quotes.models import Version
+from quotes.models import current_version
 from quotes.search import catch_up, facets, index
 from quotes.search.beside import beside as facets_beside
 from quotes.search.catch_up import PreparingError, current_snapshot
@@ -106,7 +106,7 @@ def test_a_first_build_leaves_one_segment(monkeypatch: pytest.MonkeyPatch) -> No
     assert snapshot
     assert snapshot.searcher.num_segments == 1
     assert snapshot.apart == 0
-    assert current_snapshot(Version(snapshot.meta.archive_id, snapshot.meta.version)) == snapshot
+    assert current_snapshot(current_version()) == snapshot
 
 
 @pytest.mark.usefixtures("opening_archive")

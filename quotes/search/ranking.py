@@ -1,0 +1,124 @@
+"""Order by relevance, the same for the same state of the archive on every machine.
+
+The engine's own scores count deleted passages until segments are merged, and add fractions in the
+order in which it meets them: both depend on the index's history. So each term has a fixed score
+here: a whole number, by how many published passages have it. Sums of whole numbers are exact.
+"""
+
+from collections.abc import Iterable, Sequence
+from math import log
+from typing import NamedTuple
+
+import tantivy
+
+from quotes.search.index import Snapshot
+from quotes.search.schema import schema
+
+# Scores are exact while their sum is below 2 ** 24, the whole numbers that the engine keeps.
+SCALE = 100
+# Counted terms that are kept at hand.
+MAX_COUNTED = 50_000
+LOWER_HALF = 0xFFFFFFFF
+# Rows looked at behind the last one wanted, and how many times more where these do not suffice.
+MARGIN, STEP = 50, 8
+
+
+class Row(NamedTuple):
+    """A hit: its passage's primary key, and where it stands in the index."""
+
+    pk: int
+    address: tantivy.DocAddress
+
+
+class Weights:
+    """What a term is worth in one state of the archive: the rarer, the more."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._searcher = snapshot.searcher
+        self._counted = snapshot.frequencies
+        self._is_whole = snapshot.deleted == 0
+        self.total = max(snapshot.searcher.num_docs, 1)
+
+    def __call__(self, field: str, terms: Iterable[str], boost: float = 1.0) -> int:
+        """The score of what has all of these terms: inverse document frequency, as in BM25."""
+        found = (self.frequency(field, term) for term in terms)
+        rarity = sum(log(1 + (self.total - n + 0.5) / (n + 0.5)) for n in found)
+        return max(1, round(SCALE * boost * rarity))
+
+    def frequency(self, field: str, term: str) -> int:
+        """How many published passages have a term."""
+        if (field, term) not in self._counted:
+            if len(self._counted) >= MAX_COUNTED:
+                self._counted.clear()
+            self._counted[field, term] = self._count(field, term)
+        return self._counted[field, term]
+
+    def _count(self, field: str, term: str) -> int:
+        if self._is_whole:
+            return self._searcher.doc_freq(field, term)
+        # The engine's own number, which costs nothing, has the deleted ones too.
+        return self._searcher.search(tantivy.Query.term_query(schema(), field, term), 1).count
+
+
+def scored(query: tantivy.Query, score: int) -> tantivy.Query:
+    """A query all of whose hits have this score."""
+    return tantivy.Query.const_score_query(query, float(score))
+
+
+def ranked(
+    searcher: tantivy.Searcher, query: tantivy.Query, last: int, *, is_flat: bool = False
+) -> tuple[list[Row], int]:
+    """The rows down to place ``last``, and some beyond: by score, equal ones newest first.
+
+    Where ``is_flat``, all are equal. With the rows comes the exact number of hits.
+    """
+    if is_flat:
+        found = searcher.search(query, max(last, 1), order_by_field="newest")
+        return [Row(key & LOWER_HALF, address) for key, address in found.hits], found.count
+    limit = max(last, 1) + MARGIN
+    while True:
+        found = searcher.search(query, limit)
+        scores = [score for score, _ in found.hits]
+        if found.count <= limit or scores[-1] < scores[last - 1]:
+            return _in_order(searcher, found.hits), found.count
+        # All that tie with the last row have to be known before they can be put in order: either
+        # all of them come with more rows, or enough of them are among the newest hits.
+        better = [hit for hit in found.hits if hit[0] > scores[last - 1]]
+        tied = _newest_with(searcher, query, scores[last - 1], limit)
+        if len(better) + len(tied) >= last:
+            return _in_order(searcher, [*better, *tied]), found.count
+        limit *= STEP
+
+
+def scores_of(
+    searcher: tantivy.Searcher, query: tantivy.Query, pks: Sequence[int]
+) -> list[tuple[float, tantivy.DocAddress]]:
+    """Scores and places of those of these passages that a query finds."""
+    some = tantivy.Query.const_score_query(
+        tantivy.Query.term_set_query(schema(), "pk", list(pks)), 0.0
+    )
+    both = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, some)])
+    return searcher.search(both, max(len(pks), 1)).hits
+
+
+def values_of(searcher: tantivy.Searcher, rows: list[Row], name: str) -> dict[int, int | None]:
+    """The value of a field by primary key."""
+    values = searcher.fast_field_values(name, [row.address for row in rows])
+    return {row.pk: value for row, value in zip(rows, values, strict=True)}
+
+
+def _newest_with(
+    searcher: tantivy.Searcher, query: tantivy.Query, score: float, most: int
+) -> list[tuple[float, tantivy.DocAddress]]:
+    """Those of the ``most`` newest hits that have this score."""
+    newest = searcher.search(query, most, count=False, order_by_field="newest").hits
+    found = scores_of(searcher, query, [key & LOWER_HALF for key, _ in newest])
+    return [hit for hit in found if hit[0] == score]
+
+
+def _in_order(
+    searcher: tantivy.Searcher, hits: list[tuple[float, tantivy.DocAddress]]
+) -> list[Row]:
+    keys = searcher.fast_field_values("newest", [address for _, address in hits])
+    order = sorted(zip(hits, keys, strict=True), key=lambda each: (-each[0][0], -each[1]))
+    return [Row(key & LOWER_HALF, address) for (_, address), key in order]

@@ -1,0 +1,195 @@
+"""Damages an index at random, and looks in fresh processes at what is answered then.
+
+``FAULTS SEED``: each fault meets a whole index. Run by test_damage on an archive that holds
+something; the processes are forked before anything of the index is open.
+"""
+
+import json
+import os
+import random
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
+
+import django
+
+django.setup()
+
+from django.db import connection
+
+from quotes import editorial
+from quotes.models import Passage
+from quotes.search import index
+from quotes.search.catch_up import PreparingError, catch_up
+from quotes.search.compile import Narrowing
+from quotes.search.find import Request, find
+from quotes.search.index import DamagedIndexError, directory
+from quotes.search.opened import opened
+from quotes.search.query import parse
+from quotes.search.similar import similar
+from quotes.search.suggest import nouns
+from quotes.search.verify import differences
+
+QUERIES = ["", "sanctions", "war OR peace", '"the only side"', "question:why", "-the", "ka*",
+           "vassilenko", '"middle corridor"~3', "question:ka*", "international law"]  # fmt: skip
+IN_ENGLISH = Narrowing(include={"language": ("en",)}, after=738_000)
+# A search that meets damage puts it aside; the next one, at the latest, is answered.
+REQUESTS = 3
+
+
+def flip(chance: random.Random, path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    for _ in range(chance.choice([1, 1, 8])):
+        content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
+    path.write_bytes(content)
+
+
+def flip_at_the_old_time(chance: random.Random, path: Path) -> None:
+    """As a disk does, of which nobody knows."""
+    found = path.stat()
+    flip(chance, path)
+    os.utime(path, ns=(found.st_atime_ns, found.st_mtime_ns))
+
+
+def truncate(chance: random.Random, path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: chance.randrange(path.stat().st_size)])
+
+
+def zero(chance: random.Random, path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    start = chance.randrange(len(content))
+    length = min(chance.choice([16, 512, 4096]), len(content) - start)
+    content[start : start + length] = bytes(length)
+    path.write_bytes(content)
+
+
+def lengthen(chance: random.Random, path: Path) -> None:
+    path.write_bytes(path.read_bytes() + chance.randbytes(16))
+
+
+def delete(chance: random.Random, path: Path) -> None:
+    path.unlink()
+
+
+def swap(chance: random.Random, path: Path) -> None:
+    """With another one, rather of its kind: that of another segment."""
+    others = [other for other in path.parent.iterdir() if other != path and other.is_file()]
+    alike = [other for other in others if other.suffix == path.suffix] or others
+    other, aside = chance.choice(alike), path.with_name("aside")
+    path.rename(aside)
+    other.rename(path)
+    aside.rename(other)
+
+
+def put_an_older_one_back(chance: random.Random, path: Path) -> None:
+    """All files of an earlier state that have this ending, as a careless restore does."""
+    for older in (path.parent.parent / "older").glob(f"*{path.suffix}"):
+        shutil.copy2(older, path.parent / older.name)
+
+
+FAULTS: list[Callable[[random.Random, Path], None]] = [
+    flip, flip, flip_at_the_old_time, truncate, zero, lengthen, delete, swap, put_an_older_one_back,
+]  # fmt: skip
+
+
+def answers() -> list[Any]:
+    """What search tells of everything; raises PreparingError."""
+    found: list[Any] = []
+    for query in QUERIES:
+        for sort in ("relevance", "oldest"):
+            result = find(Request(parse(query), sort=sort, rows=50))
+            found.append([result.pks, result.count, result.keys, _listed(result.facets)])
+    result = find(Request(parse("the"), IN_ENGLISH, sort="newest", rows=50))
+    found.append([result.pks, result.count, result.keys, _listed(result.facets)])
+    passage = Passage.public.for_record().order_by("pk")[3]
+    try:
+        snapshot = opened().snapshot
+        found.append(similar(passage, snapshot, most=5))
+        found.append(_listed(nouns(snapshot.searcher, ["k"])))
+    except DamagedIndexError as error:
+        raise PreparingError from error
+    return found
+
+
+def _listed(counts: dict[str, dict[Any, int]]) -> list[Any]:
+    return [[name, list(values.items())] for name, values in sorted(counts.items())]
+
+
+def in_a_fresh_process(task: Callable[[], Any]) -> Any:
+    """What a task gives in a process of its own; None where it is being prepared."""
+    come, go = os.pipe()
+    connection.close()
+    child = os.fork()
+    if not child:
+        os.close(come)
+        try:
+            said = task()
+        except PreparingError:
+            said = None
+        with os.fdopen(go, "w") as file:
+            json.dump(said, file)
+        os._exit(0)
+    os.close(go)
+    with os.fdopen(come) as file:
+        said = file.read()
+    _, status = os.waitpid(child, 0)
+    assert status == 0, f"the process ended with {status}"
+    return json.loads(said)
+
+
+def verified() -> list[str]:
+    """What ``reindex --verify`` finds."""
+    try:
+        return list(differences())
+    except DamagedIndexError as error:
+        return [str(error)]
+
+
+def main(number: int, seed: int) -> None:
+    """Each fault, each in another file: never a wrong answer, and all heals."""
+    chance = random.Random(seed)
+    path = directory()
+    whole = path.with_name("whole")
+    shutil.rmtree(whole, ignore_errors=True)
+    expected = in_a_fresh_process(answers)
+    shutil.copytree(path, whole)
+    files = sorted(file.name for file in whole.iterdir())
+    for turn in range(number):
+        shutil.rmtree(path)
+        shutil.copytree(whole, path)
+        damaged = path / files[turn % len(files)]
+        fault = chance.choice(FAULTS if damaged.stat().st_size else [delete, swap, lengthen])
+        fault(chance, damaged)
+        told = f"{fault.__name__} of {damaged.name}, fault {turn} of seed {seed}"
+        for request in range(REQUESTS):
+            found = in_a_fresh_process(answers)
+            assert found in (None, expected), f"A wrong answer to request {request} after {told}"
+            if found:
+                break
+        assert found, f"Not healed after {told}"
+        assert in_a_fresh_process(verified) == [], f"Not equal after {told}"
+    print("done")
+
+
+def prepare() -> None:
+    """Leave an index in several segments, with passages deleted, and an older state of it."""
+    with index.write_lock(wait_seconds=1):
+        catch_up()
+    passages = list(Passage.public.order_by("pk"))
+    for turn, passage in enumerate(passages[:9]):
+        if turn == 3:
+            shutil.copytree(directory(), directory().with_name("older"))
+        editorial.withdraw(passage, reason="An error.", editor=None)
+        with index.write_lock(wait_seconds=1):
+            catch_up()
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "prepare":
+        prepare()
+    else:
+        main(int(sys.argv[1]), int(sys.argv[2]))
