@@ -15,6 +15,7 @@ from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db import models
 from django.db.models.deletion import PROTECT
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from simple_history.admin import SimpleHistoryAdmin
 
 from quotes.admin.choices import NUMBER, ChoosesByTyping
@@ -27,6 +28,8 @@ SHORT_TEXTS: dict[Any, Any] = {models.TextField: {"widget": AdminTextareaWidget(
 MAY_PUBLISH = "quotes.publish_passage"
 # Lists up to this length show counts beside their filters without being asked.
 COUNTED_UNASKED = 5_000
+# So that what is deleted can be looked at before, and other editors wait for less than a second.
+MAX_DELETED_AT_ONCE = 100
 
 
 class EditorsList(ChangeList):
@@ -115,14 +118,46 @@ class EditorsAdmin(ChoosesByTyping, admin.ModelAdmin):
             )
         return obj.__dict__["why_kept"]
 
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context=None):
+        """The page that asks, and the deletion; the archive is locked first, as for every write.
+
+        What has to stay by now, as a passage that was published meanwhile, is refused and says why.
+        """
+        locked = locked_archive() if request.method == "POST" else nullcontext()
+        with locked:
+            obj = self.get_object(request, unquote(object_id))
+            is_sent = request.method == "POST" and self.has_delete_permission(request)
+            if is_sent and obj is not None and (reason := self.why_kept(obj)):
+                return self._kept(request, obj, reason)
+            return super().delete_view(request, object_id, extra_context)
+
+    def _kept(self, request: HttpRequest, obj: models.Model, reason: str) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "This cannot be deleted",
+            "opts": self.opts,
+            "object": obj,
+            "reason": reason,
+        }
+        return TemplateResponse(request, "admin/quotes/kept.html", context, status=403)
+
     @admin.action(permissions=["delete"], description="Delete selected %(verbose_name_plural)s")
     def delete_selected(self, request: HttpRequest, queryset: models.QuerySet) -> Any:
         """Delete after asking; none, and why, if one of them has to stay."""
-        for obj in queryset:
-            if reason := self.why_kept(obj):
-                self.message_user(request, f"“{obj}” cannot be deleted. {reason}", messages.ERROR)
+        with locked_archive():
+            if refused := self._why_none_deleted(queryset):
+                self.message_user(request, refused, messages.ERROR)
                 return None
-        return actions.delete_selected(self, request, queryset)
+            return actions.delete_selected(self, request, queryset)
+
+    def _why_none_deleted(self, queryset: models.QuerySet) -> str:
+        number = queryset.count()
+        if number == 0:
+            return "None of them is there any more."
+        if number > MAX_DELETED_AT_ONCE:
+            return f"Choose at most {MAX_DELETED_AT_ONCE} of them: {number} were chosen."
+        kept = ((obj, self.why_kept(obj)) for obj in queryset)
+        return next((f"“{obj}” cannot be deleted. {why}" for obj, why in kept if why), "")
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

@@ -58,14 +58,16 @@ class NounAdmin(MergesFromList, HistoryAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if not change or form.changes:
-            type(self).save_through(obj, editor=editor_of(request), why=form.why)
+            type(self).save_through(
+                obj, editor=editor_of(request), why=form.why, fields=form.changes
+            )
 
     def save_related(
         self, request: HttpRequest, form: Any, formsets: list[Any], change: bool
     ) -> None:
-        changed = any(formset.has_changed() for formset in formsets)
+        before = _rows_of(formsets)
         super().save_related(request, form, formsets, change)
-        if changed and change and self.inlines_are_public and self.is_public(form.instance):
+        if change and self.inlines_are_public and _rows_of(formsets) != before:
             editorial.touch(form.instance)
 
     def refusal(self, request: HttpRequest, error: Exception) -> Refusal:
@@ -83,6 +85,15 @@ class NounAdmin(MergesFromList, HistoryAdmin):
 
     def _may_correct(self, request: HttpRequest, obj: Any) -> bool:
         return self.has_change_permission(request, obj) and may(request, MAY_PUBLISH)
+
+
+def _rows_of(formsets: list[Any]) -> list[list[tuple[Any, ...]]]:
+    """The rows of inlines as they are stored."""
+    rows = [
+        each.model._base_manager.filter(**{each.fk.name: each.instance}).order_by("pk")
+        for each in formsets
+    ]
+    return [list(each.values_list()) for each in rows]
 
 
 def _why(number: int) -> tuple[str, dict[str, Any]]:

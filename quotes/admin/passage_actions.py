@@ -5,15 +5,16 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin import helpers
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
 from quotes import editorial
-from quotes.admin.base import MAY_PUBLISH, REFUSALS, editor_of, may
+from quotes.admin.base import MAY_PUBLISH, editor_of, may
+from quotes.admin.bulk import BulkPages, address_of
 from quotes.admin.choices import SomeField
 from quotes.admin.merging import MergesFromList
-from quotes.models import State, Topic
+from quotes.editorial import bulk
+from quotes.models import BulkJobKind, Topic
 
 
 class TreeChoice(SomeField):
@@ -33,8 +34,8 @@ class TopicsForm(forms.Form):
     )
 
 
-class PassageActions(MergesFromList):
-    """Bulk actions of the list of passages."""
+class PassageActions(BulkPages, MergesFromList):
+    """Bulk actions of the list of passages; each becomes a job of short steps."""
 
     actions = [
         "add_topics", "remove_topics", "send_to_review", "publish", "merge", "delete_selected",
@@ -48,60 +49,52 @@ class PassageActions(MergesFromList):
     def add_topics(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
         """Ask for topics, then give them to the passages."""
         choice = Topic.objects.taggable().with_tree_fields()
-        return self._tag(request, queryset.open_to_tagging(), choice, "add")
+        return self._tag(request, queryset.open_to_tagging(), choice, BulkJobKind.ADD_TOPICS)
 
     @admin.action(permissions=["change"], description="Remove topics…")
     def remove_topics(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
         """Ask which of the passages' topics to take away, then take them."""
         passages = queryset.open_to_tagging()
         choice = Topic.objects.carried_by(passages).with_tree_fields()
-        return self._tag(request, passages, choice, "remove")
+        return self._tag(request, passages, choice, BulkJobKind.REMOVE_TOPICS)
 
     @admin.action(permissions=["change"], description="Send to review")
-    def send_to_review(self, request: HttpRequest, queryset: Any) -> None:
+    def send_to_review(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
         """Hand drafts to a reviewer."""
-        drafts = list(queryset.drafts())
-        for passage in drafts:
-            passage.state = State.IN_REVIEW
-            passage.save()
-        self._report(request, len(drafts), "sent to review", among=queryset.count())
+        job = bulk.make_job(BulkJobKind.SEND_TO_REVIEW, keys(queryset), editor=editor_of(request))
+        return self.begin(request, job)
 
-    @admin.action(permissions=["publish"], description="Publish")
-    def publish(self, request: HttpRequest, queryset: Any) -> None:
-        """Publish all the passages, or none and say why."""
-        try:
-            published = editorial.publish(queryset.as_spoken(), editor=editor_of(request))
-        except REFUSALS as error:
-            self.message_user(request, f"{_sentence(error)} Nothing was published.", messages.ERROR)
-            return
-        for passage in published:
-            self.log_change(request, passage, "Published.")
-        self._report(request, len(published), "published", among=len(published))
+    @admin.action(permissions=["publish"], description="Publish…")
+    def publish(self, request: HttpRequest, queryset: Any) -> HttpResponse:
+        """Ask first: what is published can only be withdrawn."""
+        job = bulk.make_job(BulkJobKind.PUBLISH, keys(queryset), editor=editor_of(request))
+        return HttpResponseRedirect(address_of(job))
 
     def _tag(
-        self, request: HttpRequest, passages: Any, choice: Any, verb: str
+        self, request: HttpRequest, passages: Any, choice: Any, kind: BulkJobKind
     ) -> HttpResponse | None:
         form = TopicsForm(request.POST if "tagged" in request.POST else None)
         field: Any = form.fields["topics"]
         field.queryset = choice
         if not form.is_valid():
-            return self._ask(request, passages, form, verb)
+            return self._ask(request, passages, form, kind)
+        topics = [topic.pk for topic in form.cleaned_data["topics"]]
+        job = bulk.make_job(kind, keys(passages), editor=editor_of(request), topics=topics)
         try:
-            changed = editorial.tag(
-                passages, editor=editor_of(request), **{verb: form.cleaned_data["topics"]}
-            )
-        except REFUSALS as error:
-            self.message_user(request, _sentence(error), messages.ERROR)
-        else:
-            self._report(request, changed, "changed", among=passages.count())
-        return None
+            return self.begin(request, job)
+        except editorial.NotPossibleError as error:
+            bulk.set_running(job, running=False)
+            self.message_user(request, str(error), messages.ERROR)
+            return None
 
-    def _ask(self, request: HttpRequest, passages: Any, form: Any, verb: str) -> HttpResponse:
+    def _ask(
+        self, request: HttpRequest, passages: Any, form: Any, kind: BulkJobKind
+    ) -> HttpResponse:
         across = request.POST.get("select_across") == "1"
         selected = request.POST.getlist(helpers.ACTION_CHECKBOX_NAME)
         context = {
             **self.admin_site.each_context(request),
-            "title": "Add topics" if verb == "add" else "Remove topics",
+            "title": kind.label,
             "opts": self.opts,
             "form": form,
             "action": request.POST["action"],
@@ -113,12 +106,7 @@ class PassageActions(MergesFromList):
         }
         return TemplateResponse(request, "admin/quotes/passage/topics.html", context)
 
-    def _report(self, request: HttpRequest, number: int, done: str, *, among: int) -> None:
-        passages = "passage" if number == 1 else "passages"
-        rest = f" {among - number} stayed as they were." if among > number else ""
-        level = messages.SUCCESS if number else messages.WARNING
-        self.message_user(request, f"{number} {passages} {done}.{rest}", level)
 
-
-def _sentence(error: Exception) -> str:
-    return " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+def keys(passages: Any) -> list[int]:
+    """Primary keys of passages, in the order of their sources."""
+    return list(passages.as_spoken().values_list("pk", flat=True))

@@ -1,8 +1,10 @@
 """The form of a passage: its words are found in its turn, or placed by their spans."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from quotes.admin.forms import PlainForm, PlainTextField, SpansField, WhyForm
 from quotes.admin.words import WordsError, spans_of_words
@@ -48,7 +50,14 @@ class WordsForm(PlainForm):
             self.add_error("words", "Give the words of the passage, or their spans.")
         if self.instance.pk is None:
             self._fill_in(turn)
+        if topics := self.cleaned_data.get("topics"):
+            self.cleaned_data["topics"] = narrowest(set(topics), Topic.objects.above())
         return self.cleaned_data
+
+    @property
+    def saved_fields(self) -> set[str]:
+        """Names of the passage's own fields that the editor changed."""
+        return self.changes | ({"spans"} if "words" in self.changes else set())
 
     @property
     def _lacks_spans(self) -> bool:
@@ -78,21 +87,32 @@ class WordsForm(PlainForm):
                 if not value:
                     self.add_error(name, "The turn doesn’t say: choose one.")
 
-    def _get_validation_exclusions(self) -> set[str]:
-        # Words that were not found have said already that there are no spans.
-        missing = {"spans"} if "words" in self.errors else set()
-        return super()._get_validation_exclusions() | missing  # type: ignore[misc]
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Add an error; not that spans are missing where their words were not found."""
+        if field is None and hasattr(error, "error_dict") and "words" in self.errors:
+            others = {name: each for name, each in error.error_dict.items() if name != "spans"}
+            if not others:
+                return
+            error = ValidationError(others)
+        super().add_error(field, error)
 
 
 class PassageForm(WordsForm, WhyForm):
     """A passage's form; of a published one, what is cited changes only with a reason."""
 
-    def clean(self) -> dict[str, Any]:
-        """Leave out topics that stand above another one given."""
-        super().clean()
-        if topics := self.cleaned_data.get("topics"):
-            self.cleaned_data["topics"] = narrowest(set(topics), Topic.objects.above())
-        return self.cleaned_data
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Add an error; of a published passage, none about what the editor left as it was."""
+        if field is None and hasattr(error, "error_dict") and self.instance.is_published:
+            changed = {*self.changed_data, *(["spans"] if "words" in self.changed_data else [])}
+            faults = {
+                name: each
+                for name, each in error.error_dict.items()
+                if name in changed or name == NON_FIELD_ERRORS
+            }
+            if not faults:
+                return
+            error = ValidationError(faults)
+        super().add_error(field, error)
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
@@ -117,3 +137,9 @@ class PassageForm(WordsForm, WhyForm):
 
 class PassageInlineForm(WordsForm):
     """A draft passage added on its turn's page."""
+
+
+def overlap_warnings(others: Iterable[Passage]) -> Iterator[str]:
+    """What to tell an editor whose draft shares words with these published passages."""
+    for other in others:
+        yield f"It shares words with “{other}”: one of them can be published only."

@@ -12,7 +12,7 @@ from quotes import editorial
 from quotes.admin.base import MAY_PUBLISH, HistoryAdmin, editor_of, may
 from quotes.admin.lists import RelatedFilter, TopicFilter
 from quotes.admin.passage_actions import PassageActions
-from quotes.admin.passage_form import PassageForm
+from quotes.admin.passage_form import PassageForm, overlap_warnings
 from quotes.admin.passage_pages import PassagePages
 from quotes.editorial.corrections import CITED
 from quotes.models import Passage, State
@@ -93,17 +93,17 @@ class PassageAdmin(PassagePages, PassageActions, HistoryAdmin):
         if change and obj.is_published:
             self._correct(request, obj, form)
             return
-        if "_review" in request.POST and obj.state == State.DRAFT:
-            obj.state = State.IN_REVIEW
-        elif change and not form.changes:
+        to_review = "_review" in request.POST
+        if change and not form.changes and not to_review:
             return
-        if not obj.role_as_printed:
-            obj.role_as_printed = obj.interview.role_of(obj.speaker)
-        with obj.one_history_row(editor_of(request), "~" if change else "+"):
-            obj.save()
-            form.save_m2m()
-        for other in obj.overlapping():
-            text = f"It shares words with “{other}”: one of them can be published only."
+        overlapped = editorial.save_draft(
+            obj,
+            fields=form.saved_fields,
+            topics=form.cleaned_data["topics"],
+            to_review=to_review,
+            editor=editor_of(request),
+        )
+        for text in overlap_warnings(overlapped):
             self.message_user(request, text, messages.WARNING)
 
     def save_related(

@@ -2,18 +2,19 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from quotes import editorial
+from quotes.admin.base import editor_of
 from quotes.admin.choices import ChoosesByTyping
 from quotes.admin.forms import NounForm
 from quotes.admin.lists import RelatedFilter
 from quotes.admin.nouns import NounAdmin
-from quotes.admin.passage_form import PassageInlineForm
+from quotes.admin.passage_form import PassageInlineForm, overlap_warnings
 from quotes.models import Passage, Turn
 from quotes.text.controls import plain
 
@@ -23,9 +24,9 @@ class PassageInline(ChoosesByTyping, admin.StackedInline):
 
     model = Passage
     form = PassageInlineForm
-    fields = ("words", ("speaker", "wording", "state"), "spans")
+    fields = ("words", ("speaker", "role_as_printed"), ("wording", "state"), "topics", "spans")
     readonly_fields = ("state",)
-    autocomplete_fields = ("speaker",)
+    autocomplete_fields = ("speaker", "topics")
     ordering = ("first_character",)
     extra = 0
     can_delete = False
@@ -33,7 +34,8 @@ class PassageInline(ChoosesByTyping, admin.StackedInline):
     view_on_site = False
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
-        return super().get_queryset(request).select_related("speaker")
+        rows = super().get_queryset(request).select_related("speaker")
+        return rows.prefetch_related("topics")
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -96,6 +98,15 @@ class TurnAdmin(NounAdmin):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         return super().get_queryset(request).defer("source__captured_text", "source__dropped")
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        for passage in formset.save(commit=False):
+            [own] = [each for each in formset.forms if each.instance is passage]
+            overlapped = editorial.save_draft(
+                passage, topics=own.cleaned_data["topics"], editor=editor_of(request)
+            )
+            for text in overlap_warnings(overlapped):
+                self.message_user(request, text, messages.WARNING)
 
     @admin.display(description="passages", ordering="passage_count")
     def published_passages(self, obj: Any) -> str | SafeString:

@@ -13,11 +13,20 @@ from quotes.admin.forms import PlainForm
 from quotes.models import Utterance, UtteranceMember
 
 
+class MemberForm(PlainForm):
+    """A passage of an utterance; which one it is doesn't change: it is taken out, another added."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is not None and "passage" in self.fields:
+            self.fields["passage"].disabled = True
+
+
 class MemberInline(ChoosesByTyping, admin.TabularInline):
     """Passages of an utterance."""
 
     model = UtteranceMember
-    form = PlainForm
+    form = MemberForm
     fields = ("passage", "state")
     autocomplete_fields = ("passage",)
     extra = 0
@@ -65,8 +74,5 @@ class UtteranceAdmin(EditorsAdmin):
     def save_related(
         self, request: HttpRequest, form: Any, formsets: list[Any], change: bool
     ) -> None:
-        changed = any(formset.has_changed() for formset in formsets)
-        before = form.instance.told if change else set()
-        super().save_related(request, form, formsets, change)
-        if changed:
-            editorial.touch_reports(before | form.instance.told)
+        with editorial.utterance_change(form.instance):
+            super().save_related(request, form, formsets, change)

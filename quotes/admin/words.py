@@ -1,6 +1,9 @@
 """Where quoted words stand in a text: what lets an editor paste words instead of counting."""
 
 import re
+import unicodedata
+
+from quotes.text.spans import inside_words
 
 ELLIPSIS = re.compile(r"\s*(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.)\s*")
 OUTER_MARKS = "\"“”„«»'‘’"
@@ -9,6 +12,8 @@ FOLDED = str.maketrans(
     dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‘’‚‛′ʼ`", "'") | dict.fromkeys("‐‑‒–—―−", "-")
 )
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+# How much is shown of what differs.
+SHOWN = 40
 
 
 class WordsError(ValueError):
@@ -58,27 +63,22 @@ def _places(words: str, text: str) -> list[list[int]]:
 
 
 def _exact(words: str, text: str) -> list[list[int]]:
-    return _whole_words(re.finditer(re.escape(words), text), text)
+    found = [[match.start(), match.end()] for match in re.finditer(re.escape(words), text)]
+    return _whole_words(found, text)
 
 
 def _alike(words: str, text: str) -> list[list[int]]:
-    wanted, _ = _folded(words)
+    wanted = _folded(words)[0].strip()
     haystack, offsets = _folded(text)
-    matches = re.finditer(re.escape(wanted.strip()), haystack) if wanted.strip() else ()
-    found = _whole_words(matches, haystack)
-    return [[offsets[start], offsets[end - 1] + 1] for start, end in found]
+    matches = re.finditer(re.escape(wanted), haystack) if wanted else ()
+    found = [[offsets[match.start()], offsets[match.end() - 1] + 1] for match in matches]
+    return _whole_words(found, text)
 
 
-def _whole_words(matches: object, text: str) -> list[list[int]]:
-    """Places of matches that begin and end at the edge of a word."""
-    places = []
-    for match in matches:  # type: ignore[attr-defined]
-        start, end = match.span()
-        cut_before = start > 0 and text[start - 1].isalnum() and text[start].isalnum()
-        cut_behind = end < len(text) and text[end - 1].isalnum() and text[end].isalnum()
-        if not cut_before and not cut_behind:
-            places.append([start, end])
-    return places
+def _whole_words(places: list[list[int]], text: str) -> list[list[int]]:
+    """Those places that begin and end at the edge of a word."""
+    inside = inside_words(text) if places else set()
+    return [place for place in places if inside.isdisjoint(place)]
 
 
 def _folded(text: str) -> tuple[str, list[int]]:
@@ -110,11 +110,35 @@ def _agreement(words: str, text: str) -> str:
             high = middle - 1
     agreed = " ".join(pieces[:low])
     if low == len(pieces):
-        return "Begin and end with whole words."
+        return "It stands there inside longer words only. Begin and end with whole words."
     if not agreed:
         return "Copy them from the turn’s text."
     end = haystack.index(agreed) + len(agreed)
-    return (
-        f"It agrees up to “…{agreed[-40:].lstrip()}”; there the turn goes on "
-        f"“{haystack[end : end + 40].strip()}…”, not “{' '.join(pieces[low:])[:40]}”."
+    difference = _difference(haystack[end:], wanted[len(agreed) :])
+    return f"It agrees up to “…{agreed[-SHOWN:].lstrip()}”; {difference}"
+
+
+def _difference(there: str, given: str) -> str:
+    """What the turn has and what was given, where they part, so that it can be seen."""
+    if not there.strip():
+        return "there the turn ends."
+    same = next(
+        (at for at, (one, other) in enumerate(zip(there, given, strict=False)) if one != other),
+        min(len(there), len(given)),
     )
+    if there[:same].strip() == "" and (there[same] == " ") != (given[same] == " "):
+        has = "a space" if there[same] == " " else "no space"
+        return f"there the turn has {has} before “{there[same:].strip()[:SHOWN]}…”."
+    # From the word on in which they part: it may be a long one.
+    begin = max(there.rfind(" ", 0, same) + 1, same - SHOWN)
+    shown = [side[begin : same + SHOWN].strip() for side in (there, given)]
+    return f"there the turn goes on “{shown[0]}…”, not “{shown[1]}”{_names(there, given, same)}."
+
+
+def _names(there: str, given: str, at: int) -> str:
+    """The names of two signs that may look the same; of ASCII ones there is no need."""
+    signs = [side[at : at + 1] for side in (there, given)]
+    if all(sign.isascii() for sign in signs):
+        return ""
+    names = [unicodedata.name(sign, f"U+{ord(sign):04X}") if sign else "nothing" for sign in signs]
+    return f" ({names[0]}, not {names[1]})"

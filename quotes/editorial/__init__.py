@@ -13,21 +13,31 @@ from quotes.editorial.corrections import (
     save_noun,
     save_turn,
 )
+from quotes.editorial.drafting import save_draft
 from quotes.editorial.merging import merge_nouns, merge_passages
-from quotes.editorial.publishing import publish, reinstate, withdraw
+from quotes.editorial.publishing import (
+    publish,
+    reinstate,
+    send_to_review,
+    take_from_review,
+    withdraw,
+)
 from quotes.editorial.tagging import tag
 from quotes.editorial.version import (
     NotPossibleError,
+    RefusedError,
     archive_change,
     locked_archive,
     touch,
     touch_reports,
+    utterance_change,
 )
 
 __all__ = [
     "CitedChange",
     "NotPossibleError",
     "ReasonNeededError",
+    "RefusedError",
     "archive_change",
     "locked_archive",
     "merge_nouns",
@@ -37,10 +47,14 @@ __all__ = [
     "publish",
     "reinstate",
     "revise",
+    "save_draft",
     "save_noun",
     "save_turn",
+    "send_to_review",
     "tag",
+    "take_from_review",
     "touch",
     "touch_reports",
+    "utterance_change",
     "withdraw",
 ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.db.models import F
 from django.utils import timezone
@@ -14,9 +15,9 @@ from quotes.editorial.mending import reshaped
 from quotes.editorial.tagging import narrowest
 from quotes.editorial.version import (
     NotPossibleError,
-    archive_change,
     is_public,
     locked_archive,
+    shown_of,
     stamp_beside,
 )
 from quotes.models import (
@@ -36,11 +37,14 @@ from quotes.models import (
 from quotes.models.cited import Noun
 from quotes.models.passage import PassageQuerySet
 from quotes.text.counted import counted
+from quotes.text.spans import SpanError, check_whole_words
 
 CITED = (
     "spans", "speaker", "role_as_printed", "wording", "language", "translated_from",
     "translated_by", "is_excerpt", "said_on", "note",
 )  # fmt: skip
+# What of a passage follows from its spans and the text of its turn.
+PLACED = ("spans", "text", "first_character", "gaps")
 # Which of a noun's fields a passage prints, and the ways from passages to the noun.
 PRINTED: dict[type[models.Model], tuple[tuple[str, ...], tuple[str, ...]]] = {
     Speaker: (("name",), ("speaker", "turn__answers__speaker")),
@@ -104,64 +108,122 @@ def revise(
         raise NotPossibleError(f"Not a cited field of a passage: {', '.join(sorted(unknown))}.")
     if not why:
         raise NotPossibleError("Give a reason and the kind of change: readers will see them.")
-    with archive_change() as number:
-        current = _changed(passage, changes)
-        current.changed_in = number
+    with locked_archive() as state:
+        current, changed = _changed(passage, changes)
+        now = set(current.topics.all())
+        wanted = now if topics is None else narrowest(set(topics), Topic.objects.above())
+        if not changed and wanted == now:
+            return current
+        current.changed_in = state.advance()
         with current.one_history_row(editor):
-            _save_passage(current, editor)
-            if topics is not None:
-                current.topics.set(narrowest(set(topics), Topic.objects.above()))
-        revise_printing(current, number, why, editor)
+            current.save_only({*changed, "changed_in"})
+            if wanted != now:
+                current.topics.set(wanted)
+        revise_printing(current, current.changed_in, why, editor)
     return current
 
 
-def _changed(passage: Passage, changes: Mapping[str, Any]) -> Passage:
+def _changed(passage: Passage, changes: Mapping[str, Any]) -> tuple[Passage, set[str]]:
+    """The passage as stored, with these changes, which are the only ones looked at.
+
+    Beside it the names of the columns that differ now.
+    """
     current = Passage.objects.for_display().get(pk=passage.pk)
     if current.state != State.PUBLISHED:
         raise NotPossibleError("Only a published passage is revised; edit a draft as it is.")
     for name, value in changes.items():
         setattr(current, name, value)
-    current.full_clean(exclude=["topics"])
-    if current.overlapping():
+    others = {field.name for field in Passage._meta.get_fields()} - set(changes)
+    try:
+        current.full_clean(exclude=others)
+    except ValidationError as error:
+        # An old fault in something else blocks no correction.
+        concerned = {*changes, NON_FIELD_ERRORS}
+        faults = {name: each for name, each in error.error_dict.items() if name in concerned}
+        if faults:
+            raise ValidationError(faults) from error
+    if "spans" in changes and current.overlapping():
         raise NotPossibleError("Another published passage has some of these words.")
-    return current
+    stored = Passage.objects.get(pk=passage.pk)
+    follow = PLACED if "spans" in changes else ("gaps",) if "wording" in changes else ()
+    current.keep_all_but({*changes, *follow}, stored)
+    return current, current.columns_unlike(stored)
 
 
-def save_noun(noun: Noun, *, editor: User | None, why: CitedChange | None = None) -> int:
+def save_noun(
+    noun: Noun,
+    *,
+    editor: User | None,
+    why: CitedChange | None = None,
+    fields: Collection[str] | None = None,
+) -> int:
     """Save a noun; every published passage that prints what changed gets a version.
 
-    Gives the number of those. An old slug keeps redirecting. Raises ReasonNeededError, and saves
-    nothing, when there are such passages and no reason.
+    ``fields`` names what was changed: all else stays as it is stored by now. Gives the number of
+    those passages. An old slug keeps redirecting. Raises ReasonNeededError, and saves nothing, when
+    there are such passages and no reason.
     """
     with locked_archive() as state:
-        old = type(noun)._default_manager.filter(pk=noun.pk).first()
-        if old and is_public(noun):
-            noun.changed_in = state.advance()
-        if old is None or noun.slug != old.slug:
+        old = _stored(noun, fields)
+        changed = set() if old is None else noun.columns_unlike(old)
+        if old is None or "slug" in changed:
             _take_slug(noun, old)
-        noun.signed_by(editor).save()
+        if old is None:
+            noun.signed_by(editor).save()
+        elif changed:
+            is_seen = bool(changed - noun.private_columns) and is_public(noun)
+            noun.changed_in = state.advance() if is_seen else old.changed_in
+            noun.signed_by(editor).save_only({*changed, "changed_in"})
         if old is None or not _prints_otherwise(old, noun):
             return 0
         return revise_printing(noun, noun.changed_in, why, editor)
 
 
-def save_turn(turn: Turn, *, editor: User | None, why: CitedChange | None = None) -> int:
+def save_turn(
+    turn: Turn,
+    *,
+    editor: User | None,
+    why: CitedChange | None = None,
+    fields: Collection[str] | None = None,
+) -> int:
     """Save a turn; its passages keep their words' places, and get versions as in ``save_noun``.
 
     A change of the text is kept as a mend of the captured text.
     """
     with locked_archive() as state:
-        old = Turn.objects.filter(pk=turn.pk).first()
-        if old and is_public(old):
-            turn.changed_in = state.advance()
-        if old and turn.text != old.text:
+        old = _stored(turn, fields)
+        if old is None:
+            turn.signed_by(editor).save()
+            return 0
+        before = shown_of(old)
+        if turn.text != old.text:
             _reshape(old, turn, why, editor)
-        turn.signed_by(editor).save()
-        if old and turn.kind != old.kind:
+        if changed := turn.columns_unlike(old):
+            turn.signed_by(editor).save_only(changed)
+        if turn.kind != old.kind:
             _tell_gaps_anew(turn, editor)
-        if old is None or not _prints_otherwise(old, turn):
+        if shown_of(turn) == before:
+            return 0
+        turn.changed_in = state.advance()
+        Turn.objects.filter(pk=turn.pk).update(changed_in=turn.changed_in)
+        if not _prints_otherwise(old, turn):
             return 0
         return revise_printing(turn, turn.changed_in, why, editor)
+
+
+def _stored(row: Any, fields: Collection[str] | None) -> Any:
+    """The row as it is stored now, which ``row`` takes all from that isn't among ``fields``.
+
+    None where it is new. The caller has the lock.
+    """
+    if row._state.adding:
+        return None
+    stored = type(row)._default_manager.filter(pk=row.pk).first()
+    if stored is None:
+        raise NotPossibleError("It has been deleted meanwhile.")
+    if fields is not None:
+        row.keep_all_but(fields, stored)
+    return stored
 
 
 def printed_fields(noun: models.Model) -> tuple[str, ...]:
@@ -229,9 +291,12 @@ def _reshape(old: Turn, turn: Turn, why: CitedChange | None, editor: User | None
         old.text, turn.text, old.mends, [passage.spans for passage in passages], reason
     )
     for passage, spans in zip(passages, moved, strict=True):
+        _refuse_cut_words(old, turn, passage.spans, spans)
+        before = (passage.text, passage.spans, passage.gaps)
         passage.turn, passage.spans = turn, spans
         passage.fill_from_turn()
-        _save_passage(passage, editor)
+        if (passage.text, passage.spans, passage.gaps) != before:
+            passage.signed_by(editor).save_only(PLACED)
 
 
 def _tell_gaps_anew(turn: Turn, editor: User | None) -> None:
@@ -239,12 +304,22 @@ def _tell_gaps_anew(turn: Turn, editor: User | None) -> None:
     for passage in turn.passages.all():
         if len(passage.spans) > 1:
             passage.turn = turn
-            _save_passage(passage, editor)
+            passage.fill_from_turn()
+            passage.signed_by(editor).save_only(PLACED)
 
 
-def _save_passage(passage: Passage, editor: User | None) -> None:
-    passage.fill_from_turn()
-    passage.signed_by(editor).save()
+def _refuse_cut_words(old: Turn, turn: Turn, before: Any, spans: Any) -> None:
+    """Refuse a correction that would have a passage end inside a word, if it did not before."""
+    try:
+        check_whole_words(before, old.text)
+    except SpanError:
+        return
+    try:
+        check_whole_words(spans, turn.text)
+    except SpanError as error:
+        raise NotPossibleError(
+            f"A passage of this turn would end inside a word. {error} Change its spans first."
+        ) from error
 
 
 def _printing(thing: models.Model) -> list[Passage]:

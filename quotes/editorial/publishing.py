@@ -1,14 +1,19 @@
 """Publishing, withdrawing, reinstating: what gives a passage its address or takes its words."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.contrib.auth.models import User
 from django.utils import timezone
 
 from quotes.editorial import records
-from quotes.editorial.version import NotPossibleError, archive_change, stamp_beside
+from quotes.editorial.version import (
+    NotPossibleError,
+    RefusedError,
+    archive_change,
+    locked_archive,
+    stamp_beside,
+)
 from quotes.models import (
     ChangeKind,
     Identifier,
@@ -22,6 +27,10 @@ from quotes.models import (
 from quotes.models.rows import insert, insert_values, new_keys
 from quotes.text import identifiers, spans
 
+# The columns that publishing, withdrawing, reinstating and merging change, and no others.
+STANDING = ("state", "identifier", "version", "changed_in", "published_at", "updated_at")
+NOT_THERE = "It is no longer in the archive."
+
 
 def publish(
     passages: Iterable[Passage],
@@ -31,13 +40,16 @@ def publish(
 ) -> list[Passage]:
     """Publish drafts, all or none; each gets an identifier and version 1.
 
-    ``ids`` gives identifiers that were minted elsewhere, by primary key. Raises NotPossibleError,
-    naming the passage, when one isn't a draft, doesn't fit its turn, or overlaps another.
+    ``ids`` gives identifiers that were minted elsewhere, by primary key. Raises RefusedError,
+    naming the first passage that isn't a draft, doesn't fit its turn, or overlaps another.
     """
-    with archive_change() as number:
+    with locked_archive() as state:
         pks = [passage.pk for passage in passages]
         drafts = Passage.objects.for_display().in_order(pks)
-        _check(drafts)
+        _check(drafts, pks)
+        if not drafts:
+            return []
+        number = state.advance()
         _make_first_version(drafts, number, [(ids or {}).get(draft.pk, "") for draft in drafts])
         _save(drafts, editor)
         _enter_first_version(drafts, editor)
@@ -52,10 +64,29 @@ def publish_new(passages: Sequence[Passage], *, editor: User | None) -> None:
     history keeps no row of it.
     """
     with archive_change() as number:
-        _check(passages)
+        _check_new(passages)
         _make_first_version(passages, number, [""] * len(passages))
         insert(passages)
         _enter_first_version(passages, editor)
+
+
+def send_to_review(passages: Iterable[Passage], *, editor: User | None) -> list[int]:
+    """Hand drafts to a reviewer; what is no draft is left as it is. Gives primary keys."""
+    return _move([passage.pk for passage in passages], State.DRAFT, State.IN_REVIEW, editor)
+
+
+def take_from_review(passages: Iterable[Passage], *, editor: User | None) -> list[int]:
+    """Make drafts again of passages in review, leaving others; gives primary keys."""
+    return _move([passage.pk for passage in passages], State.IN_REVIEW, State.DRAFT, editor)
+
+
+def _move(pks: Sequence[int], begins_at: State, goes_to: State, editor: User | None) -> list[int]:
+    with locked_archive():
+        moved = list(Passage.objects.filter(pk__in=pks, state=begins_at).order_by("pk"))
+        for passage in moved:
+            passage.state = goes_to
+            passage.signed_by(editor).save_only(["state"])
+    return [passage.pk for passage in moved]
 
 
 def withdraw(passage: Passage, *, reason: str, editor: User | None) -> None:
@@ -81,7 +112,10 @@ def reinstate(passage: Passage, *, reason: str, editor: User | None) -> None:
     with archive_change() as number:
         passage = _get(passage, State.WITHDRAWN, "Only a withdrawn passage can be reinstated.")
         _check_words(passage)
-        _check_overlaps([passage])
+        for _, other in _overlaps([passage]):
+            raise NotPossibleError(
+                f"“{passage}” shares words with {other.identifier_id}: withdraw that one first."
+            )
         passage.state, passage.changed_in = State.PUBLISHED, number
         passage.version += 1
         passage.updated_at = timezone.now()
@@ -124,21 +158,49 @@ def _known(some: list[str]) -> set[str]:
     return set(Identifier.objects.filter(id__in=some).values_list("id", flat=True))
 
 
-def _check(drafts: Sequence[Passage]) -> None:
-    for draft in drafts:
-        _check_publishable(draft)
-    _check_overlaps(drafts)
+def _check(drafts: Sequence[Passage], pks: Iterable[int]) -> None:
+    """Raise RefusedError with every reason not to publish these, where there is one."""
+    faults = list(_faults(drafts))
+    reasons = dict.fromkeys(set(pks) - {draft.pk for draft in drafts}, NOT_THERE)
+    for passage, fault in faults:
+        reasons.setdefault(passage.pk, f"It {fault}")
+    if faults:
+        passage, fault = faults[0]
+        raise RefusedError(f"“{passage}” {fault}", reasons)
+    if reasons:
+        raise RefusedError(
+            f"{len(reasons)} of the passages {'is' if len(reasons) == 1 else 'are'} no longer in "
+            "the archive.",
+            reasons,
+        )
 
 
-def _check_publishable(passage: Passage) -> None:
-    if passage.state not in (State.DRAFT, State.IN_REVIEW):
-        raise NotPossibleError(f"“{passage}” is {passage.get_state_display().lower()} already.")
+def _check_new(passages: Sequence[Passage]) -> None:
+    for passage, fault in _faults(passages):
+        raise NotPossibleError(f"“{passage}” {fault}")
+
+
+def _faults(passages: Sequence[Passage]) -> Iterator[tuple[Passage, str]]:
+    """What keeps passages from being published, in sentences whose subject is the passage."""
+    for passage in passages:
+        if fault := _fault(passage):
+            yield passage, fault
+    for passage, other in _overlaps(passages):
+        name = other.identifier_id or f"the draft number {other.pk}"
+        yield passage, f"shares words with {name}: change the spans of one of them."
+
+
+def _fault(passage: Passage) -> str:
+    if not passage.is_draft:
+        return f"is {passage.get_state_display().lower()} already."
     try:
         spans.check_spans(passage.spans, len(passage.turn.text))
+        spans.check_whole_words(passage.spans, passage.turn.text)
     except spans.SpanError as error:
-        raise NotPossibleError(f"“{passage}”: {error}") from error
+        return f"has no sound place in its turn. {error}"
     if passage.text != spans.spanned(passage.turn.text, passage.spans):
-        raise NotPossibleError(f"“{passage}” is not what its turn says at its spans.")
+        return "is not what its turn says at its spans."
+    return ""
 
 
 def _check_words(passage: Passage) -> None:
@@ -150,18 +212,20 @@ def _check_words(passage: Passage) -> None:
         )
 
 
-def _check_overlaps(passages: Sequence[Passage]) -> None:
+def _overlaps(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Passage]]:
+    """Passages that share words with a published one, or with one before them among these."""
+    own = {passage.pk for passage in passages}
     by_turn: dict[int, list[Passage]] = {}
     # The state is looked at here: SQLite would go through all published passages for it.
-    beside_them = Passage.objects.filter(turn__in={p.turn_id for p in passages})
-    others = (other for other in beside_them if other.is_published)
-    for passage in chain(others, passages):
+    for other in Passage.objects.filter(turn__in={p.turn_id for p in passages}):
+        if other.is_published and other.pk not in own:
+            by_turn.setdefault(other.turn_id, []).append(other)
+    for passage in passages:
         beside = by_turn.setdefault(passage.turn_id, [])
         for other in beside:
             if spans.overlaps(passage.spans, other.spans):
-                raise NotPossibleError(
-                    f"“{passage}” shares words with “{other}”: change the spans of one of them."
-                )
+                yield passage, other
+                break
         beside.append(passage)
 
 
@@ -193,7 +257,7 @@ def _needs(reason: str, refusal: str) -> None:
 
 def _save(passages: Sequence[Passage], editor: User | None) -> None:
     for passage in passages:
-        passage.signed_by(editor).save()
+        passage.signed_by(editor).save_only(STANDING)
 
 
 def _register(

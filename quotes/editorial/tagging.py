@@ -1,11 +1,22 @@
 """Topics of passages: public, but not printed; they change without a new version."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
+from typing import NamedTuple
 
 from django.contrib.auth.models import User
 
 from quotes.editorial.version import NotPossibleError, locked_archive
-from quotes.models import Passage, Topic
+from quotes.models import Passage, State, Topic
+
+BATCH = 500
+
+
+class Tagged(NamedTuple):
+    """A passage and its topics before and after a change, by primary keys."""
+
+    passage: int
+    before: list[int]
+    after: list[int]
 
 
 def tag(
@@ -18,34 +29,102 @@ def tag(
     """Give and take topics; the number of passages that changed.
 
     A passage never carries a topic beside one above it: a narrower topic takes the place of the
-    broader, and a broader one is left out where a narrower stands. Roots are refused.
+    broader, and a broader one is left out where a narrower stands. Roots are refused. A withdrawn
+    passage keeps its topics.
     """
-    add, remove = set(add), set(remove)
-    if roots := [topic.name for topic in add if topic.parent_id is None]:
-        raise NotPossibleError(f"“{roots[0]}” only groups topics: choose one below it.")
-    above = Topic.objects.above()
-    with locked_archive() as state:
-        changed = []
-        for passage in Passage.objects.filter(pk__in=[p.pk for p in passages]):
-            before = set(passage.topics.all())
-            after = narrowest((before - remove) | add, above)
-            if after != before:
-                changed.append((passage, after))
-        is_seen = any(passage.is_known for passage, _ in changed)
-        number = state.advance() if is_seen else state.version
-        for passage, after in changed:
-            _set_topics(passage, after, number, editor)
-    return len(changed)
+    with locked_archive():
+        return len(
+            retag(
+                [passage.pk for passage in passages],
+                add=[topic.pk for topic in add],
+                remove=[topic.pk for topic in remove],
+                editor=editor,
+            )
+        )
 
 
-def _set_topics(passage: Passage, topics: set[Topic], number: int, editor: User | None) -> None:
-    with passage.one_history_row(editor):
-        passage.topics.set(topics)
-        passage.changed_in = number
-        passage.save(update_fields=["changed_in"])
+def retag(
+    passages: Collection[int],
+    *,
+    add: Collection[int] = (),
+    remove: Collection[int] = (),
+    editor: User | None,
+) -> list[Tagged]:
+    """What ``tag`` does, by primary keys; gives what changed. The topics must all be there."""
+    with locked_archive():
+        topics = Topic.objects.in_bulk([*add, *remove])
+        if set(topics) != {*add, *remove}:
+            raise NotPossibleError("One of the topics is no longer there: choose them again.")
+        if roots := [topics[pk].name for pk in add if topics[pk].parent_id is None]:
+            raise NotPossibleError(f"“{roots[0]}” only groups topics: choose one below it.")
+        above = Topic.objects.above()
+
+        def wanted(passage: int, now: set[int]) -> set[int]:
+            return _narrowest((now - set(remove)) | set(add), above)
+
+        return _change(passages, wanted, editor)
+
+
+def untag(tagged: Iterable[Tagged], *, editor: User | None) -> list[Tagged]:
+    """Give passages the topics back that they had before; gives what changed.
+
+    A passage whose topics have been changed since, or have gone, is left as it is.
+    """
+    with locked_archive():
+        above = Topic.objects.above()
+        given = {each.passage: each for each in tagged}
+
+        def wanted(passage: int, now: set[int]) -> set[int]:
+            before, after = given[passage].before, given[passage].after
+            is_sound = now == set(after) and above.keys() >= set(before)
+            return _narrowest(set(before), above) if is_sound else now
+
+        return _change(given, wanted, editor)
 
 
 def narrowest(topics: set[Topic], above: dict[int, set[int]]) -> set[Topic]:
     """The topics without those that stand above another of them."""
-    broader = set().union(*(above[topic.pk] for topic in topics))
-    return {topic for topic in topics if topic.pk not in broader}
+    kept = _narrowest({topic.pk for topic in topics}, above)
+    return {topic for topic in topics if topic.pk in kept}
+
+
+def _narrowest(topics: set[int], above: dict[int, set[int]]) -> set[int]:
+    return topics - set().union(*(above[pk] for pk in topics))
+
+
+def _change(
+    passages: Iterable[int], wanted: Callable[[int, set[int]], set[int]], editor: User | None
+) -> list[Tagged]:
+    """Set the topics of these passages to what is wanted of them; the caller has the lock."""
+    pks = sorted(set(passages))
+    changed: list[Tagged] = []
+    for start in range(0, len(pks), BATCH):
+        some = pks[start : start + BATCH]
+        now: dict[int, set[int]] = {pk: set() for pk in some}
+        for passage, topic in Topic.objects.pairs(some):
+            now[passage].add(topic)
+        for pk, before in now.items():
+            after = wanted(pk, before)
+            if after != before:
+                changed.append(Tagged(pk, sorted(before), sorted(after)))
+    return _saved(changed, editor)
+
+
+def _saved(changed: list[Tagged], editor: User | None) -> list[Tagged]:
+    rows = Passage.objects.in_bulk([each.passage for each in changed])
+    open_to_it = [
+        each
+        for each in changed
+        if each.passage in rows and rows[each.passage].state != State.WITHDRAWN
+    ]
+    is_seen = any(rows[each.passage].is_known for each in open_to_it)
+    with locked_archive() as state:
+        number = state.advance() if is_seen else state.version
+        for each in open_to_it:
+            passage = rows[each.passage]
+            with passage.one_history_row(editor):
+                passage.topics.set(each.after)
+                if passage.is_known:
+                    passage.changed_in = number
+                    passage.save_only(["changed_in"])
+    return open_to_it

@@ -6,14 +6,26 @@ from contextlib import contextmanager
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
-from quotes.models import ArchiveState, Passage, Turn, UtteranceMember
+from quotes.models import ArchiveState, Passage, Turn, Utterance, UtteranceMember
 from quotes.models.cited import Noun
+from quotes.text.excerpts import excerpt
 
 BATCH = 500
 
 
 class NotPossibleError(ValueError):
     """An editor asked for something that the state of a passage or noun doesn't allow."""
+
+
+class RefusedError(NotPossibleError):
+    """Some of several passages refuse what was asked; ``reasons`` says why, by primary key.
+
+    The reasons hold no words of passages, so that they can be kept.
+    """
+
+    def __init__(self, message: str, reasons: dict[int, str]) -> None:
+        self.reasons = reasons
+        super().__init__(message)
 
 
 @contextmanager
@@ -43,6 +55,20 @@ def touch(thing: Noun | Turn) -> None:
             type(thing)._base_manager.filter(pk=thing.pk).update(changed_in=thing.changed_in)
 
 
+@contextmanager
+def utterance_change(utterance: Utterance) -> Iterator[None]:
+    """Stamps the reports of an utterance, if what is done inside changes who readers are told of.
+
+    Members that are proposed, rejected or drafts are told to nobody.
+    """
+    with locked_archive():
+        before = utterance.told
+        yield
+        after = utterance.told
+        if before != after:
+            touch_reports(before | after)
+
+
 def touch_reports(passages: Collection[int]) -> None:
     """Stamp passages that were or are told to report the same words, by their primary keys."""
     with locked_archive() as state:
@@ -68,6 +94,25 @@ def stamp_beside(passages: Sequence[Passage], number: int, *, turns: bool = True
             utterance__in=utterances.values("utterance")
         )
         Passage.objects.known().filter(pk__in=reports.passages()).update(changed_in=number)
+
+
+def shown_of(turn: Turn) -> tuple[object, ...] | None:
+    """All that the public can learn of a turn; None where it can learn nothing.
+
+    Of its text that is the published words and where something stands between them, or the whole
+    text of a question with a published answer.
+    """
+    if not is_public(turn):
+        return None
+    # Whoever asks or answers is public with a withdrawn passage, too.
+    known = (turn.source_id, turn.speaker_id, turn.answers_id)
+    quoted = list(turn.passages.published().order_by("pk").values_list("pk", "spans"))
+    is_asked = Passage.objects.published().filter(turn__answers=turn).exists()
+    if not quoted and not is_asked:
+        return known
+    text = turn.text if is_asked else excerpt(turn.text, [spans for _, spans in quoted])
+    printed = (turn.kind, turn.position, turn.speaker_as_printed, turn.question_rewritten)
+    return (*known, *printed, text, [pk for pk, _ in quoted])
 
 
 def is_public(thing: Noun | Turn) -> bool:

@@ -5,8 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
-
 from quotes import editorial
 from quotes.models import (
     Event,
@@ -36,7 +34,7 @@ def load(folder: Path, *, report: Callable[[str], None] = lambda line: None) -> 
     Nouns and sources are known by their slugs, former ones among them; what is there already stays
     as it is. Gives the number of passages published.
     """
-    with transaction.atomic():
+    with editorial.locked_archive():
         _load_topics(_read(folder, "topics"))
         for row in _read(folder, "speakers"):
             _load_speaker(row)
@@ -168,8 +166,8 @@ def _load_utterance(row: Row) -> None:
     if UtteranceMember.objects.filter(passage=members[0][0]).exists():
         return
     utterance = Utterance.objects.create(interview=Interview.objects.at(row["interview"]))
-    UtteranceMember.objects.bulk_create(
-        UtteranceMember(utterance=utterance, passage=passage, state=state)
-        for passage, state in members
-    )
-    editorial.touch_reports(utterance.told)
+    with editorial.utterance_change(utterance):
+        UtteranceMember.objects.bulk_create(
+            UtteranceMember(utterance=utterance, passage=passage, state=state)
+            for passage, state in members
+        )

@@ -1,6 +1,7 @@
 """The nouns of the archive, one a file, with their constraints and queries."""
 
 from quotes.models.archive_state import ArchiveState, Version, VersionToken, current_version
+from quotes.models.bulk_job import BulkJob, BulkJobKind, BulkJobState, BulkStep
 from quotes.models.corpus_load import CorpusLoad
 from quotes.models.event import Event, EventKind, EventSeries
 from quotes.models.former_slug import FormerSlug
@@ -17,6 +18,10 @@ from quotes.models.wording import Wording
 
 __all__ = [
     "ArchiveState",
+    "BulkJob",
+    "BulkJobKind",
+    "BulkJobState",
+    "BulkStep",
     "ChangeKind",
     "CorpusLoad",
     "Event",

@@ -1,5 +1,6 @@
 """What nouns that passages print have in common: a slug, a stamp, and who may see them."""
 
+from collections.abc import Collection, Iterable
 from functools import reduce
 from itertools import chain, count
 from operator import or_
@@ -10,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils.text import slugify
 from simple_history.models import HistoricalRecords
 
+from quotes.models.fields import DayOfField, NameKeyField
 from quotes.models.former_slug import FormerSlug
 from quotes.text.names import name_key, readable_slug
 
@@ -59,6 +61,31 @@ class Signed(models.Model):
         self._history_user = editor
         return self
 
+    def columns_unlike(self, other: models.Model) -> set[str]:
+        """Names of the columns in which this row, as far as it is loaded, differs from another."""
+        absent = self.get_deferred_fields()
+        return {
+            field.name
+            for field in self._meta.concrete_fields
+            if field.attname not in absent
+            and getattr(self, field.attname) != getattr(other, field.attname)
+        }
+
+    def keep_all_but(self, names: Collection[str], stored: models.Model) -> None:
+        """Take every column but the named ones from the row as it is stored now."""
+        for field in self._meta.concrete_fields:
+            if field.name not in names:
+                setattr(self, field.attname, getattr(stored, field.attname))
+
+    def save_only(self, names: Iterable[str]) -> None:
+        """Save the named columns, and those that follow from them, and no other column."""
+        wanted = set(names)
+        for field in self._meta.concrete_fields:
+            days = isinstance(field, DayOfField) and field.of in wanted
+            if days or (isinstance(field, NameKeyField) and not wanted.isdisjoint(field.of)):
+                wanted.add(field.name)
+        self.save(update_fields=sorted(wanted))
+
 
 class NounQuerySet(models.QuerySet):
     """Rows of a noun that the public meets only together with a public passage."""
@@ -106,6 +133,8 @@ class Noun(Signed):
 
     # Ways from the noun to the passages that make it public; the first one counts them.
     public_through: ClassVar[tuple[str, ...]]
+    # Columns that no public page, feed or export gives out.
+    private_columns: ClassVar[frozenset[str]] = frozenset({"changed_in"})
 
     slug = models.SlugField(
         max_length=120,

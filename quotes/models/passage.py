@@ -223,6 +223,11 @@ class Passage(PrintedPassage, Signed):
         return address("passage", str(self.identifier_id))
 
     @property
+    def is_draft(self) -> bool:
+        """Whether it was never published: a draft, or in review."""
+        return self.state in (State.DRAFT, State.IN_REVIEW)
+
+    @property
     def is_known(self) -> bool:
         """Whether its address answers: published or withdrawn."""
         return self.state in (State.PUBLISHED, State.WITHDRAWN)
@@ -233,11 +238,13 @@ class Passage(PrintedPassage, Signed):
         return self.state == State.PUBLISHED
 
     def clean(self) -> None:
-        """Spans lie inside the turn, and no published passage of the source shares them."""
+        """Spans lie inside the turn and, where they are new, round whole words."""
         if getattr(self, "turn", None) is None:
             return  # that it is missing, its field says
         try:
             spans_of.check_spans(self.spans, len(self.turn.text))
+            if not self._has_stored_spans():
+                spans_of.check_whole_words(self.spans, self.turn.text)
         except spans_of.SpanError as error:
             raise ValidationError({"spans": str(error)}) from error
         if self.turn.kind == TurnKind.NARRATION and self.wording in (
@@ -245,6 +252,13 @@ class Passage(PrintedPassage, Signed):
         ):  # fmt: skip
             raise ValidationError({"wording": "Words inside a report are reported or paraphrased."})
         self.fill_from_turn()
+
+    def _has_stored_spans(self) -> bool:
+        """Whether the spans are the ones stored: an old fault of theirs blocks no other edit."""
+        if self.pk is None:
+            return False
+        stored = Passage.objects.filter(pk=self.pk, turn=self.turn_id)
+        return list(stored.values_list("spans", flat=True)) == [self.spans]
 
     @contextmanager
     def one_history_row(self, editor: Any, kind: str = "~") -> Iterator[None]:

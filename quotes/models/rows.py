@@ -36,8 +36,8 @@ def insert(rows: Sequence[models.Model]) -> None:
     if rows:
         insert_values(type(rows[0]), [vars(row) for row in _with_keys(rows)])
         for row in rows:
-            row._state.adding = False  # noqa: SLF001 - as Django's own bulk_create does
-            row._state.db = DEFAULT_DB_ALIAS  # noqa: SLF001
+            row._state.adding = False
+            row._state.db = DEFAULT_DB_ALIAS
 
 
 def insert_values(model: type[models.Model], rows: Sequence[Values]) -> None:

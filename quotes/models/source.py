@@ -85,6 +85,7 @@ class Source(Noun):
     """
 
     public_through = ("turns__passages",)
+    private_columns = frozenset({"changed_in", "captured_text"})
 
     interview = models.ForeignKey(Interview, models.PROTECT, related_name="sources")
     outlet = models.ForeignKey(Outlet, models.PROTECT, related_name="sources")

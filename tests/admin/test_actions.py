@@ -16,6 +16,12 @@ def do(client, action, passages, **more):
     return client.post(LIST, data, follow=True)
 
 
+def publish(client, passages, **more):
+    """Choose the action, and begin on the page that asks."""
+    asked = do(client, "publish", passages, **more)
+    return client.post(asked.request["PATH_INFO"], {"do": "begin"}, follow=True)
+
+
 def said(page):
     return " ".join(str(message) for message in page.context["messages"])
 
@@ -104,15 +110,17 @@ def test_a_root_cannot_be_given(editor):
 
 
 def test_all_drafts_are_published(chief):
-    page = do(chief, "publish", [factories.draft(), factories.draft()], index="0")
+    page = publish(chief, [factories.draft(), factories.draft()])
     assert said(page) == "2 passages published."
     assert states() == ["published", "published"]
     assert {revision.editor for revision in PassageRevision.objects.all()} == {chief.user}
 
 
 def test_none_is_published_if_one_cannot_be_and_the_reason_is_said(chief, published):
-    page = do(chief, "publish", [factories.draft(), published], index="0")
-    assert "“The public words.” is published already. Nothing was published." in said(page)
+    page = publish(chief, [factories.draft(), published]).content.decode()
+    assert "0 passages published. 2 stayed as they were." in page
+    assert "The public words.</a>: It is published already." in page
+    assert "It was held back, because another passage of its step" in page
     assert states() == ["draft", "published"]
 
 

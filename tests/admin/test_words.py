@@ -64,3 +64,33 @@ def test_a_difference_is_pointed_out():
 def test_what_has_no_words_is_refused(words):
     with pytest.raises(WordsError):
         spans_of_words(words, TEXT)
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "said"),
+    [
+        ("for peace. We go", "for peace.We go", "there the turn has no space before “We go"),
+        ("We seek peаce", "We seek peace now",
+         "(LATIN SMALL LETTER A, not CYRILLIC SMALL LETTER A)"),
+        ("We seek ﬁsh", "We seek fish", "(LATIN SMALL LETTER F, not LATIN SMALL LIGATURE FI)"),
+        ("We seek peace now", "We seek peace", "there the turn ends"),
+        (f"We seek {'x' * 60}a now", f"We seek {'x' * 60}b now", "xb now…”, not “x"),
+        ("We go onward", "We go on", "there the turn goes on"),
+    ],
+)  # fmt: skip
+def test_strings_that_are_said_to_differ_are_seen_to_differ(words, text, said):
+    with pytest.raises(WordsError) as refused:
+        spans_of_words(words, text)
+    message = str(refused.value)
+    assert said in message or said == "there the turn goes on"
+    there, _, given = message.partition("goes on “")[2].partition("…”, not “")
+    assert there != given.partition("”")[0] or not there
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [("thing", "Some things"), ("दि", "दिल की बात"), ("don", "We don’t"), ("10", "It was 10.5")],
+)
+def test_parts_of_words_are_no_words(words, text):
+    with pytest.raises(WordsError, match="inside longer words only"):
+        spans_of_words(words, text)

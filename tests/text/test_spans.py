@@ -51,3 +51,76 @@ def test_line_ends_and_accents_have_one_form() -> None:
 def test_control_characters_are_refused_by_name(bad: str) -> None:
     with pytest.raises(RefusedCharacterError, match=f"U\\+{ord(bad):04X}"):
         plain(f"words{bad}")
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "nearest"),
+    [
+        ("One thing. Another.", [0, 5], [0, 3]),
+        ("One thing. Another.", [1, 8], [0, 9]),
+        ("One thing. Another.", [0, 11], [0, 10]),
+        ("One thing. Another.", [3, 10], [4, 10]),
+        ("One\nthing.\u2003Two", [0, 11], [0, 10]),
+        ("I don’t know.", [0, 5], [0, 7]),
+        ("I don't know.", [5, 12], [2, 12]),
+        ("Miss O’Brien spoke", [0, 6], [0, 4]),
+        ("It was 1.5 billion", [0, 8], [0, 10]),
+        ("It was 1.5 billion", [9, 18], [7, 18]),
+        ("at 10:30 sharp", [0, 5], [0, 8]),
+        ("of 10\u00a0000 men", [0, 5], [0, 2]),
+        ("it fell −3 degrees", [9, 18], [8, 18]),
+        ("дом и двор", [0, 2], [0, 3]),
+        ("नमस्ते दुनिया", [0, 3], [0, 6]),
+        ("दिल की बात", [0, 1], [0, 3]),
+        ("שָׁלוֹם עולם", [0, 1], [0, 7]),
+        ("مُحَمَّد قال", [0, 1], [0, 8]),
+        ("caf\u0065\u0301 noir", [0, 4], [0, 5]),
+        ("สวัสดี", [0, 2], [0, 3]),
+    ],
+)  # fmt: skip
+def test_half_words_and_outer_spaces_are_refused_with_the_nearest_whole_words(
+    text: str, given: list[int], nearest: list[int]
+) -> None:
+    with pytest.raises(spans.SpanError) as refused:
+        spans.check_whole_words([given], text)
+    said = str(refused.value)
+    assert said.startswith(f"The span {given} ")
+    assert said.endswith(f": the nearest span of whole words is {nearest}.")
+    spans.check_whole_words([nearest], text)
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("“One thing,” he said.", [1, 10]),
+        ("“One thing,” he said.", [0, 12]),
+        ("a well-known man", [2, 6]),
+        ("peace—war", [0, 5]),
+        ("in 2023–2024", [0, 7]),
+        ("中国的和平", [1, 3]),
+        ("สวัสดีครับ", [0, 6]),
+        ("soft\u00adhyphen", [0, 11]),
+        ("One thing.", [4, 9]),
+        ("one…two", [0, 4]),
+    ],
+)
+def test_whole_words_are_taken_with_or_without_the_signs_beside_them(
+    text: str, given: list[int]
+) -> None:
+    spans.check_whole_words([given], text)
+
+
+def test_the_message_of_a_bad_span_holds_no_words_of_the_text() -> None:
+    with pytest.raises(spans.SpanError) as refused:
+        spans.check_whole_words([[0, 4]], "Confidential matters.")
+    assert "Conf" not in str(refused.value)
+
+
+def test_the_nearest_span_stays_between_its_neighbours() -> None:
+    with pytest.raises(spans.SpanError, match=r"nearest span of whole words is \[4, 9\]"):
+        spans.check_whole_words([[0, 3], [3, 9]], "One thing. Two")
+
+
+def test_a_span_of_white_space_has_no_nearest_one() -> None:
+    with pytest.raises(spans.SpanError, match="take it out"):
+        spans.check_whole_words([[1, 3]], "a  b")

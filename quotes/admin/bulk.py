@@ -1,0 +1,141 @@
+"""Pages of a bulk job: it is asked about, goes on by itself, is stopped, gone on with, undone."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseNotAllowed
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+
+from quotes import editorial
+from quotes.admin.base import EditorsAdmin, may
+from quotes.editorial import bulk
+from quotes.models import BulkJob, BulkJobKind, BulkJobState, Passage
+
+# How long a request works on a job before it answers.
+SECONDS = 2.0
+REFUSED_SHOWN = 100
+DONE = {
+    BulkJobKind.ADD_TOPICS: "changed",
+    BulkJobKind.REMOVE_TOPICS: "changed",
+    BulkJobKind.SEND_TO_REVIEW: "sent to review",
+    BulkJobKind.PUBLISH: "published",
+}
+LONGEST_KEY = 18
+
+
+class BulkPages(EditorsAdmin):
+    """Adds the page of a job, and the link from the list to an editor’s latest one."""
+
+    change_list_template = "admin/quotes/passage/change_list.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        page = self.admin_site.admin_view(self.bulk_job)
+        return [path("bulk/<int:pk>/", page, name="quotes_bulk_job"), *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        job = BulkJob.objects.of(request.user).begun().first()
+        context = {"latest_job": job and (job, address_of(job)), **(extra_context or {})}
+        return super().changelist_view(request, context)
+
+    def begin(self, request: HttpRequest, job: BulkJob) -> HttpResponse | None:
+        """Begin with a job; None where it is done at once and its editor has been told so."""
+        job = bulk.run(bulk.set_running(job, running=True), seconds=SECONDS)
+        report = bulk.report(job)
+        if job.state != BulkJobState.DONE or (job.is_publishing and report.refused):
+            return HttpResponseRedirect(address_of(job))
+        self.message_user(request, told(job, report), level_of(report))
+        return None
+
+    def bulk_job(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The page of a job: GET goes on with one that runs, and shows how far it has come."""
+        job = self._own_job(request, pk)
+        if request.method == "POST":
+            return self._act_on_job(request, job)
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
+        if request.method == "GET" and job.is_running:
+            job = self._gone_on(request, job)
+        return self._job_page(request, job)
+
+    def _own_job(self, request: HttpRequest, pk: int) -> BulkJob:
+        if len(str(pk)) > LONGEST_KEY:
+            raise Http404
+        job = BulkJob.objects.select_related("undoes", "undone_by").filter(pk=pk).first()
+        if job is None:
+            raise Http404
+        if job.editor_id != request.user.pk or not may(request, bulk.permission(job)):
+            raise PermissionDenied
+        return job
+
+    def _act_on_job(self, request: HttpRequest, job: BulkJob) -> HttpResponse:
+        wanted = request.POST.get("do")
+        try:
+            if wanted == "undo":
+                return self._begun(request, bulk.make_undoing(job))
+            if wanted == "again":
+                return HttpResponseRedirect(address_of(bulk.make_second_try(job)))
+        except editorial.NotPossibleError as error:
+            self.message_user(request, str(error), messages.ERROR)
+            return HttpResponseRedirect(address_of(job))
+        if wanted == "begin":
+            return self._begun(request, job)
+        if wanted == "stop":
+            bulk.set_running(job, running=False)
+        return HttpResponseRedirect(address_of(job))
+
+    def _begun(self, request: HttpRequest, job: BulkJob) -> HttpResponse:
+        try:
+            answer = self.begin(request, job)
+        except editorial.NotPossibleError as error:
+            return self._stopped(request, job, error)
+        return answer or HttpResponseRedirect(reverse("admin:quotes_passage_changelist"))
+
+    def _gone_on(self, request: HttpRequest, job: BulkJob) -> BulkJob:
+        try:
+            return bulk.run(job, seconds=SECONDS)
+        except editorial.NotPossibleError as error:
+            self._stopped(request, job, error)
+            return BulkJob.objects.get(pk=job.pk)
+
+    def _stopped(self, request: HttpRequest, job: BulkJob, error: Exception) -> HttpResponse:
+        bulk.set_running(job, running=False)
+        self.message_user(request, str(error), messages.ERROR)
+        return HttpResponseRedirect(address_of(job))
+
+    def _job_page(self, request: HttpRequest, job: BulkJob) -> HttpResponse:
+        report = bulk.report(job)
+        shown = report.refused[:REFUSED_SHOWN]
+        names = Passage.objects.in_bulk([pk for pk, _ in shown])
+        context = {
+            **self.admin_site.each_context(request),
+            "title": str(job),
+            "opts": self.opts,
+            "job": job,
+            "report": report,
+            "told": told(job, report),
+            "refused": [(names.get(pk), pk, reason) for pk, reason in shown],
+            "step_size": bulk.SIZES[BulkJobKind(job.kind)],
+            "is_begun": job.state != BulkJobState.WAITING,
+            "is_done": job.state == BulkJobState.DONE,
+        }
+        return TemplateResponse(request, "admin/quotes/passage/bulk_job.html", context)
+
+
+def address_of(job: BulkJob) -> str:
+    """The address of a job’s page."""
+    return reverse("admin:quotes_bulk_job", args=[job.pk])
+
+
+def told(job: BulkJob, report: bulk.Report) -> str:
+    """What a job has done, in a sentence or two."""
+    done = "changed back" if job.undoes_id else DONE[BulkJobKind(job.kind)]
+    rest = f" {report.unchanged} stayed as they were." if report.unchanged else ""
+    return f"{report.changed} passage{'' if report.changed == 1 else 's'} {done}.{rest}"
+
+
+def level_of(report: bulk.Report) -> int:
+    """How a finished job is told: as a success, or as a warning that nothing was done."""
+    return messages.SUCCESS if report.changed else messages.WARNING
