@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from quotes.copies.exporting import checkpoint_of_export
 from quotes.editorial.checkpoint import Checkpoint, current_checkpoint
-from quotes.models import PassageRevision
+from quotes.models import PassageRevision, RegistryRecord
 from quotes.text.counted import counted
 
 
@@ -23,8 +23,12 @@ def checkpoint_faults(known: Checkpoint) -> Iterator[str]:
             f"{known.change}; the archive ends at {now.records} and {now.change}."
         )
         return
-    record = PassageRevision.objects.filter(sequence=known.records).values_list("sha256", flat=True)
-    if known.records and list(record) != [known.root]:
+    record = [
+        sha256
+        for model in (PassageRevision, RegistryRecord)
+        for sha256 in model.objects.filter(sequence=known.records).values_list("sha256", flat=True)
+    ]
+    if known.records and record != [known.root]:
         yield f"Record {known.records} is not the one that the checkpoint names."
     elif now.change == known.change and now != replace(known, package=""):
         yield "There are other records than the checkpoint names, and no change was counted."

@@ -14,6 +14,7 @@ from quotes.models import (
     MemberState,
     Passage,
     PassageRevision,
+    RegistryRecord,
     Removed,
     RevisionWords,
     Source,
@@ -158,12 +159,26 @@ def _text(row: Row, pieces: list[tuple[int, str]]) -> str:
     return text
 
 
-def versions(tables: Tables, rows: Iterable[tuple[str, Row, Row]]) -> None:
-    """Records, as they stand in the file and as rows, with their words."""
-    found = list(rows)
+def records(tables: Tables, rows: Iterable[tuple[str, Row, Row | None]]) -> None:
+    """Records, as they stand in the file and as rows; those of versions with their words."""
+    found, others = [], []
+    for line, record, words in rows:
+        if words is None:
+            row = {"sequence": record["sequence"], "record": line, "sha256": sha256(line)}
+            others.append(row)
+        else:
+            found.append((line, record, words))
+    insert_values(RegistryRecord, others)
+    keys = tables.write(PassageRevision, _versions(found))
+    insert_values(
+        RevisionWords, [_words(key, words) for key, (_, _, words) in zip(keys, found, strict=True)]
+    )
+
+
+def _versions(found: list[tuple[str, Row, Row]]) -> list[Row]:
     passages = keys_of(Passage, [record["passage"] for _, record, _ in found], "identifier")
     now = timezone.now()
-    made = [
+    return [
         {
             "passage_id": passages[record["passage"]],
             "number": record["version"],
@@ -177,10 +192,6 @@ def versions(tables: Tables, rows: Iterable[tuple[str, Row, Row]]) -> None:
         }
         for line, record, _ in found
     ]
-    keys = tables.write(PassageRevision, made)
-    insert_values(
-        RevisionWords, [_words(key, words) for key, (_, _, words) in zip(keys, found, strict=True)]
-    )
 
 
 def _words(key: int, row: Row) -> Row:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -26,31 +27,39 @@ def export(path: Path, *, progress: Progress = lambda name, rows: None) -> Check
     ``progress`` is told resource and number of rows now and then. Raises NotWrittenError.
     """
     with snapshot(), target(path, NAMES) as create:
-        return _write(create, progress)
+        return _write(create, progress)[0]
 
 
-def checkpoint_of_export(*, progress: Progress = lambda name, rows: None) -> Checkpoint:
+def checkpoint_of_export() -> Checkpoint:
     """The checkpoint that an export would have now; everything is read, nothing is written."""
+    return description_of_export()[0]
+
+
+def description_of_export(
+    *, progress: Progress = lambda name, rows: None
+) -> tuple[Checkpoint, dict[str, Any]]:
+    """Checkpoint and ``datapackage.json`` that an export would have now."""
     with snapshot(), nowhere() as create:
         return _write(create, progress)
 
 
-def _write(create: Create, progress: Progress) -> Checkpoint:
+def _write(create: Create, progress: Progress) -> tuple[Checkpoint, dict[str, Any]]:
     log_now = current_checkpoint()
-    package = _package(log_now.change, list(_resources(create, progress)))
-    checkpoint = Checkpoint(
-        log_now.records, log_now.root, log_now.date, log_now.change, sha256(package).hexdigest()
-    )
+    described = _package(log_now.change, list(_resources(create, progress)))
+    package = f"{json.dumps(described, ensure_ascii=False, indent=1)}\n".encode()
     verifier = Path(verify_export.__file__).read_bytes()
+    checkpoint = replace(
+        log_now, package=sha256(package).hexdigest(), verifier=sha256(verifier).hexdigest()
+    )
     last = {PACKAGE: package, VERIFIER: verifier, LAST: str(checkpoint).encode()}
     for name, content in last.items():
         with create(name) as file:
             file.write(content)
-    return checkpoint
+    return checkpoint, described
 
 
-def _package(change: int, resources: list[dict[str, Any]]) -> bytes:
-    described = {
+def _package(change: int, resources: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
         "profile": "data-package",
         "name": "on-record",
         "title": "On Record",
@@ -61,7 +70,6 @@ def _package(change: int, resources: list[dict[str, Any]]) -> bytes:
         "change": change,
         "resources": resources,
     }
-    return f"{json.dumps(described, ensure_ascii=False, indent=1)}\n".encode()
 
 
 def _resources(create: Create, progress: Progress) -> Iterator[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -13,11 +14,12 @@ from django.core.management.color import no_style
 from django.db import DatabaseError, DataError, IntegrityError, connection, reset_queries
 
 from quotes.copies import citable, tables
-from quotes.copies.exporting import Progress, checkpoint_of_export
+from quotes.copies.exporting import Progress, description_of_export
 from quotes.copies.snapshot import batches
 from quotes.copies.tables import Row, Tables, UnknownError
 from quotes.copies.verify_export import Export, faults
 from quotes.editorial.checkpoint import Checkpoint
+from quotes.editorial.records import enter_past
 from quotes.editorial.version import locked_archive
 from quotes.models import (
     Event,
@@ -100,7 +102,9 @@ def _load(export: Export, progress: Progress) -> Checkpoint:
         _go_on_behind_the_last_keys()
         tell_the_planner()
         state.renew(version=checkpoint.change)
-        _compare(checkpoint, progress)
+        _compare(export.package, checkpoint, progress)
+        if export.package["record_format"] == 1:
+            enter_past()
     return checkpoint
 
 
@@ -116,7 +120,7 @@ def _writers(export: Export) -> Iterator[tuple[str, Callable[[list[Any]], None]]
     yield "passages", passages.write
     yield "turns", partial(citable.turns, made)
     passages.write_hidden_turns()
-    yield "records", partial(citable.versions, made)
+    yield "records", partial(citable.records, made)
     yield "utterances", partial(citable.utterances, made)
 
 
@@ -124,12 +128,14 @@ def _rows(export: Export, name: str) -> Iterator[Any]:
     return _versions(export) if name == "records" else export.rows(name)
 
 
-def _versions(export: Export) -> Iterator[tuple[str, Row, Row]]:
-    """Each record as it stands in the file and as a row, with the row of its words."""
+def _versions(export: Export) -> Iterator[tuple[str, Row, Row | None]]:
+    """Each record as it stands in the file and as a row, with the row of a version's words."""
+    words = export.rows("words")
     with export.open("records.jsonl") as lines:
-        for line, words in zip(lines, export.rows("words"), strict=True):
-            record = line.decode().rstrip("\n")
-            yield record, json.loads(record), words
+        for line in lines:
+            text = line.decode().rstrip("\n")
+            record = json.loads(text)
+            yield text, record, next(words) if "printed" in record else None
 
 
 def _without_deadline() -> None:
@@ -146,8 +152,13 @@ def _go_on_behind_the_last_keys() -> None:
             cursor.execute(statement)
 
 
-def _compare(checkpoint: Checkpoint, progress: Progress) -> None:
-    """What was loaded would be exported again with the same hashes, byte by byte."""
-    again = checkpoint_of_export(progress=lambda name, rows: progress(f"comparing {name}", rows))
-    if again != checkpoint:
+def _compare(package: Row, checkpoint: Checkpoint, progress: Progress) -> None:
+    """What was loaded would be exported again with the same log and files, byte by byte."""
+    now, described = description_of_export(
+        progress=lambda name, rows: progress(f"comparing {name}", rows)
+    )
+    given, made = (
+        {each["name"]: each["hash"] for each in it["resources"]} for it in (package, described)
+    )
+    if given != made or replace(now, package=checkpoint.package) != checkpoint:
         raise ValueError("exported again, the archive would differ from it.")

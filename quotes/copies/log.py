@@ -1,11 +1,12 @@
 """The registry, the log of records and their words, as lines of an export."""
 
+import heapq
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 from quotes.copies.snapshot import streamed
-from quotes.models import IdentifierEvent, PassageRevision, Removed, State
+from quotes.editorial.records import event_lines, moment
+from quotes.models import PassageRevision, RegistryRecord, Removed, State
 
 Row = dict[str, Any]
 REVISION = (
@@ -14,32 +15,23 @@ REVISION = (
 )  # fmt: skip
 
 
-def moment(time: datetime | None) -> str | None:
-    """A moment as records write it: ISO 8601, UTC."""
-    return time.astimezone(UTC).isoformat() if time else None
-
-
-def registry() -> Iterator[Row]:
+def registry() -> Iterator[str]:
     """What became of identifiers, in order."""
-    events = IdentifierEvent.objects.order_by("pk")
-    names = ("identifier_id", "kind", "target_id", "reason", "created_at")
-    for identifier, kind, target, reason, time in streamed(events.values_list(*names)):
-        yield {
-            "id": identifier,
-            "kind": kind,
-            "target": target,
-            "reason": reason,
-            "time": moment(time),
-        }
+    return event_lines()
 
 
 def records() -> Iterator[str]:
-    """The records themselves, in canonical form."""
-    return streamed(PassageRevision.objects.order_by("sequence").values_list("record", flat=True))
+    """The records themselves, in canonical form and in order."""
+    rows = (
+        streamed(model.objects.order_by("sequence").values_list("sequence", "record"))
+        for model in (PassageRevision, RegistryRecord)
+    )
+    for _, record in heapq.merge(*rows):
+        yield record
 
 
 def words() -> Iterator[Row]:
-    """The words of each record, or why they are not there: nobody may read withdrawn ones."""
+    """The words of each version, or why they are not there: nobody may read withdrawn ones."""
     revisions = PassageRevision.objects.order_by("sequence")
     for row in streamed(revisions.values_list(*REVISION)):
         sequence, version, passage, state, salt, text, removed, time, reason = row

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 
-from quotes.copies.schema import FORMAT
+from quotes.copies.schema import READABLE_FORMATS
 from quotes.editorial.checkpoint import Checkpoint, NoCheckpointError
 
 NAME = "on-record.zip"
@@ -45,7 +45,7 @@ def offer() -> Offer | None:
             status = os.fstat(file.fileno())
     except (OSError, KeyError, ValueError, NoCheckpointError, zipfile.BadZipFile):
         return None
-    if package.get("export_format") != FORMAT:
+    if package.get("export_format") not in READABLE_FORMATS:
         return None
     made_at = datetime.fromtimestamp(status.st_mtime, UTC)
     return Offer(status.st_size, made_at, checkpoint, package)

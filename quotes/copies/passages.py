@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterator
 from itertools import groupby, zip_longest
 from typing import Any, NamedTuple
 
-from quotes.copies.log import moment
 from quotes.copies.snapshot import batches, streamed
+from quotes.editorial.records import moment
 from quotes.models import Passage, Speaker, State, Turn, UtteranceMember
 from quotes.models.cited import PUBLIC_STATES
 from quotes.text.excerpts import excerpt

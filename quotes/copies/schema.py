@@ -7,7 +7,9 @@ no published checkpoint knows. Raise FORMAT then, here and in ``verify_export``.
 from dataclasses import dataclass
 from typing import Any
 
-FORMAT = 1
+FORMAT = 2
+# Those that are read; format 1 knew records of versions alone, and checkpoint.txt no verifier.
+READABLE_FORMATS = (1, 2)
 NOUN = """
 slug           string   name in addresses
 former_slugs   array    slugs it had before, which lead to it
@@ -171,18 +173,22 @@ updated_at     datetime when it was last changed, in UTC
 change         integer  the archive's change in which it was changed last
 """, "id", (("source", "sources"), ("turn", "turns"), ("speaker", "speakers"))),
     Resource("records", "The log: each line is one record, and its SHA-256 is the record's", """
-format         integer  1: docs/reference/record-format-1.md describes it
+format         integer  1 or 2: docs/reference/record-format-2.md describes both
 sequence       integer  place in the log, from 1, without gaps
-passage        string   public identifier
-version        integer  1, 2, 3 … of this passage
-words          string   SHA-256 of the salt, a line feed, and the words
-printed        object   everything else that the version prints
-kind           string   what kind of change made it
+kind           string   what kind of change made a version, or what became of an identifier or words
+passage        string   public identifier; not of the registry as a whole
+version        integer  1, 2, 3 … of this passage; of versions, and of words that were removed
+words          string   SHA-256 of the salt, a line feed, and the words; of versions alone
+printed        object   everything else that the version prints; of versions alone
+target         string   the identifier that it was merged or split into; null otherwise
 reason         string   why; empty for the first version
-time           datetime when, in UTC
+time           datetime when the record was made, in UTC
+happened       datetime when it happened, of what was entered afterwards alone
+events         integer  how many lines of the registry were there before format 2
+events_sha256  string   SHA-256 of these lines, each with its line feed
 previous       string   SHA-256 of the line before; empty for the first
-""", "sequence", (("passage", "passages"),)),
-    Resource("words", "The words of each record, line by line", """
+""", "sequence", (("passage", "passages"), ("target", "passages"))),
+    Resource("words", "The words of each version, in the order of their records", """
 sequence       integer  that of the record
 passage        string   that of the record
 version        integer  that of the record

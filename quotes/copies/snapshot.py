@@ -18,7 +18,7 @@ def snapshot() -> Iterator[None]:
     Editors can write meanwhile, but for SQLite in rollback-journal mode, where they wait. Inside a
     transaction that is open already, that transaction is the snapshot.
     """
-    if connection.in_atomic_block:
+    if connection.in_atomic_block or _is_snapshot_open():
         yield
     elif connection.vendor == "sqlite":
         # By hand: Django's transactions would take the lock that editors need.
@@ -34,6 +34,12 @@ def snapshot() -> Iterator[None]:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
                 cursor.execute("SET LOCAL statement_timeout = 0")
             yield
+
+
+def _is_snapshot_open() -> bool:
+    return connection.vendor == "sqlite" and bool(
+        connection.connection and connection.connection.in_transaction
+    )
 
 
 def batches(rows: Iterator[T], size: int = CHUNK) -> Iterator[list[T]]:

@@ -4,9 +4,9 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
-from django.db import models
+from django.db import DatabaseError, models
 
-from quotes.editorial.log_audit import identifier_faults, record_faults
+from quotes.editorial.log_audit import identifier_faults, record_faults, registry_faults
 from quotes.editorial.records import printed, sha256
 from quotes.models import (
     Event,
@@ -26,15 +26,23 @@ from quotes.text.dates import DateError
 
 
 def faults() -> Iterator[str]:
-    """Everything that is not as it should be, a sentence each."""
-    yield from record_faults()
-    yield from passage_faults()
-    yield from identifier_faults()
-    yield from topic_faults()
-    yield from utterance_faults()
-    yield from day_faults()
-    for source in Source.objects.order_by("pk"):
-        yield from tiling_faults(source)
+    """Everything that is not as it should be, a sentence each.
+
+    What cannot be read is a fault too. Where a database gives an error, nothing more is asked of it.
+    """
+    audits = (
+        record_faults, registry_faults, passage_faults, identifier_faults, topic_faults,
+        utterance_faults, day_faults, source_tiling_faults,
+    )  # fmt: skip
+    for audit in audits:
+        what = audit.__name__.removesuffix("_faults").replace("_", " ")
+        try:
+            yield from audit()
+        except DatabaseError as error:
+            yield f"The {what} audit was ended by the database: {error}. Nothing more was checked."
+            return
+        except Exception as error:  # noqa: BLE001 - a row that no code can make
+            yield f"The {what} audit met a row it cannot read: {type(error).__name__}: {error}."
 
 
 def passage_faults() -> Iterator[str]:
@@ -69,13 +77,13 @@ def _against_turn(passage: Passage) -> Iterator[str]:
 def _against_revisions(passage: Passage) -> Iterator[str]:
     revisions = sorted(passage.revisions.all(), key=lambda revision: revision.number)
     numbers = [revision.number for revision in revisions]
-    if numbers != list(range(1, passage.version + 1)):
+    if not numbers or numbers != list(range(1, passage.version + 1)):
         yield f"it is at version {passage.version}, but has revisions {numbers}."
         return
     if passage.published_at != revisions[0].created_at:
         yield "it was first published at another time than recorded."
-    words = getattr(revisions[-1], "words", None)
-    if words and not words.removed and words.text != passage.text:
+    words = revisions[-1].standing_words
+    if words.text != passage.text if words else passage.is_published:
         yield "its words are not those of its last revision."
     if passage.is_published and _record_of(revisions[-1]) != printed(passage):
         yield "it prints something else than its last revision records."
@@ -84,7 +92,7 @@ def _against_revisions(passage: Passage) -> Iterator[str]:
 def _record_of(revision: Any) -> Any:
     try:
         return revision.printed
-    except (ValueError, KeyError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None  # the audit of the log says what is wrong with it
 
 
@@ -126,6 +134,12 @@ def _wrong_days(row: models.Model) -> Iterator[str]:
                 yield f"{field.name} is not the day that its date says."
         except DateError as error:
             yield str(error)
+
+
+def source_tiling_faults() -> Iterator[str]:
+    """All sources, each against its captured text."""
+    for source in Source.objects.order_by("pk"):
+        yield from tiling_faults(source)
 
 
 def tiling_faults(source: Source) -> Iterator[str]:

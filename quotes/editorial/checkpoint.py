@@ -1,13 +1,25 @@
 """Checkpoints: what to keep in another place, so that a log altered or cut off later is found."""
 
-from dataclasses import dataclass
+import json
+import re
+from dataclasses import dataclass, field
 
 from django.db.models import Subquery
 
-from quotes.models import ArchiveState, PassageRevision, current_version
+from quotes.models import ArchiveState, PassageRevision, RegistryRecord
 
 TITLE = "On Record checkpoint 1"
 NONE = "-"
+MAX_BYTES = 10_000
+FORMS = {
+    "records": r"[0-9]{1,18}",
+    "root": r"[0-9a-f]{64}|-",
+    "date": r"[0-9T:.+-]{1,40}",
+    "change": r"[0-9]{1,18}",
+    "package": r"[0-9a-f]{64}",
+    "verifier": r"[0-9a-f]{64}",
+}
+NEEDED = ("records", "root", "date", "change")
 
 
 class NoCheckpointError(ValueError):
@@ -18,7 +30,8 @@ class NoCheckpointError(ValueError):
 class Checkpoint:
     """Number of records, hash of the last one, its date, the archive's change.
 
-    ``package`` is the hash of an export's ``datapackage.json``, where it stands in one.
+    ``package`` is the hash of an export's ``datapackage.json``, where it stands in one, and
+    ``verifier`` that of the program in it, which other releases have otherwise.
     """
 
     records: int
@@ -26,37 +39,42 @@ class Checkpoint:
     date: str
     change: int
     package: str = ""
+    verifier: str = field(default="", compare=False)
 
     def __str__(self) -> str:
-        package = f"package: {self.package}\n" if self.package else ""
-        return (
-            f"{TITLE}\nrecords: {self.records}\nroot: {self.root}\ndate: {self.date}\n"
-            f"change: {self.change}\n{package}"
-        )
+        lines = [TITLE, *(f"{name}: {value}" for name, value in vars(self).items() if value != "")]
+        return "".join(f"{line}\n" for line in lines)
 
     @classmethod
     def parse(cls, text: str) -> "Checkpoint":
         """The checkpoint that ``text`` is; raises NoCheckpointError."""
-        title, *lines = text.splitlines() or [""]
-        try:
-            values = dict(line.split(": ", 1) for line in lines)
-            found = cls(
-                int(values["records"]), values["root"], values["date"], int(values["change"]),
-                values.get("package", ""),
-            )  # fmt: skip
-        except (ValueError, KeyError):
-            found = None
-        if title != TITLE or found is None:
+        title, *lines = text.strip().splitlines() or [""]
+        if title != TITLE:
             raise NoCheckpointError(f"This is no checkpoint: it should begin with “{TITLE}”.")
-        return found
+        values: dict[str, str] = {}
+        for line in lines:
+            name, _, value = line.partition(": ")
+            if name in values or not re.fullmatch(FORMS.get(name, ".*"), value):
+                raise NoCheckpointError(f"This is no checkpoint: “{line[:80]}” cannot be in one.")
+            values[name] = value
+        if missing := [name for name in NEEDED if name not in values]:
+            raise NoCheckpointError(f"This is no checkpoint: it has no “{missing[0]}”.")
+        return cls(
+            int(values["records"]), values["root"], values["date"], int(values["change"]),
+            values.get("package", ""), values.get("verifier", ""),
+        )  # fmt: skip
 
 
 def current_checkpoint() -> Checkpoint:
     """The checkpoint of the archive now; one statement, so that its values belong together."""
-    change = Subquery(ArchiveState.objects.values("version")[:1])
-    newest = PassageRevision.objects.order_by("-sequence").annotate(change=change)
-    last = newest.values_list("sequence", "sha256", "created_at", "change").first()
-    if last is None:
-        return Checkpoint(0, NONE, NONE, current_version().number)
-    sequence, sha256, created_at, number = last
-    return Checkpoint(sequence, sha256, created_at.isoformat(), number)
+    versions = PassageRevision.objects.order_by("-sequence")
+    others = RegistryRecord.objects.order_by("-sequence")
+    found = ArchiveState.objects.values_list(
+        "version",
+        *(Subquery(versions.values(name)[:1]) for name in ("sequence", "sha256", "record")),
+        *(Subquery(others.values(name)[:1]) for name in ("sequence", "sha256", "record")),
+    ).get()
+    change, last = found[0], max(found[1:4], found[4:7], key=lambda row: row[0] or 0)
+    if last[0] is None:
+        return Checkpoint(0, NONE, NONE, change)
+    return Checkpoint(last[0], last[1], json.loads(last[2])["time"], change)

@@ -12,6 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
 from django.utils import timezone
 
+from quotes.editorial import records
 from quotes.editorial.corrections import CitedChange, revise_printing
 from quotes.editorial.publishing import take_down
 from quotes.editorial.version import NotPossibleError, archive_change
@@ -84,11 +85,13 @@ def _without_their_newest(
 
 
 def _leave_tombstones(rows: Sequence[RevisionWords], reason: str, editor: User) -> None:
-    RevisionWords.objects.filter(pk__in=[row.pk for row in rows]).update(
+    keys, now = [row.pk for row in rows], timezone.now()
+    records.append_removals(keys, reason=reason.strip(), at=now)
+    RevisionWords.objects.filter(pk__in=keys).update(
         text="",
         salt="",
         removed=Removed.EXPUNGED,
-        removed_at=timezone.now(),
+        removed_at=now,
         removed_reason=reason.strip(),
         removed_by=editor,
     )

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.utils import timezone
@@ -120,8 +121,9 @@ def reinstate(passage: Passage, *, reason: str, editor: User | None) -> None:
         passage.version += 1
         passage.updated_at = timezone.now()
         _save([passage], editor)
-        _register([passage], IdentifierEventKind.REINSTATED, reason=reason)
-        records.append([passage], kind=ChangeKind.REINSTATED, reason=reason, editor=editor)
+        at = passage.updated_at
+        _register([passage], IdentifierEventKind.REINSTATED, reason=reason, at=at)
+        records.append([passage], kind=ChangeKind.REINSTATED, reason=reason, editor=editor, at=at)
         stamp_beside([passage], number)
 
 
@@ -238,8 +240,8 @@ def _make_first_version(drafts: Sequence[Passage], number: int, ids: Sequence[st
 
 
 def _enter_first_version(passages: Sequence[Passage], editor: User | None) -> None:
-    _register(passages, IdentifierEventKind.PUBLISHED, reason="")
     at = passages[0].published_at if passages else None
+    _register(passages, IdentifierEventKind.PUBLISHED, reason="", at=at)
     records.append(passages, kind=ChangeKind.FIRST, reason="", editor=editor, at=at)
 
 
@@ -261,9 +263,15 @@ def _save(passages: Sequence[Passage], editor: User | None) -> None:
 
 
 def _register(
-    passages: Sequence[Passage], kind: str, *, reason: str, target: str | None = None
+    passages: Sequence[Passage],
+    kind: str,
+    *,
+    reason: str,
+    target: str | None = None,
+    at: datetime | None = None,
 ) -> None:
-    now = timezone.now()
+    """Enter what became of identifiers; a version, if one comes with it, has the same time."""
+    now = at or timezone.now()
     after = PassageRevision.objects.order_by("sequence").values_list("sequence", flat=True).last()
     keys = new_keys(IdentifierEvent, len(passages))
     insert_values(
@@ -281,3 +289,6 @@ def _register(
             for key, passage in zip(keys, passages, strict=True)
         ],
     )
+    if kind in records.ENDS:
+        ids = [str(passage.identifier_id) for passage in passages]
+        records.append_ends(ids, kind=kind, target=target, reason=reason, at=now)

@@ -1,35 +1,60 @@
-"""Record format 1: what a version of a passage prints, in one canonical form that can be hashed.
+"""Records of the archive's log, each in one canonical form that can be hashed.
 
-A record is JSON with sorted keys, without white space, in UTF-8::
+A record is JSON with sorted keys, without white space, in UTF-8. All have ``format``, ``sequence``
+(place in the log, from 1, without gaps), ``kind``, ``time`` (ISO 8601, UTC) and ``previous`` (SHA-256
+of the record before, empty for the first). Besides:
 
-    format    1
-    sequence  place in the archive's log, from 1, without gaps
-    passage   public id
-    version   number of the passage's version, from 1
-    words     SHA-256 of: salt (hexadecimal), line feed, the words
-    printed   every other printed string
-    kind, reason, time (ISO 8601, UTC)
-    previous  SHA-256 of the record before, empty for the first
+* a version of a passage: ``passage`` (public id), ``version``, ``words`` (SHA-256 of: salt in
+  hexadecimal, line feed, the words), ``printed`` (every other printed string), ``reason``.
+  The first version is also the record of the publication, a reinstated one of the reinstatement.
+* ``withdrawn``, ``merged_into``, ``split_into``: ``passage``, ``target`` (null for the first), ``reason``.
+* ``expunged``: ``passage`` and ``version`` whose words were removed, ``reason``.
+* ``registry``: ``events`` and ``events_sha256``, number and digest of what had happened to identifiers
+  when format 2 began. Format 1 had none but versions.
 
-Its SHA-256 is the ``sha256`` that pages and citations show. Words and salt stand apart, so that
-they can be removed for legal reasons while record and chain remain.
+The SHA-256 of a version's record is what pages and citations show. Words and salt stand apart, so
+that they can be removed for legal reasons while record and chain remain.
 """
 
 import hashlib
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
+from django.apps import apps as current_apps
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from quotes.models import Event, Passage, PassageRevision, RevisionWords, Source
+from quotes.models import (
+    ChangeKind,
+    Event,
+    IdentifierEvent,
+    IdentifierEventKind,
+    Passage,
+    PassageRevision,
+    RegistryRecord,
+    RevisionWords,
+    Source,
+)
 from quotes.models.rows import insert_values, new_keys
+from quotes.text.controls import plain
 
-FORMAT = 1
+# Versions that are records of an event: of the publication, or of a reinstatement.
+EVENT_OF_VERSION = {
+    ChangeKind.FIRST.value: IdentifierEventKind.PUBLISHED.value,
+    ChangeKind.REINSTATED.value: IdentifierEventKind.REINSTATED.value,
+}
+# Events that no version comes with, and that have records of their own.
+ENDS = (
+    IdentifierEventKind.WITHDRAWN.value,
+    IdentifierEventKind.MERGED.value,
+    IdentifierEventKind.SPLIT.value,
+)
+REMOVAL, REGISTRY = "expunged", "registry"
+FORMAT = 2
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
@@ -79,6 +104,11 @@ def sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def moment(time: datetime | None) -> str | None:
+    """A moment as records write it: ISO 8601, UTC."""
+    return time.astimezone(UTC).isoformat() if time else None
+
+
 def words_sha256(salt: str, words: str) -> str:
     """The hash that stands for the words in a record."""
     return sha256(f"{salt}\n{words}")
@@ -88,6 +118,23 @@ def words_row(revision: int, salt: str, text: str, **removed: Any) -> dict[str, 
     """A row of RevisionWords: the words that stand, or in ``removed`` why they do not."""
     nothing = {"removed": "", "removed_at": None, "removed_reason": "", "removed_by_id": None}
     return {"revision_id": revision, "salt": salt, "text": text, **nothing, **removed}
+
+
+def event_line(
+    identifier: str, kind: str, target: str | None, reason: str, time: str | None
+) -> str:
+    """One event of an identifier as an export's registry has it."""
+    return canonical(
+        {"id": identifier, "kind": kind, "target": target, "reason": reason, "time": time}
+    )
+
+
+def event_lines(events: Any = IdentifierEvent) -> Iterator[str]:
+    """All events, as ``event_line`` writes them, in order."""
+    names = ("identifier_id", "kind", "target_id", "reason", "created_at")
+    rows = events.objects.order_by("pk").values_list(*names)
+    for *event, time in rows.iterator(chunk_size=1_000):
+        yield event_line(*event, moment(time))
 
 
 @dataclass
@@ -101,13 +148,20 @@ class _Log:
     previous: str
     revisions: list[dict[str, Any]] = field(default_factory=list)
     words: list[dict[str, Any]] = field(default_factory=list)
+    registry: list[dict[str, Any]] = field(default_factory=list)
 
-    def add(self, key: int, passage: Passage, **about: Any) -> None:
+    def add_version(self, key: int, passage: Passage, **about: Any) -> None:
         """Put one passage's version behind the last; ``about`` is the rest of the row."""
-        self.sequence += 1
         salt = secrets.token_hex(16)
-        record = self._record(passage, words_sha256(salt, passage.text), **about)
-        self.previous = sha256(record)
+        record = self._chained(
+            passage=passage.identifier_id,
+            version=passage.version,
+            words=words_sha256(salt, passage.text),
+            printed=printed(passage),
+            kind=about["kind"],
+            reason=about["reason"],
+            time=moment(about["created_at"]),
+        )
         self.revisions.append(
             {
                 "id": key,
@@ -121,21 +175,39 @@ class _Log:
         )
         self.words.append(words_row(key, salt, passage.text))
 
-    def _record(self, passage: Passage, words: str, **about: Any) -> str:
-        return canonical(
-            {
-                "format": FORMAT,
-                "sequence": self.sequence,
-                "passage": passage.identifier_id,
-                "version": passage.version,
-                "words": words,
-                "printed": printed(passage),
-                "kind": about["kind"],
-                "reason": about["reason"],
-                "time": about["created_at"].isoformat(),
-                "previous": self.previous,
-            }
-        )
+    def add(self, kind: str, at: datetime, **about: Any) -> None:
+        """Put a record that is no version behind the last."""
+        record = self._chained(kind=kind, time=moment(at), **about)
+        row = {"sequence": self.sequence, "record": record, "sha256": self.previous}
+        self.registry.append(row)
+
+    def _chained(self, **about: Any) -> str:
+        self.sequence += 1
+        chained = {"format": FORMAT, "sequence": self.sequence, "previous": self.previous}
+        record = canonical({**chained, **about})
+        self.previous = sha256(record)
+        return record
+
+    def save(self) -> None:
+        """Write the rows; the caller holds the version's lock."""
+        insert_values(PassageRevision, self.revisions)
+        insert_values(RevisionWords, self.words)
+        insert_values(RegistryRecord, self.registry)
+
+
+def _log(apps: Any = current_apps) -> _Log:
+    """The log as it ends now."""
+    last = max(
+        (
+            row
+            for name in ("PassageRevision", "RegistryRecord")
+            for row in apps.get_model("quotes", name)
+            .objects.order_by("-sequence")
+            .values_list("sequence", "sha256")[:1]
+        ),
+        default=(0, ""),
+    )
+    return _Log(*last)
 
 
 def append(
@@ -150,15 +222,65 @@ def append(
 
     The passages have what ``for_display`` loads; the caller holds the version's lock.
     """
-    last = PassageRevision.objects.order_by("sequence").last()
-    log = _Log(last.sequence, last.sha256) if last else _Log(0, "")
+    log = _log()
     about = {
         "kind": kind,
-        "reason": reason,
+        "reason": plain(reason),
         "editor_id": editor and editor.pk,
         "created_at": at or timezone.now(),
     }
     for key, passage in zip(new_keys(PassageRevision, len(passages)), passages, strict=True):
-        log.add(key, passage, **about)
-    insert_values(PassageRevision, log.revisions)
-    insert_values(RevisionWords, log.words)
+        log.add_version(key, passage, **about)
+    log.save()
+
+
+def append_ends(
+    identifiers: Iterable[str], *, kind: str, target: str | None, reason: str, at: datetime
+) -> None:
+    """Record that identifiers were withdrawn, merged or split, as their events say."""
+    log = _log()
+    for identifier in identifiers:
+        log.add(kind, at, passage=identifier, target=target, reason=plain(reason))
+    log.save()
+
+
+def append_removals(revisions: Iterable[int], *, reason: str, at: datetime) -> None:
+    """Record that the words of these revisions, given by their keys, were removed."""
+    removed = PassageRevision.objects.filter(pk__in=list(revisions)).order_by("sequence")
+    log = _log()
+    for passage, version in removed.values_list("passage__identifier_id", "number"):
+        log.add(REMOVAL, at, passage=passage, version=version, reason=plain(reason))
+    log.save()
+
+
+def enter_past(apps: Any = current_apps) -> bool:
+    """Begin format 2 behind records of format 1; whether there was anything to enter.
+
+    One record holds number and digest of all events so far; each removal gets a record with its own
+    time as ``happened``. The archive's version is moved on, because its checkpoint is another now.
+    ``apps`` are those of a migration. The caller has opened a transaction.
+    """
+    event_model = apps.get_model("quotes", "IdentifierEvent")
+    if not event_model.objects.exists():
+        return False
+    state = apps.get_model("quotes", "ArchiveState").objects.select_for_update().get()
+    log, now = _log(apps), timezone.now()
+    log.add(REGISTRY, now, **_digest(event_lines(event_model)))
+    tombstones = apps.get_model("quotes", "RevisionWords").objects.filter(removed=REMOVAL)
+    names = ("passage__identifier_id", "number")
+    for passage, version, reason, happened in tombstones.order_by("revision__sequence").values_list(
+        *(f"revision__{name}" for name in names), "removed_reason", "removed_at"
+    ):
+        about = {"passage": passage, "version": version, "reason": reason}
+        log.add(REMOVAL, now, **about, happened=moment(happened))
+    insert_values(apps.get_model("quotes", "RegistryRecord"), log.registry)
+    state.version += 1
+    state.save(update_fields=["version"])
+    return True
+
+
+def _digest(lines: Iterable[str]) -> dict[str, Any]:
+    number, read = 0, hashlib.sha256()
+    for number, line in enumerate(lines, 1):
+        read.update(f"{line}\n".encode())
+    return {"events": number, "events_sha256": read.hexdigest()}

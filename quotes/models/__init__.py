@@ -5,7 +5,12 @@ from quotes.models.bulk_job import BulkJob, BulkJobKind, BulkJobState, BulkStep
 from quotes.models.corpus_load import CorpusLoad
 from quotes.models.event import Event, EventKind, EventSeries
 from quotes.models.former_slug import FormerSlug
-from quotes.models.identifier import Identifier, IdentifierEvent, IdentifierEventKind
+from quotes.models.identifier import (
+    Identifier,
+    IdentifierEvent,
+    IdentifierEventKind,
+    RegistryRecord,
+)
 from quotes.models.interview import Interview, InterviewFormat, Part, Participation
 from quotes.models.passage import Passage, State
 from quotes.models.revision import ChangeKind, PassageRevision, Removed, RevisionWords
@@ -39,6 +44,7 @@ __all__ = [
     "Participation",
     "Passage",
     "PassageRevision",
+    "RegistryRecord",
     "Removed",
     "RevisionWords",
     "Role",

@@ -19,6 +19,7 @@ APPEND_ONLY = {
     "quotes_identifier": "id",
     "quotes_identifierevent": "id",
     "quotes_revisionwords": "revision_id",
+    "quotes_registryrecord": "sequence",
 }
 # No sub-query, and no other table: PostgreSQL allows no such condition, and SQLite could not remake
 # a table that the trigger of another one names.
@@ -31,12 +32,15 @@ UNLESS = {"quotes_revisionwords": f"WHEN (NOT ({EXPUNGING})) "}
 REFUSAL = "This table is append-only: what was published stays as it was."
 
 PASSAGES = "quotes_passage"
-KNOWN = "('published', 'withdrawn')"
 LOSES_IDENTIFIER = (
     "OLD.identifier_id IS NOT NULL "
     "AND (NEW.identifier_id IS NULL OR NEW.identifier_id <> OLD.identifier_id)"
 )
-BECOMES_DRAFT = f"OLD.state IN {KNOWN} AND NEW.state NOT IN {KNOWN}"
+# Written out: PostgreSQL keeps no IN, and the audit compares triggers to the letter.
+BECOMES_DRAFT = (
+    "(OLD.state = 'published' OR OLD.state = 'withdrawn') "
+    "AND NEW.state <> 'published' AND NEW.state <> 'withdrawn'"
+)
 PASSAGE_RULES = {
     "update": f"BEFORE UPDATE ON {PASSAGES} {{each}} WHEN (NEW.id <> OLD.id "
     f"OR ({LOSES_IDENTIFIER}) OR ({BECOMES_DRAFT}))",
@@ -74,6 +78,11 @@ def remove(using: str = "default") -> None:
             for name in NAMES:
                 on = f" ON {table}" if connection.vendor == "postgresql" else ""
                 cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{name}{on}", None)
+
+
+def statements(vendor: str) -> list[str]:
+    """All that ``install`` runs, in order."""
+    return [each for table in (*APPEND_ONLY, PASSAGES) for each in _statements(vendor, table)]
 
 
 def _statements(vendor: str, table: str) -> list[str]:

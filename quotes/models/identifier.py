@@ -1,5 +1,6 @@
 """The registry of public identifiers: every one ever minted, and what became of it."""
 
+import json
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -135,3 +136,26 @@ class IdentifierEvent(models.Model):
         revisions = sorted(self.identifier.passage.revisions.all(), key=lambda r: r.number)
         returns = [place for place, r in enumerate(revisions) if r.kind == back]
         return revisions[: returns[times] if times < len(returns) else None][-1]
+
+class RegistryRecord(models.Model):
+    """A record of the archive's log that no version makes; append-only.
+
+    It tells of an identifier (withdrawn, merged, split), of removed words, or of the whole registry
+    as it stood when record format 2 began. Versions stand in PassageRevision, and ``sequence`` is
+    counted through both.
+    """
+
+    sequence = models.BigIntegerField(primary_key=True, help_text="Place in the whole archive.")
+    record = models.TextField()
+    sha256 = models.CharField("SHA-256", max_length=64, unique=True)
+
+    class Meta:
+        ordering: ClassVar = ["sequence"]
+
+    def __str__(self) -> str:
+        return f"Record {self.sequence}"
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What the record holds, parsed."""
+        return json.loads(self.record)

@@ -49,6 +49,7 @@ def forge(folder: Path, **package: Any) -> None:
         "date": json.loads(log[-1])["time"] if log else "-",
         "change": described["change"],
         "package": sha256(text.encode()).hexdigest(),
+        "verifier": sha256((folder / "verify_export.py").read_bytes()).hexdigest(),
     }
     lines = ["On Record checkpoint 1", *(f"{key}: {value}" for key, value in values.items())]
     (folder / "checkpoint.txt").write_text("\n".join(lines) + "\n")

@@ -11,11 +11,11 @@ from django.urls import reverse
 from quotes import editorial
 from quotes.editorial import CitedChange
 from quotes.editorial.expunging import expunge
+from quotes.editorial.merging import merge_passages
 from quotes.models import (
     Event,
     EventSeries,
     Identifier,
-    IdentifierEvent,
     Interview,
     Outlet,
     Passage,
@@ -123,11 +123,7 @@ def _what_became_of_passages() -> None:
     editorial.withdraw(withdrawn, reason="Not what the source says.", editor=chief)
     editorial.withdraw(reinstated, reason="Doubts.", editor=chief)
     editorial.reinstate(reinstated, reason="Confirmed.", editor=chief)
-    editorial.withdraw(merged, reason="The same words.", editor=chief)
-    IdentifierEvent.objects.create(
-        identifier_id=merged.identifier_id, kind="merged_into", target_id=kept.identifier_id,
-        reason="The same words.",
-    )  # fmt: skip
+    merge_passages(merged, kept, reason="The same words.", editor=chief)
     expunge([expunged.identifier_id], reason="Order 7.", editor=chief)
     editorial.revise(half, {"spans": [[0, 4]], "note": "Shorter."}, why=WHY, editor=chief)
     expunge([half.identifier_id], reason="Order 8.", editor=chief, versions=[1])

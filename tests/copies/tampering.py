@@ -21,7 +21,7 @@ NOT_PUBLIC = {
     "quotes_identifier": {"minted_at"},
     "quotes_passage": {"created_at", "turn_id"},
     "quotes_passagerevision": {"editor_id"},
-    "quotes_revisionwords": {"removed_by_id", "removed", "removed_at", "removed_reason"},
+    "quotes_revisionwords": {"removed_by_id"},
     "quotes_source": {"captured_text"},
     # Of a turn, the words of passages count (another test changes those), and who asks.
     "quotes_turn": {"text", "position", "ranges", "range_sha256", "mends", "speaker_id"},
@@ -29,7 +29,7 @@ NOT_PUBLIC = {
 PUBLIC_TABLES = {
     "archivestate", "event", "eventseries", "formerslug", "identifier", "identifierevent",
     "interview", "outlet", "participation", "passage", "passage_topics", "passagerevision",
-    "revisionwords", "role", "source", "speaker", "speakername", "topic", "topicalias", "turn",
+    "registryrecord", "revisionwords", "role", "source", "speaker", "speakername", "topic", "topicalias", "turn",
     "utterance", "utterancemember",
 }  # fmt: skip
 
@@ -114,14 +114,15 @@ def change_value(chance: random.Random, path: Path) -> str:
 
 
 def swap_values(chance: random.Random, path: Path) -> str:
-    rows = forging.rows(path.parent, path.stem)
-    name = chance.choice(sorted(rows[0]))
+    every = forging.rows(path.parent, path.stem)
+    name = chance.choice(sorted(every[0]))
+    rows = [row for row in every if name in row]
     values = [row[name] for row in rows]
     one, other = chance.randrange(len(rows)), chance.randrange(len(rows))
     if values[one] == values[other]:
         return change_value(chance, path)
     rows[one][name], rows[other][name] = values[other], values[one]
-    forging.write(path.parent, path.stem, rows)
+    forging.write(path.parent, path.stem, every)
     return f"{name} of rows {one} and {other} swapped"
 
 

@@ -67,8 +67,8 @@ def test_a_file_that_is_no_export_is_refused(tmp_path: Path) -> None:
 
 
 def test_another_format_is_refused_by_its_number(folder: Path) -> None:
-    forging.forge(folder, export_format=2)
-    refused(folder, "It has format 2; this reads format 1")
+    forging.forge(folder, export_format=3, record_format=3)
+    refused(folder, "It has format 3, records 3; this reads 1 and 2")
 
 
 def test_an_archive_that_holds_a_draft_is_not_empty(original: Original) -> None:
@@ -143,7 +143,7 @@ def test_a_database_that_fails_at_the_end_keeps_nothing(
     def full(*_: object, **__: object) -> None:
         raise OperationalError("database or disk is full")
 
-    monkeypatch.setattr(importing, "checkpoint_of_export", full)
+    monkeypatch.setattr(importing, "description_of_export", full)
     refused(folder, "database or disk is full")
 
 

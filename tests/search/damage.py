@@ -1,7 +1,8 @@
 """Damages an index at random, and looks in fresh processes at what is answered then.
 
-``FAULTS SEED``: each fault meets a whole index. Run by test_damage on an archive that holds
-something; the processes are forked before anything of the index is open.
+``prepare`` leaves an index to be damaged, ``answers`` tells what is found, ``FAULTS SEED`` does so
+many faults, each to a whole index. Run by test_damage on an archive that holds something; the
+processes are forked before anything of the index is open.
 """
 
 import json
@@ -39,6 +40,8 @@ QUERIES = ["", "sanctions", "war OR peace", '"the only side"', "question:why", "
 IN_ENGLISH = Narrowing(include={"language": ("en",)}, after=738_000)
 # A search that meets damage puts it aside; the next one, at the latest, is answered.
 REQUESTS = 3
+# To compare an index with the database takes longer than to make it.
+VERIFIED_EACH = 7
 
 
 def flip(chance: random.Random, path: Path) -> None:
@@ -91,7 +94,7 @@ def put_an_older_one_back(chance: random.Random, path: Path) -> None:
         shutil.copy2(older, path.parent / older.name)
 
 
-FAULTS: list[Callable[[random.Random, Path], None]] = [
+KINDS: list[Callable[[random.Random, Path], None]] = [
     flip, flip, flip_at_the_old_time, truncate, zero, lengthen, delete, swap, put_an_older_one_back,
 ]  # fmt: skip
 
@@ -101,8 +104,8 @@ def answers() -> list[Any]:
     found: list[Any] = []
     for query in QUERIES:
         for sort in ("relevance", "oldest"):
-            result = find(Request(parse(query), sort=sort, rows=50))
-            found.append([result.pks, result.count, result.keys, _listed(result.facets)])
+            result = find(Request(parse(query), sort=sort, rows=50, values=0))
+            found.append([result.pks, result.count, result.keys])
     result = find(Request(parse("the"), IN_ENGLISH, sort="newest", rows=50))
     found.append([result.pks, result.count, result.keys, _listed(result.facets)])
     passage = Passage.public.for_record().order_by("pk")[3]
@@ -162,7 +165,7 @@ def main(number: int, seed: int) -> None:
         shutil.rmtree(path)
         shutil.copytree(whole, path)
         damaged = path / files[turn % len(files)]
-        fault = chance.choice(FAULTS if damaged.stat().st_size else [delete, swap, lengthen])
+        fault = chance.choice(KINDS if damaged.stat().st_size else [delete, swap, lengthen])
         fault(chance, damaged)
         told = f"{fault.__name__} of {damaged.name}, fault {turn} of seed {seed}"
         for request in range(REQUESTS):
@@ -171,7 +174,8 @@ def main(number: int, seed: int) -> None:
             if found:
                 break
         assert found, f"Not healed after {told}"
-        assert in_a_fresh_process(verified) == [], f"Not equal after {told}"
+        if turn % VERIFIED_EACH == 0:
+            assert in_a_fresh_process(verified) == [], f"Not equal after {told}"
     print("done")
 
 
@@ -191,5 +195,7 @@ def prepare() -> None:
 if __name__ == "__main__":
     if sys.argv[1] == "prepare":
         prepare()
+    elif sys.argv[1] == "answers":
+        print(json.dumps(answers()))
     else:
         main(int(sys.argv[1]), int(sys.argv[2]))

@@ -19,6 +19,16 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
         yield archive
 
 
+def test_cold_starts_tell_the_same_before_and_after_the_index_is_made_anew(
+    archive: Archive,
+) -> None:
+    archive.run("tests.search.damage", "prepare")
+    told = {archive.run("tests.search.damage", "answers").stdout for _ in range(3)}
+    archive.manage("reindex")
+    told |= {archive.run("tests.search.damage", "answers").stdout for _ in range(3)}
+    assert len(told) == 1
+
+
 def test_whatever_happens_to_a_file_no_answer_is_wrong_and_search_heals(archive: Archive) -> None:
     archive.run("tests.search.damage", "prepare")
     assert archive.run("tests.search.damage", str(FAULTS), "1").stdout == "done\n"

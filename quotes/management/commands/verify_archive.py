@@ -5,18 +5,21 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 
 from quotes.copies.checking import checkpoint_faults, covers_all
+from quotes.copies.snapshot import snapshot
 from quotes.editorial import audit
-from quotes.editorial.checkpoint import Checkpoint, NoCheckpointError
-from quotes.models import Passage, PassageRevision
+from quotes.editorial.checkpoint import MAX_BYTES, Checkpoint, NoCheckpointError
+from quotes.editorial.database_audit import UnreadableError, database_faults
+from quotes.models import Passage, PassageRevision, RegistryRecord
 from quotes.text.counted import counted
 
 
 class Command(BaseCommand):
     """Checks and reports; changes nothing."""
 
-    help = "Check records, chain, words, spans, tiling and identifiers; exit status 1 on faults."
+    help = "Check database, records, words, spans, tiling, identifiers; exit status 1 on faults."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """What to compare with besides: captured texts, a checkpoint."""
@@ -31,34 +34,58 @@ class Command(BaseCommand):
 
     def handle(self, *, source: list[Path], checkpoint: Path | None, **options: Any) -> None:
         """Print each fault; raise CommandError when there are any."""
+        known = _read_checkpoint(checkpoint) if checkpoint else None
+        texts = {path: _read(path) for path in source}
         found = 0
-        for fault in self._faults(source, checkpoint):
+        for fault in self._faults(texts, known):
             self.stderr.write(fault)
             found += 1
         if found:
             raise CommandError(f"{counted(found, 'fault')}.")
-        revisions = PassageRevision.objects.count()
+        records = PassageRevision.objects.count() + RegistryRecord.objects.count()
         passages = Passage.objects.known().count()
-        said = (
-            f"{passages} passage{'s' * (passages != 1)}, {revisions} record{'s' * (revisions != 1)}"
-        )
+        said = f"{counted(passages, 'passage')}, {counted(records, 'record')}"
         self.stdout.write(self.style.SUCCESS(f"{said}: sound."))
 
-    def _faults(self, source: list[Path], checkpoint: Path | None) -> Iterator[str]:
-        yield from audit.faults()
-        for path in source:
-            yield from (f"{path}: {fault}" for fault in audit.source_faults(_read(path)))
-        if checkpoint:
-            yield from self._checkpoint_faults(checkpoint)
-
-    def _checkpoint_faults(self, path: Path) -> Iterator[str]:
+    def _faults(self, texts: dict[Path, str], known: Checkpoint | None) -> Iterator[str]:
+        """All that is wrong; whatever is met, it is told in a sentence."""
         try:
-            known = Checkpoint.parse(_read(path))
-        except NoCheckpointError as error:
-            raise CommandError(f"{path}: {error}") from error
-        extent = "all that is public" if covers_all(known) else "the log of records alone"
-        self.stdout.write(f"Compared with the checkpoint: {extent}.")
-        yield from checkpoint_faults(known)
+            yield from database_faults()
+            with snapshot():
+                yield from audit.faults()
+                for path, text in texts.items():
+                    yield from (f"{path}: {fault}" for fault in audit.source_faults(text))
+                self._tell_coverage(known)
+                if known:
+                    yield from checkpoint_faults(known)
+        except UnreadableError as error:
+            yield f"{error} What the archive holds was not checked."
+        except DatabaseError as error:
+            yield f"The database failed: {error}. Not everything was checked."
+        except (ValueError, LookupError, TypeError, AttributeError) as error:
+            yield f"A row cannot be read: {type(error).__name__}: {error}. Not everything was checked."
+
+    def _tell_coverage(self, known: Checkpoint | None) -> None:
+        if known is None:
+            said = "No checkpoint was given: a log cut off, or made anew as a whole, is not found."
+        elif covers_all(known):
+            said = "Compared with the checkpoint: all that is public."
+        else:
+            said = (
+                f"Compared with the checkpoint: the log of records, up to {known.records}. Not "
+                "covered: topics, descriptions, offices, the order of things, what came later."
+            )
+        self.stdout.write(said)
+
+
+def _read_checkpoint(path: Path) -> Checkpoint:
+    try:
+        with path.open(encoding="utf-8") as file:
+            return Checkpoint.parse(file.read(MAX_BYTES))
+    except (OSError, UnicodeDecodeError) as error:
+        raise CommandError(f"{path} cannot be read as UTF-8 text: {error}") from error
+    except NoCheckpointError as error:
+        raise CommandError(f"{path}: {error}") from error
 
 
 def _read(path: Path) -> str:

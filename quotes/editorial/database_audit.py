@@ -1,0 +1,262 @@
+"""Whether the database itself is whole: its file, its tables and columns, its rules.
+
+Asked before what is stored in it: where a page, a column or a trigger is missing, nothing else that
+the archive says of itself can be trusted.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.db import DatabaseError, connection, models
+from django.db.migrations.executor import MigrationExecutor
+
+from quotes.models import append_only
+
+MAX_TOLD = 20
+CREATED = re.compile(r"CREATE (?:OR REPLACE )?TRIGGER (\w+) (.*?)\s+ON (\w+)\b")
+FUNCTION = re.compile(r"CREATE OR REPLACE FUNCTION (\w+)\(\).*?\$\$(.*?)\$\$", re.DOTALL)
+# How SQLite, which lets any value into any column, should have stored what Django reads.
+STORED_AS = {
+    "integer": (models.IntegerField, models.BooleanField, models.AutoField),
+    "text": (models.CharField, models.TextField, models.DateField, models.JSONField),
+}
+
+
+class UnreadableError(Exception):
+    """Nothing in this database can be audited; says why."""
+
+
+def database_faults() -> Iterator[str]:
+    """What is wrong with the database, a sentence each; raises UnreadableError behind the worst."""
+    try:
+        yield from _file_faults()
+        yield from _structure_faults()
+        yield from _trigger_faults()
+        yield from _reference_faults()
+        yield from _value_faults()
+    except DatabaseError as error:
+        raise UnreadableError(f"The database cannot be read: {error}.") from error
+
+
+def _file_faults() -> Iterator[str]:
+    """SQLite's own check of its file, every page and index."""
+    if connection.vendor != "sqlite":
+        return
+    path = Path(str(connection.settings_dict["NAME"]))
+    if not connection.is_in_memory_db() and not path.is_file():  # type: ignore[attr-defined]
+        raise UnreadableError(f"There is no database at {path}.")
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA integrity_check({MAX_TOLD})")
+        found = [str(row[0]) for row in cursor.fetchall()]
+    if found != ["ok"]:
+        yield from (f"The database file is damaged: {fault}." for fault in found)
+        raise UnreadableError("Restore a backup: nothing in a damaged file can be relied on.")
+
+
+def _structure_faults() -> Iterator[str]:
+    """Tables, columns and constraints that the models have and the database has not."""
+    executor = MigrationExecutor(connection)
+    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    found = [f"Migration {each.app_label}.{each.name} was not run." for each, _ in missing]
+    with connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))
+        for model in _models():
+            table = model._meta.db_table
+            if table not in tables:
+                found.append(f"The table {table} is missing.")
+                continue
+            # Django parses each table's whole statement on SQLite to know the same.
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)} LIMIT 0")  # noqa: S608
+            names = {column[0] for column in cursor.description}
+            found += [
+                f"The column {table}.{field.column} is missing."
+                for field in model._meta.local_concrete_fields
+                if field.column not in names
+            ]
+    yield from found
+    if found:
+        raise UnreadableError("Restore a backup, or run manage.py migrate.")
+    with connection.cursor() as cursor:
+        for model in _models():
+            yield from _constraint_faults(cursor, model)
+
+
+def _models() -> list[type[models.Model]]:
+    return list(apps.get_app_config("quotes").get_models(include_auto_created=True))
+
+
+def _constraint_faults(cursor: Any, model: type[models.Model]) -> Iterator[str]:
+    table = model._meta.db_table
+    read = _rules_of_sqlite if connection.vendor == "sqlite" else _rules_by_introspection
+    names, unique, referring = read(cursor, table)
+    for constraint in model._meta.constraints:
+        if constraint.name not in names:
+            yield f"The table {table} lacks its constraint {constraint.name}."
+    for field in model._meta.local_concrete_fields:
+        if field.unique and (field.column,) not in unique:
+            yield f"The column {table}.{field.column} may hold one value twice."
+        is_reference = isinstance(field, models.ForeignKey) and field.db_constraint
+        if is_reference and field.column not in referring:
+            yield f"The column {table}.{field.column} may refer to nothing."
+
+
+def _rules_by_introspection(cursor: Any, table: str) -> tuple[set[str], set[tuple], set[str]]:
+    """Names of constraints, columns that are unique together, columns that refer."""
+    found = connection.introspection.get_constraints(cursor, table)
+    unique = {
+        tuple(each["columns"]) for each in found.values() if each["unique"] or each["primary_key"]
+    }
+    referring = {column for each in found.values() if each["foreign_key"] for column in each["columns"]}
+    return set(found), unique, referring
+
+
+def _rules_of_sqlite(cursor: Any, table: str) -> tuple[set[str], set[tuple], set[str]]:
+    """The same, many times faster than Django, which parses each table's statement for it."""
+    cursor.execute("SELECT name, sql FROM sqlite_master WHERE tbl_name = %s", [table])
+    names: set[str] = set()
+    for name, sql in cursor.fetchall():
+        names |= {name, *re.findall(r'CONSTRAINT "(\w+)"', sql or "")}
+    unique: dict[str, tuple] = {}
+    cursor.execute(
+        "SELECT list.name, info.name FROM pragma_index_list(%s) AS list, "
+        'pragma_index_info(list.name) AS info WHERE list."unique" ORDER BY list.seq, info.seqno',
+        [table],
+    )
+    for index, column in cursor.fetchall():
+        unique[index] = (*unique.get(index, ()), column)
+    cursor.execute("SELECT name FROM pragma_table_info(%s) WHERE pk", [table])
+    unique[""] = tuple(column for (column,) in cursor.fetchall())
+    cursor.execute('SELECT "from" FROM pragma_foreign_key_list(%s)', [table])
+    return names, set(unique.values()), {column for (column,) in cursor.fetchall()}
+
+
+def _trigger_faults() -> Iterator[str]:
+    """The triggers that keep append-only tables, to the letter; and others, which do anything."""
+    read = _triggers_of_postgresql if connection.vendor == "postgresql" else _triggers_of_sqlite
+    expected = {
+        made[1]: (made[3], _plain(statement))
+        for statement in append_only.statements(connection.vendor)
+        if (made := CREATED.match(statement))
+    }
+    found = read()
+    for name, (table, statement) in expected.items():
+        if name not in found:
+            yield f"The trigger {name} on {table} is missing: manage.py migrate makes it anew."
+        elif found[name] != (table, statement):
+            yield f"The trigger {name} on {table} is not what it should be, or is disabled."
+    for name in found.keys() - expected.keys():
+        yield f"The trigger {name} on {found[name][0]} is not the archive's."
+    if connection.vendor == "postgresql":
+        yield from _rules_of_postgresql()
+
+
+def _plain(statement: str) -> str:
+    """A statement without what PostgreSQL writes otherwise than it was told."""
+    bare = re.sub(r"::(?:text|character varying|bpchar)(?:\[\])?", "", statement)
+    return re.sub(r"CREATE OR REPLACE|public\.|[\s()]", "", bare).removeprefix("CREATE").lower()
+
+
+def _triggers_of_sqlite() -> dict[str, tuple[str, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'")
+        return {name: (table, _plain(sql)) for name, table, sql in cursor.fetchall()}
+
+
+def _triggers_of_postgresql() -> dict[str, tuple[str, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgname, relname, CASE WHEN tgenabled IN ('O', 'A') "
+            "THEN pg_get_triggerdef(pg_trigger.oid) ELSE '' END "
+            "FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+            "WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace"
+        )
+        return {name: (table, _plain(sql)) for name, table, sql in cursor.fetchall()}
+
+
+def _rules_of_postgresql() -> Iterator[str]:
+    """What the triggers call; checks of references and constraints that were switched off."""
+    with connection.cursor() as cursor:
+        for statement in append_only.statements("postgresql"):
+            if made := FUNCTION.match(statement):
+                cursor.execute(
+                    "SELECT prosrc FROM pg_proc WHERE proname = %s "
+                    "AND pronamespace = current_schema()::regnamespace",
+                    [made[1]],
+                )
+                if cursor.fetchall() != [(made[2],)]:
+                    yield f"The function {made[1]} is not what it should be."
+        cursor.execute(
+            "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger "
+            "JOIN pg_class ON pg_class.oid = tgrelid WHERE tgisinternal "
+            "AND tgenabled NOT IN ('O', 'A') AND relnamespace = current_schema()::regnamespace"
+        )
+        for (table,) in cursor.fetchall():
+            yield f"The table {table} does not check what it refers to: triggers are disabled."
+        cursor.execute(
+            "SELECT conname, conrelid::regclass::text FROM pg_constraint WHERE NOT convalidated "
+            "AND connamespace = current_schema()::regnamespace"
+        )
+        for name, table in cursor.fetchall():
+            yield f"The constraint {name} of {table} was never checked against its rows."
+
+
+def _reference_faults() -> Iterator[str]:
+    """Rows that refer to rows which are not there."""
+    quote = connection.ops.quote_name
+    for model in _models():
+        for field in model._meta.local_concrete_fields:
+            if not isinstance(field, models.ForeignKey) or not field.db_constraint:
+                continue
+            table, there = model._meta.db_table, field.related_model._meta.db_table
+            key, column = quote(model._meta.pk.column), quote(field.column)
+            target = quote(field.target_field.column)
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    f"SELECT {key}, {column} FROM {quote(table)} AS referring "  # noqa: S608
+                    f"WHERE {column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {quote(there)} "
+                    f"AS referred WHERE referred.{target} = referring.{column}) LIMIT {MAX_TOLD}"
+                )
+                for row, value in cursor.fetchall():
+                    yield f"Row {row} of {table} refers to {there} {value}, which is not there."
+
+
+def _value_faults() -> Iterator[str]:
+    """Rows with values that the models do not allow, whatever the database let in."""
+    quote = connection.ops.quote_name
+    rules = _stored_otherwise if connection.vendor == "sqlite" else _broken_checks
+    for model in _models():
+        table, key = model._meta.db_table, quote(model._meta.pk.column)
+        if not (broken := " OR ".join(rules(model))):
+            continue
+        with connection.cursor() as cursor:
+            # Without parameters: a percent sign in a rule is no placeholder.
+            cursor.execute(
+                f"SELECT {key} FROM {quote(table)} WHERE {broken} LIMIT {MAX_TOLD}",  # noqa: S608
+                None,
+            )
+            for (row,) in cursor.fetchall():
+                yield f"Row {row} of {table} holds what the archive does not allow there."
+
+
+def _broken_checks(model: type[models.Model]) -> Iterator[str]:
+    """Checks of the models, negated: PostgreSQL may have lost them for a time."""
+    with connection.schema_editor(collect_sql=True, atomic=False) as editor:
+        for constraint in model._meta.constraints:
+            if isinstance(constraint, models.CheckConstraint):
+                yield f"NOT ({constraint._get_check_sql(model, editor)})"  # noqa: SLF001
+
+
+def _stored_otherwise(model: type[models.Model]) -> Iterator[str]:
+    """SQLite checks constraints with its file, but lets any kind of value into any column."""
+    for field in model._meta.local_concrete_fields:
+        column = connection.ops.quote_name(field.column)
+        stored = field.target_field if isinstance(field, models.ForeignKey) else field
+        kind = next(kind for kind, fields in STORED_AS.items() if isinstance(stored, fields))
+        allowed = f"'{kind}', 'null'" if field.null else f"'{kind}'"
+        yield f"typeof({column}) NOT IN ({allowed})"
+        if isinstance(field, models.DateField):
+            is_date = f"{column} LIKE '____-__-__%' AND datetime({column}) IS NOT NULL"
+            yield f"{column} IS NOT NULL AND NOT ({is_date})"
