@@ -19,6 +19,7 @@ from quotes.models.revision import Correction
 TITLE_WORDS = 12
 # What the specification wants of a feed in which nothing has changed yet.
 BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
+REMOVED = "The words of this version have been removed for legal reasons."
 ENDED = {"withdrawn": "Withdrawn", "merged_into": "Merged", "split_into": "Split"}
 
 
@@ -140,8 +141,8 @@ def _revised(revision: PassageRevision, site: str) -> dict[str, Any]:
     passage = revision.passage
     permalink = site + passage.get_absolute_url()
     lines = [f"{revision.get_kind_display()}: {revision.reason}"]
-    if passage.is_published and hasattr(revision, "words"):
-        lines.append(revision.quoted)
+    if passage.is_published:
+        lines.append(revision.quoted if revision.standing_words else REMOVED)
     return {
         "title": f"{_heading(revision)} (version {revision.number})",
         "link": _version_url(revision, site),

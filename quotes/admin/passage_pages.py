@@ -47,10 +47,20 @@ class Step:
     permission: str
     begins_at: State
     take: Callable[..., None]
+    refused: Callable[[Passage], str] = lambda passage: ""
+
+    def why_not(self, passage: Passage) -> str:
+        """Why the passage cannot take this step; empty when it can."""
+        if passage.state != self.begins_at:
+            return f"This passage is {passage.get_state_display().lower()}."
+        return self.refused(passage)
 
 
 WITHDRAW = Step("withdraw", "withdrawn", MAY_WITHDRAW, State.PUBLISHED, editorial.withdraw)
-REINSTATE = Step("reinstate", "reinstated", MAY_PUBLISH, State.WITHDRAWN, editorial.reinstate)
+REINSTATE = Step(
+    "reinstate", "reinstated", MAY_PUBLISH, State.WITHDRAWN, editorial.reinstate,
+    refused=editorial.why_not_reinstated,
+)  # fmt: skip
 
 
 class PassagePages(EditorsAdmin):
@@ -89,8 +99,10 @@ class PassagePages(EditorsAdmin):
         context["steps"] = [
             step.name
             for step in (WITHDRAW, REINSTATE)
-            if state == step.begins_at and may(request, step.permission)
+            if passage and may(request, step.permission) and not step.why_not(passage)
         ]
+        if passage and state == State.WITHDRAWN:
+            context["gone_for_good"] = REINSTATE.why_not(passage)
         may_change = passage is not None and self.has_change_permission(request, passage)
         context["can_review"] = may_change and state == State.DRAFT
         unpublished = state in (State.DRAFT, State.IN_REVIEW)
@@ -127,8 +139,8 @@ def _take(pages: PassagePages, request: HttpRequest, object_id: str, step: Step)
     if not may(request, step.permission):
         raise PermissionDenied
     back = reverse("admin:quotes_passage_change", args=[passage.pk])
-    if passage.state != step.begins_at:
-        text = f"This passage is {passage.get_state_display().lower()}: it cannot be {step.done}."
+    if refusal := step.why_not(passage):
+        text = f"This passage cannot be {step.done}. {refusal}"
         pages.message_user(request, text, messages.ERROR)
         return HttpResponseRedirect(back)
     form = ReasonForm(request.POST if request.method == "POST" else None)

@@ -51,7 +51,7 @@ class PassageRevisionAdmin(ReadOnlyAdmin):
 
     list_display = ("sequence", "public_id", "number", "kind", "reason", "editor", "created_at")
     list_filter = ("kind", "editor")
-    list_select_related = ("passage", "editor")
+    list_select_related = ("passage__turn__answers", "editor")
     search_fields = ("passage__identifier__id", "reason", "words__text")
     search_help_text = "Public id, words or reason"
     ordering = ("-sequence",)
@@ -79,5 +79,5 @@ class PassageRevisionAdmin(ReadOnlyAdmin):
     @admin.display(description="printed beside the words")
     def printed(self, revision: PassageRevision) -> SafeString:
         """Every other string that this version prints."""
-        text = json.dumps(revision.printed, ensure_ascii=False, indent=1)
+        text = json.dumps(revision.shown, ensure_ascii=False, indent=1)
         return format_html("<pre>{}</pre>", text)

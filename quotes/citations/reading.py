@@ -28,11 +28,12 @@ def cited(passage: Passage, *, site: str, revision: PassageRevision | None = Non
     wanted = revision or passage.latest_revision
     text = _words(wanted) if revision else passage.text
     gaps = revision.gaps_at if revision and text else {} if revision else passage.gaps_at
-    return _from_record(json.loads(wanted.record), wanted.sha256, (text, gaps), passage, site)
+    record = json.loads(wanted.record) | {"printed": wanted.shown}
+    return _from_record(record, wanted.sha256, (text, gaps), passage, site)
 
 
 def _words(revision: PassageRevision) -> str:
-    words = getattr(revision, "words", None)
+    words = revision.standing_words
     return words.text if words else ""
 
 

@@ -27,7 +27,7 @@ from quotes.models import (
     UtteranceMember,
 )
 from quotes.models.rows import insert_values
-from quotes.text.excerpts import HIDDEN, restored
+from quotes.text.excerpts import EXPUNGED, HIDDEN, restored
 from quotes.text.gaps import Gap
 from quotes.text.spans import JOINT
 
@@ -90,6 +90,7 @@ class Passages:
                 "position": last.get(source, 0) + 2,
                 "speaker_id": None,
                 "text": HIDDEN,
+                "removed_marks": 0,
                 "answers_id": None,
             }
             for source in self.hidden
@@ -119,7 +120,8 @@ def turns(tables: Tables, rows: list[Row]) -> None:
             "source_id": sources[row["source"]],
             "position": row["position"],
             "speaker_id": speakers[row["speaker"]],
-            "text": _text(row, pieces.get(row["number"], [])),
+            "text": (text := _text(row, pieces.get(row["number"], []))),
+            "removed_marks": text.count(EXPUNGED),
             "answers_id": row["answers"],
         }
         for row in rows

@@ -10,9 +10,10 @@ from typing import Any
 from quotes.copies import log, nouns, passages, verify_export
 from quotes.copies.schema import FORMAT, RESOURCES, Resource
 from quotes.copies.snapshot import batches, snapshot
-from quotes.copies.writing import LAST, Create, nowhere, target
+from quotes.copies.writing import LAST, Create, NotWrittenError, nowhere, target
 from quotes.editorial.checkpoint import Checkpoint, current_checkpoint
 from quotes.editorial.records import FORMAT as RECORD_FORMAT, canonical
+from quotes.models.archive_state import last_removal
 
 PACKAGE = "datapackage.json"
 VERIFIER = "verify_export.py"
@@ -26,8 +27,12 @@ def export(path: Path, *, progress: Progress = lambda name, rows: None) -> Check
 
     ``progress`` is told resource and number of rows now and then. Raises NotWrittenError.
     """
-    with snapshot(), target(path, NAMES) as create:
-        return _write(create, progress)[0]
+    with target(path, NAMES) as create:
+        with snapshot():
+            checkpoint = _write(create, progress)[0]
+        if checkpoint.change < last_removal():
+            raise NotWrittenError("Words were removed from the archive meanwhile: export it again.")
+    return checkpoint
 
 
 def checkpoint_of_export() -> Checkpoint:

@@ -6,12 +6,14 @@ import zipfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.conf import settings
 
 from quotes.copies.schema import READABLE_FORMATS
+from quotes.copies.writing import partial_path
 from quotes.editorial.checkpoint import Checkpoint, NoCheckpointError
+from quotes.models.archive_state import last_removal
 
 NAME = "on-record.zip"
 
@@ -26,6 +28,11 @@ class Offer:
     package: dict[str, Any]
 
     @property
+    def is_outdated(self) -> bool:
+        """Whether words that it holds may have been removed from the archive since."""
+        return self.checkpoint.change < last_removal()
+
+    @property
     def rows(self) -> dict[str, int]:
         """How many rows there are of each resource."""
         return {each["name"]: each["rows"] for each in self.package["resources"]}
@@ -37,9 +44,18 @@ def path() -> Path:
 
 
 def offer() -> Offer | None:
-    """What is offered now; None where nothing is, or nothing that can be read."""
+    """The last export, outdated or not; None where there is none, or none that can be read."""
     try:
-        with path().open("rb") as file, zipfile.ZipFile(file) as packed:
+        with path().open("rb") as file:
+            return read_offer(file)
+    except OSError:
+        return None
+
+
+def read_offer(file: IO[bytes]) -> Offer | None:
+    """What an opened file offers; None where it is no export that can be read."""
+    try:
+        with zipfile.ZipFile(file) as packed:
             checkpoint = Checkpoint.parse(packed.read("checkpoint.txt").decode())
             package = json.loads(packed.read("datapackage.json"))
             status = os.fstat(file.fileno())
@@ -49,6 +65,20 @@ def offer() -> Offer | None:
         return None
     made_at = datetime.fromtimestamp(status.st_mtime, UTC)
     return Offer(status.st_size, made_at, checkpoint, package)
+
+
+def remove_outdated() -> bool:
+    """Delete an export that may hold removed words, and what a killed run left of one.
+
+    Gives whether there was such an export.
+    """
+    found = offer()
+    is_kept = found is not None and not found.is_outdated
+    is_deleted = not is_kept and path().exists()
+    if is_deleted:
+        path().unlink(missing_ok=True)
+    partial_path(path()).unlink(missing_ok=True)
+    return is_deleted
 
 
 def state() -> str:

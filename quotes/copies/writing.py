@@ -21,7 +21,7 @@ Create = Callable[[str], AbstractContextManager[IO[bytes]]]
 
 
 class NotWrittenError(Exception):
-    """The export cannot be written; says why, and nothing is left of it."""
+    """The export cannot be written; says why, and what is there instead."""
 
 
 @contextmanager
@@ -37,8 +37,23 @@ def target(path: Path, names: set[str]) -> Iterator[Create]:
             yield create
     except OSError as error:
         raise NotWrittenError(
-            f"{path} cannot be written: {error.strerror or error}. No export is there."
+            f"{path} cannot be written: {error.strerror or error}. {_what_is_there(path)}"
         ) from error
+
+
+def _what_is_there(path: Path) -> str:
+    """What a run that failed has left: an export that was there before stays until the last."""
+    whole = path if path.suffix == ".zip" else path / LAST
+    try:
+        is_there = whole.is_file()
+    except OSError:
+        is_there = False
+    return "The export made before is still there." if is_there else "No export is there."
+
+
+def partial_path(path: Path) -> Path:
+    """Where a zip file is written before it gets its name; of a run that was killed, its rest."""
+    return path.with_name(f".{path.name}{PARTIAL}")
 
 
 @contextmanager
@@ -70,7 +85,7 @@ def _folder(path: Path, names: set[str]) -> Iterator[Create]:
 @contextmanager
 def _zip(path: Path, names: set[str]) -> Iterator[Create]:
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}{PARTIAL}")
+    partial = partial_path(path)
     try:
         with _synced(partial.open("wb")) as file, zipfile.ZipFile(file, "w") as packed:
             yield lambda name: packed.open(_entry(name), "w", force_zip64=True)

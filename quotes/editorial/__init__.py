@@ -20,6 +20,7 @@ from quotes.editorial.publishing import (
     reinstate,
     send_to_review,
     take_from_review,
+    why_not_reinstated,
     withdraw,
 )
 from quotes.editorial.tagging import tag
@@ -56,5 +57,6 @@ __all__ = [
     "touch",
     "touch_reports",
     "utterance_change",
+    "why_not_reinstated",
     "withdraw",
 ]

@@ -23,6 +23,7 @@ from quotes.models.fields import DayOfField
 from quotes.text import spans
 from quotes.text.controls import plain
 from quotes.text.dates import DateError
+from quotes.text.excerpts import EXPUNGED, HIDDEN
 
 
 def faults() -> Iterator[str]:
@@ -32,7 +33,7 @@ def faults() -> Iterator[str]:
     """
     audits = (
         record_faults, registry_faults, passage_faults, identifier_faults, topic_faults,
-        utterance_faults, day_faults, source_tiling_faults,
+        utterance_faults, day_faults, removal_faults, source_tiling_faults,
     )  # fmt: skip
     for audit in audits:
         what = audit.__name__.removesuffix("_faults").replace("_", " ")
@@ -94,6 +95,30 @@ def _record_of(revision: Any) -> Any:
         return revision.printed
     except (ValueError, KeyError, TypeError, RecursionError):
         return None  # the audit of the log says what is wrong with it
+
+
+def removal_faults() -> Iterator[str]:
+    """Words that were removed for legal reasons and are there again.
+
+    Nothing is kept by which they could be known: it is seen by the marks in their place.
+    """
+    for turn in (
+        Turn.objects.filter(removed_marks__gt=0)
+        .select_related("source")
+        .defer("source__captured_text", "source__dropped")
+    ):
+        if turn.text.count(EXPUNGED) < turn.removed_marks:
+            where = f"Source {turn.source.slug}, turn {turn.position}"
+            yield f"{where}: a mark in the place of removed words is gone."
+    removed = Passage.objects.filter(
+        revisions__number=models.F("version"), revisions__words__removed=Removed.EXPUNGED
+    )
+    for passage in removed.select_related("turn__source"):
+        # What came from an export holds another mark.
+        if passage.text.replace(EXPUNGED, "").replace(HIDDEN, "").strip():
+            yield f"Passage {passage.identifier_id}: its words were removed, and are there again."
+        if passage.source.captured_text:
+            yield f"Source {passage.source.slug}: words of its captured text were removed."
 
 
 def topic_faults() -> Iterator[str]:

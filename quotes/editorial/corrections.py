@@ -37,6 +37,7 @@ from quotes.models import (
 from quotes.models.cited import Noun
 from quotes.models.passage import PassageQuerySet
 from quotes.text.counted import counted
+from quotes.text.excerpts import EXPUNGED
 from quotes.text.spans import SpanError, check_whole_words
 
 CITED = (
@@ -196,6 +197,7 @@ def save_turn(
             turn.signed_by(editor).save()
             return 0
         before = shown_of(old)
+        _keep_removed_words_out(old, turn)
         if turn.text != old.text:
             _reshape(old, turn, why, editor)
         if changed := turn.columns_unlike(old):
@@ -282,6 +284,18 @@ def _take_slug(noun: Noun, old: Noun | None) -> None:
             noun=noun._meta.model_name, slug=old.slug, defaults={"target_id": noun.pk}
         )
         former.filter(slug=noun.slug).delete()
+
+
+def _keep_removed_words_out(old: Turn, turn: Turn) -> None:
+    """Refuse a text from before words were removed, as of a page that was open meanwhile."""
+    if turn.text.count(EXPUNGED) < old.removed_marks:
+        raise NotPossibleError(
+            f"Words of this turn were removed for legal reasons: the mark “{EXPUNGED}” stays in "
+            "their place. Open the turn again to see it as it is now."
+        )
+    turn.removed_marks = old.removed_marks
+    if turn.text == old.text:
+        turn.mends, turn.range_sha256 = old.mends, old.range_sha256
 
 
 def _reshape(old: Turn, turn: Turn, why: CitedChange | None, editor: User | None) -> None:

@@ -1,10 +1,12 @@
 """Removing words for legal reasons: the one thing that takes away what was published.
 
 Record, hashes and identifier stay, and a tombstone says when and why. The words leave every table
-of the archive that has them. What lies outside of it, such as backups, the command speaks of.
+of the archive that has them from here; nothing is kept by which a guess at them could be confirmed.
+What lies outside of the database is cleared by ``quotes.copies.kept_files``.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from operator import attrgetter
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
@@ -12,13 +14,27 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
 from django.utils import timezone
 
-from quotes.editorial import records
-from quotes.editorial.corrections import CitedChange, revise_printing
+from quotes.editorial import records, traces
+from quotes.editorial.corrections import PLACED, CitedChange, revise_printing
+from quotes.editorial.kept_cards import forget_cards_after_commit
 from quotes.editorial.publishing import take_down
-from quotes.editorial.version import NotPossibleError, archive_change
-from quotes.models import ChangeKind, Passage, Removed, RevisionWords, Source, Turn
-from quotes.text.excerpts import EXPUNGED, without
-from quotes.text.spans import overlaps, spanned
+from quotes.editorial.version import NotPossibleError, archive_change, words_leave_the_public
+from quotes.models import (
+    ChangeKind,
+    Passage,
+    Removed,
+    RevisionWords,
+    Source,
+    Turn,
+    Utterance,
+)
+from quotes.text.excerpts import EXPUNGED, minus, without
+from quotes.text.phrases import Phrases
+from quotes.text.spans import Span, overlaps, parted
+
+
+class WordsRemovedError(NotPossibleError):
+    """The words have been removed before."""
 
 
 def expunge(
@@ -36,15 +52,16 @@ def expunge(
         passages = passages_named(ids)
         rows = words_to_go(passages, versions)
         bare = _without_their_newest(passages, rows)
-        for passage in bare:
-            if passage.is_published:
-                take_down(passage, number, reason=reason, editor=editor)
+        for passage in filter(attrgetter("is_published"), bare):
+            take_down(passage, number, reason=reason, editor=editor)
         _leave_tombstones(rows, reason, editor)
-        for turn in Turn.objects.filter(pk__in={passage.turn_id for passage in bare}):
-            _blot(turn, [each for each in bare if each.turn_id == turn.pk])
+        for turn in Turn.objects.filter(pk__in={passage.turn_id for passage in passages}):
+            _blot(turn, [each for each in bare if each.turn_id == turn.pk], rows)
             revise_printing(turn, number, CitedChange(ChangeKind.SOURCE, reason), editor)
-        _forget(passages)
         Passage.objects.filter(pk__in=[each.pk for each in passages]).update(changed_in=number)
+        _forget(passages, [row.text for row in rows], editor)
+        words_leave_the_public(number)
+        forget_cards_after_commit(passages)
     return len(rows)
 
 
@@ -59,15 +76,32 @@ def passages_named(ids: Collection[str]) -> list[Passage]:
 def words_to_go(passages: Iterable[Passage], versions: Collection[int] = ()) -> list[RevisionWords]:
     """The words that ``expunge`` would remove, with their revisions; raises NotPossibleError."""
     found = RevisionWords.objects.filter(revision__passage__in=list(passages))
-    rows = found.select_related("revision").order_by("revision__sequence")
-    if versions:
-        rows = rows.filter(revision__number__in=versions)
-        if missing := set(versions).difference(row.revision.number for row in rows):
-            raise NotPossibleError(f"There is no version {min(missing)}.")
-    standing = [row for row in rows if not row.removed]
+    rows = found.select_related("revision__passage").order_by("revision__sequence")
+    chosen = rows.filter(revision__number__in=versions) if versions else rows
+    if missing := set(versions).difference(row.revision.number for row in chosen):
+        raise NotPossibleError(f"There is no version {min(missing)}.")
+    standing = [row for row in chosen if not row.removed]
     if not standing:
-        raise NotPossibleError("These words have been removed already.")
+        raise WordsRemovedError("These words have been removed already.")
+    others = [row for row in rows if not row.removed and row not in standing]
+    for row in standing:
+        _refuse_to_part(row, [each for each in others if _is_of_same_passage(each, row)])
     return standing
+
+
+def _refuse_to_part(row: RevisionWords, others: Iterable[RevisionWords]) -> None:
+    """Words do not go while another version of their passage goes on to show all of them."""
+    wanted = Phrases([row.text], least=0)
+    for other in others:
+        if wanted.places(other.text):
+            raise NotPossibleError(
+                f"Version {other.revision.number} has all words of version "
+                f"{row.revision.number} too: they have to go together."
+            )
+
+
+def _is_of_same_passage(one: RevisionWords, other: RevisionWords) -> bool:
+    return one.revision.passage_id == other.revision.passage_id
 
 
 def _overwrite_what_is_deleted() -> None:
@@ -97,42 +131,106 @@ def _leave_tombstones(rows: Sequence[RevisionWords], reason: str, editor: User) 
     )
 
 
-def _blot(turn: Turn, gone: Sequence[Passage]) -> None:
+def _blot(turn: Turn, gone: Sequence[Passage], rows: Iterable[RevisionWords]) -> None:
     """Put marks in the place of these passages' words in their turn; the others stay whole.
 
+    So do words of older versions that still stand in the turn, but for what is published of it.
     Hashes of captured ranges and mends go too: the one could confirm a guess, the others quote.
     """
+    others = list(turn.passages.exclude(pk__in=[passage.pk for passage in gone]))
+    older = [row for row in rows if row.revision.passage.turn_id == turn.pk]
+    kept = [span for other in others if other.is_published for span in other.spans]
     cuts = [span for passage in gone for span in passage.spans]
-    others = turn.passages.exclude(pk__in=[passage.pk for passage in gone])
+    cuts += minus(_places(older, turn.text), kept, turn.text)
     for other in others:
         if overlaps(other.spans, cuts):
             name = other.identifier_id or f"the draft “{other}”"
             raise NotPossibleError(f"{name} has some of these words too: they have to go together.")
     text, moved = without(turn.text, cuts, EXPUNGED)
+    turn.text = text
     for passage in [*gone, *others]:
-        spans: list[list[int]] = []
-        for span in map(moved, passage.spans):
-            # Spans of one cut have one mark.
-            spans += [span] if span not in spans else []
-        Passage.objects.filter(pk=passage.pk).update(
-            spans=spans, first_character=spans[0][0], text=spanned(text, spans)
-        )
-    Turn.objects.filter(pk=turn.pk).update(text=text, mends=[], range_sha256=[])
+        _move(passage, moved, turn)
+    Turn.objects.filter(pk=turn.pk).update(
+        text=text, mends=[], range_sha256=[], removed_marks=text.count(EXPUNGED)
+    )
 
 
-def _forget(passages: Sequence[Passage]) -> None:
-    """Take the words out of captured texts, the editors' history and the admin's log."""
+def _move(passage: Passage, moved: Callable[[Span], list[int]], turn: Turn) -> None:
+    """Set a passage's spans in the new text of its turn; those of one cut have one mark."""
+    spans: list[list[int]] = []
+    for span in map(moved, passage.spans):
+        spans += [span] if span not in spans else []
+    passage.turn, passage.spans = turn, spans
+    passage.fill_from_turn()
+    Passage.objects.filter(pk=passage.pk).update(
+        **{name: getattr(passage, name) for name in PLACED}
+    )
+
+
+def _places(rows: Iterable[RevisionWords], text: str) -> list[Span]:
+    """Where the words of versions stand in a turn's text as it is now."""
+    found: list[Span] = []
+    for row in rows:
+        for part in parted(row.text, row.revision.printed["joints"]):
+            start = text.find(part)
+            while start >= 0:
+                found.append([start, start + len(part)])
+                start = text.find(part, start + 1)
+        found += Phrases([row.text], run=traces.RUN).places(text)
+    return found
+
+
+def _forget(passages: Sequence[Passage], texts: Sequence[str], editor: User) -> None:
+    """Take the words out of captured texts, the editors' history and the admin's log.
+
+    Behind that, history gets rows of what stands now: whoever opened one of these pages before
+    cannot save it. Raises NotPossibleError where words are left.
+    """
     turns = {passage.turn_id for passage in passages}
     sources = set(Turn.objects.filter(pk__in=turns).values_list("source", flat=True))
     Source.objects.filter(pk__in=sources).update(captured_text="")
     Source.history.filter(id__in=sources).update(captured_text="")
     Turn.history.filter(id__in=turns).update(text=EXPUNGED, mends=[], range_sha256=[])
-    pks = [passage.pk for passage in passages]
-    Passage.history.filter(id__in=pks).update(text=EXPUNGED)
-    _logged(Passage, pks).update(object_repr=EXPUNGED)
+    _forget_passages(passages, turns, texts)
+    _forget_in_log(passages, turns, sources)
+    traces.blot_memory(texts)
+    if left := list(traces.traces_in_memory(texts)):
+        raise NotPossibleError(f"The words would be left in {left[0]}.")
+    for model, pks in ((Source, sources), (Turn, turns)):
+        for row in model._default_manager.filter(pk__in=pks):
+            row.signed_by(editor).save()
+    for passage in Passage.objects.filter(turn__in=turns):
+        passage.signed_by(editor).save()
+
+
+def _forget_passages(
+    passages: Sequence[Passage], turns: Collection[int], texts: Sequence[str]
+) -> None:
+    """In the history of passages; drafts of these turns that were deleted are left in it alone."""
+    standing = set(Passage.objects.filter(turn__in=turns).values_list("pk", flat=True))
+    gone = {passage.pk for passage in passages}
+    history = Passage.history.filter(turn__in=turns)
+    history.exclude(id__in=standing - gone).update(text=EXPUNGED)
+    Passage.history.filter(id__in=gone).update(text=EXPUNGED)
+    traces.blot(history.order_by(), Phrases(texts, run=traces.RUN_IN_LOG))
+
+
+def _forget_in_log(
+    passages: Sequence[Passage], turns: Collection[int], sources: Collection[int]
+) -> None:
+    """In the admin's log, which names rows by their first words, and what was added to others."""
+    known = Passage.history.filter(turn__in=turns).values_list("id", flat=True)
+    standing = Passage.objects.filter(turn__in=turns).values_list("pk", flat=True)
+    gone = {passage.pk for passage in passages}
+    ours = gone | (set(known) - set(standing))
+    utterances = Utterance.objects.filter(members__passage__in=gone)
+    _logged(Passage, ours).update(object_repr=EXPUNGED)
     _logged(Turn, turns).update(object_repr=EXPUNGED)
-    # The log of a source tells what was done to its turns, by their first words.
-    _logged(Source, sources).update(change_message="")
+    # What was done to the rows inside of these, by their first words.
+    for model, pks in (
+        (Turn, turns), (Source, sources), (Utterance, utterances.values_list("pk", flat=True)),
+    ):  # fmt: skip
+        _logged(model, pks).filter(change_message__contains='"object"').update(change_message="")
 
 
 def _logged(model: type[models.Model], pks: Iterable[int]) -> models.QuerySet:

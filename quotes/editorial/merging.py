@@ -5,15 +5,22 @@ from collections.abc import Callable
 from django.contrib.auth.models import User
 from django.db import models
 
-from quotes.editorial.corrections import CitedChange, revise_printing
+from quotes.editorial.corrections import CitedChange, printed_fields, revise_printing
 from quotes.editorial.publishing import register_merge
 from quotes.editorial.tagging import narrowest
-from quotes.editorial.version import NotPossibleError, archive_change, is_public, locked_archive
+from quotes.editorial.version import (
+    NotPossibleError,
+    archive_change,
+    is_public,
+    locked_archive,
+    stamp_beside,
+)
 from quotes.models import (
     Event,
     EventSeries,
     FormerSlug,
     Interview,
+    MemberState,
     Outlet,
     Participation,
     Passage,
@@ -24,14 +31,22 @@ from quotes.models import (
     Topic,
     TopicAlias,
     Turn,
+    UtteranceMember,
 )
 from quotes.models.cited import Noun
+from quotes.text.words import folded
+
+# What makes two offices of one speaker the same.
+OFFICE = ("title", "organisation", "start", "end")
+# Of one text, which is compared before.
+AS_CAPTURED = ("captured_text", "captured_sha256")
 
 
 def merge_passages(double: Passage, into: Passage, *, reason: str, editor: User | None) -> None:
     """Let the identifier of one published passage lead to another for good.
 
-    The words of ``double`` are no longer shown; what changed stays in its versions.
+    The words of ``double`` are no longer shown; what changed stays in its versions. Its topics, and
+    its place among the reports of an utterance, go to ``into``.
     """
     if not reason.strip():
         raise NotPossibleError("Give the reason why the two are one: it stays with the identifier.")
@@ -41,7 +56,36 @@ def merge_passages(double: Passage, into: Passage, *, reason: str, editor: User 
             raise NotPossibleError("A passage cannot be merged into itself.")
         if any(passage.state != State.PUBLISHED for passage in both.values()):
             raise NotPossibleError("Only a published passage can be merged into a published one.")
-        register_merge(both[double.pk], both[into.pk], number, reason=reason, editor=editor)
+        double, into = both[double.pk], both[into.pk]
+        # Before it goes: those who were told beside it are stamped with it.
+        register_merge(double, into, number, reason=reason, editor=editor)
+        _give_topics(double, into, number, editor)
+        _give_memberships(double, into)
+        stamp_beside([into], number)
+
+
+def _give_topics(double: Passage, into: Passage, number: int, editor: User | None) -> None:
+    topics = {*into.topics.all(), *double.topics.all()}
+    into.changed_in = number
+    with into.one_history_row(editor):
+        into.topics.set(narrowest(topics, Topic.objects.above()))
+        into.save(update_fields=["changed_in"])
+
+
+def _give_memberships(double: Passage, into: Passage) -> None:
+    """Let ``into`` stand for ``double`` in utterances of its interview, unless it is in them."""
+    mine = UtteranceMember.objects.filter(passage=into)
+    is_confirmed = mine.confirmed().exists()
+    for member in UtteranceMember.objects.filter(passage=double).select_related("utterance"):
+        here = mine.filter(utterance=member.utterance_id).first()
+        may_confirm = member.is_confirmed and not is_confirmed
+        if here and here.state == MemberState.PROPOSED and may_confirm:
+            mine.filter(pk=here.pk).update(state=MemberState.CONFIRMED)
+        elif here or member.utterance.interview_id != into.interview.pk:
+            continue
+        elif may_confirm or not member.is_confirmed:
+            UtteranceMember.objects.filter(pk=member.pk).update(passage=into)
+        is_confirmed = is_confirmed or may_confirm
 
 
 def merge_nouns(
@@ -63,10 +107,22 @@ def merge_nouns(
         seen = is_public(double) or is_public(into)
         into.changed_in = state.advance() if seen else into.changed_in
         MOVERS[kind](double, into)
+        _fill_blanks(double, into)
         _lead_to(double, into)
         double.signed_by(editor).delete()
         into.signed_by(editor).save()
         return revise_printing(into, into.changed_in, why, editor)
+
+
+def _fill_blanks(double: Noun, into: Noun) -> None:
+    """Take from ``double`` what ``into`` does not know, but for what passages print of it."""
+    kinds = (models.CharField, models.TextField, models.DateField, models.ForeignKey)
+    for field in into._meta.concrete_fields:
+        is_copied = field.editable and field.blank and isinstance(field, kinds)
+        if not is_copied or {field.name, field.attname} & {*printed_fields(into), *AS_CAPTURED}:
+            continue
+        if getattr(into, field.attname) in ("", None):
+            setattr(into, field.attname, getattr(double, field.attname))
 
 
 def _lead_to(double: Noun, into: Noun) -> None:
@@ -78,16 +134,43 @@ def _lead_to(double: Noun, into: Noun) -> None:
 def _move_speaker(double: Speaker, into: Speaker) -> None:
     _move(Passage, "speaker", double, into)
     _move(Turn, "speaker", double, into)
-    have = set(into.participations.values_list("interview", "part"))
-    for part in Participation.objects.filter(speaker=double):
-        if (part.interview_id, part.part) not in have:
-            Participation.objects.filter(pk=part.pk).update(speaker=into)
-    double.roles.exclude(title__in=into.roles.values("title")).update(speaker=into)
+    _move_participations(into, Participation.objects.filter(speaker=double), "speaker")
+    held = set(into.roles.values_list(*OFFICE))
+    for role in double.roles.all():
+        if tuple(getattr(role, name) for name in OFFICE) not in held:
+            double.roles.filter(pk=role.pk).update(speaker=into)
+    _move_names(double, into)
+
+
+def _move_names(double: Speaker, into: Speaker) -> None:
+    """Other spellings, and as such the names of ``double``; as in an index only if it differs."""
     known = {into.name, *into.names.values_list("name", flat=True)}
-    for name, language in [(double.name, ""), *double.names.values_list("name", "language")]:
+    others = [(double.name, ""), *double.names.values_list("name", "language")]
+    as_in_index = [sorted(folded(name)) for name in (*known, into.sort_name, *dict(others))]
+    if sorted(folded(double.sort_name)) not in as_in_index:
+        others.append((double.sort_name, ""))
+    for name, language in others:
         if name not in known:
             SpeakerName.objects.create(speaker=into, name=name, language=language)
             known.add(name)
+
+
+def _move_participations(into: Noun, parts: models.QuerySet, side: str) -> None:
+    """Parts that ``into`` has too stay behind, but for the role as printed, where it has none."""
+    other = {"speaker": "interview_id", "interview": "speaker_id"}[side]
+    have = {
+        (getattr(part, other), part.part): part
+        for part in Participation.objects.filter(**{side: into})
+    }
+    for part in parts:
+        same = have.get((getattr(part, other), part.part))
+        if same is None:
+            Participation.objects.filter(pk=part.pk).update(**{side: into})
+            continue
+        if not same.role_as_printed:
+            role = part.role_as_printed
+            Participation.objects.filter(pk=same.pk).update(role_as_printed=role)
+        part.delete()
 
 
 def _move_event(double: Event, into: Event) -> None:
@@ -101,10 +184,7 @@ def _move_series(double: EventSeries, into: EventSeries) -> None:
 def _move_interview(double: Interview, into: Interview) -> None:
     _move(Source, "interview", double, into)
     double.utterances.update(interview=into)
-    have = set(into.participations.values_list("speaker", "part"))
-    for part in Participation.objects.filter(interview=double):
-        if (part.speaker_id, part.part) not in have:
-            Participation.objects.filter(pk=part.pk).update(interview=into)
+    _move_participations(into, Participation.objects.filter(interview=double), "interview")
 
 
 def _move_outlet(double: Outlet, into: Outlet) -> None:

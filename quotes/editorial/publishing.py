@@ -8,12 +8,14 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from quotes.editorial import records
+from quotes.editorial.kept_cards import forget_cards_after_commit
 from quotes.editorial.version import (
     NotPossibleError,
     RefusedError,
     archive_change,
     locked_archive,
     stamp_beside,
+    words_leave_the_public,
 )
 from quotes.models import (
     ChangeKind,
@@ -105,6 +107,8 @@ def take_down(passage: Passage, number: int, *, reason: str, editor: User | None
     _save([passage], editor)
     _register([passage], IdentifierEventKind.WITHDRAWN, reason=reason)
     stamp_beside([passage], number)
+    words_leave_the_public(number)
+    forget_cards_after_commit([passage])
 
 
 def reinstate(passage: Passage, *, reason: str, editor: User | None) -> None:
@@ -112,7 +116,8 @@ def reinstate(passage: Passage, *, reason: str, editor: User | None) -> None:
     _needs(reason, "Give the reason why the passage is reinstated.")
     with archive_change() as number:
         passage = _get(passage, State.WITHDRAWN, "Only a withdrawn passage can be reinstated.")
-        _check_words(passage)
+        if refusal := why_not_reinstated(passage):
+            raise NotPossibleError(refusal)
         for _, other in _overlaps([passage]):
             raise NotPossibleError(
                 f"“{passage}” shares words with {other.identifier_id}: withdraw that one first."
@@ -127,6 +132,23 @@ def reinstate(passage: Passage, *, reason: str, editor: User | None) -> None:
         stamp_beside([passage], number)
 
 
+def why_not_reinstated(passage: Passage) -> str:
+    """Why a withdrawn passage stays so for good; empty when it can be reinstated.
+
+    The address of one that was merged leads elsewhere; one that lost its words holds a mark.
+    """
+    identifier = passage.identifier
+    fate = identifier.fate if identifier else None
+    if fate and fate.target_id:
+        return (
+            f"It was {fate.get_kind_display().lower()} {fate.target_id}: its address leads there."
+        )
+    words = RevisionWords.objects.filter(revision__passage=passage).exclude(removed="")
+    if lost := words.filter(revision__number=passage.version).first():
+        return f"Its words are no longer in this archive: {lost.get_removed_display().lower()}."
+    return ""
+
+
 def register_merge(
     double: Passage, into: Passage, number: int, *, reason: str, editor: User | None
 ) -> None:
@@ -136,6 +158,8 @@ def register_merge(
     _save([double], editor)
     _register([double], IdentifierEventKind.MERGED, reason=reason, target=str(into.identifier_id))
     stamp_beside([double], number)
+    words_leave_the_public(number)
+    forget_cards_after_commit([double])
 
 
 def mint(given: Sequence[str]) -> list[Identifier]:
@@ -203,15 +227,6 @@ def _fault(passage: Passage) -> str:
     if passage.text != spans.spanned(passage.turn.text, passage.spans):
         return "is not what its turn says at its spans."
     return ""
-
-
-def _check_words(passage: Passage) -> None:
-    """The words must still be here: a passage that lost them holds a mark in their place."""
-    words = RevisionWords.objects.filter(revision__passage=passage).exclude(removed="")
-    if lost := words.filter(revision__number=passage.version).first():
-        raise NotPossibleError(
-            f"Its words are no longer in this archive: {lost.get_removed_display().lower()}."
-        )
 
 
 def _overlaps(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Passage]]:

@@ -47,6 +47,11 @@ def archive_change() -> Iterator[int]:
         yield state.advance()
 
 
+def words_leave_the_public(number: int) -> None:
+    """Remember that words go with this version: copies made before it are given out no more."""
+    ArchiveState.objects.update(removed_in=number)
+
+
 def touch(thing: Noun | Turn) -> None:
     """Stamp a noun or turn whose names, roles or aliases have changed."""
     with locked_archive() as state:

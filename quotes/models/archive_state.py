@@ -36,6 +36,9 @@ class ArchiveState(models.Model):
     archive_id = models.CharField(max_length=16, default=new_archive_id)
     version = models.BigIntegerField(default=0)
     token = models.CharField(max_length=16, default=new_token)
+    removed_in = models.BigIntegerField(
+        default=0, help_text="The version in which words were last taken from the public."
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -73,6 +76,11 @@ class VersionToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.token}"
+
+
+def last_removal() -> int:
+    """The version in which words were last taken from the public; 0 when they never were."""
+    return ArchiveState.objects.values_list("removed_in", flat=True).get()
 
 
 def ensure(using: str = "default", **_: Any) -> None:

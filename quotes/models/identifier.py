@@ -27,6 +27,28 @@ class IdentifierQuerySet(models.QuerySet["Identifier"]):
             identifier = found.fate.target_id
         return None
 
+    def told_with(self, identifier: str) -> "list[IdentifierEvent]":
+        """What readers of a passage are told of its address and of those that lead to it, in order.
+
+        Withdrawals and reinstatements of its own, and every merge that ends here.
+        """
+        own = IdentifierEvent.objects.filter(identifier=identifier)
+        told = list(own.exclude(kind=IdentifierEventKind.PUBLISHED))
+        reached, wanted = {identifier}, [identifier]
+        while wanted:
+            merges = IdentifierEvent.objects.filter(kind="merged_into", target__in=wanted)
+            found = [
+                event
+                for event in merges.prefetch_related("identifier__events").exclude(
+                    identifier__in=reached
+                )
+                if event.identifier.fate == event
+            ]
+            wanted = [str(event.identifier_id) for event in found]
+            reached.update(wanted)
+            told += found
+        return sorted(told, key=lambda event: event.pk)
+
     def key_of_passage(self, identifier: str) -> int | None:
         """Primary key of the passage, published or withdrawn, that has this identifier."""
         return self.filter(pk=identifier).values_list("passage", flat=True).first()

@@ -12,7 +12,7 @@ from django.db import models
 from django.utils import timezone
 
 from quotes.models.fields import PlainTextField, no_controls
-from quotes.models.passage import Passage
+from quotes.models.passage import Passage, State
 from quotes.models.wording import Wording
 from quotes.text.gaps import Gap, joined, placed, same_gaps
 from quotes.text.spans import parted
@@ -47,11 +47,15 @@ class RevisionQuerySet(models.QuerySet):
     def of(self, identifier: str) -> "RevisionQuerySet":
         """The versions of the passage with this identifier, from the first, with their words."""
         mine = self.filter(passage__identifier=identifier)
-        return mine.select_related("words").order_by("number")
+        return mine.select_related("words", "passage__turn__answers").order_by("number")
 
     def version(self, identifier: str, number: str) -> "PassageRevision | None":
         """One version, by its number as an address has it; None where there is none."""
         return next((each for each in self.of(identifier) if str(each.number) == number), None)
+
+    def readable(self) -> "RevisionQuerySet":
+        """Those whose words the public may read."""
+        return self.filter(words__removed="", passage__state=State.PUBLISHED)
 
     def corrections(self) -> Any:
         """What made versions after the first, the latest first: each a Correction's fields.
@@ -160,6 +164,17 @@ class PassageRevision(models.Model):
         """Its words in quotation marks; those of an account without. Needs its words."""
         is_quoted = self.printed["wording"] != Wording.PARAPHRASED
         return joined(self.parts, self.gaps_at.values(), is_quoted=is_quoted)
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """What pages show of ``printed``: a question as it stands now, if it has lost words.
+
+        Records cannot be altered, so those of answers keep what was asked.
+        """
+        printed, question = self.printed, self.passage.turn.answers
+        if printed["question"] and question and question.removed_marks:
+            printed["question"]["text"] = question.text
+        return printed
 
     @property
     def standing_words(self) -> "RevisionWords | None":

@@ -76,8 +76,12 @@ class Turn(Signed):
     question_rewritten = models.BooleanField(
         null=True, blank=True, help_text="Did the outlet rewrite the question? Unknown if unsaid."
     )
+    removed_marks = models.PositiveIntegerField(
+        default=0, editable=False,
+        help_text="How many marks in the text stand for words removed for legal reasons.",
+    )  # fmt: skip
     changed_in = models.BigIntegerField(default=0, editable=False, db_index=True)
-    history = HistoricalRecords(excluded_fields=["changed_in"])
+    history = HistoricalRecords(excluded_fields=["removed_marks", "changed_in"])
 
     # Prefetched by ``Passage.objects.for_record()``.
     passages_of_any_state: "list[Passage]"

@@ -77,6 +77,25 @@ def without(text: str, cuts: Iterable[Span], mark: str) -> tuple[str, Callable[[
     return made + text[reached:], moved
 
 
+def minus(cuts: Iterable[Span], kept: Iterable[Span], text: str) -> list[list[int]]:
+    """What is left of ``cuts`` of ``text`` outside of ``kept``: stretches that hold a word."""
+    left, spared = [], _merged(kept)
+    for start, end in _merged(cuts):
+        reached = start
+        for kept_start, kept_end in [*spared, [end, end]]:
+            if kept_end >= reached:
+                left.append([reached, min(kept_start, end)])
+                reached = max(reached, kept_end)
+    trimmed = (_trimmed(text, start, end) for start, end in left if start < end)
+    return [[start, end] for start, end in trimmed if WORD.search(text[start:end])]
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch without the white space at its ends."""
+    words = text[start:end]
+    return end - len(words.lstrip()), start + len(words.rstrip())
+
+
 def _merged(cuts: Iterable[Span]) -> list[list[int]]:
     merged: list[list[int]] = []
     for start, end in sorted(tuple(cut) for cut in cuts):

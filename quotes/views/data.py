@@ -27,10 +27,12 @@ page_of_download = partial(public_page, more=offered.state)
 @page_of_download
 def page(request: HttpRequest) -> HttpResponse:
     """What can be downloaded, how old it is, and how to check it."""
-    offer = offered.offer()
+    found = offered.offer()
+    offer = found if found and not found.is_outdated else None
     rows = offer.rows if offer else {}
     context = {
         "offer": offer,
+        "outdated": found if found and found.is_outdated else None,
         "resources": [(each, rows.get(each.name)) for each in RESOURCES],
         "parts": list(PARTS),
         "name": offered.NAME,
@@ -44,8 +46,10 @@ def part(request: HttpRequest, name: str) -> HttpResponse:
     """A small file of the export by itself."""
     if name not in PARTS:
         raise Http404
-    content = offered.part(name)
-    return _none_yet(request) if content is None else HttpResponse(content, PARTS[name])
+    offer, content = offered.offer(), offered.part(name)
+    if offer is None or content is None:
+        return _none_yet(request)
+    return _taken_back(request) if offer.is_outdated else HttpResponse(content, PARTS[name])
 
 
 @require_safe
@@ -55,7 +59,12 @@ def download(request: HttpRequest) -> HttpResponseBase:
         file = offered.path().open("rb")
     except OSError:
         return _none_yet(request)
+    offer = offered.read_offer(file)
+    if offer is None or offer.is_outdated:
+        file.close()
+        return _taken_back(request) if offer else _none_yet(request)
     status = os.fstat(file.fileno())
+    file.seek(0)
     key = page_key(request, current_version(), offered.state_of(status))
     response: HttpResponseBase
     if was_sent(request, key) or request.method == "HEAD":
@@ -75,6 +84,16 @@ def download(request: HttpRequest) -> HttpResponseBase:
 def checkpoint(request: HttpRequest) -> HttpResponse:
     """How long the log of records is now, and how it ends."""
     return HttpResponse(str(current_checkpoint()), "text/plain; charset=utf-8")
+
+
+def _taken_back(request: HttpRequest) -> HttpResponse:
+    return problem(
+        request,
+        status=410,
+        title="This export has been withdrawn",
+        detail="Words were withdrawn from the archive after it was made, and it may hold them. The "
+        "next export takes its place here. The checkpoint of this moment is at /checkpoint.txt.",
+    )
 
 
 def _none_yet(request: HttpRequest) -> HttpResponse:

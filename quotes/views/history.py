@@ -1,4 +1,4 @@
-"""The history of a passage: its versions, and what each changed."""
+"""The history of a passage: its versions, what each changed, and what became of its address."""
 
 from functools import partial
 from typing import Any, NamedTuple
@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from quotes.models import Passage, PassageRevision
+from quotes.models import Identifier, Passage, PassageRevision
 from quotes.models.addresses import address
 from quotes.text.dates import in_words
 from quotes.text.differences import Part, differences
@@ -45,6 +45,7 @@ class Version(NamedTuple):
     words: list[Part]
     changes: list[Change]
     is_readable: bool
+    lost_of_question: bool
 
     @property
     def made_by(self) -> str:
@@ -57,12 +58,17 @@ class Version(NamedTuple):
 def history(request: HttpRequest, written: str) -> HttpResponse:
     """All versions, the newest first, with their differences and reasons."""
     found = resolve(
-        request, written, Passage.public.for_display(), address=partial(address, "passage_history"),
-        moved=partial(address, "passage"),
-    )  # fmt: skip
+        request, written, Passage.public.for_display(), address=partial(address, "passage_history")
+    )
     if isinstance(found, HttpResponse):
         return found
-    context = {"passage": found, "versions": versions(found)[::-1]}
+    made = versions(found)[::-1]
+    context = {
+        "passage": found,
+        "versions": made,
+        "are_all_readable": all(version.is_readable for version in made),
+        "events": Identifier.objects.told_with(str(found.identifier_id))[::-1],
+    }
     return render(request, "quotes/passage_history.html", context)
 
 
@@ -74,19 +80,20 @@ def versions(passage: Passage) -> list[Version]:
         text, former = _words(revision), _words(before) if before else None
         words = differences(former, text) if text and former and text != former else []
         changes = _changes(before, revision) if before else []
-        made.append(Version(revision, words, changes, text is not None))
+        lost = revision.shown["question"] != revision.printed["question"]
+        made.append(Version(revision, words, changes, text is not None, lost))
         before = revision
     return made
 
 
 def _words(revision: PassageRevision) -> str | None:
     """The words of a version; None where they were removed for legal reasons."""
-    words = getattr(revision, "words", None)
+    words = revision.standing_words
     return words.text if words else None
 
 
 def _changes(before: PassageRevision, after: PassageRevision) -> list[Change]:
-    old, new = _flat(before.printed), _flat(after.printed)
+    old, new = _flat(before.shown), _flat(after.shown)
     return [
         Change(LABELS.get(name, name), differences(_said(name, old), _said(name, new)))
         for name in sorted({*old, *new}, key=list(LABELS).index)

@@ -107,7 +107,7 @@ def version(request: HttpRequest, written: str, number: str) -> HttpResponse:
     revision = revisions[number]
     oembed = oembed_links(found, site=settings.SITE_URL, endpoint=address("oembed"), version=number)
     context = {
-        "passage": found, "revision": revision, "printed": revision.printed, "links": oembed,
+        "passage": found, "revision": revision, "printed": revision.shown, "links": oembed,
     }  # fmt: skip
     status = 200 if revision.standing_words else 410
     return render(request, "quotes/passage_version.html", context, status=status)

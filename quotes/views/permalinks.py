@@ -92,6 +92,20 @@ def _gone(request: HttpRequest, fate: IdentifierEvent) -> HttpResponse:
     )
 
 
+def words_removed(request: HttpRequest, record: PassageRevision) -> HttpResponse:
+    """What stands in the place of a version whose words are gone, where the passage stands."""
+    removal = _removal(record)
+    when = f" on {removal['removed']['on_in_words']}" if removal else ""
+    why = f": {removal['removed']['reason']}" if removal else "."
+    return problem(
+        request,
+        status=410,
+        title="The words of this version have been removed",
+        detail=f"They were removed for legal reasons{when}{why} Its record remains.",
+        **removal,
+    )
+
+
 def withdrawal(fate: IdentifierEvent, record: PassageRevision | None) -> dict[str, Any]:
     """When and why a passage was withdrawn, and its citation without the words."""
     day = fate.created_at.date().isoformat()
@@ -107,7 +121,7 @@ def withdrawal(fate: IdentifierEvent, record: PassageRevision | None) -> dict[st
 
 
 def _citation_without_words(record: PassageRevision) -> dict[str, Any]:
-    printed = record.printed
+    printed = record.shown
     return {
         **_removal(record),
         "version": record.number,

@@ -2,6 +2,7 @@
 
 import pytest
 
+from quotes import editorial
 from quotes.models import IdentifierEvent, Passage, Speaker
 from tests import factories
 from tests.admin.test_actions import LIST, said
@@ -68,3 +69,22 @@ def test_one_alone_is_not_merged(chief, two):
 
 def test_who_may_not_merge_has_no_such_action(editor, two):
     assert merge(editor, LIST, two, index="0").status_code == 403
+
+
+def test_a_merged_passage_is_not_offered_to_be_reinstated(chief, two):
+    editorial.merge_passages(*two, reason="Twice.", editor=None)
+    address = f"/admin/quotes/passage/{two[0].pk}/"
+    page = chief.get(f"{address}change/").text
+    assert "Reinstate…" not in page
+    assert f"merged into {two[1].identifier_id}" in page
+    for answer in (
+        chief.get(f"{address}reinstate/", follow=True),
+        chief.post(f"{address}reinstate/", {"reason": "Why not."}, follow=True),
+    ):
+        assert "cannot be reinstated" in said(answer)
+    assert Passage.objects.get(pk=two[0].pk).state == "withdrawn"
+
+
+def test_a_withdrawn_passage_is_offered_to_be_reinstated(chief, two):
+    editorial.withdraw(two[0], reason="An error.", editor=None)
+    assert "Reinstate…" in chief.get(f"/admin/quotes/passage/{two[0].pk}/change/").text

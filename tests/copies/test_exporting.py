@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
+from quotes import editorial
 from quotes.copies.exporting import NAMES, checkpoint_of_export, export
 from quotes.copies.schema import RESOURCES, Resource
 from quotes.copies.writing import NotWrittenError
@@ -143,7 +144,8 @@ class TestWriting:
                 raise OSError(errno.ENOSPC, "No space left on device")
 
         monkeypatch.setattr(os, "fsync", full)
-        with pytest.raises(NotWrittenError, match="No space left on device"):
+        told = "No space left on device. The export made before is still there."
+        with pytest.raises(NotWrittenError, match=re.escape(told)):
             export(tmp_path / name)
         monkeypatch.undo()
         assert [path.name for path in tmp_path.iterdir()] == [name]
@@ -166,6 +168,25 @@ class TestWriting:
     def test_without_a_target_the_download_is_made(self, settings) -> None:
         call_command("export_archive", verbosity=0)
         assert [path.name for path in Path(settings.EXPORT_DIR).iterdir()] == ["on-record.zip"]
+
+    def test_what_a_killed_run_left_of_a_zip_file_is_cleared_away(self, tmp_path: Path) -> None:
+        (tmp_path / ".export.zip.partial").write_text("half a file")
+        export(tmp_path / "export.zip")
+        assert [path.name for path in tmp_path.iterdir()] == ["export.zip"]
+
+    @pytest.mark.parametrize("name", ["export", "export.zip"])
+    def test_an_export_during_which_words_go_is_not_finished(
+        self, tmp_path: Path, name: str
+    ) -> None:
+        passage = factories.published("Said and taken back.")
+
+        def withdraw_meanwhile(resource: str, rows: int) -> None:
+            if resource == "passages":
+                editorial.withdraw(passage, reason="An error.", editor=None)
+
+        with pytest.raises(NotWrittenError, match="Words were removed from the archive meanwhile"):
+            export(tmp_path / name, progress=withdraw_meanwhile)
+        assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
     def test_the_command_says_why_not(self, tmp_path: Path) -> None:
         (tmp_path / "file").write_text("")

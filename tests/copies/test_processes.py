@@ -151,6 +151,19 @@ def test_an_export_that_is_killed_leaves_what_was_there(
     assert equal(exported, folder)
 
 
+@pytest.mark.parametrize("name", ["folder", "packed.zip"])
+def test_an_export_that_is_stopped_politely_leaves_nothing_half_written(
+    large: tuple[Archive, Path], tmp_path: Path, name: str
+) -> None:
+    archive, _ = large
+    process = archive.start_managing("export_archive", str(tmp_path / name))
+    assert process.stdout.readline()
+    process.terminate()
+    assert process.wait() != 0
+    process.stdout.close()
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
 def test_a_full_disk_is_told_in_a_sentence_and_leaves_no_export(
     large: tuple[Archive, Path], tmp_path: Path
 ) -> None:

@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection, transaction
 from quotes import editorial
 from quotes.editorial import CitedChange, NotPossibleError, audit
 from quotes.editorial.expunging import expunge
-from quotes.models import Passage, RevisionWords, Source, Turn, append_only
+from quotes.models import Passage, RevisionWords, Source, Turn, Utterance, append_only
 from tests import factories
 from tests.archives import second_archive
 
@@ -193,6 +193,8 @@ def test_the_words_leave_the_database_file(tmp_path: Path) -> None:
         words = b"That is why, perhaps, living"
         found = archive.manage("shell", "-c", FIND.format(words=words.decode()))
         [identifier] = re.findall(r"id=(\w{8})", found.stdout)
+        # A row that is deleted by any other process leaves its words in the file.
+        archive.manage("shell", "-c", FORGOTTEN.format(id=identifier))
         file = tmp_path / "archive.sqlite3"
         assert words in file.read_bytes() + wal(file)
         archive.manage("expunge", identifier, "--reason", "Order.", "--editor", "editor", "--yes")
@@ -206,6 +208,15 @@ FIND = (
 )
 
 
+FORGOTTEN = (
+    "from quotes.models import Speaker, Passage; "
+    "text = Passage.objects.get(identifier='{id}').text; "
+    "made = [Speaker.objects.create(name=f's{{n}}', slug=f's{{n}}', description=text * 9) "
+    "for n in range(40)]; "
+    "[each.delete() for each in made]; Speaker.history.filter(name__startswith='s').delete()"
+)
+
+
 def wal(file: Path) -> bytes:
     log = file.with_name(f"{file.name}-wal")
     return log.read_bytes() if log.exists() else b""
@@ -215,3 +226,176 @@ def test_the_source_keeps_what_else_is_known_of_it(passage: Passage, editor: Use
     title = passage.source.title
     expunge([passage.identifier_id], reason="Order.", editor=editor)
     assert Source.objects.values_list("title", "captured_text").get() == (title, "")
+
+
+def test_a_turn_from_before_does_not_bring_the_words_back(passage: Passage, editor: User) -> None:
+    stale = Turn.objects.get()
+    expunge([passage.identifier_id], reason="Order.", editor=editor)
+    stale.text = f"{stale.text} Indeed."
+    for change in (
+        stale,
+        Turn(**{f.attname: getattr(stale, f.attname) for f in stale._meta.fields}),
+    ):
+        with pytest.raises(NotPossibleError, match=r"the mark .* stays in their place"):
+            editorial.save_turn(change, editor=editor, why=WHY)
+    assert LIBEL not in whole_database()
+    assert list(audit.faults()) == []
+
+
+def test_the_rest_of_a_turn_can_still_be_corrected(passage: Passage, editor: User) -> None:
+    expunge([passage.identifier_id], reason="Order.", editor=editor)
+    turn = Turn.objects.get()
+    turn.text = f"{turn.text} Indeed."
+    editorial.save_turn(turn, editor=editor, why=WHY)
+    assert Turn.objects.get().text == "Well. [removed for legal reasons] Really. Indeed."
+    assert list(audit.faults()) == []
+
+
+def test_mends_from_before_do_not_come_back_either(passage: Passage, editor: User) -> None:
+    mend = {"at": 6, "raw": LIBEL, "text": LIBEL, "reason": "Line wraps."}
+    Turn.objects.update(mends=[mend])
+    stale = Turn.objects.get()
+    expunge([passage.identifier_id], reason="Order.", editor=editor)
+    stale.text, stale.speaker_as_printed = Turn.objects.get().text, "MR X"
+    editorial.save_turn(stale, editor=editor, why=WHY)
+    assert LIBEL not in whole_database()
+    assert Turn.objects.get().removed_marks == 1
+
+
+@pytest.mark.parametrize("versions", [[], [1]])
+def test_pages_that_were_open_are_known_to_be_old(
+    versions: list[int], passage: Passage, editor: User
+) -> None:
+    editorial.revise(passage, {"spans": [[6, 8]]}, why=WHY, editor=editor)
+    draft = factories.draft(turn=passage.turn, spans=[[0, 5]])
+    things = [passage, draft, passage.turn, passage.source]
+    before = [thing.history.first() and thing.history.first().pk for thing in things]
+    expunge([passage.identifier_id], reason="Order.", editor=editor, versions=versions)
+    after = [thing.history.first() for thing in things]
+    assert all(new.pk != old for new, old in zip(after, before, strict=True))
+    assert {row.history_user for row in after} == {editor}
+    assert LIBEL not in whole_database()
+
+
+def test_words_of_an_older_version_leave_the_turn_too(passage: Passage, editor: User) -> None:
+    editorial.revise(passage, {"spans": [[6, 8]]}, why=WHY, editor=editor)
+    expunge([passage.identifier_id], reason="Order.", editor=editor, versions=[1])
+    assert Turn.objects.get().text == "Well. He [removed for legal reasons] Really."
+    assert [each.text for each in Passage.public.as_spoken()] == ["Well.", "He", "Really."]
+    assert "money" not in whole_database()
+    assert list(audit.faults()) == []
+
+
+def test_all_versions_that_go_leave_the_turn(passage: Passage, editor: User) -> None:
+    editorial.revise(passage, {"spans": [[6, 8]]}, why=WHY, editor=editor)
+    assert expunge([passage.identifier_id], reason="Order.", editor=editor) == 2
+    assert "money" not in whole_database()
+    assert list(audit.faults()) == []
+
+
+def test_a_version_does_not_go_while_another_has_all_its_words(
+    passage: Passage, editor: User
+) -> None:
+    editorial.revise(passage, {"note": "A note."}, why=WHY, editor=editor)
+    with pytest.raises(NotPossibleError, match="Version 2 has all words of version 1 too"):
+        expunge([passage.identifier_id], reason="Order.", editor=editor, versions=[1])
+    with pytest.raises(NotPossibleError, match="Version 1 has all words of version 2 too"):
+        expunge([passage.identifier_id], reason="Order.", editor=editor, versions=[2])
+    assert not RevisionWords.objects.exclude(removed="").exists()
+
+
+def test_a_draft_of_an_older_versions_words_has_to_go_first(passage: Passage, editor: User) -> None:
+    editorial.revise(passage, {"spans": [[6, 8]]}, why=WHY, editor=editor)
+    draft = factories.draft(turn=passage.turn, spans=[[9, 24]])
+    with pytest.raises(NotPossibleError, match="the draft “took the money"):
+        expunge([passage.identifier_id], reason="Order.", editor=editor, versions=[1])
+    draft.delete()
+    expunge([passage.identifier_id], reason="Order.", editor=editor, versions=[1])
+    assert "money" not in whole_database()
+
+
+@pytest.mark.parametrize("words", ["Взял он деньги из общей кассы.", "Yes.", "他拿走了所有的钱。"])
+def test_words_of_any_script_and_length_leave_history_and_log(words: str, editor: User) -> None:
+    source = factories.source(captured_text=words)
+    passage = factories.published(words, source=source)
+    deleted = factories.draft(turn=passage.turn)
+    kind = ContentType.objects.get_for_model
+    told = Utterance.objects.create(interview=source.interview)
+    member = {"name": "utterance member", "object": f"{words} (Proposed)"}
+    for thing, message in (
+        (deleted, []), (passage.turn, [{"added": {"name": "passage", "object": words}}]),
+        (source, [{"added": {"name": "turn", "object": f"1. Statement: {words}"}}]),
+        (told, [{"added": member}]), (passage, [{"changed": {"fields": ["Note"]}}]),
+    ):  # fmt: skip
+        LogEntry.objects.create(
+            user=editor, content_type=kind(thing), object_id=str(thing.pk),
+            object_repr=str(thing)[:200], action_flag=CHANGE, change_message=json.dumps(message),
+        )  # fmt: skip
+    told.members.create(passage=passage)
+    deleted.delete()
+    expunge([passage.identifier_id], reason="Order.", editor=editor)
+    left = [
+        (entry.object_repr, entry.get_change_message())
+        for entry in LogEntry.objects.all()
+    ]  # fmt: skip
+    assert words.rstrip(".。") not in repr(left)
+    assert words not in repr(list(Passage.history.values_list("text", flat=True)))
+    assert words not in repr(list(Turn.history.values_list("text", flat=True)))
+    # What was done stays told.
+    assert len(left) == 5
+    assert "Note" in repr(left)
+
+
+@pytest.mark.parametrize("what", ["turn", "passage", "captured text"])
+def test_words_that_came_back_are_found(what: str, passage: Passage, editor: User) -> None:
+    turn = Turn.objects.get()
+    expunge([passage.identifier_id], reason="Order.", editor=editor)
+    if what == "turn":
+        Turn.objects.update(text=turn.text)
+        Passage.objects.filter(pk=passage.pk).update(text=passage.text, spans=passage.spans)
+    elif what == "passage":
+        Passage.objects.filter(pk=passage.pk).update(text=passage.text)
+    else:
+        Source.objects.update(captured_text=turn.text)
+    assert "removed" in " ".join(audit.faults())
+
+
+def test_words_of_an_older_version_that_came_back_are_found(passage: Passage, editor: User) -> None:
+    editorial.revise(passage, {"spans": [[6, 8]]}, why=WHY, editor=editor)
+    text = Turn.objects.get().text
+    expunge([passage.identifier_id], reason="Order.", editor=editor, versions=[1])
+    Turn.objects.update(text=text)
+    assert "a mark in the place of removed words is gone" in " ".join(audit.faults())
+
+
+def test_the_command_lists_who_else_has_the_words(
+    passage: Passage, editor: User, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = factories.published(f"“{LIBEL},” they said.")
+    call_command("expunge", passage.identifier_id, reason="Order.", editor="chief", yes=True)
+    told = capsys.readouterr().out
+    assert f"passage {other.pk}, text" in told
+    assert f"turn {other.turn_id}, text" in told
+
+
+def test_the_command_fails_when_words_are_left_in_a_file(
+    passage: Passage, editor: User, settings
+) -> None:
+    kept = Path(settings.EXPORT_DIR) / "older" / "words.jsonl"
+    kept.parent.mkdir(parents=True)
+    kept.write_text(json.dumps({"words": f"{LIBEL}."}))
+    with pytest.raises(CommandError, match=r"The words are left in .*words\.jsonl"):
+        call_command("expunge", passage.identifier_id, reason="Order.", editor="chief", yes=True)
+    assert LIBEL not in whole_database()
+
+
+def test_the_command_again_clears_what_a_killed_one_left(
+    passage: Passage, editor: User, settings
+) -> None:
+    expunge([passage.identifier_id], reason="Order.", editor=editor)
+    card = Path(settings.CARD_DIR) / f"{passage.revisions.get().sha256}-0.png"
+    card.parent.mkdir()
+    card.write_bytes(b"a picture of the words")
+    with pytest.raises(CommandError, match="Files that may hold them were cleared again"):
+        call_command("expunge", passage.identifier_id, reason="Order.", editor="chief", yes=True)
+    assert not card.exists()

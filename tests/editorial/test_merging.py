@@ -3,12 +3,24 @@
 from itertools import pairwise
 
 import pytest
+from django.apps import apps
+from django.db.models import CharField, DateField, TextField
 from django.test import Client
 
 from quotes import editorial
-from quotes.editorial import CitedChange, NotPossibleError, ReasonNeededError
+from quotes.editorial import CitedChange, NotPossibleError, ReasonNeededError, audit
 from quotes.filters.typed import resolved
-from quotes.models import Passage, Speaker, current_version
+from quotes.models import (
+    IdentifierEvent,
+    Participation,
+    Passage,
+    Role,
+    Speaker,
+    SpeakerName,
+    TopicAlias,
+    Utterance,
+    current_version,
+)
 from quotes.search.find import Request, find
 from quotes.search.query import parse
 from tests import factories
@@ -145,3 +157,180 @@ def test_documents_with_different_texts_are_not_merged() -> None:
     first.source.save()
     with pytest.raises(NotPossibleError):
         editorial.merge_nouns(first.source, second.source, why=WHY, editor=None)
+
+
+def test_topics_of_the_double_go_to_what_stays_without_one_above_another() -> None:
+    broad = factories.topic("Trade")
+    narrow, other = factories.topic("Tariffs", parent=broad), factories.topic("Ports")
+    double = factories.published("One.", topics=[narrow, other])
+    into = factories.published("Two.", topics=[broad])
+    before = current_version().number
+    merge(double, into)
+    into = Passage.objects.get(pk=into.pk)
+    assert set(into.topics.all()) == {narrow, other}
+    assert found("topic:ports") == [into.pk]
+    assert (into.changed_in, into.version) == (before + 1, 1)
+    assert set(into.history.first().topics.values_list("topic", flat=True)) == {
+        narrow.pk, other.pk,
+    }  # fmt: skip
+    assert list(audit.faults()) == []
+
+
+@pytest.mark.parametrize(
+    ("of_double", "of_into", "expected"),
+    [
+        ("confirmed", None, "confirmed"),
+        ("proposed", None, "proposed"),
+        ("confirmed", "proposed", "confirmed"),
+        ("confirmed", "rejected", "rejected"),
+        ("proposed", "confirmed", "confirmed"),
+    ],
+)
+def test_what_stays_takes_the_place_of_the_double_among_the_reports(
+    of_double: str, of_into: str | None, expected: str
+) -> None:
+    source = factories.source()
+    double = factories.published("One.", source=source)
+    into = factories.published("Two.", source=factories.source(interview=source.interview))
+    other = factories.published("Three.", source=factories.source(interview=source.interview))
+    told = Utterance.objects.create(interview=source.interview)
+    told.members.create(passage=double, state=of_double)
+    told.members.create(passage=other, state="confirmed")
+    if of_into:
+        told.members.create(passage=into, state=of_into)
+    before = current_version().number
+    merge(double, into)
+    assert told.members.get(passage=into).state == expected
+    record = Passage.objects.for_record().get(pk=other.pk)
+    assert [each.pk for each in record.also_reported] == [into.pk] * (expected == "confirmed")
+    if of_double == expected == "confirmed":
+        assert record.change > before
+
+
+def test_reports_of_another_interview_are_not_taken_over() -> None:
+    double, into = factories.published("One."), factories.published("Two.")
+    told = Utterance.objects.create(interview=double.interview)
+    told.members.create(passage=double, state="confirmed")
+    merge(double, into)
+    assert list(told.members.values_list("passage", flat=True)) == [double.pk]
+
+
+def test_a_merged_passage_is_not_reinstated() -> None:
+    double, into = factories.published("One."), factories.published("Two.")
+    merge(double, into)
+    before = current_version()
+    with pytest.raises(NotPossibleError, match=f"merged into {into.identifier_id}"):
+        editorial.reinstate(double, reason="Why not.", editor=None)
+    assert current_version() == before
+
+
+def test_what_was_split_is_not_reinstated_either() -> None:
+    passage, part = factories.published("One. Two."), factories.published("Two.")
+    editorial.withdraw(passage, reason="Two thoughts.", editor=None)
+    IdentifierEvent.objects.create(
+        identifier_id=passage.identifier_id, kind="split_into", target_id=part.identifier_id,
+        reason="Two thoughts.",
+    )  # fmt: skip
+    with pytest.raises(NotPossibleError, match=f"split into {part.identifier_id}"):
+        editorial.reinstate(passage, reason="Why not.", editor=None)
+
+
+def test_the_history_tells_of_all_that_was_merged_into_a_passage(client: Client) -> None:
+    first, second, last = (factories.published(f"Words {number}.") for number in range(3))
+    editorial.merge_passages(first, second, reason="Said once.", editor=None)
+    editorial.merge_passages(second, last, reason="Said once, too.", editor=None)
+    page = client.get(f"/q/{last.identifier_id}/history").text
+    assert f"{first.identifier_id} was merged into {second.identifier_id}" in page
+    assert f"{second.identifier_id} was merged into this passage" in page
+    assert "Said once, too." in page
+    led = client.get(f"/q/{first.identifier_id}/history")
+    assert led["Location"] == f"/q/{last.identifier_id}/history"
+
+
+def _with_everything(name: str) -> Passage:
+    """A published passage whose nouns have all that can hang on them."""
+    number = {"a": 1, "b": 2}[name]
+    who = factories.speaker(
+        f"Speaker {name}", description=f"Description {name}", wikidata_id=f"Q{number}"
+    )
+    who.sort_name = f"{name}, Kana of"
+    who.save()
+    SpeakerName.objects.create(speaker=who, name=f"Спикер {name}", language="ru")
+    Role.objects.create(speaker=who, title="Minister", organisation=f"Republic {name}")
+    Role.objects.create(speaker=who, title="Minister", organisation="Union", start="2020")
+    topic = factories.topic(f"Topic {name}", scope_note=f"Scope {name}")
+    TopicAlias.objects.create(topic=topic, name=f"Alias {name}")
+    factories.topic(f"Below {name}", parent=topic)
+    event = factories.event(f"Event {name}", url="https://e.example/", organiser=f"Host {name}")
+    interview = factories.interview(f"Interview {name}", event=event, basis=f"Basis {name}")
+    outlet = factories.outlet(f"Outlet {name}", url="https://o.example/", country="KZ")
+    source = factories.source(
+        f"Source {name}", interview=interview, outlet=outlet, accessed="2024-02-29"
+    )
+    Participation.objects.create(
+        interview=interview, speaker=who, part="speaker", role_as_printed=f"Role {name}"
+    )
+    return factories.published(f"Words {name}.", source=source, speaker=who, topics=[topic])
+
+
+NOUNS = {
+    "speaker": lambda passage: passage.speaker,
+    "event": lambda passage: passage.interview.event,
+    "series": lambda passage: passage.interview.event.series,
+    "interview": lambda passage: passage.interview,
+    "outlet": lambda passage: passage.source.outlet,
+    "source": lambda passage: passage.source,
+    "topic": lambda passage: passage.topics.get(),
+}
+
+
+def _rows() -> dict[str, int]:
+    """How many rows each table has, those of the editors' history aside."""
+    models = apps.get_app_config("quotes").get_models(include_auto_created=True)
+    return {
+        each.__name__: each._base_manager.count()
+        for each in models
+        if not each.__name__.startswith("Historical")
+    }
+
+
+@pytest.mark.parametrize("kind", NOUNS)
+def test_nothing_that_hangs_on_the_double_is_lost(kind: str) -> None:
+    first, second = _with_everything("a"), _with_everything("b")
+    if kind == "source":
+        editorial.merge_nouns(first.interview, second.interview, why=WHY, editor=None)
+        first = Passage.objects.for_display().get(pk=first.pk)
+    double, into = NOUNS[kind](first), NOUNS[kind](second)
+    blank = {
+        field.name: None if field.null else ""
+        for field in into._meta.concrete_fields
+        if isinstance(field, CharField | TextField | DateField)
+        and field.editable
+        and field.blank
+        and field.name not in (*editorial.printed_fields(into), "captured_text", "captured_sha256")
+    }
+    type(into)._default_manager.filter(pk=into.pk).update(**blank)
+    known, before = {name: getattr(double, name) for name in blank}, _rows()
+    editorial.merge_nouns(double, into, why=WHY, editor=None)
+    fewer = {name: before[name] - number for name, number in _rows().items()}
+    # The same office of both is one, and so is what they say of themselves.
+    same = {"Role": 1} if kind == "speaker" else {}
+    lost = {name: number for name, number in fewer.items() if number > 0}
+    assert lost == {type(double).__name__: 1} | same
+    into.refresh_from_db()
+    assert {name: getattr(into, name) for name in blank} == known
+    if kind == "speaker":
+        assert {"Speaker a", "Спикер a", "a, Kana of"} <= set(into.spellings)
+        assert into.roles.filter(organisation="Republic a").exists()
+
+
+@pytest.mark.parametrize("kind", ["speaker", "interview"])
+def test_two_who_took_the_same_part_are_merged_into_one_with_its_role(kind: str) -> None:
+    first, second = factories.published("One."), factories.published("Two.")
+    double, into = NOUNS[kind](first), NOUNS[kind](second)
+    fixed = {"interview": first.interview} if kind == "speaker" else {"speaker": first.speaker}
+    for noun, role in ((double, "Minister"), (into, "")):
+        Participation.objects.create(**fixed, **{kind: noun}, part="speaker", role_as_printed=role)
+    editorial.merge_nouns(double, into, why=WHY, editor=None)
+    part = Participation.objects.get(**{kind: into})
+    assert part.role_as_printed == "Minister"

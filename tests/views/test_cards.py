@@ -20,13 +20,13 @@ def test_a_card_is_a_picture(client):
     assert response["Cache-Control"] == "public, max-age=0, must-revalidate"
 
 
-def test_the_card_of_a_version_may_be_kept_for_ever(client):
+def test_a_kept_card_is_asked_for_again_before_it_is_shown(client):
     url = f"{factories.published().get_absolute_url()}/v/1/card.png"
     first = client.get(url)
     again = client.get(url, headers={"If-None-Match": first["ETag"]})
     assert (first.status_code, again.status_code) == (200, 304)
-    forever = "public, max-age=31536000, immutable"
-    assert first["Cache-Control"] == again["Cache-Control"] == forever
+    # Proxies cannot be told that words were removed.
+    assert first["Cache-Control"] == again["Cache-Control"] == "public, max-age=0, must-revalidate"
 
 
 def test_a_card_is_drawn_once_for_a_version(client, monkeypatch):
@@ -74,7 +74,7 @@ def test_a_card_whose_words_were_removed_is_not_shown_even_if_kept(client):
     cache.clear()
     append_only.remove()
     RevisionWords.objects.all().delete()
-    assert client.get(url).status_code == 404
+    assert client.get(url).status_code == 410
     append_only.install()
 
 

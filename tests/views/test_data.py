@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client
 
@@ -13,7 +14,8 @@ from quotes import editorial
 from quotes.copies import offered
 from quotes.copies.exporting import export
 from quotes.editorial.checkpoint import Checkpoint, NoCheckpointError, current_checkpoint
-from quotes.models import PassageRevision
+from quotes.editorial.expunging import expunge
+from quotes.models import Passage, PassageRevision
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -148,3 +150,60 @@ def test_the_archive_is_compared_with_a_kept_checkpoint(client: Client, tmp_path
     kept.write_text(str(export(tmp_path / "export")))
     call_command("verify_archive", checkpoint=kept)
     assert "all that is public" in capsys.readouterr().out
+
+
+def _withdraw(passage: Passage) -> None:
+    editorial.withdraw(passage, reason="An error.", editor=None)
+
+
+def _merge(passage: Passage) -> None:
+    editorial.merge_passages(passage, factories.published(), reason="Twice.", editor=None)
+
+
+def _expunge(passage: Passage) -> None:
+    expunge([passage.identifier_id], reason="Order.", editor=User.objects.create(username="c"))
+
+
+def _expunge_an_older_version(passage: Passage) -> None:
+    editor = User.objects.create(username="c")
+    expunge([passage.identifier_id], reason="Order.", editor=editor, versions=[1])
+
+
+@pytest.mark.parametrize("remove", [_withdraw, _merge, _expunge, _expunge_an_older_version])
+def test_a_download_from_before_words_went_is_withdrawn_until_the_next(remove, client: Client):
+    why = editorial.CitedChange("typo", "Too long.")
+    passage = factories.published("Said and taken back. Yes.")
+    editorial.revise(passage, {"spans": [[21, 25]]}, why=why, editor=None)
+    factories.published("Said and kept.")
+    export(offered.path())
+    first = client.get("/data/on-record.zip")
+    assert body(first)
+    remove(passage)
+    page = client.get("/data/")
+    assert "has been withdrawn" in page.text
+    assert "on-record.zip</a>" not in page.text
+    for address in (*ADDRESSES, "/data/verify_export.py"):
+        for method in (client.get, client.head):
+            answer = method(address, headers={"if-none-match": first["ETag"]})
+            assert answer.status_code == 410
+            assert not answer.streaming
+        assert "This export has been withdrawn" in client.get(address).text
+    export(offered.path())
+    again = client.get("/data/on-record.zip")
+    assert again.status_code == 200
+    with zipfile.ZipFile(io.BytesIO(body(again))) as packed:
+        texts = {each["text"] for each in map(json.loads, packed.open("passages.jsonl"))}
+    assert "Said and kept." in texts
+    assert "Said and taken back." not in str(texts)
+
+
+def test_a_download_stays_while_nothing_is_taken_back(client: Client):
+    passage = factories.published("Said.")
+    export(offered.path())
+    editorial.withdraw(factories.published(), reason="An error.", editor=None)
+    export(offered.path())
+    factories.published("Said since.")
+    why = editorial.CitedChange("typo", "A letter.")
+    editorial.revise(passage, {"note": "A note."}, why=why, editor=None)
+    answer = client.get("/data/on-record.zip")
+    assert (answer.status_code, bool(body(answer))) == (200, True)

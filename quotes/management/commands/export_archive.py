@@ -1,5 +1,9 @@
 """``export_archive``: the archive as the public may see it, for others to keep."""
 
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +33,28 @@ class Command(BaseCommand):
         """Write, telling how far, and print the checkpoint."""
         path = target or offered.path()
         try:
-            checkpoint = export(path, progress=Progress(self.stdout))
+            with stopped_cleanly():
+                checkpoint = export(path, progress=Progress(self.stdout))
         except NotWrittenError as error:
             raise CommandError(str(error)) from error
+        # Words may have been removed while the file got its name.
+        if target is None and offered.remove_outdated():
+            raise CommandError("Words were removed from the archive meanwhile: export it again.")
         self.stdout.write(str(checkpoint))
         self.stdout.write(
             self.style.SUCCESS(f"{counted(checkpoint.records, 'record')} written to {path}.")
         )
+
+
+@contextmanager
+def stopped_cleanly() -> Iterator[None]:
+    """Whoever stops the process politely finds nothing half written: by default it just ends."""
+    try:
+        before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    except ValueError:  # not in the main thread, which alone is sent signals
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -6,23 +6,28 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from quotes import editorial
-from quotes.editorial.expunging import expunge, passages_named, words_to_go
+from quotes.copies import kept_files
+from quotes.editorial.expunging import WordsRemovedError, expunge, passages_named, words_to_go
+from quotes.editorial.traces import traces
+from quotes.search.index import DamagedIndexError
 from quotes.text.counted import counted
 from quotes.text.identifiers import MistypedError, canonical
 
 LEFT_TO_DO = """What the archive cannot reach, and you have to see to:
-- backups, and exports made before: make them anew (export_archive) and delete the old ones
-- search: manage.py reindex
+- backups, and exports made before in other places: delete them
 - {database}
-- records, which cannot be altered, print speaker, title, note and question beside the words
-- other reports of the same statement, which have words of their own"""
+- copies that others have taken"""
 DATABASE = {
-    "sqlite": "the database file: VACUUM it with nobody else connected",
-    "postgresql": "the database files: VACUUM FULL, and write-ahead logs kept elsewhere",
+    "sqlite": "copies of the database file",
+    "postgresql": "the database files: VACUUM (FULL, ANALYZE), and write-ahead logs kept elsewhere",
 }
+AGAIN = "In the database they are gone; run this again when that is mended."
+IN_TABLES = """
+These rows have the same words by themselves, and keep them: other reports of the same statement,
+what is printed beside words, and records, which cannot be altered. Look at each:"""
 
 
 class Command(BaseCommand):
@@ -51,15 +56,39 @@ class Command(BaseCommand):
             if not yes:
                 self._show(ids, versions)
                 return
-            number = expunge(ids, reason=reason, editor=_user(editor), versions=versions)
+            with editorial.locked_archive():
+                texts = [row.text for row in words_to_go(passages_named(ids), versions)]
+                number = expunge(ids, reason=reason, editor=_user(editor), versions=versions)
+        except WordsRemovedError as error:
+            self._clear_files([])
+            raise CommandError(f"{error} Files that may hold them were cleared again.") from error
         except editorial.NotPossibleError as error:
             raise CommandError(f"{error} Nothing was removed.") from error
-        if connection.vendor == "sqlite" and not connection.in_atomic_block:
-            with connection.cursor() as cursor:
-                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self.stdout.write(
             self.style.SUCCESS(f"The words of {counted(number, 'version')} were removed.")
         )
+        self._clear_files(texts)
+        self._tell_what_is_left(texts)
+
+    def _clear_files(self, texts: list[str]) -> None:
+        """Clear the files; raises CommandError, naming them, where words are left in some."""
+        try:
+            kept_files.clear_files()
+            left = list(kept_files.files_with(texts))
+            if set(left) & set(kept_files.database_files()):
+                kept_files.make_database_file_anew()
+                left = list(kept_files.files_with(texts))
+        except (OSError, DatabaseError, DamagedIndexError) as error:
+            raise CommandError(f"Not all files could be cleared: {error}. {AGAIN}") from error
+        if left:
+            raise CommandError(f"The words are left in {', '.join(map(str, left))}. {AGAIN}")
+        self.stdout.write("Cards and download were cleared, the search index was made anew.")
+
+    def _tell_what_is_left(self, texts: list[str]) -> None:
+        if found := list(traces(texts)):
+            self.stdout.write(IN_TABLES)
+            for trace in found:
+                self.stdout.write(f"- {trace}")
         self.stdout.write(LEFT_TO_DO.format(database=DATABASE[connection.vendor]))
 
     def _show(self, ids: list[str], versions: list[int]) -> None:

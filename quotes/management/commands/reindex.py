@@ -10,6 +10,7 @@ from quotes.models import Passage
 from quotes.search import index
 from quotes.search.catch_up import catch_up, rebuild
 from quotes.search.index import DamagedIndexError
+from quotes.search.other_indexes import remove_other_indexes
 from quotes.search.verify import differences
 from quotes.text.counted import counted
 
@@ -49,6 +50,7 @@ class Command(BaseCommand):
                 catch_up(progress)
         else:
             rebuild(progress)
+            remove_other_indexes()
         self.stdout.write(self.style.SUCCESS("The search index is up to date."))
 
     def _verify(self) -> None:
