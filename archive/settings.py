@@ -124,7 +124,7 @@ except EnvError:
 # --- Application --------------------------------------------------------------------
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "quotes.apps.EditorsAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -147,7 +147,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "archive.csp.ContentPolicyMiddleware",
     "archive.limits.CostlyRequestsMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "quotes.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "quotes.middleware.PastedAddressMiddleware",
     "quotes.middleware.ReadOnlyPagesMiddleware",
@@ -159,7 +159,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "archive.urls"
-CSRF_FAILURE_VIEW = "quotes.views.errors.stale_form"
+CSRF_FAILURE_VIEW = "quotes.middleware.stale_form"
 WSGI_APPLICATION = "archive.wsgi.application"
 TEMPLATES = [
     {
@@ -264,6 +264,8 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, object]] = [
     {"NAME": f"{VALIDATION}.NumericPasswordValidator"},
 ]
 LOGIN_URL = "admin:login"
+# Where the log-in leads when it was given no page of this site to go on to.
+LOGIN_REDIRECT_URL = "admin:index"
 
 # Of failed log-ins, address and name are kept until the next one after the time is up. Locked is
 # the address and not the account, or anybody could keep the editors out.

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
@@ -48,6 +49,18 @@ def check_codes(databases: Sequence[str] | None = None, **_: Any) -> list[CheckM
         )
         for odd in found
     ]
+
+
+class EditorsAdminConfig(AdminConfig):
+    """Django's admin, with the editors' site in the place of the usual one."""
+
+    default_site = "quotes.admin.site.EditorsSite"
+
+    def ready(self) -> None:
+        """Find every app's pages; ours first, whose package holds the site to register them on."""
+        import quotes.admin  # noqa: F401
+
+        super().ready()
 
 
 def check_wal(**_: Any) -> list[CheckMessage]:

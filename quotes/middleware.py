@@ -4,7 +4,9 @@ import logging
 import sys
 from collections.abc import Callable
 
-from django.db import InterfaceError, OperationalError
+from django.contrib import admin
+from django.contrib.sessions import middleware as sessions
+from django.db import InterfaceError, InternalError, OperationalError
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -27,6 +29,8 @@ MAYBE_SAVED = (
     "If you were saving something, look whether it was saved before you send it again; try in a "
     "few seconds."
 )
+DATABASE_ERRORS = (InterfaceError, InternalError, OperationalError)
+READ_ONLY_SQL_TRANSACTION = "25006"
 
 
 class DatabaseDownMiddleware:
@@ -43,15 +47,20 @@ class DatabaseDownMiddleware:
         """Turn a database that is down, locked or hung into a page that says so."""
         if isinstance(error, UnreadablePostError):
             return errors.bad_request(request)
-        if not isinstance(error, OperationalError | InterfaceError):
-            return None
-        logger.error("The database did not answer: %s", error)
-        what_now = NOTHING_LOST if request.method in ("GET", "HEAD") else MAYBE_SAVED
-        return errors.unavailable(
-            request,
-            title="The archive is out of reach for a moment",
-            detail=f"Its database does not answer. {what_now}",
-        )
+        return _unavailable(request, error) if isinstance(error, DATABASE_ERRORS) else None
+
+
+class SessionMiddleware(sessions.SessionMiddleware):
+    """Django's; where the database cannot save the session, the answer is the 503 page."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """The answer, its session saved; a log-in writes it here, behind the view."""
+        try:
+            return super().process_response(request, response)
+        except DATABASE_ERRORS as error:
+            if answer := _unavailable(request, error):
+                return answer
+            raise
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -173,3 +182,45 @@ class OpenToScriptsMiddleware:
             response["Access-Control-Allow-Origin"] = "*"
             response["Access-Control-Expose-Headers"] = "ETag, Link, Retry-After"
         return response
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form whose token is of another session; an editor's comes back as it was sent.
+
+    Logging in again in another window renews the token. Nothing is acted on: the form is shown.
+    """
+    site = admin.site
+    if request.path.startswith(reverse("admin:index")):
+        sent = site.sent_to(request)  # type: ignore[attr-defined]
+        answer = site.shown_again(request, *sent)  # type: ignore[attr-defined]
+        if answer is not None:
+            return answer
+        if request.path != reverse("admin:login") and not site.has_permission(request):
+            return site.ask_to_log_in(request)  # type: ignore[attr-defined]
+    return errors.stale_form(request, reason)
+
+
+def _unavailable(request: HttpRequest, error: Exception) -> HttpResponse | None:
+    """The page for a database that is down, locked or hung, or takes no changes; else None."""
+    if _is_read_only(error):
+        title = "The archive can only be read at the moment"
+        detail = (
+            "Its database takes no changes, so nothing has been saved and nobody can log in. "
+            "Reading and searching go on. Try again later."
+        )
+    elif isinstance(error, InternalError):
+        return None
+    else:
+        title = "The archive is out of reach for a moment"
+        what_now = NOTHING_LOST if request.method in ("GET", "HEAD") else MAYBE_SAVED
+        detail = f"Its database does not answer. {what_now}"
+    logger.error("The database did not answer: %s", error)
+    return errors.unavailable(request, title=title, detail=detail)
+
+
+def _is_read_only(error: Exception) -> bool:
+    """Whether the database refused to write: a standby, a read-only file or transaction."""
+    cause = error.__cause__
+    sqlite = str(getattr(cause, "sqlite_errorname", "") or "")
+    postgresql = getattr(cause, "sqlstate", None)
+    return sqlite.startswith("SQLITE_READONLY") or postgresql == READ_ONLY_SQL_TRANSACTION

@@ -1,31 +1,39 @@
 """What all pages of the editors have in common: refusals shown, deletion guarded, history kept."""
 
+from collections.abc import Iterator
 from contextlib import nullcontext
+from copy import copy
 from typing import Any, cast
 from urllib.parse import unquote_plus
 
 from django.contrib import admin, messages
-from django.contrib.admin import actions
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.contrib.auth.models import User
-from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import models
 from django.db.models.deletion import PROTECT
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from simple_history.admin import SimpleHistoryAdmin
 
-from quotes.admin.choices import NUMBER, ChoosesByTyping
-from quotes.admin.forms import EditorialForm, Refusal
-from quotes.editorial import NotPossibleError, ReasonNeededError, locked_archive
-from quotes.text.spans import SpanError
+from quotes.admin import edit_token
+from quotes.admin.choices import MADE_FOR, NUMBER, ChoosesByTyping, field_named
+from quotes.admin.editing import REFUSALS as REFUSALS, EditTokenAdmin
+from quotes.admin.forms import EditorialForm
+from quotes.editorial import locked_archive
+from quotes.text.words import folded
 
-REFUSALS = (NotPossibleError, ReasonNeededError, SpanError, ValidationError)
 SHORT_TEXTS: dict[Any, Any] = {models.TextField: {"widget": AdminTextareaWidget({"rows": 3})}}
 MAY_PUBLISH = "quotes.publish_passage"
+# Choosing by typing: ranks of names are 0 (the same) to 2 (a word begins so).
+OTHER_NAME, SOMEWHERE = 3, 6
+MAX_RANKED = 500
+# So many last changes of rows of inlines stand on a history page.
+INLINE_HISTORY = 200
 # Lists up to this length show counts beside their filters without being asked.
 COUNTED_UNASKED = 5_000
 # So that what is deleted can be looked at before, and other editors wait for less than a second.
@@ -41,10 +49,12 @@ class EditorsList(ChangeList):
             self.add_facets, self.is_facets_optional = True, False
 
 
-class EditorsAdmin(ChoosesByTyping, admin.ModelAdmin):
+class EditorsAdmin(ChoosesByTyping, EditTokenAdmin):
     """A noun's pages, with every refusal of editorial as an error in the form."""
 
     form = EditorialForm
+    # The field that a row made in a window of its own is for, where its address doesn't say.
+    usually_made_for = ""
     actions = ["delete_selected"]
     list_per_page = 50
     formfield_overrides = SHORT_TEXTS | {models.URLField: {"assume_scheme": "https"}}
@@ -56,31 +66,54 @@ class EditorsAdmin(ChoosesByTyping, admin.ModelAdmin):
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
         form: Any = super().get_form(request, obj, change, **kwargs)
-        form.refusal = getattr(request, "refusal", None)
         form.may_publish = may(request, MAY_PUBLISH)
+        if IS_POPUP_VAR in request.GET or IS_POPUP_VAR in request.POST:
+            made_for = field_named(request.GET.get(MADE_FOR, self.usually_made_for))
+            form.made_for = made_for if made_for and made_for.related_model is self.model else None
         return form
 
-    def changeform_view(
-        self, request: HttpRequest, object_id: Any = None, form_url: str = "", extra_context=None
-    ) -> HttpResponse:
-        """The form; once more, with the reason, when editorial refused to save it.
+    def response_add(self, request: HttpRequest, obj: Any, *args: Any, **kwargs: Any) -> Any:
+        self._caution(request, obj)
+        return super().response_add(request, obj, *args, **kwargs)
 
-        A save begins by locking the archive, as every write of editorial does, or two editors could
-        block each other crosswise. It is one transaction, which a refusal has undone.
+    def response_change(self, request: HttpRequest, obj: Any) -> Any:
+        self._caution(request, obj)
+        return super().response_change(request, obj)
+
+    def cautions(self, obj: Any) -> Iterator[str]:
+        """What is saved, but looks like an error: a sentence each."""
+        yield from ()
+
+    def _caution(self, request: HttpRequest, obj: Any) -> None:
+        for text in self.cautions(obj):
+            self.message_user(request, text, messages.WARNING)
+
+    def get_search_rank(self, obj: Any, term: str) -> int:
+        """How well a row is called what was typed: the smaller, the better."""
+        wanted = " ".join(folded(term))
+        ranks = [_rank(wanted, " ".join(folded(name))) for name in self.names_of(obj)]
+        others = [_rank(wanted, " ".join(folded(name))) for name in self.other_names_of(obj)]
+        return min([*ranks, *(OTHER_NAME + rank for rank in others if rank < SOMEWHERE), SOMEWHERE])
+
+    def names_of(self, obj: Any) -> list[str]:
+        """What a row is called first."""
+        return [str(obj)]
+
+    def other_names_of(self, obj: Any) -> list[str]:
+        """What else it is called."""
+        return []
+
+    def best_first(self, rows: models.QuerySet, term: str) -> list[Any]:
+        """The rows that a search found, for choosing one: the best match first.
+
+        Those whose name begins with the term are taken before others, should there be very many.
         """
-        locked = locked_archive() if request.method == "POST" else nullcontext()
-        try:
-            with locked:
-                return super().changeform_view(request, object_id, form_url, extra_context)
-        except REFUSALS as error:
-            request.refusal = self.refusal(request, error)  # type: ignore[attr-defined]
-            return super().changeform_view(request, object_id, form_url, extra_context)
-
-    def refusal(self, request: HttpRequest, error: Exception) -> Refusal:
-        """What to tell the editor about an error of editorial."""
-        if isinstance(error, ValidationError):
-            return Refusal(error)
-        return Refusal(ValidationError(f"{error} Nothing has been saved."))
+        named = next(iter(self.search_fields), "")
+        forms = {term, term.lower(), term.upper(), term.capitalize(), term.title()}
+        begins = models.Q(*((f"{named}__istartswith", each) for each in forms), _connector="OR")
+        first = models.Case(models.When(begins, then=0), default=1)
+        likely = rows.order_by(first, *self.ordering or ("pk",))[:MAX_RANKED]
+        return sorted(likely, key=lambda obj: self.get_search_rank(obj, term))
 
     def changelist_view(self, request: HttpRequest, extra_context=None) -> HttpResponse:
         """The list; an action that this editor doesn't have is forbidden, not overlooked."""
@@ -143,12 +176,12 @@ class EditorsAdmin(ChoosesByTyping, admin.ModelAdmin):
 
     @admin.action(permissions=["delete"], description="Delete selected %(verbose_name_plural)s")
     def delete_selected(self, request: HttpRequest, queryset: models.QuerySet) -> Any:
-        """Delete after asking; none, and why, if one of them has to stay."""
-        with locked_archive():
+        """Delete after asking; none, and why, if one of them has to stay or has changed since."""
+        with locked_archive() if "post" in request.POST else nullcontext():
             if refused := self._why_none_deleted(queryset):
                 self.message_user(request, refused, messages.ERROR)
                 return None
-            return actions.delete_selected(self, request, queryset)
+            return super().delete_selected(request, queryset)
 
     def _why_none_deleted(self, queryset: models.QuerySet) -> str:
         number = queryset.count()
@@ -177,24 +210,32 @@ class EditorsAdmin(ChoosesByTyping, admin.ModelAdmin):
 class HistoryAdmin(EditorsAdmin, SimpleHistoryAdmin):
     """Pages of a noun whose every save is kept; old states are looked at, not gone back to."""
 
+    object_history_template = "admin/quotes/object_history.html"
+
     def revert_disabled(self, request: HttpRequest, obj: Any = None) -> bool:
         return True
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context=None):
         if not NUMBER.fullmatch(unquote(object_id)):
             raise Http404
-        return super().history_view(request, object_id, extra_context)
+        given = {"inline_histories": self._inline_histories(request, object_id)}
+        return super().history_view(request, object_id, {**given, **(extra_context or {})})
 
     def history_form_view(
         self, request: HttpRequest, object_id: str, version_id: str, extra_context=None
     ) -> HttpResponse:
         """An old state, to be read; saving it would go round editorial."""
-        if request.method != "GET":
+        if request.method not in ("GET", "HEAD"):
             raise PermissionDenied
         if not NUMBER.fullmatch(object_id) or not NUMBER.fullmatch(version_id):
             raise Http404
         request.looks_back = True  # type: ignore[attr-defined]
-        return super().history_form_view(request, object_id, version_id, extra_context)
+        past = copy(self)
+        # Nothing is filled in here, and the library fails over fields that are read only.
+        past.prepopulated_fields = {}
+        return super(HistoryAdmin, past).history_form_view(
+            request, object_id, version_id, extra_context
+        )
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if getattr(request, "looks_back", False):
@@ -209,6 +250,19 @@ class HistoryAdmin(EditorsAdmin, SimpleHistoryAdmin):
     def _remembered(self) -> list[str]:
         fields = self.model.history.model.tracked_fields
         return [field.name for field in fields if not field.primary_key]
+
+    def _inline_histories(self, request: HttpRequest, object_id: str) -> list[tuple[str, Any]]:
+        """What the rows of the inlines once were, where that is kept: the last changes first."""
+        kept = []
+        for inline in self.get_inline_instances(request):
+            # Turns and passages have pages, and histories, of their own.
+            if hasattr(inline.model, "history") and not inline.show_change_link:
+                fk: Any = inline.get_formset(request).fk  # type: ignore[attr-defined]
+                rows = inline.model.history.filter(**{fk.attname: object_id})
+                changes = rows.select_related("history_user")[:INLINE_HISTORY]
+                told = [(_in_words(row, without=fk.name), row) for row in changes]
+                kept.append((str(inline.verbose_name_plural), told))
+        return [(name, told) for name, told in kept if told]
 
 
 class ReadOnlyAdmin(EditorsAdmin):
@@ -226,6 +280,14 @@ class ReadOnlyAdmin(EditorsAdmin):
         return False
 
 
+def _rank(wanted: str, name: str) -> int:
+    if name == wanted:
+        return 0
+    if name.startswith(wanted):
+        return 1
+    return 2 if f" {wanted}" in name else SOMEWHERE
+
+
 def editor_of(request: HttpRequest) -> User:
     """Who is logged in: nobody else comes as far as the editors' pages."""
     return cast(User, request.user)
@@ -234,6 +296,13 @@ def editor_of(request: HttpRequest) -> User:
 def may(request: HttpRequest, permission: str) -> bool:
     """Whether the one who is logged in has a permission."""
     return request.user.has_perm(permission)
+
+
+def _in_words(row: Any, *, without: str) -> str:
+    """What a row of history held, field by field."""
+    fields = [each for each in row.tracked_fields if each.editable and not each.primary_key]
+    texts = ((each, edit_token.stored_text(row, each)) for each in fields if each.name != without)
+    return "; ".join(f"{each.verbose_name}: {text}" for each, text in texts if text)
 
 
 def _supporting(obj: models.Model) -> list[Any]:

@@ -4,18 +4,22 @@ import re
 from typing import Any
 
 from django import forms
+from django.apps import apps
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import (
     AutocompleteSelect,
     AutocompleteSelectMultiple,
     RelatedFieldWidgetWrapper,
 )
-from django.core.exceptions import ValidationError
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
+from django.db.models.fields.related import RelatedField
 from django.http import HttpRequest
 
 # A longer number does not fit the databases' columns.
 NUMBER = re.compile(r"[0-9]{1,18}")
+# Names, in the address of a page for a new row, the field that the row is made for.
+MADE_FOR = "_made_for"
 
 
 class ChooseOne(AutocompleteSelect):
@@ -46,6 +50,18 @@ class SomeField(forms.ModelMultipleChoiceField):
         return super()._check_values(value)  # type: ignore[misc]
 
 
+class RelatedWidget(RelatedFieldWidgetWrapper):
+    """A choice with the links beside it; the page for a new one learns what it is made for."""
+
+    made_for = ""
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        if self.made_for:
+            context["url_params"] += f"&{MADE_FOR}={self.made_for}"
+        return context
+
+
 class ChoosesByTyping(BaseModelAdmin):
     """Pages and inlines whose ``autocomplete_fields`` take these fields and widgets."""
 
@@ -56,6 +72,8 @@ class ChoosesByTyping(BaseModelAdmin):
         if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
             # A speaker is not deleted in passing, from a passage's form.
             field.widget.can_delete_related = False
+            field.widget.__class__ = RelatedWidget
+            field.widget.made_for = str(db_field)
         return field
 
     def formfield_for_foreignkey(
@@ -72,6 +90,36 @@ class ChoosesByTyping(BaseModelAdmin):
             kwargs["widget"] = ChooseSome(db_field, self.admin_site)
             kwargs["form_class"] = SomeField
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+def missing_for(field: models.Field, obj: models.Model) -> dict[str, str]:
+    """What keeps a new row from being chosen for the field it was made for, by its own field."""
+    limits = field.get_limit_choices_to()  # type: ignore[attr-defined]
+    use = f"“{field.verbose_name}” of a {field.model._meta.verbose_name}"
+    missing = {}
+    for lookup, wanted in dict(limits).items():
+        name, _, how = lookup.partition("__")
+        own: Any = obj._meta.get_field(name)
+        value = getattr(obj, own.attname)
+        if how == "isnull" and (value is None) != wanted:
+            missing[name] = (
+                f"The {own.verbose_name} is missing: as {use} one can choose only what has "
+                f"{'none' if wanted else 'one'}."
+            )
+        elif not how and value != wanted:
+            label = dict(own.flatchoices).get(wanted, wanted)
+            missing[name] = f"Choose “{label}”: as {use} one can choose nothing else."
+    return missing
+
+
+def field_named(name: str) -> Any:
+    """The field of a model of ours that is written so, as in “quotes.Passage.topics”; or None."""
+    try:
+        model, _, field = name.rpartition(".")
+        found = apps.get_model(model)._meta.get_field(field)
+        return found if isinstance(found, RelatedField) else None
+    except (LookupError, ValueError, FieldDoesNotExist):
+        return None
 
 
 def _keys(value: Any) -> list[Any]:

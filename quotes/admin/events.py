@@ -1,7 +1,12 @@
 """The editors' pages of events and their series."""
 
-from django.contrib import admin
+from collections.abc import Iterator
+from typing import Any
 
+from django.contrib import admin
+from django.db.models import QuerySet
+
+from quotes.admin.interviews import held_elsewhen
 from quotes.admin.nouns import NounAdmin
 from quotes.models import Event, EventSeries
 
@@ -17,6 +22,9 @@ class EventSeriesAdmin(NounAdmin):
     ordering = ("name", "pk")
     prepopulated_fields = {"slug": ("short_name",)}
     fieldsets = ((None, {"fields": ("name", "short_name", "slug", "kind", "description")}),)
+
+    def names_of(self, obj: Any) -> list[str]:
+        return [obj.name, obj.short_name]
 
 
 @admin.register(Event)
@@ -36,6 +44,19 @@ class EventAdmin(NounAdmin):
         (None, {"fields": ("name", "short_name", "slug", "series", "kind")}),
         ("When and where", {"fields": ("dates", "place", "country", "organiser", "url", "basis")}),
     )
+
+    def names_of(self, obj: Any) -> list[str]:
+        return [obj.name, obj.short_name]
+
+    def best_first(self, rows: QuerySet, term: str) -> list[Any]:
+        return super().best_first(rows.select_related("series"), term)
+
+    def cautions(self, obj: Any) -> Iterator[str]:
+        for interview in obj.interviews.all():
+            yield from held_elsewhen(interview, obj)
+
+    def other_names_of(self, obj: Any) -> list[str]:
+        return [obj.series.name, obj.series.short_name] if obj.series else []
 
     @admin.display(description="when", ordering="earliest", empty_value="unknown")
     def when(self, event: Event) -> str:

@@ -6,9 +6,13 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import UniqueConstraint
 from django.forms.fields import InvalidJSONInput
-from django.utils.formats import date_format
+from django.forms.models import InlineForeignKeyField
+from django.forms.utils import ErrorDict
 
+from quotes.admin.choices import missing_for
+from quotes.admin.edit_token import Conflict
 from quotes.editorial import CitedChange
 from quotes.models import ChangeKind
 from quotes.text.controls import RefusedCharacterError, plain
@@ -17,7 +21,7 @@ KINDS = [
     kind for kind in ChangeKind.choices if kind[0] not in (ChangeKind.FIRST, ChangeKind.REINSTATED)
 ]
 # Fields that say something about the change, not about the thing.
-ABOUT_THE_CHANGE = frozenset({"why_kind", "why_reason", "why_seen", "opened_at"})
+ABOUT_THE_CHANGE = frozenset({"why_kind", "why_reason", "why_seen"})
 MISSING = {
     "why_kind": "Say what kind of change this is.",
     "why_reason": "Give the reason: readers see it with the new version.",
@@ -76,7 +80,62 @@ class SpansField(forms.JSONField):
         return InvalidJSONInput(data or "")
 
 
-class PlainForm(forms.ModelForm):
+class EditForm(forms.ModelForm):
+    """A form that is shown again, with what was typed, where its page refuses to save it.
+
+    The admin sets ``conflict`` when the form was made from an older state, and ``refusal`` when it
+    binds the form again after editorial refused to save.
+    """
+
+    conflict: Conflict | None = None
+    refusal: ClassVar[Refusal | None] = None
+
+    def full_clean(self) -> None:
+        """Look at nothing else where the form was made from an older state."""
+        if self.conflict is None:
+            super().full_clean()
+            return
+        self._errors = ErrorDict()
+        self.cleaned_data: dict[str, Any] = {}
+        if self.prefix is None:  # rows of inlines were looked at before
+            self.conflict.settle(self)
+            self.conflict.note_typed_elsewhere(self)
+            self.add_error(None, ValidationError(self.conflict.message, code="conflict"))
+
+    def clean(self) -> dict[str, Any]:
+        """Show what was refused."""
+        super().clean()
+        if self.refusal is not None:
+            self.show(self.refusal)
+        return self.cleaned_data
+
+    def show(self, refusal: Refusal) -> None:
+        """Put what was refused above the form."""
+        self.add_error(None, refusal.message)
+
+
+class EditFormSet(forms.BaseInlineFormSet):
+    """The rows of an inline; shown again as they stand where the page was of an older state."""
+
+    conflict: Conflict | None = None
+
+    def full_clean(self) -> None:
+        """Look at nothing where the page was made from an older state."""
+        if self.conflict is None:
+            super().full_clean()
+            return
+        self._errors: list[Any] = [form.errors for form in self.forms]
+        self._non_form_errors = self.error_class()
+
+    def clean(self) -> None:
+        """Refuse doubles: first among the rows of the page, then of what is stored."""
+        super().clean()
+        for form in self.forms:
+            if form.is_valid() and form.has_changed() and form not in self.deleted_forms:
+                form.find_doubles()
+
+
+class PlainForm(EditForm):
     """A form that lets no control character in, and shows errors of fields it doesn't show."""
 
     @property
@@ -105,6 +164,37 @@ class PlainForm(forms.ModelForm):
             error = ValidationError(shown)
         super().add_error(field, error)
 
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if self.prefix is None:
+            self.find_doubles()
+
+    def find_doubles(self) -> None:
+        """Refuse a double also by fields that the form doesn't show, or shows to be read only.
+
+        Django leaves out every rule that such a field takes part in, and the database then fails.
+        """
+        left_out = self._get_validation_exclusions()  # type: ignore[attr-defined]
+        left_out |= {n for n, f in self.fields.items() if isinstance(f, InlineForeignKeyField)}
+        for constraint in self.instance._meta.constraints:
+            if isinstance(constraint, UniqueConstraint) and left_out & set(constraint.fields):
+                self._find_double(constraint)
+
+    def validate_unique(self) -> None:
+        """Unique fields too, whether the form has them or not."""
+        try:
+            self.instance.validate_unique(exclude=set(self.errors))
+        except ValidationError as error:
+            self._update_errors(error)  # type: ignore[attr-defined]
+
+    def _find_double(self, constraint: UniqueConstraint) -> None:
+        try:
+            constraint.validate(type(self.instance), self.instance, exclude=set(self.errors))
+        except ValidationError as error:
+            shown = [name for name in constraint.fields if name in self.fields]
+            visible = [name for name in shown if not self.fields[name].widget.is_hidden]
+            self.add_error(visible[-1] if visible else None, error.messages)
+
     def _clean_text(self, name: str, value: str) -> None:
         try:
             self.cleaned_data[name] = plain(value)
@@ -113,40 +203,23 @@ class PlainForm(forms.ModelForm):
 
 
 class EditorialForm(PlainForm):
-    """A form of a page of its own, on which no one overwrites what another has just saved.
+    """A form of a page of its own.
 
-    The admin sets ``refusal`` when it binds the form again after editorial refused to save.
+    ``made_for`` is the field for which a new row is made in a window of its own.
     """
 
-    refusal: ClassVar[Refusal | None] = None
     may_publish: ClassVar[bool] = False
+    made_for: ClassVar[Any] = None
 
-    opened_at = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if self.made_for is not None and self.instance.pk is None:
+            for name, text in missing_for(self.made_for, self.instance).items():
+                if name not in self.errors:
+                    self.add_error(name if name in self.fields else None, text)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.latest = self._latest_history()
-        if self.latest is not None:
-            self.initial["opened_at"] = self.latest.pk
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse an edit of what has changed meanwhile; show what editorial refused."""
-        super().clean()
-        opened_at = self.cleaned_data.get("opened_at")
-        if self.latest is not None and opened_at not in (None, self.latest.pk):
-            who = self.latest.history_user or "Somebody"
-            when = date_format(self.latest.history_date, "j F, H:i")
-            self.add_error(
-                None,
-                f"{who} saved this on {when} UTC, after you opened it. "
-                "Open it again and repeat your change.",
-            )
-        if self.refusal is not None:
-            self._show(self.refusal)
-        return self.cleaned_data
-
-    def _show(self, refusal: Refusal) -> None:
-        self.add_error(None, refusal.message)
+    def show(self, refusal: Refusal) -> None:
+        super().show(refusal)
         for name in MISSING if refusal.asks_why and self.may_publish else ():
             self.miss(name)
 
@@ -154,11 +227,6 @@ class EditorialForm(PlainForm):
         """Ask for a part of the reason, if this form has it and it is not given."""
         if name in self.fields and name not in self.errors and not self.cleaned_data.get(name):
             self.add_error(name, MISSING[name])
-
-    def _latest_history(self) -> Any:
-        if self.instance.pk is None or not hasattr(self.instance, "history"):
-            return None
-        return self.instance.history.select_related("history_user").first()
 
 
 class WhyForm(EditorialForm):

@@ -1,22 +1,22 @@
 """The editors' pages of interviews and who took part."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.contrib import admin
 
-from quotes.admin.choices import ChoosesByTyping
-from quotes.admin.forms import PlainForm
 from quotes.admin.lists import RelatedFilter
-from quotes.admin.nouns import NounAdmin
-from quotes.models import Interview, Participation
+from quotes.admin.nouns import NounAdmin, PublicInline
+from quotes.models import Event, Interview, Participation
+from quotes.text.dates import apart, in_words
 
 
-class ParticipationInline(ChoosesByTyping, admin.TabularInline):
+class ParticipationInline(PublicInline, admin.TabularInline):
     """Who took part in an interview."""
 
     model = Participation
-    form = PlainForm
     fields = ("speaker", "part", "role_as_printed")
     autocomplete_fields = ("speaker",)
-    extra = 0
 
 
 @admin.register(Interview)
@@ -41,3 +41,26 @@ class InterviewAdmin(NounAdmin):
     def when(self, interview: Interview) -> str:
         """Its dates in words."""
         return interview.when
+
+    def cautions(self, obj: Any) -> Iterator[str]:
+        yield from held_elsewhen(obj, obj.event)
+
+
+def held_elsewhen(interview: Interview, event: Event) -> Iterator[str]:
+    """A sentence where an interview lies outside the days of its event."""
+    if apart(interview.dates, event.dates):
+        yield (
+            f"“{interview}” is dated {interview.when}, but its event, “{event}”, {event.when}: "
+            "one of the two is wrong, or it belongs to another event."
+        )
+
+
+def said_elsewhen(said_on: str, interview: Interview) -> Iterator[str]:
+    """A sentence where words are dated outside the days of their event or interview."""
+    for name, occasion in (("event", interview.event), ("interview", interview)):
+        if apart(said_on, occasion.dates):
+            yield (
+                f"The words are dated {in_words(said_on)}, but the {name}, “{occasion}”, "
+                f"{occasion.when}: look at the date again."
+            )
+            return

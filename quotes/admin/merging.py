@@ -59,7 +59,10 @@ class MergesFromList(EditorsAdmin):
         if not form.is_valid():
             return self._ask_into(request, queryset, form)
         try:
-            revised = self._merge(request, queryset, form.cleaned_data)
+            with editorial.locked_archive():
+                if self.changed_since_asked(request, queryset):
+                    return None
+                revised = self._merge(request, queryset, form.cleaned_data)
         except REFUSALS as error:
             self.message_user(request, f"{error} Nothing was merged.", messages.ERROR)
             return None
@@ -89,6 +92,7 @@ class MergesFromList(EditorsAdmin):
             "chosen": [(each, editorial.printing(each).count()) for each in chosen],
             "checkbox": helpers.ACTION_CHECKBOX_NAME,
             "are_passages": chosen.model is Passage,
+            "edit_token": self.rows_token(request, chosen),
         }
         return TemplateResponse(request, "admin/quotes/merge.html", context)
 

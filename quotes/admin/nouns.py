@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
@@ -13,12 +14,31 @@ from django.utils.safestring import SafeString
 
 from quotes import editorial
 from quotes.admin.base import MAY_PUBLISH, HistoryAdmin, editor_of, may
+from quotes.admin.editing import EditInline
 from quotes.admin.forms import NounForm, Refusal
 from quotes.admin.merging import MergesFromList
+from quotes.editorial.version import is_public
 from quotes.models import Passage
 
 NAMED_AT_ONCE = 5
 WHY = ["why_kind", "why_reason", "why_seen"]
+ONLY_CHIEF = "Readers see what stands here: chief editors change it. Ask one of them."
+
+
+class PublicInline(EditInline):
+    """Rows that readers meet on the page of the noun that they belong to."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        may_add = super().has_add_permission(request, obj)
+        return may_add and not only_chief_edits(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        may_change = super().has_change_permission(request, obj)
+        return may_change and not only_chief_edits(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        may_delete = super().has_delete_permission(request, obj)
+        return may_delete and not only_chief_edits(request, obj)
 
 
 class NounAdmin(MergesFromList, HistoryAdmin):
@@ -50,11 +70,27 @@ class NounAdmin(MergesFromList, HistoryAdmin):
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None or getattr(request, "looks_back", False):
             return fieldsets
+        if only_chief_edits(request, obj):
+            [(name, first), *others] = fieldsets
+            return [(name, {**first, "description": ONLY_CHIEF}), *others]
         if not editorial.printed_fields(obj) or not self._may_correct(request, obj):
             return fieldsets
         if not (number := editorial.printing(obj).count()):
             return fieldsets
         return [*fieldsets, _why(number)]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        fixed = super().get_readonly_fields(request, obj)
+        if getattr(request, "looks_back", False) or not only_chief_edits(request, obj):
+            return fixed
+        shown = flatten_fieldsets(super().get_fieldsets(request, obj))
+        return (*fixed, *(name for name in shown if name not in fixed))
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        # Django fails where the field to be filled in is read only.
+        fixed = self.get_readonly_fields(request, obj)
+        filled_in = super().get_prepopulated_fields(request, obj)
+        return {name: sources for name, sources in filled_in.items() if name not in fixed}
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if not change or form.changes:
@@ -94,6 +130,15 @@ def _rows_of(formsets: list[Any]) -> list[list[tuple[Any, ...]]]:
         for each in formsets
     ]
     return [list(each.values_list()) for each in rows]
+
+
+def only_chief_edits(request: HttpRequest, obj: Any) -> bool:
+    """Whether readers see a noun or turn, and this editor may not change what they see."""
+    if obj is None or obj.pk is None or may(request, MAY_PUBLISH):
+        return False
+    if "is_seen" not in obj.__dict__:
+        obj.__dict__["is_seen"] = is_public(obj)
+    return obj.__dict__["is_seen"]
 
 
 def _why(number: int) -> tuple[str, dict[str, Any]]:

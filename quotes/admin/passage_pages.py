@@ -144,7 +144,7 @@ def _take(pages: PassagePages, request: HttpRequest, object_id: str, step: Step)
         pages.message_user(request, text, messages.ERROR)
         return HttpResponseRedirect(back)
     form = ReasonForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and _taken(step, passage, form, editor_of(request)):
+    if form.is_valid() and _taken_as_asked(pages, request, step, passage, form):
         reason = form.cleaned_data["reason"]
         pages.log_change(request, passage, f"{step.done.capitalize()}: {reason}")
         text = f"Passage {passage.identifier_id} has been {step.done}."
@@ -163,10 +163,20 @@ def _asked(
         "passage": passage,
         "step": step.name,
         "form": form,
+        "edit_token": pages.rows_token(request, Passage.objects.filter(pk=passage.pk)),
         "back": reverse("admin:quotes_passage_change", args=[passage.pk]),
         "today": timezone.now(),
     }
     return TemplateResponse(request, "admin/quotes/passage/step.html", context)
+
+
+def _taken_as_asked(
+    pages: PassagePages, request: HttpRequest, step: Step, passage: Passage, form: ReasonForm
+) -> bool:
+    with editorial.locked_archive():
+        if pages.changed_since_asked(request, Passage.objects.filter(pk=passage.pk)):
+            return False
+        return _taken(step, passage, form, editor_of(request))
 
 
 def _taken(step: Step, passage: Passage, form: ReasonForm, editor: Any) -> bool:

@@ -1,5 +1,6 @@
 """The editors' pages of passages."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin, messages
@@ -10,6 +11,7 @@ from django.http import HttpRequest
 
 from quotes import editorial
 from quotes.admin.base import MAY_PUBLISH, HistoryAdmin, editor_of, may
+from quotes.admin.interviews import said_elsewhen
 from quotes.admin.lists import RelatedFilter, TopicFilter
 from quotes.admin.passage_actions import PassageActions
 from quotes.admin.passage_form import PassageForm, overlap_warnings
@@ -115,6 +117,9 @@ class PassageAdmin(PassagePages, PassageActions, HistoryAdmin):
                 raise PermissionDenied
             [passage] = editorial.publish([form.instance], editor=editor_of(request))
             self.message_user(request, f"Published as {passage.identifier_id}.", messages.SUCCESS)
+
+    def cautions(self, obj: Any) -> Iterator[str]:
+        yield from said_elsewhen(obj.said_on, obj.interview)
 
     def _correct(self, request: HttpRequest, passage: Passage, form: Any) -> None:
         before, after = set(passage.topics.all()), set(form.cleaned_data["topics"])

@@ -11,8 +11,7 @@ from django.utils.safestring import SafeString
 
 from quotes import editorial
 from quotes.admin.base import editor_of
-from quotes.admin.choices import ChoosesByTyping
-from quotes.admin.forms import PlainForm
+from quotes.admin.editing import EditInline
 from quotes.admin.lists import RelatedFilter
 from quotes.admin.nouns import NounAdmin
 from quotes.models import Outlet, Source, Turn
@@ -36,15 +35,13 @@ CAPTURED = ("captured_length", "captured_sha256", "captured_text", "dropped")
 SHOWN_AT_MOST = 500
 
 
-class TurnInline(ChoosesByTyping, admin.TabularInline):
+class TurnInline(EditInline, admin.TabularInline):
     """The turns of a source: those that stand are changed on their own pages."""
 
     model = Turn
-    form = PlainForm
     fields = ("position", "kind", "speaker", "speaker_as_printed", "text")
     autocomplete_fields = ("speaker",)
     ordering = ("position",)
-    extra = 0
     can_delete = False
     show_change_link = True
     classes = ("turns",)

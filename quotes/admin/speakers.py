@@ -1,31 +1,29 @@
 """The editors' pages of speakers, with their names and offices."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.db.models import QuerySet
 
 from quotes.admin.base import SHORT_TEXTS
-from quotes.admin.forms import PlainForm
-from quotes.admin.nouns import NounAdmin
+from quotes.admin.nouns import NounAdmin, PublicInline
 from quotes.models import Role, Speaker, SpeakerName
 
 
-class SpeakerNameInline(admin.TabularInline):
+class SpeakerNameInline(PublicInline, admin.TabularInline):
     """Other names of a speaker."""
 
     model = SpeakerName
-    form = PlainForm
     fields = ("name", "language")
-    extra = 0
     verbose_name = "other name"
 
 
-class RoleInline(admin.StackedInline):
+class RoleInline(PublicInline, admin.StackedInline):
     """Offices of a speaker."""
 
     model = Role
-    form = PlainForm
     fields = (("title", "organisation"), ("start", "end"), "basis")
     formfield_overrides = SHORT_TEXTS
-    extra = 0
 
 
 @admin.register(Speaker)
@@ -43,3 +41,12 @@ class SpeakerAdmin(NounAdmin):
         (None, {"fields": ("name", "sort_name", "slug", "kind", "description", "wikidata_id")}),
     )
     inlines = (SpeakerNameInline, RoleInline)
+
+    def names_of(self, obj: Any) -> list[str]:
+        return [obj.name, obj.sort_name]
+
+    def other_names_of(self, obj: Any) -> list[str]:
+        return [other.name for other in obj.names.all()]
+
+    def best_first(self, rows: QuerySet, term: str) -> list[Any]:
+        return super().best_first(rows.prefetch_related("names"), term)

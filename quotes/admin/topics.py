@@ -11,19 +11,17 @@ from django.utils.safestring import SafeString
 
 from quotes import editorial
 from quotes.admin.base import EditorsList, editor_of
-from quotes.admin.forms import NounForm, PlainForm
-from quotes.admin.nouns import NounAdmin
+from quotes.admin.forms import NounForm
+from quotes.admin.nouns import NounAdmin, PublicInline
 from quotes.models import Passage, Topic, TopicAlias
 from quotes.text.counted import counted
 
 
-class TopicAliasInline(admin.TabularInline):
+class TopicAliasInline(PublicInline, admin.TabularInline):
     """Other names of a topic."""
 
     model = TopicAlias
-    form = PlainForm
     fields = ("name",)
-    extra = 0
     verbose_name = "alias"
     verbose_name_plural = "aliases"
 
@@ -66,6 +64,7 @@ class TopicAdmin(NounAdmin):
     autocomplete_fields = ("parent",)
     prepopulated_fields = {"slug": ("name",)}
     passages_by = "topic"
+    usually_made_for = "quotes.Passage.topics"
     fieldsets = ((None, {"fields": ("name", "slug", "parent", "scope_note")}),)
     inlines = (TopicAliasInline,)
 
@@ -81,6 +80,12 @@ class TopicAdmin(NounAdmin):
         """Its name, as far in as it stands deep in the tree."""
         depth = min(topic.tree_depth, 6)
         return format_html('<span class="tree-depth-{}">{}</span>', depth, topic.name)
+
+    def other_names_of(self, obj: Any) -> list[str]:
+        return [alias.name for alias in obj.aliases.all()]
+
+    def best_first(self, rows: models.QuerySet, term: str) -> list[Any]:
+        return super().best_first(rows.prefetch_related("aliases"), term)
 
     def save_related(
         self, request: HttpRequest, form: Any, formsets: list[Any], change: bool

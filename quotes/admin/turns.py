@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from quotes import editorial
 from quotes.admin.base import editor_of
-from quotes.admin.choices import ChoosesByTyping
+from quotes.admin.editing import EditInline
 from quotes.admin.forms import NounForm
 from quotes.admin.lists import RelatedFilter
 from quotes.admin.nouns import NounAdmin
@@ -19,7 +19,7 @@ from quotes.models import Passage, Turn
 from quotes.text.controls import plain
 
 
-class PassageInline(ChoosesByTyping, admin.StackedInline):
+class PassageInline(EditInline, admin.StackedInline):
     """The passages of a turn: new ones are drafts; those that stand have their own pages."""
 
     model = Passage
@@ -28,7 +28,6 @@ class PassageInline(ChoosesByTyping, admin.StackedInline):
     readonly_fields = ("state",)
     autocomplete_fields = ("speaker", "topics")
     ordering = ("first_character",)
-    extra = 0
     can_delete = False
     show_change_link = True
     view_on_site = False

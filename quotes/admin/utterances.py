@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from quotes import editorial
 from quotes.admin.base import EditorsAdmin
-from quotes.admin.choices import ChoosesByTyping
+from quotes.admin.editing import EditInline
 from quotes.admin.forms import PlainForm
 from quotes.models import Utterance, UtteranceMember
 
@@ -22,14 +22,13 @@ class MemberForm(PlainForm):
             self.fields["passage"].disabled = True
 
 
-class MemberInline(ChoosesByTyping, admin.TabularInline):
+class MemberInline(EditInline, admin.TabularInline):
     """Passages of an utterance."""
 
     model = UtteranceMember
     form = MemberForm
     fields = ("passage", "state")
     autocomplete_fields = ("passage",)
-    extra = 0
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         return super().get_queryset(request).select_related("passage")

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar, Self
 
 from django.db import models
+from simple_history.models import HistoricalRecords
 
 from quotes.models.addresses import address
 from quotes.models.cited import Noun, named
@@ -112,6 +113,7 @@ class Participation(models.Model):
     speaker = models.ForeignKey(Speaker, models.PROTECT, related_name="participations")
     part = models.CharField(max_length=12, choices=Part, default=Part.SPEAKER)
     role_as_printed = PlainCharField(max_length=300, blank=True)
+    history = HistoricalRecords()
 
     class Meta:
         ordering: ClassVar = ["-part", "pk"]

@@ -4,6 +4,7 @@ from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from simple_history.models import HistoricalRecords
 
 from quotes.models.addresses import address
 from quotes.models.cited import PUBLIC_STATES, Noun, NounQuerySet, named
@@ -148,6 +149,7 @@ class Role(models.Model):
     end_earliest = DayOfField(of="end", bound="earliest")
     end_latest = DayOfField(of="end", bound="latest")
     basis = PlainTextField(blank=True, help_text="Where title and dates are from.")
+    history = HistoricalRecords()
 
     class Meta:
         ordering: ClassVar = ["-start_latest", "title"]

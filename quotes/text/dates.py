@@ -68,6 +68,14 @@ def days(edtf: str) -> Days:
     return bounds
 
 
+def apart(one: str, other: str) -> bool:
+    """Whether two EDTF dates surely have no day in common; an unknown one may be any day."""
+    first, second = days(one), days(other)
+    ends_before = first.latest and second.earliest and first.latest < second.earliest
+    begins_after = first.earliest and second.latest and first.earliest > second.latest
+    return bool(ends_before or begins_after)
+
+
 def _single(written: str) -> Days:
     year, month, day = (*map(int, written.split("-")), 0, 0)[:3]
     last_day = day or monthrange(year, month or 12)[1]

@@ -7,24 +7,19 @@ from django.test.utils import CaptureQueriesContext
 
 from quotes.models import Passage
 from tests import factories
+from tests.admin.forms import fields
 
 pytestmark = pytest.mark.django_db
 
 
 def test_a_save_locks_the_archive_before_it_writes(admin_client: Client) -> None:
     draft = factories.draft("Words of a draft.")
-    form = {
-        "turn": draft.turn_id,
-        "spans": "[[0, 5]]",
-        "speaker": draft.speaker_id,
-        "wording": "verbatim",
-        "language": "en",
-        "_publish": "1",
-    }
+    address = f"/admin/quotes/passage/{draft.pk}/change/"
+    form = fields(admin_client, address) | {"spans": "[[0, 5]]", "_publish": "1"}
     with CaptureQueriesContext(
         connection,
     ) as queries:
-        response = admin_client.post(f"/admin/quotes/passage/{draft.pk}/change/", form)
+        response = admin_client.post(address, form)
     assert response.status_code == 302
     assert Passage.objects.get(pk=draft.pk).is_published
     statements = [query["sql"] for query in queries]

@@ -6,7 +6,7 @@ from django.urls import reverse
 from quotes import editorial
 from quotes.models import Passage, PassageRevision, State
 from tests import factories
-from tests.admin.forms import errors, save
+from tests.admin.forms import errors, fields, save
 
 ADD = "/admin/quotes/passage/add/"
 WHY = {"why_kind": "typo", "why_reason": "Misread."}
@@ -143,9 +143,9 @@ def test_state_id_and_version_are_not_taken_from_the_form(chief):
 
 def test_an_edit_of_what_another_changed_meanwhile_is_refused(editor, chief):
     draft = factories.draft()
-    opened = draft.history.first().pk
+    opened = fields(editor, change(draft))
     save(chief, change(draft), note="The chief’s.")
-    page = save(editor, change(draft), note="The editor’s.", opened_at=opened)
+    page = editor.post(change(draft), opened | {"note": "The editor’s."})
     assert "clara saved this on" in errors(page)
     assert stands(draft).note == "The chief’s."
 

@@ -1,0 +1,147 @@
+"""The editors' site: log-in that keeps what was typed, and choices with the best match first."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.template.response import TemplateResponse
+from django.urls import Resolver404, get_script_prefix, resolve, reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+
+from quotes.admin import edit_token
+from quotes.admin.edit_token import Token
+
+# Where what was sent travels through the log-in: in the page itself, not on the server.
+SENT = "sent"
+# Pages that show a form without acting on it; of others one asks before it is sent again.
+FORMS = re.compile(r"[a-z]+_[a-z]+_(add|change)")
+NEVER_AGAIN = re.compile("login|logout|password")
+
+
+class BestFirst(AutocompleteJsonView):
+    """What can be chosen by typing: the best match first."""
+
+    def get_queryset(self) -> Any:
+        found = super().get_queryset()
+        ranked = getattr(self.model_admin, "best_first", None)
+        return ranked(found, self.term) if ranked and self.term.strip() else found
+
+
+class EditorsSite(admin.AdminSite):
+    """Django's admin site; nothing typed is lost when a session ends meanwhile."""
+
+    site_header = site_title = "On Record – editors"
+    index_title = "Editors’ desk"
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """A view for editors; whoever sends it a form without being logged in is asked to."""
+        guarded = super().admin_view(view, cacheable)
+
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            leaves = request.path == reverse("admin:logout")
+            if request.method == "POST" and not leaves and not self.has_permission(request):
+                return self.ask_to_log_in(request)
+            return guarded(request, *args, **kwargs)
+
+        inner.__dict__.update(guarded.__dict__)
+        return never_cache(inner) if not cacheable else inner
+
+    def ask_to_log_in(self, request: HttpRequest) -> HttpResponse:
+        """The log-in, which takes along what was sent, in its page."""
+        given = {
+            SENT: json.dumps([*_without_secrets(request.POST)], ensure_ascii=False),
+            "next": request.get_full_path(),
+            "app_path": reverse("admin:login"),
+        }
+        request.method = "GET"
+        answer = super().login(request, given)
+        answer.status_code = 403
+        return answer
+
+    @method_decorator(never_cache)
+    @method_decorator(login_not_required)
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Log in; then the desk, the page asked for, or the form as it was sent before."""
+        given = {SENT: request.POST.get(SENT, ""), **(extra_context or {})}
+        answer = super().login(request, given)
+        if request.method == "POST" and answer.status_code == 302:
+            return self.shown_again(request, answer["Location"], _fields(given[SENT])) or answer
+        return answer
+
+    def sent_to(self, request: HttpRequest) -> tuple[str, QueryDict]:
+        """Where a form was sent to and what it held, if need be before it came to the log-in."""
+        if request.path == reverse("admin:login"):
+            return request.POST.get("next", ""), _fields(request.POST.get(SENT, ""))
+        return request.get_full_path(), request.POST
+
+    def shown_again(
+        self, request: HttpRequest, address: str, sent: QueryDict
+    ) -> HttpResponse | None:
+        """The page of ``address`` with what was sent to it before, to be looked at and sent again.
+
+        None unless this editor had opened that page: the token in the form says whose it was.
+        """
+        token = Token.read(sent.get(edit_token.NAME, ""))
+        if token is None or not self.has_permission(request) or token.user != request.user.pk:
+            return None
+        place = urlsplit(address)
+        path = f"/{place.path.removeprefix(get_script_prefix())}"
+        try:
+            match = resolve(path)
+        except Resolver404:
+            return None
+        if match.namespace != "admin" or NEVER_AGAIN.search(match.url_name or ""):
+            return None
+        if not FORMS.fullmatch(match.url_name or ""):
+            return self._ask_to_send_again(request, address, sent)
+        request.method, request.path, request.path_info = "POST", place.path, path
+        request.META["QUERY_STRING"] = place.query
+        request.GET, request.POST = QueryDict(place.query), sent
+        request.resolver_match = match
+        request.came_back = True  # type: ignore[attr-defined]
+        # It is shown and not acted on, so that it needs no token of this session.
+        request.csrf_processing_done = True  # type: ignore[attr-defined]
+        return match.func(request, *match.args, **match.kwargs)
+
+    def _ask_to_send_again(
+        self, request: HttpRequest, address: str, sent: QueryDict
+    ) -> HttpResponse:
+        context = {
+            **self.each_context(request),
+            "title": "You are logged in again",
+            "address": address,
+            "sent": list(_without_secrets(sent)),
+            "told": [pair for pair in _without_secrets(sent) if pair[0] != edit_token.NAME],
+        }
+        return TemplateResponse(request, "admin/quotes/send_again.html", context)
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """What fields that are filled in by typing offer."""
+        return BestFirst.as_view(admin_site=self)(request)
+
+
+def _without_secrets(fields: QueryDict) -> Iterator[tuple[str, list[str]]]:
+    """What a form sent, but for passwords and its own token."""
+    for name, values in fields.lists():
+        if name != "csrfmiddlewaretoken" and "password" not in name:
+            yield name, values
+
+
+def _fields(text: str) -> QueryDict:
+    """What a form sent, from the text that the log-in took along; nothing if it is no such text."""
+    fields = QueryDict(mutable=True)
+    try:
+        for name, values in json.loads(text):
+            # As a browser could have sent it: no page can hold a lone surrogate.
+            sound = [str(value).encode(errors="replace").decode() for value in values]
+            fields.setlist(str(name), sound)
+    except (ValueError, TypeError, RecursionError):
+        return QueryDict()
+    return fields

@@ -1,0 +1,120 @@
+"""What readers see of a public noun is changed by chief editors alone, on every noun's page."""
+
+import pytest
+from django.contrib.admin import site
+from django.urls import reverse
+
+from quotes import editorial
+from quotes.admin.nouns import NounAdmin
+from quotes.models import Event, Passage, SpeakerName, Topic, Turn, current_version
+from tests import factories
+from tests.admin.forms import fields, save
+from tests.admin.one_of_each import EDITED, one_of_each
+
+pytestmark = pytest.mark.django_db
+NOUNS = [model for model in EDITED if isinstance(site.get_model_admin(model), NounAdmin)]
+
+
+def change(thing):
+    return reverse(f"admin:quotes_{thing._meta.model_name}_change", args=[thing.pk])
+
+
+def stored(model):
+    return list(model._base_manager.order_by("pk").values())
+
+
+def everything():
+    """All that the pages of nouns show, rows of inlines included."""
+    inlines = [inline.model for model in NOUNS for inline in site.get_model_admin(model).inlines]
+    return {model: stored(model) for model in [*NOUNS, *inlines]}
+
+
+@pytest.mark.parametrize("model", NOUNS, ids=lambda model: model.__name__)
+def test_an_editor_changes_nothing_that_readers_see(editor, chief, model):
+    thing = one_of_each(published=True)[model]
+    full = fields(chief, change(thing))
+    before, version = everything(), current_version()
+    own = fields(editor, change(thing))
+    assert not {f.name for f in model._meta.concrete_fields if f.editable} & set(own)
+    # As if the form had been opened before the noun became public, or were forged.
+    forged = {name: ["Other"] for name in full if not name.endswith("_FORMS")} | {
+        f"{prefix}-0-DELETE": "on" for prefix in ("names", "roles", "participations", "aliases")
+    }
+    forged |= own | {
+        "why_reason": "So.",
+        "why_seen": "on",
+    }
+    editor.post(change(thing), forged)
+    assert everything() == before
+    assert current_version() == version
+
+
+@pytest.mark.parametrize("model", NOUNS, ids=lambda model: model.__name__)
+def test_an_editor_is_told_who_changes_it(editor, chief, model):
+    thing = one_of_each(published=True)[model]
+    assert "chief editors change it" in editor.get(change(thing)).content.decode()
+    assert "chief editors change it" not in chief.get(change(thing)).content.decode()
+
+
+@pytest.mark.parametrize("model", NOUNS, ids=lambda model: model.__name__)
+def test_what_readers_do_not_see_an_editor_changes(editor, model):
+    thing = one_of_each()[model]
+    name = next(n for n in ("description", "scope_note", "basis", "url", "speaker_as_printed")
+                if hasattr(thing, n))  # fmt: skip
+    value = "https://example.org/" if name == "url" else "Changed."
+    save(editor, change(thing), **{name: value})
+    thing.refresh_from_db()
+    assert getattr(thing, name) == value
+
+
+def test_other_names_of_a_public_speaker_are_not_added_by_an_editor(editor, chief):
+    speaker = factories.published().speaker
+    row = {"names-TOTAL_FORMS": "1", "names-INITIAL_FORMS": "0", "names-0-name": "Ада",
+           "names-0-speaker": speaker.pk}  # fmt: skip
+    editor.post(change(speaker), fields(editor, change(speaker)) | row)
+    assert not SpeakerName.objects.exists()
+    save(chief, change(speaker), **row)
+    assert SpeakerName.objects.get().name == "Ада"
+
+
+def test_a_topic_above_a_public_one_is_public(editor):
+    topic = factories.topic("Engines")
+    factories.published(topics=[topic])
+    editor.post(change(topic.parent), fields(editor, change(topic.parent)) | {"name": "Other"})
+    assert Topic.objects.get(pk=topic.parent_id).name == "Themes"
+
+
+def test_a_question_that_readers_see_is_not_reworded_by_an_editor(editor):
+    question = factories.turn("Why?", kind="question")
+    factories.published("Because.", source=question.source, answers=question)
+    editor.post(change(question), fields(editor, change(question)) | {"question_rewritten": "true"})
+    assert Turn.objects.get(pk=question.pk).question_rewritten is None
+
+
+def test_a_withdrawn_passage_leaves_its_nouns_to_the_chief_editors(editor):
+    passage = factories.published()
+    editorial.withdraw(passage, reason="An error.", editor=None)
+    event = passage.interview.event
+    editor.post(change(event), fields(editor, change(event)) | {"organiser": "Other"})
+    assert Event.objects.get(pk=event.pk).organiser == ""
+
+
+def test_drafts_and_turns_are_added_by_editors_below_what_is_public(editor):
+    turn = factories.turn("Yes. No.", speaker=factories.speaker("Bea"))
+    factories.published("x", turn=turn, spans=[[0, 4]])
+    added = {"passages-TOTAL_FORMS": "2", "passages-1-words": "No.", "passages-1-turn": turn.pk}
+    save(editor, change(turn), **added)
+    assert Passage.objects.get(state="draft").text == "No."
+    added = {"turns-TOTAL_FORMS": "2", "turns-1-position": "2", "turns-1-kind": "answer",
+             "turns-1-text": "Maybe.", "turns-1-source": turn.source_id}  # fmt: skip
+    save(editor, change(turn.source), **added)
+    assert Turn.objects.count() == 2
+
+
+def test_what_an_editor_typed_before_it_was_public_is_not_dropped_in_silence(editor):
+    draft = factories.draft()
+    opened = fields(editor, change(draft.speaker))
+    editorial.publish([draft], editor=None)
+    page = editor.post(change(draft.speaker), opened | {"description": "Long thoughts."})
+    assert page.status_code == 200
+    assert "you typed “Long thoughts.”" in page.content.decode()
