@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied, ValidationError
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 
 from archive.deadlines import HEALTH_SECONDS, within
@@ -72,8 +72,6 @@ def refuse_demo_editor() -> None:
             editor = User.objects.filter(username=NAME, is_active=True).first()
     except (DatabaseError, InterfaceError):
         return
-    finally:
-        connection.close()
     if editor and editor.check_password(PASSWORD):
         raise ImproperlyConfigured(
             f"This database is a demonstration’s: its account “{NAME}” has the password that is "

@@ -331,7 +331,6 @@ LOGGING = {
         # A refused or missing page is the visitor's news, not the operator's.
         "django.request": {"level": "ERROR"},
         "django.security": {"level": "CRITICAL"},
-        "gunicorn.http": {"level": "ERROR"},
         # It names who failed to log in.
         "axes": {"level": "CRITICAL"},
         "quotes": {"level": "INFO"},

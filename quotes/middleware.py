@@ -11,6 +11,7 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponsePermanentRedirect,
+    StreamingHttpResponse,
     UnreadablePostError,
 )
 from django.urls import Resolver404, ResolverMatch, resolve, reverse
@@ -23,6 +24,8 @@ from quotes.views.permalinks import mistyped
 
 APP = "quotes"
 READING = ("GET", "HEAD", "OPTIONS")
+# Parts of an address that name a noun or a passage.
+NAMING = {"slug", "written"}
 logger = logging.getLogger(__name__)
 NOTHING_LOST = "Nothing is lost; try again in a few seconds."
 MAYBE_SAVED = (
@@ -45,9 +48,7 @@ class DatabaseDownMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Turn a database that is down, locked or hung into a page that says so."""
-        if isinstance(error, UnreadablePostError):
-            return errors.bad_request(request)
-        return _unavailable(request, error) if isinstance(error, DATABASE_ERRORS) else None
+        return _not_our_fault(request, error)
 
 
 class SessionMiddleware(sessions.SessionMiddleware):
@@ -64,11 +65,15 @@ class SessionMiddleware(sessions.SessionMiddleware):
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The answer to an error outside of the views: 503 where it was the database's, else 500."""
-    error = sys.exception()
-    down = DatabaseDownMiddleware(errors.server_error)
-    answer = down.process_exception(request, error) if isinstance(error, Exception) else None
-    return answer or errors.server_error(request)
+    """The answer to an error outside of the views, as when a session is saved."""
+    return _not_our_fault(request, sys.exception()) or errors.server_error(request)
+
+
+def _not_our_fault(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
+    """503 where the database fails, 400 where the reader left while sending; None for the rest."""
+    if isinstance(error, UnreadablePostError):
+        return errors.bad_request(request)
+    return _unavailable(request, error) if isinstance(error, DATABASE_ERRORS) else None
 
 
 class HeadMiddleware:
@@ -80,12 +85,9 @@ class HeadMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The answer's head."""
         response = self.get_response(request)
-        if request.method == "HEAD" and response.streaming:
-            response.close()
-            head = HttpResponse(status=response.status_code)
-            head.headers, head.cookies = response.headers, response.cookies
-            return head
-        if request.method == "HEAD":
+        if request.method == "HEAD" and isinstance(response, StreamingHttpResponse):
+            response.streaming_content = ()
+        elif request.method == "HEAD":
             response.headers.setdefault("Content-Length", str(len(response.content)))
             response.content = b""
         return response
@@ -137,21 +139,26 @@ class PastedAddressMiddleware:
 
     def _meant(self, request: HttpRequest) -> HttpResponse | None:
         clean = without_ending(request.path_info)
-        paths = (clean, f"{clean}/", clean.lower(), f"{clean.lower()}/")
-        for path in dict.fromkeys(paths):
+        paths = {clean, f"{clean}/"}
+        for path in (clean, f"{clean}/", clean.lower(), f"{clean.lower()}/"):
             match = _public_match(path) if path != request.path_info else None
-            if match is None:
-                continue
-            parts = match.captured_kwargs  # type: ignore[attr-defined]
-            try:
-                if "written" in parts:
-                    parts = {**parts, "written": canonical(parts["written"])}
-            except MistypedError:
-                return mistyped(request)
-            query = request.META.get("QUERY_STRING", "")
-            url = reverse(match.view_name, kwargs=parts) + (f"?{query}" if query else "")
-            return HttpResponsePermanentRedirect(url)
+            # Only what names something is typed in capitals.
+            if match and (path in paths or NAMING & match.kwargs.keys()):
+                return _led_to(request, match)
         return None
+
+
+def _led_to(request: HttpRequest, match: ResolverMatch) -> HttpResponse:
+    """The way to what was meant; or that its identifier is mistyped, which no ending explains."""
+    parts: dict[str, str] = match.captured_kwargs  # type: ignore[attr-defined]
+    try:
+        if "written" in parts:
+            parts = {**parts, "written": canonical(parts["written"])}
+    except MistypedError:
+        return mistyped(request)
+    query = request.META.get("QUERY_STRING", "")
+    url = reverse(match.view_name, kwargs=parts) + (f"?{query}" if query else "")
+    return HttpResponsePermanentRedirect(url)
 
 
 def _is_public(request: HttpRequest) -> bool:
@@ -203,10 +210,10 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 def _unavailable(request: HttpRequest, error: Exception) -> HttpResponse | None:
     """The page for a database that is down, locked or hung, or takes no changes; else None."""
     if _is_read_only(error):
-        title = "The archive can only be read at the moment"
+        title = "The archive takes no changes at the moment"
         detail = (
-            "Its database takes no changes, so nothing has been saved and nobody can log in. "
-            "Reading and searching go on. Try again later."
+            "Its database can only be read, so nothing has been saved, and nobody can log in. "
+            "Try again later."
         )
     elif isinstance(error, InternalError):
         return None

@@ -3,15 +3,23 @@
 The engine is the one the suite runs on; the processes run ``tests.search.worker``, or another.
 """
 
+import atexit
 import os
+import secrets
+import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
+from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
+import psycopg
 from django.conf import settings
 from django.db import connection
 
@@ -96,31 +104,65 @@ def second_archive(folder: Path, name: str = "second") -> Iterator[Archive]:
         yield sqlite_archive(folder)
         return
     folder.mkdir(exist_ok=True)
-    with _postgresql_database(f"test_{name}_{os.getpid()}") as database_url:
-        yield _migrated(Archive(database_url, folder / "index"))
+    template = _postgresql_template()
+    with _postgresql_database(f"test_{name}_{os.getpid()}", template) as database_url:
+        _give_identity(psycopg.connect(database_url), "%s")
+        yield Archive(database_url, folder / "index")
 
 
 def sqlite_archive(folder: Path) -> Archive:
     """An empty, migrated archive on SQLite, whatever the suite runs on."""
     folder.mkdir(exist_ok=True)
-    return _migrated(Archive(f"sqlite:///{folder / 'archive.sqlite3'}", folder / "index"))
+    file = folder / "archive.sqlite3"
+    shutil.copyfile(_sqlite_template(), file)
+    _give_identity(sqlite3.connect(file), "?")
+    return Archive(f"sqlite:///{file}", folder / "index")
 
 
-def _migrated(archive: Archive) -> Archive:
-    archive.manage("migrate", "-v0")
-    return archive
+@cache
+def _sqlite_template() -> Path:
+    """A migrated file to be copied: to migrate each archive takes seconds."""
+    folder = Path(tempfile.mkdtemp(prefix="on-record-template-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    file = folder / "archive.sqlite3"
+    Archive(f"sqlite:///{file}", folder / "index").manage("migrate", "-v0")
+    return file
+
+
+@cache
+def _postgresql_template() -> str:
+    """The name of a migrated database to be copied."""
+    name = f"test_template_{os.getpid()}"
+    databases = ExitStack()
+    atexit.register(databases.close)
+    url = databases.enter_context(_postgresql_database(name))
+    Archive(url, Path(tempfile.gettempdir()) / "no-index").manage("migrate", "-v0")
+    return name
+
+
+def _give_identity(opened: Any, mark: str) -> None:
+    """Make a copied archive another one than those that were copied before."""
+    token = secrets.token_hex(8)
+    with closing(opened) as archive:
+        archive.execute(
+            f"UPDATE quotes_archivestate SET archive_id = {mark}, token = {mark}",
+            (secrets.token_hex(8), token),
+        )
+        archive.execute(f"UPDATE quotes_versiontoken SET token = {mark}", (token,))
+        archive.commit()
 
 
 @contextmanager
-def _postgresql_database(name: str) -> Iterator[str]:
+def _postgresql_database(name: str, template: str = "template1") -> Iterator[str]:
     given = connection.settings_dict
     quoted = {key: quote(str(given[key] or ""), safe="") for key in ("USER", "PASSWORD", "HOST")}
-    with connection._nodb_cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        cursor.execute(f'CREATE DATABASE "{name}"')
+    user = f"{quoted['USER']}:{quoted['PASSWORD']}"
+    server = f"postgresql://{user}@{quoted['HOST']}:{given['PORT'] or 5432}"
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as any_database:
+        any_database.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        any_database.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     try:
-        user = f"{quoted['USER']}:{quoted['PASSWORD']}"
-        yield f"postgresql://{user}@{quoted['HOST']}:{given['PORT'] or 5432}/{name}"
+        yield f"{server}/{name}"
     finally:
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        with psycopg.connect(f"{server}/postgres", autocommit=True) as any_database:
+            any_database.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

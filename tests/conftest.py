@@ -14,6 +14,10 @@ from pytest_django import DjangoDbBlocker, Settings
 from quotes.ingest import opening
 from quotes.models import append_only
 
+# Each process's SQLite is in memory; pytest-django knows so of Django's own engine alone.
+if project.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    project.DATABASES["default"].setdefault("TEST", {})["NAME"] = ":memory:"
+
 
 @pytest.fixture(autouse=True)
 def _own_folders_and_empty_cache(settings: Settings, tmp_path: Path) -> None:

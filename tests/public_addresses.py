@@ -1,13 +1,12 @@
 """Every public address there is, found from the URLconf: a page that is added is among them."""
 
-from collections.abc import Iterator
 from itertools import product
 
 from django.apps import apps
-from django.urls import reverse
+from django.urls import URLPattern, reverse
 
 from quotes.citations.formats import FORMATS
-from quotes.models import Identifier, PassageRevision
+from quotes.models import EventSeries, Identifier, PassageRevision
 from quotes.models.cited import Noun
 from quotes.sitemaps import SITEMAPS
 from quotes.urls import urlpatterns
@@ -15,33 +14,47 @@ from quotes.views.data import PARTS
 
 
 def every_address() -> list[str]:
-    """All addresses of the archive as it is now; some that combine what does not belong together."""
-    values = _values()
+    """All addresses of the archive as it is now."""
     return [
-        reverse(f"quotes:{pattern.name}", kwargs=dict(zip(names, chosen, strict=True)))
+        reverse(f"quotes:{pattern.name}", kwargs=chosen)
         for pattern in urlpatterns
         if pattern.name
-        for names in [list(pattern.pattern.regex.groupindex)]
-        for chosen in product(*(values[name] for name in names))
+        for chosen in _arguments(pattern)
     ]
 
 
-def _values() -> dict[str, list[str]]:
-    """What can stand in each part of an address."""
-    identifiers = list(Identifier.objects.values_list("pk", flat=True))
-    numbers = sorted(set(PassageRevision.objects.values_list("number", flat=True)))
+def _arguments(pattern: URLPattern) -> list[dict[str, str]]:
+    """All that can stand in the parts of an address."""
+    names = list(pattern.pattern.regex.groupindex)
+    found = [
+        dict(zip(names, c, strict=True)) for c in product(*(_values(n, pattern) for n in names))
+    ]
+    if {"written", "number"} <= set(names):
+        rows = PassageRevision.objects.values_list("passage__identifier", "number")
+        versions = {(identifier, str(number)) for identifier, number in rows}
+        found = [each for each in found if (each["written"], each["number"]) in versions]
+    return found
+
+
+def _values(name: str, pattern: URLPattern) -> list[str]:
+    if name == "slug":
+        return _slugs(pattern)
+    numbers = set(PassageRevision.objects.values_list("number", flat=True))
     return {
-        "written": identifiers,
-        "identifier": identifiers,
-        "number": [str(number) for number in numbers],
-        "suffix": [each.suffix[1:] for each in FORMATS],
-        "slug": sorted(set(_slugs())),
-        "section": list(SITEMAPS),
-        "name": list(PARTS),
-    }
+        "written": lambda: list(Identifier.objects.values_list("pk", flat=True)),
+        "identifier": lambda: list(Identifier.objects.values_list("pk", flat=True)),
+        "number": lambda: [str(number) for number in sorted(numbers)],
+        # Of the handbooks one: they have one writer, which is slow.
+        "suffix": lambda: [e.suffix[1:] for e in FORMATS if e.style in (None, FORMATS[0].style)],
+        "section": lambda: list(SITEMAPS),
+        "name": lambda: list(PARTS),
+    }[name]()
 
 
-def _slugs() -> Iterator[str]:
-    for model in apps.get_app_config("quotes").get_models():
-        if issubclass(model, Noun):
-            yield from model._default_manager.values_list("slug", flat=True)
+def _slugs(pattern: URLPattern) -> list[str]:
+    """Those of the noun that a page is named after, or of all nouns."""
+    nouns = [m for m in apps.get_app_config("quotes").get_models() if issubclass(m, Noun)]
+    named = {m for m in nouns if m._meta.model_name in str(pattern.name)}
+    named |= {EventSeries} if "event" in str(pattern.name) else set()
+    slugs = {s for m in named or nouns for s in m._default_manager.values_list("slug", flat=True)}
+    return sorted(slugs)

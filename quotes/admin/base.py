@@ -232,7 +232,7 @@ class HistoryAdmin(EditorsAdmin, SimpleHistoryAdmin):
         request.looks_back = True  # type: ignore[attr-defined]
         past = copy(self)
         # Nothing is filled in here, and the library fails over fields that are read only.
-        past.prepopulated_fields = {}
+        past.prepopulated_fields = {}  # type: ignore[misc]
         return super(HistoryAdmin, past).history_form_view(
             request, object_id, version_id, extra_context
         )
@@ -257,7 +257,7 @@ class HistoryAdmin(EditorsAdmin, SimpleHistoryAdmin):
         for inline in self.get_inline_instances(request):
             # Turns and passages have pages, and histories, of their own.
             if hasattr(inline.model, "history") and not inline.show_change_link:
-                fk: Any = inline.get_formset(request).fk  # type: ignore[attr-defined]
+                fk: Any = inline.get_formset(request).fk
                 rows = inline.model.history.filter(**{fk.attname: object_id})
                 changes = rows.select_related("history_user")[:INLINE_HISTORY]
                 told = [(_in_words(row, without=fk.name), row) for row in changes]

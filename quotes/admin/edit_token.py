@@ -173,14 +173,17 @@ class Conflict:
             for name in form.fields:
                 show_stored(form, name)
 
-    def note_typed_elsewhere(self, form: BaseModelForm) -> None:
-        """Note what was typed into fields that the form no longer has."""
+    def note_typed_elsewhere(self, form: Any) -> None:
+        """Note what was typed into fields that the form no longer shows."""
+        data, shown = form.data, set(form.fields).intersection(form._meta.fields)
         opened = self.opened.get(OWN, {}).get(str(form.instance.pk), {})
-        for each in _fields(form.instance, set(form.data) - set(form.fields)):
-            sent = " ".join(form.data.getlist(each.name)).strip()[:MAX_SHOWN]
-            if opened.get(each.name) not in _digests_of_text(sent):
-                name = each.verbose_name
-                self.notes.append(f"“{name}” can no longer be changed here; you typed “{sent}”.")
+        own = {each.name: each.verbose_name for each in _fields(form.instance, data)}
+        names = own | {name: each.label or name for name, each in form.declared_fields.items()}
+        for name in [name for name in names if name in data and name not in shown]:
+            sent = " ".join(data.getlist(name)).strip()[:MAX_SHOWN]
+            if sent and opened.get(name) not in _digests_of_text(sent):
+                told = f"“{names[name]}” can no longer be changed here; you typed “{sent}”."
+                self.notes.append(told)
 
     def rows_again(self, data: QueryDict, prefix: str) -> QueryDict:
         """The data of an inline, for the rows that are stored now, then for those that were added.

@@ -176,7 +176,7 @@ class EditTokenAdmin(admin.ModelAdmin):
     def get_formset_kwargs(
         self, request: HttpRequest, obj: Any, inline: Any, prefix: str
     ) -> dict[str, Any]:
-        given = super().get_formset_kwargs(request, obj, inline, prefix)  # type: ignore[misc]
+        given = super().get_formset_kwargs(request, obj, inline, prefix)
         if conflict := _asked(request).conflict:
             given["data"] = conflict.rows_again(given["data"], prefix)
         return given

@@ -1,7 +1,7 @@
 """Forms of the editors: what they refuse, and when they ask for a reason."""
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
@@ -130,7 +130,7 @@ class EditFormSet(forms.BaseInlineFormSet):
     def clean(self) -> None:
         """Refuse doubles: first among the rows of the page, then of what is stored."""
         super().clean()
-        for form in self.forms:
+        for form in cast(list[PlainForm], self.forms):
             if form.is_valid() and form.has_changed() and form not in self.deleted_forms:
                 form.find_doubles()
 

@@ -101,9 +101,10 @@ class NounAdmin(MergesFromList, HistoryAdmin):
     def save_related(
         self, request: HttpRequest, form: Any, formsets: list[Any], change: bool
     ) -> None:
-        before = _rows_of(formsets)
+        shown = formsets if change and self.inlines_are_public else []
+        before = _rows_of(shown)
         super().save_related(request, form, formsets, change)
-        if change and self.inlines_are_public and _rows_of(formsets) != before:
+        if _rows_of(shown) != before:
             editorial.touch(form.instance)
 
     def refusal(self, request: HttpRequest, error: Exception) -> Refusal:

@@ -115,7 +115,7 @@ class PassageForm(WordsForm, WhyForm):
         super().add_error(field, error)
 
     def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]
+        super()._post_clean()
         if self.instance.state != State.PUBLISHED or self.errors or not self.cited_changes:
             return
         if self.why is None:

@@ -95,7 +95,7 @@ class PassageAdmin(PassagePages, PassageActions, HistoryAdmin):
         if change and obj.is_published:
             self._correct(request, obj, form)
             return
-        to_review = "_review" in request.POST
+        to_review = "_review" in request.POST and obj.state == State.DRAFT
         if change and not form.changes and not to_review:
             return
         overlapped = editorial.save_draft(

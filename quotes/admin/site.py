@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from django.contrib import admin
@@ -29,9 +29,9 @@ class BestFirst(AutocompleteJsonView):
     """What can be chosen by typing: the best match first."""
 
     def get_queryset(self) -> Any:
-        found = super().get_queryset()
+        found, term = super().get_queryset(), self.term.replace("\0", "").strip()
         ranked = getattr(self.model_admin, "best_first", None)
-        return ranked(found, self.term) if ranked and self.term.strip() else found
+        return ranked(found, term) if ranked and term else found
 
 
 class EditorsSite(admin.AdminSite):
@@ -103,7 +103,7 @@ class EditorsSite(admin.AdminSite):
             return self._ask_to_send_again(request, address, sent)
         request.method, request.path, request.path_info = "POST", place.path, path
         request.META["QUERY_STRING"] = place.query
-        request.GET, request.POST = QueryDict(place.query), sent
+        request.GET, request.POST = QueryDict(place.query), sent  # type: ignore[assignment]
         request.resolver_match = match
         request.came_back = True  # type: ignore[attr-defined]
         # It is shown and not acted on, so that it needs no token of this session.
@@ -124,7 +124,7 @@ class EditorsSite(admin.AdminSite):
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         """What fields that are filled in by typing offer."""
-        return BestFirst.as_view(admin_site=self)(request)
+        return cast(HttpResponse, BestFirst.as_view(admin_site=self)(request))
 
 
 def _without_secrets(fields: QueryDict) -> Iterator[tuple[str, list[str]]]:

@@ -20,7 +20,7 @@ from quotes.models.addresses import address
 from quotes.models.archive_state import was_at
 from quotes.models.changes import Place, behind, changed_behind
 from quotes.text.problems import Problem
-from quotes.views.errors import unavailable
+from quotes.views.errors import RETRY_AFTER_SECONDS, problem
 from quotes.views.permalinks import withdrawal
 from quotes.views.search import refused
 
@@ -142,12 +142,17 @@ def _was_here(number: int, token: str, version: Version) -> bool:
 
 
 def _not_yet(request: HttpRequest, version: Version) -> HttpResponse:
-    return unavailable(
+    response = problem(
         request,
+        status=503,
         title="That version is not here yet",
         detail=f"This server has version {version.number} of the archive {version.archive_id}, and "
         "you have a later one. Ask again soon; keep what you have as long as the id is the same.",
+        archive_id=version.archive_id,
+        version=version.number,
     )
+    response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
 
 
 def _walked(asked: Asked) -> str:

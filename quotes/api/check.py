@@ -20,15 +20,13 @@ from quotes.views.search import preparing, refused
 # Twice what the longest text takes where every character is written as an escape.
 MOST_BYTES = 500_000
 EXAMPLE = {"text": EXAMPLE_TEXT, "speaker": "roman-vassilenko"}
-# What every refusal of a body tells beside its reason.
-WANTED: dict[str, Any] = {
-    "expected": {
-        "text": f"the words to check, at most {MOST_CHARACTERS:,} characters",
-        "speaker": "the slug of a speaker; may be left out",
-        "article": "true for a text with several quotations; may be left out",
-    },
-    "example": EXAMPLE,
-}
+# What every refusal of a body tells behind its reason.
+WANTED = (
+    "A JSON object is taken, with “text” (the words to check, at most "
+    f"{MOST_CHARACTERS:,} characters), “speaker” (the slug of one; may be left out) and "
+    "“article” (true for a text with several "
+    f"quotations; may be left out). Example: {json.dumps(EXAMPLE)}"
+)
 
 
 class BadBodyError(ValueError):
@@ -65,14 +63,14 @@ def _answer(request: HttpRequest) -> HttpResponse:
     try:
         body = _object(request.body)
     except BadBodyError as error:
-        return refused(request, [Problem("body", str(error))], **WANTED)
+        return refused(request, [Problem("body", str(error))], WANTED)
     if found := problems(body):
-        return refused(request, list(found), **WANTED)
+        return refused(request, list(found), WANTED)
     wanted = asked(body)
     try:
         checked = check(wanted)
     except UnknownSpeakerError:
-        return refused(request, [unknown_speaker(wanted.speaker)], **WANTED)
+        return refused(request, [unknown_speaker(wanted.speaker)], WANTED)
     except PreparingError:
         return preparing(request)
     return as_json(check_records.checked(checked, settings.SITE_URL))
@@ -85,8 +83,7 @@ def _unreadable(request: HttpRequest) -> HttpResponse | None:
             request,
             status=415,
             title="This takes JSON",
-            detail="Send an object with Content-Type: application/json.",
-            **WANTED,
+            detail=f"Send an object with Content-Type: application/json. {WANTED}",
         )
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not length.isdigit() or int(length) > MOST_BYTES:
@@ -94,8 +91,7 @@ def _unreadable(request: HttpRequest) -> HttpResponse | None:
             request,
             status=413,
             title="This is too long",
-            detail=f"The body may have {MOST_BYTES:,} bytes. Send the text in parts.",
-            **WANTED,
+            detail=f"The body may have {MOST_BYTES:,} bytes. Send the text in parts. {WANTED}",
         )
     return None
 
@@ -104,9 +100,7 @@ def _object(raw: bytes) -> dict[str, Any]:
     try:
         body = json.loads(raw.decode())
     except (ValueError, RecursionError):
-        raise BadBodyError(
-            'This is not JSON in UTF-8. Send an object such as {"text": "the words"}.'
-        ) from None
+        raise BadBodyError("This is not JSON in UTF-8.") from None
     if not isinstance(body, dict):
-        raise BadBodyError('This is no object. Send one such as {"text": "the words"}.')
+        raise BadBodyError("This is no object.")
     return body

@@ -215,10 +215,6 @@ class Problem(Serializer):
     status = number()
     detail = CharField(allow_blank=True, help_text="What to do.")
     parameters = ParameterProblem(many=True, required=False)
-    expected = DictField(
-        required=False, help_text="Fields of the JSON that is taken, and what each is."
-    )
-    example = DictField(required=False, help_text="JSON that is taken.")
     withdrawn = DictField(
         required=False, help_text="Of a withdrawn passage: when, why, and its citation."
     )

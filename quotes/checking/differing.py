@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from quotes.checking.alignment import Kind, Step
-from quotes.checking.reading import Reading
+from quotes.checking.reading import Reading, is_rewritten
 from quotes.checking.signals import signals
 
 OPENING, CLOSING = "([“„«‘‚\"'$€£¥#", ".,;:!?…”’\"'»)]%"
@@ -15,7 +15,8 @@ class Difference:
     """A stretch of the quotation against one of the original; joined, they are the whole of each.
 
     ``is_marked``: a mark of omission or brackets announce it. ``is_outlets``: the words of the
-    original are the outlet's, in brackets. ``signals`` as ``quotes.checking.signals`` names them.
+    original are the outlet's, in brackets. ``is_rewritten``: the same number in another writing.
+    ``signals`` as ``quotes.checking.signals`` names them.
     """
 
     kind: Kind
@@ -23,6 +24,7 @@ class Difference:
     original: str
     is_marked: bool = False
     is_outlets: bool = False
+    is_rewritten: bool = False
     signals: tuple[str, ...] = ()
 
 
@@ -43,9 +45,9 @@ def _difference(
     step: Step, quoted: Reading, original: Reading, texts: tuple[str, str]
 ) -> Difference:
     kind, a, b, c, d = step
-    if kind == "same":
-        return Difference(kind, *texts)
     own, other = quoted.tokens[a:b], original.tokens[c:d]
+    if kind == "same":
+        return Difference(kind, *texts, is_rewritten=any(map(is_rewritten, own, other)))
     is_insertion = bool(own) and all(token.is_bracketed for token in own)
     return Difference(
         kind,

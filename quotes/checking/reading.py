@@ -2,20 +2,20 @@
 
 Words are those of the search, laid side by side without case and accents, and then compared as they
 are spelled. Contractions are read as the words they stand for, so that “don’t” and “do not” are the
-same words in another spelling. Numbers are laid side by side whatever they are, and then compared by
-their value. Signs that a sentence has for words (“≤”, “&”, “+”) are words.
+same words in another spelling. Numbers are laid side by side whatever they are, and then compared
+by their value. Signs that a sentence has for words (“≤”, “&”, “+”) are words.
 """
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
 from quotes.text.joins import joined
-from quotes.text.letters import APOSTROPHE, IDEOGRAPH, INVISIBLE, MARK, SYLLABIC
-from quotes.text.numbers import Quantity, quantities, same_quantity
+from quotes.text.letters import APOSTROPHE, IDEOGRAPH, MARK, SYLLABIC
+from quotes.text.numbers import Quantity, begins_line, quantities, same_quantity
 from quotes.text.words import ANY_WORD, BASIC_WORD, composed, fold, goes_beyond, spelled
 
 # What transcripts note of the room is nobody's words.
@@ -51,10 +51,10 @@ EITHER = {
     "&": {"and", "und", "et", "y", "e", "i", "и", "ve", "en", "och", "og"}, "%": {"percent"},
 }  # fmt: skip
 NEGATED = {"wo": "will", "ca": "can", "sha": "shall"}
-# Without their apostrophe these are no other word; the length of the first of two.
-BARE = {f"{word}nt": len(word) for word in (
-    "do does did is are was were could should would has have had".split()
-)} | {"cannot": 3}  # fmt: skip
+# Without their apostrophe these are no other word.
+BARE = re.compile(
+    r"(?:do|does|did|is|are|was|were|could|should|would|has|have|had)(?=nt\Z)|can(?=not\Z)"
+)
 # Languages in which I is the capital of ı, and İ that of i.
 DOTLESS = frozenset({"tr", "az", "crh", "gag", "tt"})
 # Accents that capitals may lose.
@@ -131,10 +131,11 @@ def read(
     plain, place = composed(_without(text, cuts))
     tokens, skips = _scanned(plain)
     if plain != text:
-        places = (place(token.start, token.end) for token in tokens)
         tokens = [
-            each._replace(start=start, end=end)
-            for each, (start, end) in zip(tokens, places, strict=True)
+            Token(
+                each.key, *place(each.start, each.end), each.is_bracketed, each.written, each.number
+            )
+            for each in tokens
         ]
     if skips_at_cuts:
         skips |= {sum(token.start < cut for token in tokens) for cut, _ in cuts}
@@ -210,10 +211,9 @@ def _number(number: Quantity | None, text: str, is_bracketed: bool) -> list[Toke
 
 def _plain(word: str, start: int, end: int, is_bracketed: bool) -> Sequence[Token]:
     key = fold(word)
-    if key in BARE and len(key) == len(word):
-        cut = start + BARE[key]
-        stem = key[: BARE[key]]
-        return Token(stem, start, cut, is_bracketed), Token("not", cut, end, is_bracketed)
+    if key.endswith(("nt", "not")) and len(key) == len(word) and (bare := BARE.match(key)):
+        cut = start + bare.end()
+        return Token(bare[0], start, cut, is_bracketed), Token("not", cut, end, is_bracketed)
     return (Token(key, start, end, is_bracketed, word),) if key else ()
 
 
@@ -225,7 +225,7 @@ def _others(match: re.Match[str], text: str, is_bracketed: bool) -> Iterator[Tok
         yield Token(fold(noted), start, end, True, noted)
     elif match["ending"]:
         yield from _contraction(match, text, is_bracketed)
-    elif written != ">" or text[:start].rpartition("\n")[2].strip():
+    elif written != ">" or not begins_line(text, start):
         yield Token(written, start, end, is_bracketed, written)
 
 
@@ -248,11 +248,14 @@ def is_same(ours: Token, theirs: Token, language: str) -> bool:
     """Whether two tokens with one key are the same word or number in a text of this language."""
     if ours.written == theirs.written and ours.key == theirs.key:
         return True
-    if ours.number or theirs.number:
-        return bool(ours.number and theirs.number) and same_quantity(
-            ours.number, theirs.number, language
-        )
+    if ours.number and theirs.number:
+        return same_quantity(ours.number, theirs.number, language)
     return _is_spelled_alike(ours.written or ours.key, theirs.written or theirs.key, language)
+
+
+def is_rewritten(ours: Token, theirs: Token) -> bool:
+    """Whether two tokens are numbers that are written otherwise."""
+    return bool(ours.number and theirs.number) and ours.written != theirs.written
 
 
 def _is_spelled_alike(one: str, other: str, language: str) -> bool:
@@ -294,5 +297,6 @@ def _run(tokens: Sequence[Token], language: str) -> str:
 def is_long_enough(reading: Reading) -> bool:
     """Whether there are words enough to tell one statement from the next."""
     signs = sum(SIGN.match(token.key) is not None for token in reading.tokens)
-    # A sign of Chinese or Japanese is about half a word.
-    return len(reading.tokens) - signs / 2 >= FEWEST_WORDS
+    length = sum(len(token.written.split()) if token.number else 1 for token in reading.tokens)
+    # A sign of Chinese, Japanese or Thai is about half a word.
+    return length - signs / 2 >= FEWEST_WORDS

@@ -1,6 +1,6 @@
 """What the check says in words: neutral ones. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from quotes.checking.differing import Difference
 from quotes.checking.verdict import Verdict
@@ -28,7 +28,7 @@ MARKS = {
 MEANINGS = {
     Verdict.EXACT: "The archive has these words exactly as quoted.",
     Verdict.TYPOGRAPHY: "The archive has the same words. Only punctuation, case, spacing or the "
-    "spelling of contractions differs.",
+    "spelling of contractions and numbers differs.",
     Verdict.ELIDED: "The archive has the same words in this order. What was left out or put in is "
     "marked as such, by an ellipsis or by brackets.",
     Verdict.OMISSION: "The archive has these words in this order, and others between them that the "
@@ -46,6 +46,8 @@ MEANINGS = {
     Verdict.NOT_REACHED: "The time for one request was over before this quotation’s turn came. "
     "Check it by itself.",
 }  # fmt: skip
+# Numbers in another writing that are named.
+MOST_REWRITTEN = 3
 SIGNALS = {
     "negation": "a negation",
     "number": "a number",
@@ -73,15 +75,20 @@ def explanation(
     said = [_opening(verdict, list(names), by, claimed)]
     if signals := _signals(differences):
         said.append(f"Among the differences: {signals}.")
+    if rewritten := [each for each in differences if each.is_rewritten]:
+        said.append(f"Written otherwise, and the same value: {_rewritten(rewritten)}.")
     if quoted_by:
         said.append(f"There they stand in quotation marks: {quoted_by} quotes them.")
     if negated_by:
         said.append(f"Right before them stands a negation that is not quoted: “{negated_by}”.")
+    return " ".join([*said, *_of_brackets(differences)])
+
+
+def _of_brackets(differences: Sequence[Difference]) -> Iterator[str]:
     if any(d.is_outlets and d.kind == "missing" for d in differences):
-        said.append("Words in brackets, which the outlet put in, are left out: that is no change.")
+        yield "Words in brackets, which the outlet put in, are left out: that is no change."
     if any(d.is_outlets and d.kind == "changed" for d in differences):
-        said.append("Words that the outlet put in, in brackets, are quoted as the speaker’s own.")
-    return " ".join(said)
+        yield "Words that the outlet put in, in brackets, are quoted as the speaker’s own."
 
 
 def _opening(verdict: Verdict, names: list[str], by: str, claimed: str) -> str:
@@ -95,6 +102,12 @@ def _opening(verdict: Verdict, names: list[str], by: str, claimed: str) -> str:
     if verdict == Verdict.SPLICED and len(set(names)) > 1:
         return f"{MEANINGS[verdict]} They are of {name}."
     return MEANINGS[verdict]
+
+
+def _rewritten(differences: Sequence[Difference]) -> str:
+    pairs = [(each.quoted.strip(), each.original.strip()) for each in differences[:MOST_REWRITTEN]]
+    said = ", ".join(f"“{quoted}” for “{original}”" for quoted, original in pairs)
+    return said if len(differences) <= MOST_REWRITTEN else f"{said} and others"
 
 
 def _signals(differences: Sequence[Difference]) -> str:

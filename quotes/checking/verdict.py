@@ -12,7 +12,7 @@ from itertools import groupby
 
 from quotes.checking.alignment import Step, Stretch, chained, steps
 from quotes.checking.differing import Difference, begins, ends, stretches
-from quotes.checking.reading import SKIP, STAGE, Reading, Token, is_same, same_words
+from quotes.checking.reading import SKIP, STAGE, Reading, Token, is_rewritten, is_same, same_words
 from quotes.checking.signals import negation_before
 from quotes.text.exact import exact_form, stands_exactly_in
 from quotes.text.marks import BRACKETED
@@ -123,19 +123,18 @@ def _as_written(step: Step, quoted: Reading, original: Reading) -> Iterator[Step
     """
     _, a, b, c, d = step
     ours, theirs = quoted.tokens[a:b], original.tokens[c:d]
-    if step.kind == "changed" and same_words(ours, theirs, original.language):
-        if b - a != d - c or any(
-            one.key != other.key for one, other in zip(ours, theirs, strict=True)
-        ):
-            yield Step("same", a, b, c, d)
-            return
-        step = Step("same", a, b, c, d)
-    if step.kind != "same" or b - a != d - c:
-        yield step
+    if step.kind != "same":
+        is_taken = any(each.is_bracketed for each in theirs) and not any(
+            each.is_bracketed for each in ours
+        )
+        is_spelling = step.kind == "changed" and same_words(ours, theirs, original.language)
+        yield Step("same", a, b, c, d) if is_spelling and not is_taken else step
         return
     at = 0
-    pairs = zip(ours, theirs, strict=True)
-    for is_changed, run in groupby(_is_changed(*pair, original.language) for pair in pairs):
+    pairs = list(zip(ours, theirs, strict=True))
+    # A number in another writing is shown by itself.
+    told = ((_is_changed(*pair, original.language), is_rewritten(*pair)) for pair in pairs)
+    for (is_changed, _), run in groupby(told):
         end = at + len(list(run))
         yield Step("changed" if is_changed else "same", a + at, a + end, c + at, c + end)
         at = end

@@ -15,6 +15,7 @@ import sys
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from functools import cached_property
 from hashlib import sha256
 from itertools import accumulate, islice
 from pathlib import Path
@@ -49,20 +50,34 @@ class FaultError(Exception):
 
 
 class Export:
-    """The files of an export, in a folder or a zip file; ``at`` tells what was read last."""
+    """The files of an export, in a folder or a zip file; ``at`` is the place read last."""
 
     def __init__(self, path: Path) -> None:
         self.path, self.zip = path, zipfile.ZipFile(path) if path.is_file() else None
-        self.at: tuple[object, ...] = ()
-        self.package = _object(self.read(PACKAGE))
-        self.checkpoint = _parsed(self.read(CHECKPOINT).decode())
+        self.at: tuple[str, int] = ("", 0)
+
+    @cached_property
+    def package(self) -> Row:
+        """What ``datapackage.json`` says."""
+        return _object(self.read(PACKAGE))
+
+    @cached_property
+    def checkpoint(self) -> dict[str, str]:
+        """What ``checkpoint.txt`` says."""
+        return _parsed(self.read(CHECKPOINT).decode())
+
+    @property
+    def place(self) -> str:
+        """Where somebody should look."""
+        name, line = self.at
+        return f"{name}, line {line}" if line else name or "It"
 
     def open(self, name: str) -> Any:
         """One of the files, to be read as bytes."""
-        self.at = (name,)
+        self.at = (name, 0)
         if self.zip is None:
             return (self.path / name).open("rb")
-        return io.BufferedReader(self.zip.open(name), 1 << 20)  # type: ignore[type-var]
+        return io.BufferedReader(self.zip.open(name), 1 << 20)
 
     def read(self, name: str) -> bytes:
         """All of a small file."""
@@ -80,7 +95,7 @@ class Export:
                 number += 1
                 if len(line) > MAX_LINE:
                     raise FaultError(f"{name}.jsonl, line {number} is too long.")
-                self.at = (f"{name}.jsonl", "line", number)
+                self.at = (f"{name}.jsonl", number)
                 yield line
 
     def rows(self, name: str) -> Iterator[Row]:
@@ -123,14 +138,16 @@ def faults(path: Path, published: str = "") -> Iterator[str]:
         yield from listing
         if not listing:
             export = Export(path)
-            yield from _format_faults(export) or [*_file_faults(export, known)] or (
-                _row_faults(export, known)
+            yield from (
+                _format_faults(export)
+                or [*_file_faults(export, known)]
+                or (_row_faults(export, known))
             )
     except FaultError as error:
         yield str(error)
     except Exception as error:  # noqa: BLE001 - whatever it is, this is no sound export
-        at = " ".join(map(str, export.at)) if export else "It"
-        yield f"{at} is incomplete or malformed: {type(error).__name__}: {str(error)[:200]}."
+        place = export.place if export else "It"
+        yield f"{place} is incomplete or malformed: {type(error).__name__}: {str(error)[:200]}."
 
 
 def _listing_faults(path: Path) -> Iterator[str]:
@@ -164,7 +181,9 @@ def _packed(path: Path) -> Iterator[tuple[str, str]]:
         fault = ""
         if kind == stat.S_IFLNK:
             fault = "is a symbolic link"
-        elif kind not in (0, stat.S_IFREG) or each.flag_bits & 1 or each.compress_type not in (0, 8):
+        elif (
+            kind not in (0, stat.S_IFREG) or each.flag_bits & 1 or each.compress_type not in (0, 8)
+        ):
             fault = "is not a plain file"
         elif each.file_size > max(RATIO_COUNTS_FROM, MAX_RATIO * each.compress_size):
             fault = f"would unpack to {each.file_size:,} bytes of nothing much"
@@ -172,7 +191,6 @@ def _packed(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def _format_faults(export: Export) -> list[str]:
-    export.at = (PACKAGE,)
     formats = [export.package[name] for name in ("export_format", "record_format")]
     if formats[0] not in FORMATS or formats[0] != formats[1]:
         return [f"It has format {formats[0]}, records {formats[1]}; this reads 1 and 2."]
@@ -195,7 +213,11 @@ def _file_faults(export: Export, known: dict[str, str]) -> Iterator[str]:
             while block := file.read(1 << 20):
                 read.update(block)
                 size, rows = size + len(block), rows + block.count(b"\n")
-        if (f"sha256:{read.hexdigest()}", size, rows) != (each["hash"], each["bytes"], each["rows"]):
+        if (f"sha256:{read.hexdigest()}", size, rows) != (
+            each["hash"],
+            each["bytes"],
+            each["rows"],
+        ):
             yield f"{each['path']} is not what datapackage.json says."
     for name, own in checkpoint.items() if known else ():
         if name in ("records", "change") and int(own) < int(known[name]):
@@ -262,14 +284,14 @@ class Log:
         elif self.format == 1 or kind not in (*ENDS, "expunged", "registry"):
             yield f"it is of an unknown kind, {kind}"
         elif kind == "expunged":
-            key = (record["passage"], record["version"])
-            self.removals[key] = (record.get("happened", record["time"]), record["reason"])
+            when = record["happened"] if "happened" in record else record["time"]
+            self.removals[record["passage"], record["version"]] = (when, record["reason"])
         if self.format > 1 and self.do_events_agree and not self._has_its_events(record):
             self.do_events_agree = False  # one that is missing would shift all behind it
             yield "registry.jsonl says otherwise, and was not compared further"
 
     def _of_version(self, record: Row) -> Iterator[str]:
-        words = next(self.words, {"salt": "", "words": "", "removed": "", "sequence": 0})
+        words: Row = next(self.words, {"salt": "", "words": "", "removed": "", "sequence": 0})
         name, version, removed = record["passage"], record["version"], words["removed"]
         before = self.last.get(name, (0,))[0]
         belongs = (words["sequence"], words.get("passage"), words.get("version"))
@@ -290,7 +312,8 @@ class Log:
         """Whether the next lines of the registry are what this record vouches for."""
         if record["kind"] == "registry":
             number, read = 0, sha256()
-            for number, line in enumerate(islice(self.events, record["events"]), 1):
+            for line in islice(self.events, record["events"]):
+                number += 1
                 read.update(line)
             return (number, read.hexdigest()) == (record["events"], record["events_sha256"])
         kind = "published" if record["kind"] == "first" else record["kind"]
@@ -310,8 +333,10 @@ class Log:
             for name, version in self.removals.keys() | self.tombstones.keys():
                 key = (name, version)
                 if self.removals.get(key) != self.tombstones.get(key):
-                    yield f"Passage {name}, version {version}: log and words.jsonl disagree on "\
+                    yield (
+                        f"Passage {name}, version {version}: log and words.jsonl disagree on "
                         "whether, when or why its words were removed."
+                    )
         elif self.format > 1:
             yield "It holds records of another format than it says."
         own = {"records": self.sequence, "root": self.previous or "-", "date": self.time}

@@ -29,7 +29,7 @@ from quotes.text.excerpts import EXPUNGED, HIDDEN
 def faults() -> Iterator[str]:
     """Everything that is not as it should be, a sentence each.
 
-    What cannot be read is a fault too. Where a database gives an error, nothing more is asked of it.
+    What cannot be read is a fault too. Behind an error of the database nothing more is asked of it.
     """
     audits = (
         record_faults, registry_faults, passage_faults, identifier_faults, topic_faults,

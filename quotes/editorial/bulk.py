@@ -25,14 +25,14 @@ from quotes.models import BulkJob, BulkJobKind, BulkJobState, BulkStep, Passage,
 
 # Passages in a step: a fraction of a second's work (measured: 3 to 6 ms each).
 SIZES = {
-    BulkJobKind.ADD_TOPICS: 25,
-    BulkJobKind.REMOVE_TOPICS: 25,
-    BulkJobKind.SEND_TO_REVIEW: 50,
-    BulkJobKind.PUBLISH: 25,
+    BulkJobKind.ADD_TOPICS: 15,
+    BulkJobKind.REMOVE_TOPICS: 15,
+    BulkJobKind.SEND_TO_REVIEW: 30,
+    BulkJobKind.PUBLISH: 15,
 }
 # How long steps follow each other without a pause, and the pause. SQLite's waiting writers look
 # every tenth of a second whether the lock is free.
-SECONDS_WITHOUT_PAUSE = 0.3
+SECONDS_WITHOUT_PAUSE = 0.2
 PAUSE = 0.12
 HELD_BACK = "It was held back, because another passage of its step cannot be published."
 PERMISSIONS = {BulkJobKind.PUBLISH: "quotes.publish_passage"}

@@ -98,9 +98,12 @@ def _constraint_faults(cursor: Any, model: type[models.Model]) -> Iterator[str]:
     for field in model._meta.local_concrete_fields:
         if field.unique and (field.column,) not in unique:
             yield f"The column {table}.{field.column} may hold one value twice."
-        is_reference = isinstance(field, models.ForeignKey) and field.db_constraint
-        if is_reference and field.column not in referring:
+        if _is_reference(field) and field.column not in referring:
             yield f"The column {table}.{field.column} may refer to nothing."
+
+
+def _is_reference(field: Any) -> bool:
+    return isinstance(field, models.ForeignKey) and bool(getattr(field, "db_constraint", True))
 
 
 def _rules_by_introspection(cursor: Any, table: str) -> tuple[set[str], set[tuple], set[str]]:
@@ -109,7 +112,9 @@ def _rules_by_introspection(cursor: Any, table: str) -> tuple[set[str], set[tupl
     unique = {
         tuple(each["columns"]) for each in found.values() if each["unique"] or each["primary_key"]
     }
-    referring = {column for each in found.values() if each["foreign_key"] for column in each["columns"]}
+    referring = {
+        column for each in found.values() if each["foreign_key"] for column in each["columns"]
+    }
     return set(found), unique, referring
 
 
@@ -207,12 +212,13 @@ def _reference_faults() -> Iterator[str]:
     """Rows that refer to rows which are not there."""
     quote = connection.ops.quote_name
     for model in _models():
+        field: Any
         for field in model._meta.local_concrete_fields:
-            if not isinstance(field, models.ForeignKey) or not field.db_constraint:
+            if not _is_reference(field):
                 continue
             table, there = model._meta.db_table, field.related_model._meta.db_table
-            key, column = quote(model._meta.pk.column), quote(field.column)
-            target = quote(field.target_field.column)
+            names = (model._meta.pk.column, field.column, field.target_field.column)
+            key, column, target = (quote(str(name)) for name in names)
             with connection.cursor() as cursor:
                 cursor.execute(
                     f"SELECT {key}, {column} FROM {quote(table)} AS referring "  # noqa: S608
@@ -228,7 +234,7 @@ def _value_faults() -> Iterator[str]:
     quote = connection.ops.quote_name
     rules = _stored_otherwise if connection.vendor == "sqlite" else _broken_checks
     for model in _models():
-        table, key = model._meta.db_table, quote(model._meta.pk.column)
+        table, key = model._meta.db_table, quote(str(model._meta.pk.column))
         if not (broken := " OR ".join(rules(model))):
             continue
         with connection.cursor() as cursor:
@@ -246,17 +252,22 @@ def _broken_checks(model: type[models.Model]) -> Iterator[str]:
     with connection.schema_editor(collect_sql=True, atomic=False) as editor:
         for constraint in model._meta.constraints:
             if isinstance(constraint, models.CheckConstraint):
-                yield f"NOT ({constraint._get_check_sql(model, editor)})"  # noqa: SLF001
+                check: Any = constraint
+                yield f"NOT ({check._get_check_sql(model, editor)})"  # noqa: SLF001
+    for field in model._meta.local_concrete_fields:
+        if not field.null:
+            yield f"{connection.ops.quote_name(str(field.column))} IS NULL"
 
 
 def _stored_otherwise(model: type[models.Model]) -> Iterator[str]:
     """SQLite checks constraints with its file, but lets any kind of value into any column."""
     for field in model._meta.local_concrete_fields:
-        column = connection.ops.quote_name(field.column)
+        column = connection.ops.quote_name(str(field.column))
         stored = field.target_field if isinstance(field, models.ForeignKey) else field
-        kind = next(kind for kind, fields in STORED_AS.items() if isinstance(stored, fields))
-        allowed = f"'{kind}', 'null'" if field.null else f"'{kind}'"
-        yield f"typeof({column}) NOT IN ({allowed})"
+        kinds = [f"'{kind}'" for kind, fields in STORED_AS.items() if isinstance(stored, fields)]
+        if kinds:
+            allowed = [*kinds, "'null'"] if field.null else kinds
+            yield f"typeof({column}) NOT IN ({', '.join(allowed)})"
         if isinstance(field, models.DateField):
             is_date = f"{column} LIKE '____-__-__%' AND datetime({column}) IS NOT NULL"
             yield f"{column} IS NOT NULL AND NOT ({is_date})"

@@ -31,7 +31,7 @@ def save_draft(
         draft.clean()
         if not draft.role_as_printed:
             draft.role_as_printed = draft.interview.role_of(draft.speaker)
-        if to_review and draft.state == State.DRAFT:
+        if to_review:
             draft.state = State.IN_REVIEW
         with draft.one_history_row(editor, "+" if is_new else "~"):
             _save(draft, topics)

@@ -1,6 +1,5 @@
 """Whether the log of records and the registry of identifiers are what they were."""
 
-import hashlib
 import heapq
 import json
 from collections.abc import Iterable, Iterator
@@ -18,6 +17,7 @@ from quotes.editorial.records import (
     canonical,
     event_line,
     event_lines,
+    events_digest,
     moment,
     sha256,
     words_sha256,
@@ -78,8 +78,9 @@ def _in_order() -> Iterable[PassageRevision | RegistryRecord]:
 
 
 def _named(row: PassageRevision | RegistryRecord) -> str:
-    is_version = isinstance(row, PassageRevision)
-    return f" (passage {row.passage.identifier_id})" if is_version else ""
+    if isinstance(row, PassageRevision):
+        return f" (passage {row.passage.identifier_id})"
+    return ""
 
 
 def _parsed(text: str) -> Record:
@@ -164,11 +165,9 @@ def registry_faults() -> Iterator[str]:
     first, start = _parsed(begun.record) if begun else {}, 0
     if first.get("kind") == REGISTRY:
         start = begun.sequence if begun else 0
-        read, number = hashlib.sha256(), 0
-        for number, line in enumerate(islice(events, int(first.get("events") or 0)), 1):
-            read.update(f"{line}\n".encode())
-        if (number, read.hexdigest()) != (first.get("events"), first.get("events_sha256")):
-            yield f"The first {number} events of identifiers are not those of record {start}."
+        known = {name: first.get(name) for name in ("events", "events_sha256")}
+        if events_digest(islice(events, int(known["events"] or 0))) != known:
+            yield f"The events of identifiers before format 2 are not those of record {start}."
             return
     for recorded, event in zip_longest(_recorded_events(start), events):
         if recorded != event:

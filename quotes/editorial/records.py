@@ -1,16 +1,16 @@
 """Records of the archive's log, each in one canonical form that can be hashed.
 
-A record is JSON with sorted keys, without white space, in UTF-8. All have ``format``, ``sequence``
-(place in the log, from 1, without gaps), ``kind``, ``time`` (ISO 8601, UTC) and ``previous`` (SHA-256
-of the record before, empty for the first). Besides:
+A record is JSON with sorted keys, without white space, in UTF-8. Each has ``format``, ``sequence``
+(place in the log, from 1, without gaps), ``kind``, ``time`` (ISO 8601, UTC) and ``previous``
+(SHA-256 of the record before, empty for the first). Besides:
 
 * a version of a passage: ``passage`` (public id), ``version``, ``words`` (SHA-256 of: salt in
   hexadecimal, line feed, the words), ``printed`` (every other printed string), ``reason``.
   The first version is also the record of the publication, a reinstated one of the reinstatement.
-* ``withdrawn``, ``merged_into``, ``split_into``: ``passage``, ``target`` (null for the first), ``reason``.
+* ``withdrawn``, ``merged_into``, ``split_into``: ``passage``, ``target`` (or null), ``reason``.
 * ``expunged``: ``passage`` and ``version`` whose words were removed, ``reason``.
-* ``registry``: ``events`` and ``events_sha256``, number and digest of what had happened to identifiers
-  when format 2 began. Format 1 had none but versions.
+* ``registry``: ``events`` and ``events_sha256``, number and digest of what had happened to
+  identifiers when format 2 began. Format 1 had records of versions alone.
 
 The SHA-256 of a version's record is what pages and citations show. Words and salt stand apart, so
 that they can be removed for legal reasons while record and chain remain.
@@ -133,8 +133,8 @@ def event_lines(events: Any = IdentifierEvent) -> Iterator[str]:
     """All events, as ``event_line`` writes them, in order."""
     names = ("identifier_id", "kind", "target_id", "reason", "created_at")
     rows = events.objects.order_by("pk").values_list(*names)
-    for *event, time in rows.iterator(chunk_size=1_000):
-        yield event_line(*event, moment(time))
+    for identifier, kind, target, reason, time in rows.iterator(chunk_size=1_000):
+        yield event_line(identifier, kind, target, reason, moment(time))
 
 
 @dataclass
@@ -265,7 +265,7 @@ def enter_past(apps: Any = current_apps) -> bool:
         return False
     state = apps.get_model("quotes", "ArchiveState").objects.select_for_update().get()
     log, now = _log(apps), timezone.now()
-    log.add(REGISTRY, now, **_digest(event_lines(event_model)))
+    log.add(REGISTRY, now, **events_digest(event_lines(event_model)))
     tombstones = apps.get_model("quotes", "RevisionWords").objects.filter(removed=REMOVAL)
     names = ("passage__identifier_id", "number")
     for passage, version, reason, happened in tombstones.order_by("revision__sequence").values_list(
@@ -279,8 +279,10 @@ def enter_past(apps: Any = current_apps) -> bool:
     return True
 
 
-def _digest(lines: Iterable[str]) -> dict[str, Any]:
+def events_digest(lines: Iterable[str]) -> dict[str, Any]:
+    """Number and digest of events, as the record of the registry holds them."""
     number, read = 0, hashlib.sha256()
-    for number, line in enumerate(lines, 1):
+    for line in lines:
+        number += 1
         read.update(f"{line}\n".encode())
     return {"events": number, "events_sha256": read.hexdigest()}

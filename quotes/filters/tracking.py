@@ -1,10 +1,8 @@
 """Parameters that other programs add to addresses to follow readers: ignored wherever they stand.
 
-The names are those that browsers and filter lists take away: Firefox's query-stripping list
-(https://firefox.settings.services.mozilla.com/v1/buckets/main/collections/query-stripping/records),
-Brave's (https://github.com/brave/brave-core, components/query_filter/utils.cc) and AdGuard's URL
-tracking filter (https://github.com/AdguardTeam/AdguardFilters, TrackParamFilter). No parameter of
-ours may have one of them.
+The names are of the kind that AdGuard's URL tracking filter takes away (AdguardFilters on GitHub,
+TrackParamFilter), and those that newsletter and advertising programs document as theirs.
+No parameter of ours may have one of them.
 """
 
 from urllib.parse import unquote_plus

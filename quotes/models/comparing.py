@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 from quotes.models.indexing import IndexedPassages
 
 COLUMNS = (
-    "pk", "text", "spans", "wording", "language", "speaker_id", "turn_id", "turn__kind", "turn__answers_id",
-    "turn__answers__text", "turn__answers__speaker_id",
+    "pk", "text", "spans", "wording", "language", "speaker_id", "turn_id", "turn__kind",
+    "turn__answers_id", "turn__answers__text", "turn__answers__speaker_id",
 )  # fmt: skip
 
 

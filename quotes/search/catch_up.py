@@ -152,9 +152,8 @@ def _steps(
 
 
 def _is_enough(meta: Meta, upto: Version | None) -> bool:
-    if upto and meta.version >= upto.number:
-        return True
-    return meta.version >= current_version().number and not meta.cursor
+    wanted = upto or current_version()
+    return meta.version >= wanted.number and not meta.cursor
 
 
 def _applied(meta: Meta, few: list[int] | None, place: Path) -> Iterator[tuple[Meta, int]]:
@@ -234,6 +233,8 @@ def _usable_meta() -> Meta | None:
     if meta and not (is_of_this_line(meta) and _has_known_target(meta)):
         index.set_aside("it is of another archive, or holds changes that were lost")
         return None
+    if meta:
+        index.remove_leftovers()
     return meta
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import tantivy
 
@@ -22,13 +22,25 @@ MOST_VALUES = 1_000_000
 SINGLE = ("speaker", "event", "outlet")
 # Of these a segment hands on so many values, where the counts turn out to be exact all the same.
 MOST_OF_A_SEGMENT = 1_000
-# So many times more values are asked for where equal ones were cut off.
-WIDER = 64
 # With fewer hits, to hand half of the work to another thread takes longer than the half.
 MANY = 50_000
 
-# By facet and value.
-Counts = dict[str, dict[int | str, int]]
+# Where a facet has more values than asked for, equal ones at the cut are told apart only when fewer
+# than so many are commoner: to hand on all that many passages share takes longer than to search.
+LEAST = 10
+
+
+class Facet(NamedTuple):
+    """Counts by value, the commonest first, and whether there are other values.
+
+    No value is left out while an equally common one is there, unless there are hardly any others.
+    """
+
+    counts: dict[int | str, int]
+    is_cut: bool = False
+
+
+Facets = dict[str, Facet]
 
 
 def facets(
@@ -39,7 +51,7 @@ def facets(
     *,
     most: int | None,
     hits: int,
-) -> Counts:
+) -> Facets:
     """Counts of the ``most`` values with most hits, and of those filtered by; or of all.
 
     A facet ignores its own selection, so that its other values stay. Many ``hits`` are counted by
@@ -58,13 +70,16 @@ def facets(
         others = narrowing.without(name)
         query = compiled(tree, others, languages)
         if _is_whole(tree, others) and name in MAIN_FACETS:
-            counts = dict(_whole(snapshot, query, most)[name])
+            counts, is_cut = _whole(snapshot, query, most)[name]
         else:
-            counts = _counts(snapshot, query, [name], most)[name]
+            counts, is_cut = _counts(snapshot, query, [name], most)[name]
         # Those filtered by, though few may have them.
-        for value in narrowing.values(name) - counts.keys():
-            counts[value] = snapshot.searcher.search(among(query, name, [value]), 1).count
-        found[name] = counts
+        missing = sorted(narrowing.values(name) - counts.keys(), key=str)
+        numbers = {
+            value: snapshot.searcher.search(among(query, name, [value]), 1).count
+            for value in missing
+        }
+        found[name] = Facet(counts | numbers, is_cut)
     return found | half()
 
 
@@ -72,7 +87,7 @@ def _is_whole(tree: Node, narrowing: Narrowing) -> bool:
     return tree == EVERYTHING and narrowing == Narrowing()
 
 
-def _whole(snapshot: Snapshot, query: tantivy.Query, most: int | None) -> Counts:
+def _whole(snapshot: Snapshot, query: tantivy.Query, most: int | None) -> Facets:
     """Facets of the whole archive, counted once for a snapshot."""
     if most not in snapshot.whole:
         snapshot.whole[most] = _counts(snapshot, query, MAIN_FACETS, most)
@@ -81,21 +96,25 @@ def _whole(snapshot: Snapshot, query: tantivy.Query, most: int | None) -> Counts
 
 def _counts(
     snapshot: Snapshot, query: tantivy.Query, names: Sequence[str], most: int | None
-) -> Counts:
-    """Exact counts by value, the commonest first, equal ones by value; the ``most`` first ones."""
-    sizes = {name: MOST_VALUES if name in SHORT_FACETS else most or MOST_VALUES for name in names}
-    found: Counts = {}
-    while sizes:
-        # One more than wanted tells whether equal ones were cut off, of which any might be told.
-        buckets = _buckets(snapshot, query, {name: size + 1 for name, size in sizes.items()})
-        for name, size in list(sizes.items()):
-            counts = _in_order(buckets[name])
-            if len(counts) <= size or counts[-1][1] < counts[most or -1][1]:
-                found[name] = dict(counts if name in SHORT_FACETS else counts[:most])
-                del sizes[name]
-            else:
-                sizes[name] = size * WIDER
-    return {name: found[name] for name in names}
+) -> Facets:
+    """Exact counts by value. One more value than wanted tells whether equal ones were cut off."""
+    sizes = {n: MOST_VALUES if n in SHORT_FACETS else (most or MOST_VALUES) + 1 for n in names}
+    found = {
+        name: _cut(_in_order(facet), sizes[name] - 1)
+        for name, facet in _buckets(snapshot, query, sizes).items()
+    }
+    if wider := {name: MOST_VALUES for name in names if found[name] is None}:
+        for name, facet in _buckets(snapshot, query, wider).items():
+            found[name] = Facet(dict(_in_order(facet)[:most]), is_cut=True)
+    return {name: facet for name in names if (facet := found[name])}
+
+
+def _cut(counts: list[tuple[int | str, int]], size: int) -> Facet | None:
+    """At most so many of the counts; None where these are not all that is needed to tell which."""
+    if len(counts) <= size:
+        return Facet(dict(counts))
+    commoner = [each for each in counts[:size] if each[1] > counts[size][1]]
+    return Facet(dict(commoner), is_cut=True) if len(commoner) >= min(size, LEAST) else None
 
 
 def commonest(

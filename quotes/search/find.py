@@ -46,6 +46,7 @@ class Request:
 class Found:
     """What was found: primary keys in order, the exact count, and counts by facet and value.
 
+    ``cut`` names the facets that have other values than those counted.
     ``keys`` are the rows' places in the order, for orders other than that by relevance.
     """
 
@@ -55,6 +56,7 @@ class Found:
     version: Version
     is_lagging: bool
     keys: list[int] = field(default_factory=list)
+    cut: frozenset[str] = frozenset()
 
 
 def find(request: Request) -> Found:
@@ -88,8 +90,10 @@ def _answer(request: Request, index: Opened) -> Found:
     else:
         keys, count = _by_key(searcher, query, request)
         pks = [key & LOWER_HALF for key in keys]
-    counts = facets(snapshot, tree, request.narrowing, languages, most=request.values, hits=count)
-    return Found(pks, count, counts, index.version, index.is_lagging, keys)
+    found = facets(snapshot, tree, request.narrowing, languages, most=request.values, hits=count)
+    counts = {name: facet.counts for name, facet in found.items()}
+    cut = frozenset(name for name, facet in found.items() if facet.is_cut)
+    return Found(pks, count, counts, index.version, index.is_lagging, keys, cut)
 
 
 def _by_key(

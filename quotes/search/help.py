@@ -183,8 +183,12 @@ GROUPS = (
             f"{', '.join(LANGUAGES[:-1])} and {LANGUAGES[-1]}; in other languages a word is found "
             "in the form that is typed.",
             "Capitals, accents, ё and е, hyphens, apostrophes and other signs make no difference, "
-            "in loose words or in phrases. Chinese and Japanese need no spaces: each sign is a "
-            "word, and signs typed together are found together.",
+            "in loose words or in phrases. Nor do Hebrew points, Arabic vowel signs and tatweel, "
+            "which apostrophe is typed in O’Brien or Oʻzbekiston, the points of F.B.I., or how the "
+            "digits of 10,000 are grouped. Vowel signs of Hindi or Thai are letters. C++, C# and "
+            "AT&T are words; where another sign is passed over, the page says so.",
+            "Chinese, Japanese, Thai, Lao, Khmer and Burmese need no spaces: each sign is a word "
+            "(in Thai a consonant with its vowels), and signs typed together are found together.",
         ),
         (
             Example("investing", "Finds “invested” and “investments”; that is what stems are for."),
@@ -203,6 +207,7 @@ MISTAKES = (
     Example("sanctions OR", "Write the other alternative."),
     Example("war & peace", "Leave the sign out: all words are searched for anyway."),
     Example("w*", "Type more of the word."),
+    Example("A* search", "Leave the sign out: only C++, C# and AT&T keep theirs."),
     Example('"war peace"~99', "Come closer, or search for the two words alone."),
     Example("topic:(Russia OR China)", "Give each value its name: topic:Russia OR topic:China."),
 )

@@ -62,8 +62,8 @@ class Meta:
     target_token: str = ""
 
     def is_at(self, version: Version) -> bool:
-        """Whether it is complete for exactly this version."""
-        return (self.archive_id, self.version, self.token) == version
+        """Whether it is complete for exactly this version, and holds nothing of a later one."""
+        return (self.archive_id, self.version, self.token) == version and not self.cursor
 
     def towards(self, version: Version) -> "Meta":
         """The same with this target."""
@@ -97,8 +97,9 @@ class Snapshot:
         return self.meta.is_at(version) or self.is_ahead_of(version)
 
     def is_ahead_of(self, version: Version) -> bool:
-        """Whether it is of a later version of the same archive."""
-        return self.meta.archive_id == version.archive_id and self.meta.version > version.number
+        """Whether it is complete for a later version of the same archive."""
+        is_later = self.meta.version > version.number and not self.meta.cursor
+        return self.meta.archive_id == version.archive_id and is_later
 
     @cached_property
     def languages(self) -> list[str]:
@@ -223,8 +224,8 @@ class Reader:
     def _loaded(self) -> Snapshot | None:
         sealed = self._sealed()
         self._verified.check(self.path, sealed)
-        place = self.path.stat().st_ino
         with reading():
+            place = self.path.stat().st_ino
             if self._index is None or place != self._place:
                 self._index, self._place = tantivy.Index(schema(), str(self.path)), place
             self._index.reload()
@@ -376,8 +377,15 @@ def put_in_place() -> None:
     workplace().rename(path)
     for each in (reader(), reader(workplace())):
         each.forget()
-    for path in (former, _beside(directory(), "damaged")):
-        remove(path)
+    remove_leftovers()
+
+
+def remove_leftovers() -> None:
+    """Delete what a killed process left beside the index; the caller holds the write lock."""
+    for ending in ("building", "former", "damaged"):
+        path = _beside(directory(), ending)
+        if path.exists():
+            remove(path)
 
 
 def remove(path: Path) -> None:

@@ -7,7 +7,7 @@ from tantivy import Occur
 
 from quotes.models import Passage
 from quotes.search.index import Snapshot, reading
-from quotes.search.ranking import Weights, ranked, scored, scores_of
+from quotes.search.ranking import Weights, ranked, scored
 from quotes.search.schema import schema
 from quotes.text.stems import stem_terms
 from quotes.text.words import folded
@@ -28,19 +28,16 @@ def similar(passage: Passage, snapshot: Snapshot, *, most: int) -> list[int]:
     shown = [passage, *passage.reports, passage.before, passage.after]
     apart = {each.pk for each in shown if each}
     with reading():
-        query, searcher = _query(passage, snapshot), snapshot.searcher
-        rows, _ = ranked(searcher, query, most + len(apart))
-        candidates = [row.pk for row in rows if row.pk not in apart][:most]
-        found = scores_of(searcher, query, [passage.pk, *candidates])
-        keys = searcher.fast_field_values("pk", [address for _, address in found])
-    scores = dict(zip(keys, (score for score, _ in found), strict=True))
-    least = scores.get(passage.pk, 0.0) * ALIKE
-    return [pk for pk in candidates if scores[pk] >= least]
+        worth = _telling(passage, Weights(snapshot))
+        terms = [(Occur.Should, scored(_term(stem), score)) for stem, score in worth.items()]
+        query = tantivy.Query.boolean_query(terms)
+        rows, _ = ranked(snapshot.searcher, query, most + len(apart))
+    least = sum(worth.values()) * ALIKE
+    return [row.pk for row in rows if row.pk not in apart and row.score >= least][:most]
 
 
-def _query(passage: Passage, snapshot: Snapshot) -> tantivy.Query:
-    """Any of the words that tell most of the passage: rare ones, and such as it says often."""
-    weigh = Weights(snapshot)
+def _telling(passage: Passage, weigh: Weights) -> dict[str, int]:
+    """The words that tell most of the passage, rare ones and such as it says often, and scores."""
     most = max(2, weigh.total // ONE_IN)
     stems = Counter(stem_terms(folded(passage.text), passage.language))
     worth = {
@@ -49,5 +46,8 @@ def _query(passage: Passage, snapshot: Snapshot) -> tantivy.Query:
         if 2 <= weigh.frequency("stem", stem) <= most
     }
     telling = sorted(worth, key=lambda stem: (-worth[stem], stem))[:TELLING_WORDS]
-    terms = [scored(tantivy.Query.term_query(schema(), "stem", s), worth[s]) for s in telling]
-    return tantivy.Query.boolean_query([(Occur.Should, term) for term in terms])
+    return {stem: worth[stem] for stem in telling}
+
+
+def _term(stem: str) -> tantivy.Query:
+    return tantivy.Query.term_query(schema(), "stem", stem)

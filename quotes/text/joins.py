@@ -1,4 +1,4 @@
-"""Signs that belong to a word: points of acronyms, separators of digits, apostrophes of names. Pure.
+"""Signs that belong to a word: points of acronyms, separators of digits, apostrophes. Pure.
 
 ``joined`` puts a control character in the place of each such sign, so that the word is one run of
 characters and every place in the text stays. All other signs part words.
@@ -14,7 +14,7 @@ STAND_INS = "\x01-\x05"
 SIGNS = {1: None, 2: ".", 3: "+", 4: "#", 5: "&"}
 REAL = re.compile(f"[{STAND_INS}]")
 
-LETTER = rf"[^\W\d_{IDEOGRAPH}{SYLLABIC}]"
+LETTER = rf"[^\W\d_{IDEOGRAPH}{SYLLABIC}{APOSTROPHE}]"
 BEGINS, ENDS = r"(?<![^\W_])", rf"(?![^\W_]|[{MARK}])"
 THIN = " \u00a0\u2007\u2009\u202f"
 # Thousands are grouped by one sign (“10,000”, “10.000”, “10 000”, “10’000”; in India “1,00,000”),
@@ -32,8 +32,8 @@ CONTRACTED = rf"(?i:s|d|ll|re|ve|(?<=n.)t|(?<={BEGINS}i.)m)(?![^\W_]|[{MARK}])"
 # A sign comes first in each pattern here: to look for one takes a tenth of the time then.
 SIGN = re.compile(rf"""
     [{APOSTROPHE}.&+#"״”“]
-    (?: (?<=[{APOSTROPHE}])(?={LETTER})(?<=[^\W\d_].|[{MARK}].)(?!{CONTRACTED})
-      | (?<=\.)(?<=[^\W\d_].|[{MARK}].)[{THIN}]?(?={LETTER})
+    (?: (?<=[{APOSTROPHE}])(?={LETTER})(?<={LETTER}.|[{MARK}].)(?!{CONTRACTED})
+      | (?<=\.)(?<={LETTER}.|[{MARK}].)[{THIN}]?(?={LETTER})
       | (?<={LETTER}&)(?={LETTER})
       | (?<={BEGINS}{LETTER}\+)\+(?![^\W_]|\+)
       | (?<={BEGINS}{LETTER}\#)(?![^\W_])
@@ -50,9 +50,14 @@ VOWEL = re.compile("[aeiouyhàáâäæèéêëìíîïòóôöœùúûü]", re.I
 # the name of a town in another case, “Hawai’i” a name.
 TURKISH = re.compile(
     r"(?:(?:n?[dt][ae]n?(?:ki)?|y?l[ae]|y[ae]|n[ae]|n[ıiuü]n?|y[ıiuü]|s[ıiuü]|l[ae]r\w{0,5}|"
-    r"l[ıiuü]k?|s[ıiuü]z|c[ae]|ç[ae]|ki|[dt][ıiuü]r|y?d[ıiuü]|y?m[ıiuü]ş|ym[ıiuü]ş)"
+    r"l[ıiuü]k?|s[ıiuü]z|c[ae]|ç[ae]|ki|[dt][ıiuü]r|y?d[ıiuü]|y?m[ıiuü]ş)"
     r"|(?<=[bcçdfgğhjklmnprsştvyz].)(?:[ıiuü]n?|[ae]))(?![^\W_])",
     re.IGNORECASE,
+)
+# They follow a name (“NATO’nun”, “AB’ye”), not the first letters of an Uzbek word (“yo‘li”,
+# “bog‘lar”), whose o‘ and g‘ are letters.
+TURKISH_NAME = re.compile(
+    r"(?:[^\W\d_]{4}|[^\W\d_]{2}[^\W\d_g]|[^\W\d_][^\W\d_aeıioöuüg])\Z", re.IGNORECASE
 )
 # Where a text of ASCII's characters may have any such sign.
 LIKELY = re.compile(
@@ -106,7 +111,8 @@ def _parts(match: re.Match[str], before: str) -> bool:
     """Whether the words on both sides of an apostrophe are two."""
     if ELIDED.search(before) and VOWEL.match(match.string, match.end()):
         return True
-    return TURKISH.match(match.string, match.end()) is not None
+    is_ending = TURKISH.match(match.string, match.end()) is not None
+    return is_ending and TURKISH_NAME.search(before) is not None
 
 
 def _is_in_acronym(match: re.Match[str], before: str) -> bool:

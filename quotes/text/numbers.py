@@ -7,138 +7,31 @@ digits is read by the language of the text.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 from unicodedata import decimal, numeric
 
 from quotes.text.letters import IDEOGRAPH, SYLLABIC
+from quotes.text.units import (
+    BILLION,
+    DECIMAL_COMMA,
+    LARGE,
+    LONG_SCALE,
+    METRE,
+    ORDINALS,
+    RELATIONS,
+    SCALE_OF,
+    SMALL,
+    TENS,
+    UNIT_OF,
+    UNITS,
+    normal,
+)
 
 # What relates the number to others, its kind, its values (two of a range), its unit.
 Value = tuple[str, str, tuple[Fraction, ...], str]
-DECIMAL_COMMA = frozenset(
-    "az be bg bs ca cs da de el es et eu fi fr gl hr hu hy id is it ka kk ky lt lv mk nb nl nn no pl "
-    "pt ro ru sk sl sq sr sv tg tk tr uk uz vi".split()
-)
-# Where a billion is a million of millions.
-LONG_SCALE = frozenset("cs da de es fi fr hr hu it nb nl nn no pl pt sk sl sr sv".split())
-
-UNITS = {
-    "percent": "% ٪ ％ ﹪ per_cent percent pct pct. prozent pour_cent por_ciento por_cento per_cento "
-    "процент процента процентов процентам процентами проценту пайыз пайызы yüzde في_المئة "
-    "في_المائة بالمئة بالمائة प्रतिशत",
-    "percentage point": "percentage_point percentage_points percent_point percent_points pp pp. "
-    "prozentpunkt prozentpunkte prozentpunkten %-point %-points п.п. points_de_pourcentage",
-    "permille": "‰ per_mille permille per_mil promille промилле",
-    "basis point": "basis_point basis_points bp bps",
-    "usd": "$ us$ usd dollar dollars us_dollar us_dollars u.s._dollar u.s._dollars "
-    "american_dollar american_dollars доллар доллара долларов dolar doları",
-    "aud": "a$ au$ aud australian_dollar australian_dollars",
-    "cad": "c$ ca$ cad canadian_dollar canadian_dollars",
-    "hkd": "hk$ hkd hong_kong_dollar hong_kong_dollars",
-    "nzd": "nz$ nzd new_zealand_dollar new_zealand_dollars",
-    "sgd": "s$ sgd singapore_dollar singapore_dollars",
-    "twd": "nt$ twd",
-    "brl": "r$ brl real reais",
-    "eur": "€ eur euro euros евро avro",
-    "gbp": "£ gbp pound pounds pound_sterling pounds_sterling",
-    "pound": "lb lbs pound pounds",
-    "jpy": "¥ ￥ jpy yen 円",
-    "cny": "¥ ￥ cny rmb yuan renminbi 元 人民币 人民幣",
-    "rub": "₽ rub rouble roubles ruble rubles рубль рубля рублей руб руб.",
-    "inr": "₹ inr rupee rupees rs rs.",
-    "kzt": "₸ kzt tenge тенге теңге",
-    "try": "₺ try tl lira liras lirası",
-    "uah": "₴ uah hryvnia hryvnias гривна гривны гривен",
-    "chf": "chf swiss_franc swiss_francs",
-    "krw": "₩ krw won", "ils": "₪ ils shekel shekels", "thb": "฿ thb baht", "vnd": "₫ vnd dong",
-    "ngn": "₦ ngn naira", "php": "₱ php", "crc": "₡", "ghs": "₵", "pyg": "₲",
-    "cent": "¢ cent cents",
-    "degree": "° degree degrees grad градусов",
-    "celsius": "°c ℃ °_c degree_celsius degrees_celsius degrees_centigrade degrees_c grad_celsius",
-    "fahrenheit": "°f ℉ °_f degree_fahrenheit degrees_fahrenheit degrees_f",
-    "kilometre": "km kilometre kilometres kilometer kilometers kilometern kilomètre kilomètres "
-    "kilómetro kilómetros км километр километра километров",
-    "metre": "metre metres meter meters metern mètre mètres metro metros метр метра метров м",
-    "centimetre": "cm centimetre centimetres centimeter centimeters см",
-    "millimetre": "mm millimetre millimetres millimeter millimeters мм",
-    "mile": "mile miles mi", "foot": "ft foot feet", "inch": "inch inches", "yard": "yd yard yards",
-    "square kilometre": "km² km2 sq_km square_kilometre square_kilometres square_kilometer "
-    "square_kilometers quadratkilometer кв._км км²",
-    "square metre": "m² m2 sq_m square_metre square_metres square_meter square_meters м²",
-    "square mile": "sq_mi square_mile square_miles",
-    "hectare": "ha hectare hectares hektar га", "acre": "acre acres",
-    "cubic metre": "m³ m3 cubic_metre cubic_metres cubic_meter cubic_meters м³",
-    "km/h": "km/h kmh kph kilometres_per_hour kilometers_per_hour kilometres_an_hour км/ч",
-    "mph": "mph miles_per_hour miles_an_hour",
-    "kilogram": "kg kilogram kilograms kilogramme kilogrammes kilo kilos кг килограмм килограммов",
-    "gram": "g gram grams gramme grammes г", "tonne": "t tonne tonnes tonnen т тонна тонны тонн",
-    "ton": "ton tons", "ounce": "oz ounce ounces",
-    "litre": "l litre litres liter liters литр литра литров", "gallon": "gal gallon gallons",
-    "kilowatt": "kw kilowatt kilowatts", "megawatt": "mw megawatt megawatts мвт",
-    "gigawatt": "gw gigawatt gigawatts гвт", "terawatt": "tw terawatt terawatts",
-    "kilowatt-hour": "kwh kilowatt_hour kilowatt_hours", "megawatt-hour": "mwh megawatt_hour "
-    "megawatt_hours", "gigawatt-hour": "gwh gigawatt_hour gigawatt_hours",
-    "terawatt-hour": "twh terawatt_hour terawatt_hours",
-    "hour": "h hour hours hr hrs", "minute": "min minute minutes mins",
-    "second": "sec secs second seconds",
-}  # fmt: skip
-SCALES = {
-    100: "hundred", 1_000: "thousand k tausend mille mil bin тыс тыс. тысяч тысячи тысяча мың ألف 千",
-    10_000: "万 萬",
-    100_000: "lakh lakhs",
-    10**6: "million millions m mn mn. mln mln. mio mio. millionen millón millones milione milioni "
-    "milhão milhões milyon млн млн. миллион миллиона миллионов مليون",
-    10**7: "crore crores",
-    10**8: "亿 億",
-    10**9: "bn bn. billions milliard milliards milliarde milliarden mrd mrd. miliardo miliardi "
-    "bilhão bilhões milyar млрд млрд. миллиард миллиарда миллиардов مليار mil_millones mil_milhões "
-    "thousand_million",
-    10**12: "trillion trillions tn trn billionen billón billones trilyon трлн трлн. триллион "
-    "триллиона триллионов 兆",
-}  # fmt: skip
-BILLION = "billion"
-# What “m” means besides a million.
-METRE = "metre"
-SMALL = {word: number for number, word in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen".split()
-)}  # fmt: skip
-TENS = {word: 10 * number for number, word in enumerate(
-    "twenty thirty forty fifty sixty seventy eighty ninety".split(), 2
-)}  # fmt: skip
-LARGE = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-ORDINALS = {word: number for number, word in enumerate(
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
-    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(), 1
-)} | {word.replace("ty", "tieth"): number for word, number in TENS.items()}  # fmt: skip
-RELATIONS = {
-    "<=": "≤", "≦": "≤", "⩽": "≤", ">=": "≥", "≧": "≥", "⩾": "≥", "+/-": "±", "+-": "±", "~": "≈",
-    "∼": "≈", "≃": "≈",
-}  # fmt: skip
-
-
-def _normal(written: str) -> str:
-    return re.sub(r"[\s-]+", " ", written.casefold()).strip()
-
-
-def _by_word(table: Mapping[str, str]) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for meant, written in table.items():
-        for word in written.split():
-            found.setdefault(_normal(word.replace("_", " ")), set()).add(meant)
-    return {word: frozenset(meant) for word, meant in found.items()}
-
-
-UNIT_OF = _by_word(UNITS)
-SCALE_OF = {
-    _normal(word.replace("_", " ")): scale
-    for scale, written in SCALES.items()
-    for word in written.split()
-}
-
-
 NO_LETTER = rf"(?![^\W_{IDEOGRAPH}{SYLLABIC}])"
 AFTER_NONE = rf"(?<![^\W_{IDEOGRAPH}{SYLLABIC}])"
 THIN = " \u00a0\u2007\u2009\u202f"
@@ -149,7 +42,7 @@ def _any_of(words: Iterable[str]) -> str:
     """One of these words, not followed by a letter if it ends with one; the longest first."""
     longest = sorted(words, key=len, reverse=True)
     return "|".join(
-        re.escape(word).replace(r"\ ", r"[\s-]") + (NO_LETTER if word[-1].isalnum() else "")
+        re.escape(word).replace(r"\ ", r"(?:\s{1,3}|-)") + (NO_LETTER if word[-1].isalnum() else "")
         for word in longest
     )
 
@@ -167,34 +60,37 @@ FIRST_WORD = _any_of({*SMALL, *TENS, *ORDINALS})
 NUMBER_WORD = _any_of({*SMALL, *TENS, *ORDINALS, *LARGE, "hundred"})
 BODY = re.compile(
     rf"""(?<![a-z])(?=[\d¼-⅞aefnostz]){AFTER_NONE}(?:
-      (?P<time>\d{{1,2}}(?:[:.]\d\d)?\s?[ap]\.?m\.?{NO_LETTER}|\d{{1,2}}[:h]\d\d(?::\d\d)?(?![\d:]))
+      (?P<time>\d{{1,2}}(?:[:.]\d\d)?\s{{0,3}}[ap]\.?m\.?{NO_LETTER}|\d{{1,2}}[:h]\d\d(?::\d\d)?(?![\d:]))
     | (?P<groups>\d+(?:[./]\d+){{2,}}|\d+(?:[{DASH}]\d+){{2,}}|\d+(?::\d+)+)
-    | (?P<fraction>(?:\d+\s?)?[¼-¾⅐-⅞]|(?:\d+\s)?\d+[/⁄]\d+)
+    | (?P<fraction>(?:\d+\s{{0,3}})?[¼-¾⅐-⅞]|(?:\d+\s{{1,3}})?\d+[/⁄]\d+)
     | (?P<ordinal>\d+)(?:st|nd|rd|th){NO_LETTER}
     | (?P<power>\d+⁻?[⁰¹²³⁴-⁹]+)
     | (?P<from>{_digits("sign")})[{DASH}](?P<to>{_digits("sign_of_to")})
     | (?P<number>{_digits("sign_alone")})
-    | (?P<words>(?:an?\s(?=(?:hundred|{_any_of(LARGE)}){NO_LETTER})|(?:{FIRST_WORD}))
-                (?:(?:\s|-|\sand\s)?(?:{NUMBER_WORD}))*)
+    | (?P<words>(?:an?\s{{1,3}}(?=(?:hundred|{_any_of(LARGE)}){NO_LETTER})|(?:{FIRST_WORD}))
+                (?:(?:\s{{1,3}}|-|\s{{1,3}}and\s{{1,3}})?(?:{NUMBER_WORD})){{0,12}})
     )""",
     re.VERBOSE,
 )
 # Of ASCII alone, so that places stay: to look for words in either case takes thrice the time.
 SMALL_LETTERS = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
-SCALE = re.compile(rf"[\s-]?({_any_of([*SCALE_OF, BILLION])})", re.IGNORECASE)
-UNIT = re.compile(rf"[\s-]?({_any_of(UNIT_OF)})", re.IGNORECASE)
+SCALE = re.compile(rf"(?:\s{{0,3}}|-)({_any_of([*SCALE_OF, BILLION])})", re.IGNORECASE)
+UNIT = re.compile(rf"(?:\s{{0,3}}|-)({_any_of(UNIT_OF)})", re.IGNORECASE)
 CODES = "|".join(sorted(word.upper() for word in UNIT_OF if word in UNITS and len(word) == 3))
 MINUS = r"(?<![\w.)\]%°])[-−–‑+]|\bminus\s"
 BEFORE = re.compile(
-    rf"""(?:(?P<relation><=|>=|\+/-|\+-|[<>≤≥≦≧⩽⩾±∓≈~∼≃])\s?)?
+    rf"""(?:(?P<relation><=|>=|\+/-|\+-|[<>≤≥≦≧⩽⩾±∓≈~∼≃])\s{{0,3}})?
     (?:(?P<sign>{MINUS})?
        (?P<money>{AFTER_NONE}(?:(?:US|AU?|CA?|HK|NZ|S|NT|R)?\$|(?-i:{CODES}|Rs\.?))|[€£¥￥₽₹₸₺₴₩₪฿₫₦₱₡₵₲]
           |(?<!\d)(?<!\d\s)[%٪]|\byüzde)
-       \s?(?P<inner>[-−])?
+       \s{{0,3}}(?P<inner>[-−])?
      | (?P<alone>{MINUS}))?\Z""",
     re.VERBOSE | re.IGNORECASE,
 )
 MOST_BEFORE = 16
+# A number with more of them is nobody's, and is compared as it is written.
+MOST_DIGITS = 100
+LETTER = re.compile(rf"[^\W_{IDEOGRAPH}{SYLLABIC}]")
 
 
 @dataclass(frozen=True)
@@ -262,10 +158,11 @@ def _quantity(text: str, match: re.Match[str], reached: int) -> Quantity | None:
     scale, units = "", frozenset({""})
     if kind in ("number", "range"):
         if found := SCALE.match(text, end):
-            scale, end = _normal(found[1]), found.end()
+            scale, end = normal(found[1]), found.end()
         if found := UNIT.match(text, end):
-            units, end = UNIT_OF[_normal(found[1])], found.end()
-    if match["number"] and end == match.end() and match[0].isdecimal() and _is_letter(text, end):
+            units, end = UNIT_OF[normal(found[1])], found.end()
+    if end == match.end() and match[0].isdecimal() and LETTER.match(text, end):
+        # “4chan” is a word.
         return None
     bare = Quantity(reached, end, kind, amounts, scale=scale, units=units)
     return _with_signs(text, match.start(), end, bare)
@@ -276,7 +173,7 @@ def _with_signs(text: str, start: int, end: int, bare: Quantity) -> Quantity:
     before = BEFORE.search(text[max(bare.start, start - MOST_BEFORE) : start])
     written = before[0] if before else ""
     relation = (before["relation"] or "") if before else ""
-    if relation == ">" and not text[: start - len(written)].rpartition("\n")[2].strip():
+    if relation == ">" and written[1:2].isspace() and begins_line(text, start - len(written)):
         # The mark of a line that is quoted.
         relation, written = "", written[1:].lstrip()
     money = before["money"] if before else None
@@ -289,8 +186,13 @@ def _with_signs(text: str, start: int, end: int, bare: Quantity) -> Quantity:
         end=end,
         relation=RELATIONS.get(relation, relation),
         is_negative=any(sign and not sign.startswith("+") for sign in signs),
-        units=_together(UNIT_OF[_normal(money)], bare.units) if money else bare.units,
+        units=_together(UNIT_OF[normal(money)], bare.units) if money else bare.units,
     )
+
+
+def begins_line(text: str, at: int) -> bool:
+    """Whether nothing but white space stands before a place in its line."""
+    return not text[text.rfind("\n", 0, at) + 1 : at].strip()
 
 
 def _together(money: frozenset[str], units: frozenset[str]) -> frozenset[str]:
@@ -300,31 +202,22 @@ def _together(money: frozenset[str], units: frozenset[str]) -> frozenset[str]:
     return (money & units) or frozenset(map(" ".join, product(money, units)))
 
 
-def _is_letter(text: str, at: int) -> bool:
-    return at < len(text) and re.match(NO_LETTER, text[at:]) is None
-
-
 def _body(match: re.Match[str]) -> tuple[str, tuple[Fraction | str, ...], int]:
     """What kind of number it is, its amounts, and where it ends; no amounts where it is none."""
     end = match.end()
+    as_written = f"as {_plain(match[0])}", (Fraction(),), end
     if match["words"]:
         kind, amount, length = _in_words(match["words"])
         return kind, (amount,) if length else (), match.start() + length
-    if written := match["time"]:
-        minutes = _minutes(written)
-        return (
-            ("time", (minutes,), end)
-            if minutes is not None
-            else (f"as {_plain(written)}", (Fraction(),), end)
-        )
-    if match["groups"]:
-        return f"as {_plain(match['groups'])}", (Fraction(),), end
+    if match["groups"] or match["power"] or sum(map(str.isdecimal, match[0])) > MOST_DIGITS:
+        return as_written
+    if match["time"]:
+        minutes = _minutes(match["time"])
+        return as_written if minutes is None else ("time", (minutes,), end)
     if match["fraction"]:
         return "number", (_fraction(match["fraction"]),), end
     if match["ordinal"]:
         return "ordinal", (Fraction(_plain(match["ordinal"])),), end
-    if match["power"]:
-        return f"as {match['power']}", (Fraction(),), end
     if match["from"]:
         return "range", (_plain(match["from"]), _plain(match["to"])), end
     return "number", (_plain(match["number"]),), end
@@ -384,7 +277,7 @@ def _minutes(written: str) -> Fraction | None:
 
 
 def _in_words(written: str) -> tuple[str, Fraction, int]:
-    """The number that English words begin with: its kind, its amount, and its length in characters."""
+    """The number that English words begin with: its kind, its amount, its length in characters."""
     total = current = length = 0
     least, last, kind = 10**15, "", "number"
     for match in re.finditer("[a-z]+", written.lower()):
@@ -393,7 +286,7 @@ def _in_words(written: str) -> tuple[str, Fraction, int]:
             continue
         if word in ("a", "an") and not last:
             current = 1
-        elif word in LARGE and 0 < current and LARGE[word] < least:
+        elif word in LARGE and current > 0 and LARGE[word] < least:
             least = LARGE[word]
             total, current = total + current * least, 0
         elif word == "hundred" and 0 < current < 100:

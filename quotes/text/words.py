@@ -53,7 +53,8 @@ BEYOND = re.compile("[\U00010000-\U0010ffff]")
 PRINTED = dict.fromkeys("\u201c\u201d\u2013\u2014\u2026\u00a0", " ") | dict.fromkeys(
     "\u2018\u2019", "'"
 )
-ASCII_WORD = re.compile(rf"{DIGITS}|[a-z0-9][a-z0-9{STAND_INS}]*")
+ASCII_WORD = re.compile("[a-z0-9]+")
+JOINED_WORD = re.compile(rf"{DIGITS}|[a-z0-9][a-z0-9{STAND_INS}]*")
 DIGITS_BEFORE_LETTERS = re.compile(r"([\x01\x02][0-9]+)(?=[a-z])")
 # Each byte of ASCII as a small letter, a digit, or a space: many times as fast as a dict.
 SMALL = bytes(code if chr(code).isalnum() else 32 for code in bytes(range(256)).lower())
@@ -72,11 +73,12 @@ def words(text: str) -> Iterator[Word]:
     """The words of ``text``, in order, with their places."""
     plain = _without_print(text)
     if plain.isascii():
-        has_joints = LIKELY.search(plain) is not None
-        plain = (joined(plain) if has_joints else plain).lower()
-        for match in ASCII_WORD.finditer(plain):
-            word = match.group()
-            yield Word(word.translate(SIGNS) if has_joints else word, match.start(), match.end())
+        if not LIKELY.search(plain):
+            for match in ASCII_WORD.finditer(plain.lower()):
+                yield Word(match.group(), match.start(), match.end())
+            return
+        for match in JOINED_WORD.finditer(joined(plain).lower()):
+            yield Word(match.group().translate(SIGNS), match.start(), match.end())
         return
     text, place = composed(text)
     for match in _word_of(text).finditer(joined(text)):
@@ -130,7 +132,7 @@ def composed(text: str) -> tuple[str, Callable[[int, int], tuple[int, int]]]:
 
 @lru_cache(maxsize=200_000)
 def fold(word: str) -> str:
-    """``word`` without case, compatibility forms, and the accents and signs that people leave out."""
+    """``word`` without case, other forms of its letters, and what people leave out."""
     return _folded(joined(unicodedata.normalize("NFC", word)))
 
 

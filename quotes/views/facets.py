@@ -95,7 +95,9 @@ class Facets:
             )
             for name in FACETS
         }
-        self.is_cut = {n: len(found.facets.get(n, {})) > len(self.counts[n]) for n in FACETS}
+        self.is_cut = {
+            n: n in found.cut or len(found.facets.get(n, {})) > len(self.counts[n]) for n in FACETS
+        }
         wanted: dict[str, set[int]] = {
             noun: {int(key) for key in self.counts[noun]} for noun in NOUN_FACETS
         }

@@ -115,15 +115,14 @@ def _result(request: HttpRequest, *, values: int = COUNTED) -> Result | HttpResp
     return result
 
 
-def refused(request: HttpRequest, problems: list[Any], **more: Any) -> HttpResponse:
-    """400: parameters that cannot be used, each named; ``more`` as ``problem`` takes it."""
+def refused(request: HttpRequest, problems: list[Any], wanted: str = "") -> HttpResponse:
+    """400: parameters that cannot be used, each named, and what is ``wanted`` instead."""
     return problem(
         request,
         status=400,
         title="A parameter cannot be used",
-        detail=" ".join(f"{p.parameter}: {p.message}" for p in problems),
+        detail=" ".join([*(f"{p.parameter}: {p.message}" for p in problems), wanted]).strip(),
         parameters=[{"parameter": p.parameter, "message": p.message} for p in problems],
-        **more,
     )
 
 

@@ -26,3 +26,13 @@ def editor(db: None) -> Any:
 def chief(db: None) -> Any:
     """A client logged in as a member of Chief editors; ``.user`` is who."""
     return _logged_in("clara", "Chief editors")
+
+
+@pytest.fixture
+def boss(db: None) -> Any:
+    """A client logged in as one who may do everything; ``.user`` is who."""
+    user = User.objects.create_superuser("boss")
+    client = Client()
+    client.force_login(user)
+    client.user = user
+    return client

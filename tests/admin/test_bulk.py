@@ -274,7 +274,7 @@ def test_no_step_holds_the_archive_for_long(chief, monkeypatch):
     go_through(chief, address)
     assert states() == ["published"] * 60
     steps = BulkJob.objects.get().steps.count()
-    assert steps == 3
+    assert steps == 4
     assert max(held) < 1, held
 
 

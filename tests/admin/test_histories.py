@@ -28,16 +28,13 @@ def histories(client, model, pk):
     return found
 
 
-@pytest.mark.parametrize("who", ["editor", "chief"])
-def test_old_states_of_every_model_are_shown(request, who):
-    client = request.getfixturevalue(who)
+def test_old_states_of_every_model_are_shown(editor):
     rows = one_of_each(published=True)
     for model in KEPT:
         thing = rows[model]
-        thing.save()
-        assert histories(client, model, thing.pk) == [200, 200, 200] + [200] * (
-            model.history.filter(id=thing.pk).count() - 2
-        ), model
+        found = histories(editor, model, thing.pk)
+        assert set(found) == {200}, model
+        assert len(found) == 1 + model.history.filter(id=thing.pk).count() >= 2
 
 
 def test_an_old_state_shows_what_was_stored_then(chief):

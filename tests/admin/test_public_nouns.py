@@ -49,22 +49,26 @@ def test_an_editor_changes_nothing_that_readers_see(editor, chief, model):
     assert current_version() == version
 
 
-@pytest.mark.parametrize("model", NOUNS, ids=lambda model: model.__name__)
-def test_an_editor_is_told_who_changes_it(editor, chief, model):
-    thing = one_of_each(published=True)[model]
-    assert "chief editors change it" in editor.get(change(thing)).content.decode()
-    assert "chief editors change it" not in chief.get(change(thing)).content.decode()
+def test_an_editor_is_told_who_changes_it(editor, chief):
+    rows = one_of_each(published=True)
+    for model in NOUNS:
+        page = editor.get(change(rows[model])).content.decode()
+        assert "chief editors change it" in page, model
+    assert "chief editors change it" not in chief.get(change(rows[Event])).content.decode()
 
 
-@pytest.mark.parametrize("model", NOUNS, ids=lambda model: model.__name__)
-def test_what_readers_do_not_see_an_editor_changes(editor, model):
-    thing = one_of_each()[model]
-    name = next(n for n in ("description", "scope_note", "basis", "url", "speaker_as_printed")
-                if hasattr(thing, n))  # fmt: skip
-    value = "https://example.org/" if name == "url" else "Changed."
-    save(editor, change(thing), **{name: value})
-    thing.refresh_from_db()
-    assert getattr(thing, name) == value
+def test_what_readers_do_not_see_an_editor_changes(editor):
+    rows = one_of_each()
+    for thing in map(rows.get, NOUNS):
+        name = next(
+            each
+            for each in ("description", "scope_note", "basis", "url", "speaker_as_printed")
+            if hasattr(thing, each)
+        )
+        value = "https://example.org/" if name == "url" else "Changed."
+        save(editor, change(thing), **{name: value})
+        thing.refresh_from_db()
+        assert getattr(thing, name) == value
 
 
 def test_other_names_of_a_public_speaker_are_not_added_by_an_editor(editor, chief):

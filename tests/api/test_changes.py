@@ -262,6 +262,8 @@ def test_a_version_of_the_future_is_not_here_yet_and_nobody_begins_anew(client: 
     assert (response.status_code, response["Cache-Control"]) == (503, "no-store")
     assert response["Retry-After"]
     assert archive.archive_id in response.json()["detail"]
+    told = response.json()
+    assert (told["archive_id"], told["version"]) == archive[:2]
     assert "anew" not in response.text
     assert client.get(f"/api/v1/changes?since={archive.number}").status_code == 200
 

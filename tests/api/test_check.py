@@ -102,14 +102,15 @@ def test_what_cannot_be_checked_is_refused_by_name(client: Client, room, body, p
     assert response["Content-Type"] == "application/problem+json"
     assert response["Cache-Control"] == "no-store"
     assert [each["parameter"] for each in response.json()["parameters"]] == [parameter]
-    assert set(response.json()["expected"]) == {"text", "speaker", "article"}
-    assert response.json()["example"]["text"]
+    detail = response.json()["detail"]
+    assert all(f"“{name}”" in detail for name in ("text", "speaker", "article"))
+    assert json.loads(detail.split("Example: ")[1])["text"]
 
 
 def test_what_is_no_json_is_told_what_is_wanted(client: Client, room: Room):
     response = client.post(CHECK, "text=a", content_type="application/x-www-form-urlencoded")
     assert response.status_code == 415
-    assert response.json()["example"]["text"]
+    assert 'Example: {"text": ' in response.json()["detail"]
 
 
 def test_parameters_in_the_address_are_refused(client: Client, room: Room):

@@ -66,7 +66,8 @@ def own_postgresql() -> Iterator[OwnServer]:
         _wait_for(folder / "log", process)
         yield server
     finally:
-        server.signal(signal.SIGCONT)
+        if process.poll() is None:
+            server.signal(signal.SIGCONT)
         process.send_signal(signal.SIGINT)
         process.wait(timeout=30)
         shutil.rmtree(folder)

@@ -108,7 +108,9 @@ def test_late_answers_are_never_taken_for_those_to_later_questions():
     for number in range(3):
         with within(0.2), pytest.raises(OperationalError), wrapper.cursor() as cursor:
             cursor.execute("SELECT pg_sleep(0.4), 'late'")
-        wrapper.close()
+        assert wrapper.connection.closed
+        # As Django does at the end of a request.
+        wrapper.close_if_unusable_or_obsolete()
         with within(5), wrapper.cursor() as cursor:
             assert cursor.execute("SELECT %s", [number]).fetchone() == (number,)
     wrapper.close()
@@ -157,9 +159,7 @@ def test_while_sqlite_is_locked_all_say_so_in_time_and_heal_by_themselves(archiv
                 assert_says_so(answer)
         lock.close()
         assert site.get("/healthz").status == 200
-        assert all(answer.status in (200, 302, 404) for answer in ask_all(site, posts=True)), [
-            (a.status, a.text[:3000]) for a in ask_all(site, posts=True) if a.status == 503
-        ]
+        assert {answer.status for answer in ask_all(site, posts=True)} <= {200, 302, 404}
 
 
 @on_sqlite

@@ -57,7 +57,8 @@ def test_an_error_in_a_view_is_logged_without_what_the_reader_sent(client, monke
 
     monkeypatch.setattr("quotes.views.check.check", fail)
     client.raise_request_exception = False
-    [handler] = logging.getLogger("django").handlers
+    handlers = logging.getLogger("django").handlers
+    [handler] = [each for each in handlers if isinstance(each.formatter, DiscreetFormatter)]
     said = []
     monkeypatch.setattr(handler, "emit", lambda record: said.append(handler.format(record)))
     form = {"text": f"“{CANARY} said so and so.”", "speaker": ""}

@@ -7,9 +7,12 @@ from contextlib import ExitStack
 from functools import partial
 from urllib.parse import urlencode
 
+import pytest
+
+from quotes.models.addresses import address
 from tests.archive.served import files_with, served
 
-ADDRESSES = (
+PAGES = (
     "/", "/search/?q=ring", "/search.json?q=ring", "/search.atom", "/feed.atom", "/topics/", "/speakers/",
     "/events/", "/interviews/", "/sources/", "/about/", "/check/", "/data/", "/api/", "/api/v1/",
     "/api/v1/openapi.yaml", "/api/v1/passages", "/suggest.json?q=ri", "/opensearch.xml",
@@ -41,18 +44,29 @@ def test_what_a_request_says_of_itself_reaches_no_page_of_others(archive, site, 
     """One process, so that whatever it keeps is kept for all."""
     passage = re.search(r"/q/\w+", site.get("/sitemap-passages.xml").text).group()
     forms = ("", ".bib", ".json", "/embed", "/context", "/history")
-    addresses = (*ADDRESSES, passage.upper(), *(passage + form for form in forms))
+    pages = (*PAGES, passage.upper(), *(passage + form for form in forms))
     with served(archive, tmp_path, WEB_CONCURRENCY="1", COSTLY_REQUESTS="0") as fresh:
-        for address in addresses:
+        for page in pages:
+            # First, while nothing is kept yet.
+            fresh.get(f"/evil{page}", CLAIMS[0])
             for claims in CLAIMS:
-                fresh.get(address, claims)
-            fresh.get(f"/evil{address}", CLAIMS[0])
-        for address in addresses:
-            answer = fresh.get(address)
+                fresh.get(page, claims)
+        for page in pages:
+            answer = fresh.get(page)
             said = f"{answer.headers} {answer.text}"
-            assert answer.status in (200, 301, 302, 404), address
-            assert "evil" not in said, address
-            assert f"https://127.0.0.1:{fresh.port}" not in said, address
+            assert answer.status in (200, 301, 302, 404), page
+            assert "evil" not in said, page
+            assert f"https://127.0.0.1:{fresh.port}" not in said, page
+
+
+@pytest.mark.django_db
+def test_no_server_in_front_moves_the_archive_below_another_address(client):
+    """Whatever serves it: the WSGI standard lets a server say so with each request."""
+    address.cache_clear()
+    for page in ("/", "/topics/", "/search/", "/sitemap.xml", "/robots.txt"):
+        moved = client.get(page, SCRIPT_NAME="/evil")
+        assert "/evil" not in f"{moved.text} {client.get(page).text}"
+    assert client.get("/topics", SCRIPT_NAME="/evil")["Location"] == "/topics/"
 
 
 def test_words_sent_in_a_malformed_request_are_in_no_log_and_no_file(archive, site):
@@ -71,12 +85,12 @@ def test_words_sent_in_a_malformed_request_are_in_no_log_and_no_file(archive, si
 
 def test_head_writes_no_line_and_sends_no_body(site):
     logged = site.log.read_text()
-    for address in (*ADDRESSES, "/static/css/base.css", "/data/on-record.zip"):
+    for page in (*PAGES, "/static/css/base.css", "/data/on-record.zip"):
         answer = site.send(
-            f"HEAD {address} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode()
+            f"HEAD {page} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode()
         )
-        assert answer.startswith(b"HTTP/1.1 "), address
-        assert answer.endswith(b"\r\n\r\n"), address
+        assert answer.startswith(b"HTTP/1.1 "), page
+        assert answer.endswith(b"\r\n\r\n"), page
     assert site.log.read_text() == logged
 
 

@@ -4,16 +4,20 @@ import ast
 import json
 import os
 import re
+import secrets
 import shutil
 import stat
+import string
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.utils import get_random_secret_key
 
-from archive.startup import local_secret_key
+from archive.startup import local_secret_key, refuse_weak_key
 
 ROOT = Path(__file__).resolve().parents[2]
 PRODUCTION = {
@@ -24,6 +28,15 @@ PRODUCTION = {
     "DATABASE_URL": "sqlite:///:memory:",
     "SEARCH_INDEX_DIR": "/srv/on-record/index",
 }
+
+# The table of users is enough of a database for who asks for one of them.
+DEMO_EDITOR = """
+from django.contrib.auth.models import User
+from django.db import connection
+with connection.schema_editor() as schema:
+    schema.create_model(User)
+User.objects.create_user("editor", password="on-record")
+"""
 
 
 def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -89,6 +102,11 @@ def test_production_names_all_it_lacks_in_one_sentence():
         ({"DATABASE_URL": "mysql://u:hush@h/n"}, "DATABASE_URL is not an address of"),
         ({"DATABASE_URL": "postgres://u:hu#sh@h/n"}, "DATABASE_URL is not an address"),
         ({"DATABASE_URL": "hush"}, "DATABASE_URL is not an address of"),
+        ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS has an asterisk"),
+        ({"ALLOWED_HOSTS": "archive.example,*"}, "ALLOWED_HOSTS has an asterisk"),
+        ({"ALLOWED_HOSTS": "*.example"}, "ALLOWED_HOSTS has an asterisk"),
+        ({"COSTLY_REQUESTS": "many"}, "COSTLY_REQUESTS and COSTLY_REQUESTS_PER_CLIENT must be"),
+        ({"FORWARDED_ALLOW_IPS": "proxy"}, "FORWARDED_ALLOW_IPS must list addresses"),
     ],
 )
 def test_a_wrong_value_stops_the_start_with_one_sentence(change, words):
@@ -105,6 +123,78 @@ def test_gunicorn_shows_the_sentence_and_stops():
     assert done.returncode == 3
     assert "A public archive needs SECRET_KEY" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("key", "reason"),
+    [
+        ("a", "has fewer than 40 characters"),
+        ("change-me", "has fewer than 40 characters"),
+        ("0123456789" * 3 + "hush", "has fewer than 40 characters"),
+        ("a" * 80, "repeats itself or counts up"),
+        ("hush-hush" * 8, "repeats itself or counts up"),
+        ("0123456789" * 6, "repeats itself or counts up"),
+        (string.ascii_letters, "repeats itself or counts up"),
+        ("django-insecure-z9$k2v!u7p@x4q#r8w^m1n&t6y*c3b(h5j)", "that Django made for development"),
+        ("python -c 'import secrets; print(secrets.token_urlsafe(50))'", "printed in the docum"),
+    ],
+)
+def test_a_key_that_can_be_guessed_is_refused_without_repeating_it(key, reason):
+    done = run("manage.py", "check", **{**PRODUCTION, "SECRET_KEY": key})
+    assert done.returncode == 1
+    assert done.stderr.startswith("SECRET_KEY ")
+    assert reason in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert "hush" not in done.stderr
+
+
+@pytest.mark.parametrize("make", [secrets.token_urlsafe, secrets.token_hex])
+def test_keys_made_by_chance_are_taken(make):
+    for _ in range(200):
+        refuse_weak_key(make(32))
+        refuse_weak_key(get_random_secret_key())
+
+
+def test_no_file_that_is_published_has_a_key_that_would_be_taken():
+    for example in (ROOT / ".env.example", ROOT / "Makefile"):
+        for value in re.findall(r"SECRET_KEY=(\S+)", example.read_text()):
+            with pytest.raises(ImproperlyConfigured):
+                refuse_weak_key(value)
+
+
+@pytest.mark.parametrize("hosts", ["archive.example", "*", ".example", "127.0.0.1,10.0.0.7"])
+@pytest.mark.parametrize("debug", ["", "true"])
+def test_an_archive_for_this_machine_answers_to_no_name_of_others(hosts, debug):
+    more = {"DEBUG": debug} if debug else {}
+    done = run("manage.py", "check", ALLOWED_HOSTS=hosts, **more)
+    assert done.returncode == 1
+    assert "by which others can reach this archive: set SITE_URL" in done.stderr
+
+
+def test_names_of_this_machine_are_its_own_business():
+    assert settings(ALLOWED_HOSTS="localhost,.localhost,127.0.0.2,[::1]")["PRODUCTION"] is False
+
+
+def test_gunicorn_does_not_serve_the_demonstrations_editor_to_the_public(tmp_path):
+    url = {"DATABASE_URL": f"sqlite:///{tmp_path / 'a.sqlite3'}"}
+    assert run("manage.py", "shell", "-v0", "-c", DEMO_EDITOR, **url).returncode == 0
+    done = run("-c", "import archive.wsgi", **{**PRODUCTION, **url})
+    assert done.returncode == 3
+    assert "Set another with manage.py changepassword editor" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_archive_starts_while_its_database_is_out_of_reach():
+    nowhere = {"DATABASE_URL": "postgres://archive@127.0.0.1:9/archive"}
+    assert run("-c", "import archive.wsgi", **{**PRODUCTION, **nowhere}).returncode == 0
+
+
+def test_one_file_says_how_gunicorn_serves_wherever_it_is_started():
+    """Options at one place only would leave the others without."""
+    for where in ("Makefile", "docs/how-to/run-in-production.md"):
+        text = (ROOT / where).read_text()
+        assert "gunicorn archive.wsgi" in text
+        assert not re.search(r"--(workers|threads|worker-class|header|forward)", text), where
 
 
 # --- What each mode sets ---

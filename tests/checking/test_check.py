@@ -9,6 +9,7 @@ from quotes.checking.asked import Asked
 from quotes.checking.check import UnknownSpeakerError, check
 from quotes.checking.results import Result
 from quotes.models import FormerSlug, Passage
+from quotes.text.numbers import quantities
 from tests import factories
 from tests.views.room import Room, furnish
 
@@ -266,6 +267,10 @@ def test_two_quotations_that_were_joined_by_their_attribution_are_checked_by_the
     assert [each.verdict.value for each in found] == ["typography", "exact"]
 
 
+def cuts_number(text: str, *places: int) -> bool:
+    return any(each.start < place < each.end for each in quantities(text) for place in places)
+
+
 @FUZZ
 @given(data=st.data())
 def test_any_span_of_a_published_passage_is_exact(opening_archive: None, data: st.DataObject):
@@ -277,6 +282,9 @@ def test_any_span_of_a_published_passage_is_exact(opening_archive: None, data: s
     end = data.draw(st.sampled_from([*ends, len(passage.text)]))
     quoted = passage.text[start:end].strip()
     if len(quoted.split()) < 8 or quoted.count("[") != quoted.count("]"):
+        return
+    if cuts_number(passage.text, start, end):
+        # “6 million”, quoted as “6”, is another number.
         return
     result = one(f" {quoted}\n")
     expected = (
@@ -311,12 +319,45 @@ def test_a_dropped_word_is_an_omission_and_a_negation_put_in_is_pointed_out(
     if len(words) < 12 or "[" in passage.text or passage.wording == "paraphrased":
         return
     at = data.draw(st.integers(4, len(words) - 5))
-    if words[at].isalpha() and words[at] not in (words[at - 1], words[at + 1]):
+    place = len(" ".join(words[:at]))
+    is_in_number = cuts_number(" ".join(words), place, place + 1 + len(words[at]))
+    if words[at].isalpha() and words[at] not in (words[at - 1], words[at + 1]) and not is_in_number:
         dropped = one(" ".join(words[:at] + words[at + 1 :]))
         assert dropped.verdict == "omission"
     negated = one(" ".join([*words[:at], "never", *words[at:]]))
     assert negated.verdict == "altered"
     assert "negation" in {signal for each in negated.differences for signal in each.signals}
+
+
+@FUZZ
+@given(data=st.data())
+def test_another_digit_in_a_number_is_never_right_and_never_absent(
+    opening_archive: None, data: st.DataObject
+):
+    passages = [each for each in Passage.public.order_by("pk") if "[" not in each.text]
+    found = [(each, number) for each in passages for number in quantities(each.text)]
+    passage, number = data.draw(st.sampled_from(found))
+    digits = [at for at in range(number.start, number.end) if passage.text[at].isdigit()]
+    if not digits or len(passage.text.split()) < 8 or passage.wording == "paraphrased":
+        return
+    at = data.draw(st.sampled_from(digits))
+    digit = data.draw(st.sampled_from([each for each in "123456789" if each != passage.text[at]]))
+    result = one(passage.text[:at] + digit + passage.text[at + 1 :])
+    assert result.verdict == "altered"
+    assert "number" in {signal for each in result.differences for signal in each.signals}
+
+
+def test_a_number_in_another_writing_is_told(db: None):
+    factories.published("We share 7,500 km of borders with our big neighbour in the north.")
+    result = one("We share 7500 kilometres of borders with our big neighbour")
+    assert result.verdict == "typography"
+    assert "“7500 kilometres” for “7,500 km”" in result.explanation
+
+
+def test_turkish_capitals_are_found_and_the_same(db: None):
+    factories.published("Köprü kışın kıyıda açık kaldı ve yıkılmadı.", language="tr")
+    assert one("KÖPRÜ KIŞIN KIYIDA AÇIK KALDI VE YIKILMADI").verdict == "typography"
+    assert one("Köprü kisin kiyida açık kaldı ve yıkılmadı").verdict == "altered"
 
 
 @FUZZ

@@ -61,3 +61,35 @@ def test_what_interrupts_a_quotation_is_not_read():
 )
 def test_four_words_are_enough_or_twice_as_many_signs(text: str, is_enough: bool):
     assert is_long_enough(read(text)) is is_enough
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("O'zbekiston F.B.I. दिल", ["ozbekiston", "fbi", "दिल"]),
+        ("[D]on’t [i]nsanlar [Ş]imdi insan[lar] [un]do", ["do", "not", "insanlar", "simdi", "insanlar", "undo"]),
+        ("[S\u0327]imdi", ["simdi"]),
+        ("a ≤ b & c + d", ["a", "≤", "b", "&", "c", "+", "d"]),
+        ("> a quoted line", ["a", "quoted", "line"]),
+        ("O’Brien’s", ["obrien", "’s"]),
+    ],
+)  # fmt: skip
+def test_words_are_those_of_the_search(text: str, keys: list[str]):
+    assert read(text).keys == keys
+
+
+def test_a_bracketed_letter_is_for_its_case_and_more_of_them_are_put_in():
+    told = [token.is_bracketed for token in read("[T]he [un]known k[ilo]metre claim[ed]").tokens]
+    assert told == [False, True, True, True]
+
+
+def test_a_number_is_one_token_in_its_place_even_in_a_decomposed_text():
+    text = "e\u0301t cost [us] −3.5 million km, \ue000"
+    tokens = read(text).tokens
+    assert [text[t.start : t.end] for t in tokens] == ["e\u0301t", "cost", "us", "−3.5 million km"]
+    assert [bool(t.number) for t in tokens] == [False, False, False, True]
+
+
+def test_a_number_counts_for_as_many_words_as_it_has():
+    assert is_long_enough(read("It cost 5 billion dollars"))
+    assert not is_long_enough(read("It cost $5bn"))

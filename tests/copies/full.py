@@ -104,7 +104,7 @@ def _nouns_that_changed(room: Room) -> None:
     topic.parent = above
     editorial.save_noun(topic, editor=None)
     turn = factories.turn("Kazakhstans place matters.")
-    factories.published(turn=turn, spans=[[0, 18]])
+    factories.published(turn=turn, spans=[[0, 17]])
     turn.text = "Kazakhstan’s place matters."
     editorial.save_turn(turn, editor=None, why=WHY)
 

@@ -84,7 +84,10 @@ class Planted:
 
 def rows_of_log() -> list[Any]:
     """All records in order."""
-    rows = (PassageRevision.objects.order_by("sequence"), RegistryRecord.objects.order_by("sequence"))
+    rows = (
+        PassageRevision.objects.order_by("sequence"),
+        RegistryRecord.objects.order_by("sequence"),
+    )
     return list(heapq.merge(*rows, key=attrgetter("sequence")))
 
 

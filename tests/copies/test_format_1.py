@@ -32,7 +32,7 @@ from tests import factories
 
 # Written by the release that knew format 1 alone, from the archive of ``tests.copies.full``.
 OLD = Path(__file__).parent / "archived" / "export-format-1.zip"
-HERE = importlib.import_module("quotes.migrations.0009_registry_records")
+HERE = importlib.import_module("quotes.migrations.0010_registry_records")
 
 
 def migrate_to_before() -> None:
@@ -128,7 +128,7 @@ class TestMigration:
         assert list(audit.faults()) == []
         append_only.remove()
         IdentifierEvent.objects.filter(kind="withdrawn").update(reason="Another.")
-        assert "are not those of record 6" in " ".join(audit.faults())
+        assert "before format 2 are not those of record 6" in " ".join(audit.faults())
 
     def test_an_empty_archive_needs_no_record(self) -> None:
         append_only.remove()

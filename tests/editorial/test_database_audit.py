@@ -197,7 +197,7 @@ DAMAGES: dict[str, tuple[Callable[[Path], object], str]] = {
         "quotes_outlet.country is missing",
     ),
     "migration missing": (
-        sql("DELETE FROM django_migrations WHERE name = '0009_registry_records'"), "was not run",
+        sql("DELETE FROM django_migrations WHERE name = '0010_registry_records'"), "was not run",
     ),
     "check missing": (
         sql("UPDATE sqlite_master SET sql = replace(sql, 'identifierevent_target', 'x') "

@@ -126,7 +126,7 @@ def _furnished(folder: Path, chief: Client) -> Archive:
     older = factories.published(turn=turn, spans=[_span(text, OLDER)], **common)
     start = text.index("She sold")
     for passage in (whole, older):
-        editorial.revise(passage, {"note": "A note."}, why=WHY, editor=None)
+        editorial.revise(passage, {"role_as_printed": "Treasurer"}, why=WHY, editor=None)
     editorial.revise(older, {"spans": [[start, start + len("She sold")]]}, why=WHY, editor=None)
     asked = factories.published(turn=question, spans=[_span(question.text, ASKED)], **common)
     others = [

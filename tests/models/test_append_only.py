@@ -81,7 +81,7 @@ def test_no_other_row_takes_the_place_of_a_known_passage(known: Passage, key: st
 @pytest.mark.skipif("connection.vendor != 'postgresql'", reason="TRUNCATE is PostgreSQL's")
 def test_passages_are_not_truncated(known: Passage) -> None:
     with pytest.raises(DatabaseError, match="keeps its identifier"):
-        run("TRUNCATE quotes_passage CASCADE")
+        run("SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE quotes_passage CASCADE")
 
 
 def test_what_was_never_published_goes_between_states_and_is_deleted() -> None:

@@ -77,7 +77,7 @@ def test_a_corpus_takes_codes_alone():
 
     assert parse(line("ENG")).language == "en"
     for odd in ("klingon", "xx", "English", "en-XX"):
-        with pytest.raises(BadLineError, match="is not the code of a language"):
+        with pytest.raises(BadLineError, match="is not a language code"):
             parse(line(odd))
 
 

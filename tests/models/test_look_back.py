@@ -13,7 +13,7 @@ from quotes.models.archive_state import last_removal
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-migration = import_module("quotes.migrations.0012_removed_words_are_remembered")
+migration = import_module("quotes.migrations.0011_removed_words_are_remembered")
 
 
 def test_an_archive_of_an_earlier_release_knows_when_words_went_and_what_marks_stand() -> None:

@@ -1,15 +1,20 @@
 """Damages an index at random, and looks in fresh processes at what is answered then.
 
 ``prepare`` leaves an index to be damaged, ``answers`` tells what is found, ``FAULTS SEED`` does so
-many faults, each to a whole index. Run by test_damage on an archive that holds something; the
+many faults, each to a whole index; ``interrupt KILLS SEED`` kills processes that make it anew,
+``fill`` lets no file grow. Run by test_damage on an archive that holds something; the
 processes are forked before anything of the index is open.
 """
 
 import json
 import os
 import random
+import resource
 import shutil
+import signal
 import sys
+import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -23,9 +28,9 @@ django.setup()
 from django.db import connection
 
 from quotes import editorial
-from quotes.models import Passage
+from quotes.models import Passage, current_version
 from quotes.search import index
-from quotes.search.catch_up import PreparingError, catch_up
+from quotes.search.catch_up import PreparingError, catch_up, rebuild
 from quotes.search.compile import Narrowing
 from quotes.search.find import Request, find
 from quotes.search.index import DamagedIndexError, directory
@@ -34,10 +39,27 @@ from quotes.search.query import parse
 from quotes.search.similar import similar
 from quotes.search.suggest import nouns
 from quotes.search.verify import differences
+from tests import factories
 
-QUERIES = ["", "sanctions", "war OR peace", '"the only side"', "question:why", "-the", "ka*",
-           "vassilenko", '"middle corridor"~3', "question:ka*", "international law"]  # fmt: skip
-IN_ENGLISH = Narrowing(include={"language": ("en",)}, after=738_000)
+VOCABULARY = [
+    "peace",
+    "war",
+    "sanction",
+    "corridor",
+    "side",
+    "law",
+    "trade",
+    "the",
+    "of",
+    "only",
+    "middle",
+    "power",
+    "said",
+    "yurt",
+]
+QUERIES = ["", "sanctions", "war OR peace", '"the only"', "question:why", "-the", "co*",
+           '"middle power"~3', "speaker"]  # fmt: skip
+DATED = Narrowing(include={"language": ("en",)}, after=738_000)
 # A search that meets damage puts it aside; the next one, at the latest, is answered.
 REQUESTS = 3
 # To compare an index with the database takes longer than to make it.
@@ -101,18 +123,17 @@ KINDS: list[Callable[[random.Random, Path], None]] = [
 
 def answers() -> list[Any]:
     """What search tells of everything; raises PreparingError."""
+    asked = [Request(parse(query), rows=50, values=0) for query in QUERIES]
+    asked += [Request(parse("the"), DATED, sort=sort, rows=50) for sort in ("newest", "oldest")]
     found: list[Any] = []
-    for query in QUERIES:
-        for sort in ("relevance", "oldest"):
-            result = find(Request(parse(query), sort=sort, rows=50, values=0))
-            found.append([result.pks, result.count, result.keys])
-    result = find(Request(parse("the"), IN_ENGLISH, sort="newest", rows=50))
-    found.append([result.pks, result.count, result.keys, _listed(result.facets)])
+    for request in asked:
+        result = find(request)
+        found.append([result.pks, result.count, result.keys, _listed(result.facets)])
     passage = Passage.public.for_record().order_by("pk")[3]
     try:
         snapshot = opened().snapshot
         found.append(similar(passage, snapshot, most=5))
-        found.append(_listed(nouns(snapshot.searcher, ["k"])))
+        found.append(_listed(nouns(snapshot.searcher, ["s"])))
     except DamagedIndexError as error:
         raise PreparingError from error
     return found
@@ -179,17 +200,89 @@ def main(number: int, seed: int) -> None:
     print("done")
 
 
-def prepare() -> None:
-    """Leave an index in several segments, with passages deleted, and an older state of it."""
+def begun(task: Callable[[], Any]) -> int:
+    """A process that does a task, by its number."""
+    connection.close()
+    child = os.fork()
+    if not child:
+        try:
+            task()
+        except BaseException:  # noqa: BLE001
+            traceback.print_exc()
+            os._exit(1)
+        os._exit(0)
+    return child
+
+
+def interrupt(number: int, seed: int) -> None:
+    """Kill so many processes while they make the index anew: the one in use answers on."""
+    chance, expected = random.Random(seed), in_a_fresh_process(answers)
+    started = time.monotonic()
+    os.waitpid(begun(rebuild), 0)
+    takes = time.monotonic() - started
+    for turn in range(number):
+        child = begun(rebuild)
+        time.sleep(chance.uniform(0, takes * 1.2))
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        assert in_a_fresh_process(answers) == expected, f"after kill {turn} of seed {seed}"
+    several = [begun(rebuild) for _ in range(3)]
+    assert in_a_fresh_process(answers) == expected, "while three make it anew"
+    assert [os.waitpid(child, 0)[1] for child in several] == [0, 0, 0]
+    assert in_a_fresh_process(verified) == []
     with index.write_lock(wait_seconds=1):
         catch_up()
-    passages = list(Passage.public.order_by("pk"))
-    for turn, passage in enumerate(passages[:9]):
-        if turn == 3:
-            shutil.copytree(directory(), directory().with_name("older"))
-        editorial.withdraw(passage, reason="An error.", editor=None)
+    assert sorted(path.name for path in directory().parent.glob(f"{directory().name}*")) == [
+        directory().name, f"{directory().name}.lock",
+    ]  # fmt: skip
+    print("done")
+
+
+def fill_the_disk() -> None:
+    """No file may grow: neither is the index made anew, nor an edit taken up; then all is."""
+
+    def on_a_full_disk(task: Callable[[], Any]) -> int:
+        def limited() -> None:
+            # The database has to be open: it has files of its own.
+            current_version()
+            resource.setrlimit(resource.RLIMIT_FSIZE, (400, 400))
+            task()
+
+        return os.waitpid(begun(limited), 0)[1]
+
+    expected = in_a_fresh_process(answers)
+    assert on_a_full_disk(rebuild) != 0
+    assert in_a_fresh_process(answers) == expected
+    passage = Passage.public.order_by("pk")[0]
+    editorial.withdraw(passage, reason="An error.", editor=None)
+    assert on_a_full_disk(lambda: find(Request(parse("the"))).is_lagging or 1 / 0) == 0
+    assert not in_a_fresh_process(lambda: passage.pk in find(Request(parse(""), rows=500)).pks)
+    assert in_a_fresh_process(verified) == []
+    print("done")
+
+
+def prepare() -> None:
+    """Leave an index in several segments, with passages deleted, and an older state of it."""
+    chance = random.Random(1)
+    speakers = [factories.speaker(f"Speaker {letter}") for letter in "ABC"]
+    question = factories.turn("Why, they said, the war?", kind="question")
+    for turn in range(4):
+        drafts = [
+            factories.draft(
+                f"{' '.join(chance.choices(VOCABULARY, k=chance.randint(4, 20)))}.",
+                speaker=chance.choice(speakers),
+                answers=question if number % 3 == 0 else None,
+                said_on=f"202{chance.randrange(6)}",
+                topics=[factories.topic()] if number % 5 == 0 else [],
+            )
+            for number in range((40, 9, 4, 2)[turn])
+        ]
+        published = editorial.publish(drafts, editor=None)
+        editorial.withdraw(published[0], reason="An error.", editor=None)
         with index.write_lock(wait_seconds=1):
             catch_up()
+        if turn == 1:
+            shutil.copytree(directory(), directory().with_name("older"))
 
 
 if __name__ == "__main__":
@@ -197,5 +290,9 @@ if __name__ == "__main__":
         prepare()
     elif sys.argv[1] == "answers":
         print(json.dumps(answers()))
+    elif sys.argv[1] == "interrupt":
+        interrupt(int(sys.argv[2]), int(sys.argv[3]))
+    elif sys.argv[1] == "fill":
+        fill_the_disk()
     else:
         main(int(sys.argv[1]), int(sys.argv[2]))

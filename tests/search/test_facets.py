@@ -57,7 +57,7 @@ def test_the_commonest_values_are_counted_exactly(
         query = compiled(parse(f'"{words}"' if words == "a" else words).tree, Narrowing(), [])
         hits = [row for row in rows if not words or row["exact"] in words]
         counts = facets._counts(snapshot, query, ["speaker", "event", "outlet"], MOST)
-        for name, found in counts.items():
+        for name, (found, _) in counts.items():
             true = Counter(row[name] for row in hits)
             assert sorted(found.values()) == sorted(n for _, n in true.most_common(MOST))
             assert all(true[value] == n for value, n in found.items())
@@ -77,8 +77,32 @@ def test_a_value_that_a_small_segment_lifts_among_the_commonest_is_counted_whole
     snapshot = index.reader().snapshot(fresh=True)
     assert snapshot
     query = compiled(parse("").tree, Narrowing(), [])
-    found = facets._counts(snapshot, query, ["event"], MOST)["event"]
+    found = facets._counts(snapshot, query, ["event"], MOST)["event"].counts
     assert found == {1: 19, 2: 18, 6: 18}
+
+
+def test_equally_common_values_are_left_out_together_or_told_apart_by_value() -> None:
+    """Twelve events have two passages or more, and thirty one each."""
+    common = {event: 2 + event % 3 for event in range(101, 113)}
+    events = [event for event, number in common.items() for _ in range(number)]
+    with index.writing() as writer:
+        for event in (*events, *range(330, 300, -1)):
+            writer.add(tantivy.Document.from_dict({"pk": 1, "event": event}, schema()))
+        writer.commit(Meta("an archive", version=1))
+    snapshot = index.reader().snapshot(fresh=True)
+    assert snapshot
+    query = compiled(parse("").tree, Narrowing(), [])
+
+    def counted(most: int | None) -> facets.Facet:
+        return facets._counts(snapshot, query, ["event"], most)["event"]
+
+    ones = dict.fromkeys(range(301, 331), 1)
+    assert counted(20) == (common, True)
+    assert counted(12) == (common, True)
+    assert counted(42) == counted(None) == (common | ones, False)
+    fewer = dict(sorted(common.items(), key=lambda each: (-each[1], each[0]))[:6])
+    assert counted(6) == (fewer, True)
+    assert list(counted(6).counts) == list(fewer)
 
 
 def test_while_the_list_of_files_cannot_be_read_all_values_are_handed_on(
@@ -89,7 +113,7 @@ def test_while_the_list_of_files_cannot_be_read_all_values_are_handed_on(
     snapshot = index.reader().snapshot(fresh=True)
     assert snapshot
     query = compiled(parse("").tree, Narrowing(), [])
-    found = facets._counts(snapshot, query, ["event"], MOST)["event"]
+    found = facets._counts(snapshot, query, ["event"], MOST)["event"].counts
     true = Counter(row["event"] for row in rows)
     assert sorted(found.values()) == sorted(n for _, n in true.most_common(MOST))
 

@@ -108,6 +108,31 @@ def test_a_first_build_towards_a_lost_version_begins_anew(
     assert search("words").count == 5
 
 
+def test_work_that_was_begun_towards_a_lost_version_is_no_part_of_any_answer(
+    passages: list[Passage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search("words")
+    for name in ("CHUNK", "MOST_AT_ONCE"):
+        monkeypatch.setattr(catch_up, name, 1)
+    commit = Writer.commit
+
+    def die_at_the_end(writer: Writer, meta: Meta) -> None:
+        if not meta.cursor:
+            raise KeyboardInterrupt
+        commit(writer, meta)
+
+    with lost_changes():
+        for passage in passages[:3]:
+            editorial.withdraw(passage, reason="An error.", editor=None)
+        with monkeypatch.context() as patched, index.write_lock(wait_seconds=1):
+            patched.setattr(Writer, "commit", die_at_the_end)
+            with pytest.raises(KeyboardInterrupt):
+                catch_up.catch_up()
+    monkeypatch.setattr(catch_up, "MOST_AT_ONCE", 100)
+    result = search("words")
+    assert (result.count, result.is_lagging) == (4, False)
+
+
 def test_an_index_ahead_of_a_standby_stays_and_its_answers_are_kept_by_nobody(
     client: Client, passages: list[Passage], monkeypatch: pytest.MonkeyPatch
 ) -> None:

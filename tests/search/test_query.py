@@ -59,6 +59,14 @@ def word(text: str) -> Word:
         ("(topic:a OR after:2023)", Or((Field("topic", "a"), Field("after", "2023")))),
         ("question:war", Question(word("war"))),
         ('question:"the war"', Question(Phrase(("the", "war"), "the war"))),
+        ("O'z*", Prefix("oz", "O'z*")),
+        ("दि*", Prefix("दि", "दि*")),
+        ("J. F. Kennedy", And((Word(("jf",), "J. F."), Word(("kennedy",), "Kennedy")))),
+        ("10 000 men", And((Word(("10000",), "10 000"), word("men")))),
+        ("in 2020 100 men", And((word("in"), word("2020"), word("100"), word("men")))),
+        ('צה"ל', Word(("צהל",), 'צה"ל')),
+        ('"מנכ"ל חדש"', Phrase(("מנכל", "חדש"), 'מנכ"ל חדש')),
+        ('"שלום" עולם', And((Phrase(("שלומ",), "שלום"), Word(("עולמ",), "עולם")))),
         ("https://example.org", Word(("https", "example", "org"), "https://example.org")),
     ],
 )
@@ -97,6 +105,28 @@ def test_nothing_is_left_out_silently() -> None:
     assert parse("!?").notes
     assert str(MOST_WORDS) in parse("word " * (MOST_WORDS + 1)).notes[0]
     assert f"{MOST_CHARACTERS:,}" in parse("x" * (MOST_CHARACTERS + 1)).notes[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("U.S. law", "“U.S.” is searched as one word, “us”."),
+        ('"J. F. Kennedy"', "“J. F.” is searched as one word, “jf”."),
+        ("10 000", "“10 000” is searched as one word, “10000”."),
+        ('"A* search"', "“A*” is searched as “a”: * is not searched for."),
+        ("50%", "“50%” is searched as “50”: % is not searched for."),
+        (".NET", "“.NET” is searched as “net”: . is not searched for."),
+        ('"war & peace"', "“&” has no letter or digit and is not searched for."),
+        ("multi-vec*", "“multi-vec*” is searched as “multi vec”: before * stands a single word."),
+    ],
+)
+def test_a_word_that_is_read_otherwise_than_typed_is_told(text: str, note: str) -> None:
+    assert parse(text).notes == (note,)
+
+
+@pytest.mark.parametrize("text", ["C++", "C#", "AT&T", "10,000", "3.5", "O'Brien", "don’t", "war."])
+def test_a_word_that_is_read_as_typed_is_not_told(text: str) -> None:
+    assert parse(text).notes == ()
 
 
 def test_a_query_is_read_back_in_words() -> None:

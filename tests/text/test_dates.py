@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 from hypothesis import given, strategies as st
 
-from quotes.text.dates import DateError, days, in_words
+from quotes.text.dates import DateError, apart, days, in_words
 
 
 @pytest.mark.parametrize(
@@ -91,3 +91,22 @@ def test_single_dates_have_the_bounds_that_the_library_gives(year: int) -> None:
     for single in (f"{year}", *months, *(f"{month}-28" for month in months)):
         # Only intervals are read by the library.
         assert days(single) == days(f"{single}/{single}")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "are"),
+    [
+        ("2024-12-12", "2024-12-13/2024-12-15", True),
+        ("2024-12-16", "2024-12-13/2024-12-15", True),
+        ("[..2024-12-12]", "2024-12-13/2024-12-15", True),
+        ("[2024-12-16..]", "2024-12-13/2024-12-15", True),
+        ("2024-12-15/2024-12-20", "2024-12-13/2024-12-15", False),
+        ("2024-12", "2024-12-13", False),
+        ("2024~", "2024-12-13", False),
+        ("[..2024-12-13]", "2024-12-13", False),
+        ("", "2024-12-13", False),
+        ("2023", "", False),
+    ],
+)
+def test_dates_are_apart_that_surely_have_no_day_in_common(one, other, are):
+    assert apart(one, other) is apart(other, one) is are

@@ -9,7 +9,7 @@ from quotes.text.pasted import without_ending
     "ending",
     [
         "", ".", ")", ",", ";", "”", "’", ">", "'", '"', "*", "_", "]", "…", "!", "?", "/", "/.", ".)", ")”.",
-        "&gt;", "&gt", "%29", "%E2%80%9D", "%E2%80", "\u00a0", "\n", "\x00", "»", "。", "）", "—", "&#39;",
+        "&gt;", "&gt", "%29", "%E2%80%9D", "%E2%80", "\u00a0", "»", "。", "）", "—", "&#39;",
     ],
 )  # fmt: skip
 def test_what_is_no_letter_or_digit_is_taken_off(ending):
@@ -18,6 +18,20 @@ def test_what_is_no_letter_or_digit_is_taken_off(ending):
 
 @pytest.mark.parametrize("path", ["/q/478qgxrn", "/q/478qgxrn.json", "/q/478qgxrnж", "/speakers/x"])
 def test_letters_stay_in_any_script(path):
+    assert without_ending(path) == path
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/topics/../",
+        "/topics/..",
+        "/topics/%00/".replace("%00", "\x00"),
+        "/topics/😀/",
+        "/data/x.txt\x00",
+    ],
+)
+def test_what_no_sentence_leaves_behind_stays(path):
     assert without_ending(path) == path
 
 

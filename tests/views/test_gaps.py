@@ -144,7 +144,7 @@ def test_the_kind_of_the_turn_decides_and_is_heeded_when_it_changes(read):
 def test_a_migrated_archive_knows_its_gaps(room: Room):
     passage = elided()
     Passage.objects.update(gaps=[])
-    import_module("quotes.migrations.0010_gaps_and_places_in_the_log").find_gaps(apps, None)
+    import_module("quotes.migrations.0007_gaps_and_places_in_the_log").find_gaps(apps, None)
     gaps = dict(Passage.objects.exclude(gaps=[]).values_list("pk", "gaps"))
     assert gaps == {room.report.pk: ["interruption"], passage.pk: ["elision"]}
 

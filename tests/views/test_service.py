@@ -6,9 +6,12 @@ from typing import Any
 import pytest
 from django.conf import settings as project
 from django.db import OperationalError, connection
+from django.http import UnreadablePostError
 from django.test import Client
 
 from quotes import editorial
+from quotes.sitemaps import LIMIT
+from quotes.views.public import MOST_KEPT_BYTES
 from tests import factories
 from tests.views.room import Room
 
@@ -40,6 +43,41 @@ def test_a_page_without_a_database_says_try_again(url, client: Client):
     assert response.status_code == 503
     assert response["Retry-After"]
     assert "out of reach for a moment" in response.text
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_database_that_fails_outside_of_the_views_says_so_too(
+    admin_client, settings, monkeypatch, method
+):
+    """As where a session is saved behind the page."""
+    monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.save", database_down)
+    settings.SESSION_SAVE_EVERY_REQUEST = True
+    admin_client.raise_request_exception = False
+    response = getattr(admin_client, method)("/admin/")
+    assert response.status_code == 503
+    assert response["Retry-After"]
+    assert ("look whether it was saved" in response.text) is (method == "post")
+
+
+def test_a_reader_who_leaves_while_sending_is_no_fault_of_ours(client, monkeypatch):
+    def leave(*_: object) -> None:
+        raise UnreadablePostError
+
+    monkeypatch.setattr("django.http.HttpRequest._load_post_and_files", leave)
+    client.raise_request_exception = False
+    assert client.post("/check/", {"text": "words"}).status_code == 400
+
+
+def test_a_file_of_the_sitemap_is_kept_as_pages_are(
+    room: Room, client: Client, settings, django_assert_num_queries
+):
+    """Its longest as well, at an address of usual length."""
+    settings.SITE_URL = "https://quotations-on-record.archive.example.org"
+    first = client.get("/sitemap-passages.xml")
+    with django_assert_num_queries(1):
+        assert client.get("/sitemap-passages.xml").content == first.content
+    entry = next(line for line in first.text.splitlines() if line.startswith("<url>"))
+    assert len(entry) * LIMIT < MOST_KEPT_BYTES
 
 
 def test_robots_find_the_sitemap_on_the_archives_site(client: Client, settings):

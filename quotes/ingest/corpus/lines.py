@@ -141,7 +141,7 @@ def _host(url: str) -> str:
 def _language(code: str) -> str:
     tag = language_tag(code) if code else UNKNOWN_LANGUAGE
     if tag is None or len(tag) > LONGEST_TAG:
-        raise BadLineError(f"“lang” is not the code of a language such as en: {code[:40]}")
+        raise BadLineError(f"“lang” is not a language code such as en: {code[:40]}")
     return tag
 
 

@@ -63,7 +63,8 @@ class Command(BaseCommand):
         except DatabaseError as error:
             yield f"The database failed: {error}. Not everything was checked."
         except (ValueError, LookupError, TypeError, AttributeError) as error:
-            yield f"A row cannot be read: {type(error).__name__}: {error}. Not everything was checked."
+            name = type(error).__name__
+            yield f"A row cannot be read: {name}: {error}. Not everything was checked."
 
     def _tell_coverage(self, known: Checkpoint | None) -> None:
         if known is None:

@@ -1,0 +1,144 @@
+"""Numbers as values: the same value in other writing is the same, any other value is not."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import assume, given, strategies as st
+
+from quotes.text.numbers import Quantity, quantities, same_quantity
+
+
+def one(text: str) -> Quantity:
+    [found] = quantities(text)
+    assert (found.start, found.end) == (0, len(text))
+    return found
+
+
+def are_same(some: str, others: str, language: str = "en") -> bool:
+    return same_quantity(one(some), one(others), language)
+
+
+SAME = [
+    ["7500 km", "7,500 km", "7 500 km", "7\u202f500 km", "7’500 km", "7,500 kilometres", "7500-kilometer"],
+    ["35%", "35 %", "35 per cent", "35 percent", "thirty-five percent", "thirty five per cent", "٣٥٪"],
+    ["$5bn", "$5 billion", "5 billion dollars", "US$5bn", "USD 5 billion", "5 billion U.S. dollars",
+     "five billion dollars", "$5,000 million", "$5-billion"],
+    ["€3.1 million", "EUR 3.1m", "3.1 million euros", "3,100,000 €"],
+    ["−0.5", "-0.5", "–0.5", "minus 0.5"],
+    ["-€5m", "€-5m", "−€5 million"],
+    ["6 million", "six million", "6,000,000", "6m", "6 mln"],
+    ["a million", "one million", "1 million"],
+    ["21st", "twenty-first"], ["2nd", "second"],
+    ["10:30", "10h30", "10:30 a.m.", "10.30am"], ["3 pm", "3 p.m.", "15:00"],
+    ["2023–24", "2023-24", "2023—2024"], ["10–15%", "10-15 per cent"],
+    ["½", "1/2", "1⁄2", "0.5"], ["2½", "2 1/2", "2.5"],
+    ["≤5", "<= 5", "≦5"], ["~5", "≈ 5"],
+    ["1,00,000", "100,000", "1 lakh"], ["१२३", "123", "١٢٣", "１２３"],
+    ["15m", "15 million"], ["15 metres", "15m"], ["£5", "5 pounds"], ["5 lb", "5 pounds"],
+    ["30 °C", "30 degrees Celsius", "30℃"], ["100 km²", "100 sq km", "100 square kilometres"],
+    ["one hundred and five", "105"], ["two hundred thousand", "200,000"], ["3.50", "3.5"],
+]  # fmt: skip
+OTHER = [
+    ("35", "3.5"), ("35", "35%"), ("35%", "35‰"), ("35%", "35 percentage points"), ("$5", "€5"),
+    ("$5", "5"), ("$5", "A$5"), ("−0.5", "0.5"), ("≤5", "≥5"), ("<5", "≤5"), ("±5", "5"), ("65+", "65"),
+    ("1:030", "10:30"), ("10:30", "10:30 pm"), ("10:30", "10.30"), ("5 million", "5 billion"),
+    ("5bn", "5m"), ("5 km", "5 miles"), ("5 km", "5 km²"), ("30°C", "30°F"), ("30°", "30°C"),
+    ("1.5 million", "15 million"), ("1,234", "1.234"), ("1/2", "12"), ("1/2", "1.2"), ("½", "¼"),
+    ("2023–24", "202324"), ("2023–24", "2023"), ("2–1", "2:1"), ("21st", "21"), ("10⁶", "106"),
+    ("thirty", "thirteen"), ("1.2.3", "12.3"), ("2024-05-05", "2024-05-06"), ("5 tons", "5 tonnes"),
+    ("100–50", "100–150"), ("7 kW", "7 kWh"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("written", SAME, ids=lambda written: written[0])
+def test_one_value_is_the_same_however_it_is_written(written: list[str]) -> None:
+    assert [other for other in written if not are_same(written[0], other)] == []
+
+
+@pytest.mark.parametrize(("some", "others"), OTHER)
+def test_another_value_is_not_the_same(some: str, others: str) -> None:
+    one_way = [each.values("en") for each in quantities(some)]
+    other_way = [each.values("en") for each in quantities(others)]
+    assert len(one_way) != len(other_way) or one_way[0].isdisjoint(other_way[0])
+
+
+@pytest.mark.parametrize(
+    ("written", "language", "value"),
+    [
+        ("10.000", "en", Fraction(10)), ("10.000", "de", Fraction(10_000)),
+        ("10,000", "en", Fraction(10_000)), ("10,000", "ru", Fraction(10)),
+        ("1.234,5", "en", Fraction("1234.5")), ("1,234.5", "de", Fraction("1234.5")),
+        ("3,5", "en", Fraction("3.5")), ("0.125", "de", Fraction("0.125")),
+        ("2 billion", "en", Fraction(2 * 10**9)), ("2 billion", "fr", Fraction(2 * 10**12)),
+        ("3,5 млрд рублей", "ru", Fraction(35 * 10**8)), ("%40", "tr", Fraction(40)),
+        ("yüzde 40", "tr", Fraction(40)), ("15億", "zh-Hant", Fraction(15 * 10**8)),
+    ],
+)  # fmt: skip
+def test_the_language_tells_a_point_from_a_separator(
+    written: str, language: str, value: Fraction
+) -> None:
+    assert {values for _, _, values, _ in one(written).values(language)} == {(value,)}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("G20 and COVID-19 in the 5th row, 4chan", ["19", "5th"]),
+        ("2023年5月15億", ["2023", "5", "15億"]),
+        ("They said: - 5 people; and -5 of them", ["5", "-5"]),
+        ("> 5 people", ["5"]),
+        ("nineteen eighty-four", ["nineteen", "eighty-four"]),
+        ("in May, 1,000 people paid $10.", ["1,000", "$10"]),
+        ("several million people, hundreds of them", []),
+        ("x 1.5bn y", ["1.5bn"]),
+    ],
+)
+def test_numbers_are_found_with_what_belongs_to_them(text: str, found: list[str]) -> None:
+    assert [text[each.start : each.end] for each in quantities(text)] == found
+
+
+GROUPED = st.sampled_from([",", " ", "\u00a0", "\u202f", "’", ""])
+SIGNS = st.sampled_from(["", "-", "≤", "≥", "<", ">", "±"])
+SCALES = st.sampled_from(["", " thousand", " million", " billion", " trillion"])
+TAILS = st.sampled_from(["", "%", " km", " miles", " kg", "‰", " dollars", " euros"])
+
+
+@given(number=st.integers(0, 10**9), part=st.text("0123456789", max_size=4), sign=GROUPED)
+def test_digits_have_their_value_however_they_are_grouped(
+    number: int, part: str, sign: str
+) -> None:
+    written = f"{number:,}".replace(",", sign) + (f".{part}" if part else "")
+    [value] = one(written).values("en")
+    assert value == ("", "number", (Fraction(f"{number}.{part or 0}"),), "")
+
+
+@given(
+    digits=st.text("123456789", min_size=2, max_size=6),
+    at=st.integers(0, 5),
+    digit=st.sampled_from("123456789"),
+    signs=st.tuples(SIGNS, SIGNS),
+    scales=st.tuples(SCALES, SCALES),
+    tails=st.tuples(TAILS, TAILS),
+)
+def test_whatever_is_changed_in_a_number_makes_another_number(
+    digits: str, at: int, digit: str, signs: tuple, scales: tuple, tails: tuple
+) -> None:
+    at = min(at, len(digits) - 1)
+    other = digits[:at] + digit + digits[at + 1 :]
+    before = f"{signs[0]}{digits}{scales[0]}{tails[0]}"
+    assume(f"{signs[1]}{other}{scales[1]}{tails[1]}" != before)
+    pointed = f"{signs[0]}{digits[0]}.{digits[1:]}{scales[0]}{tails[0]}"
+    for after in (f"{signs[1]}{digits}{scales[0]}{tails[0]}", f"{signs[0]}{other}{scales[0]}{tails[0]}",
+                  f"{signs[0]}{digits}{scales[1]}{tails[0]}", f"{signs[0]}{digits}{scales[0]}{tails[1]}",
+                  pointed):  # fmt: skip
+        assert are_same(before, after) is (before == after)
+
+
+@given(st.text() | st.text("0123456789.,:/-–%$€½⅓⁰ apmkbntOne", max_size=30))
+def test_any_text_has_numbers_in_order(text: str) -> None:
+    reached = 0
+    for each in quantities(text):
+        assert reached <= each.start < each.end <= len(text)
+        assert each.values("en")
+        assert each.values("de")
+        reached = each.end
