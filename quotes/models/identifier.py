@@ -159,6 +159,7 @@ class IdentifierEvent(models.Model):
         returns = [place for place, r in enumerate(revisions) if r.kind == back]
         return revisions[: returns[times] if times < len(returns) else None][-1]
 
+
 class RegistryRecord(models.Model):
     """A record of the archive's log that no version makes; append-only.
 

@@ -203,7 +203,7 @@ def test_one_change_of_a_noun_is_one_entry_and_pushes_nothing_out(client):
     renamed, ended = entries(client.get("/corrections.atom"))
     title = f"Ms Keeper, {passages[0].event.name} and 59 others (attribution corrected)"
     assert renamed.findtext(f"{ATOM}title") == title
-    assert renamed.findtext(f"{ATOM}id") == f"{SITE}/corrections.atom#records-62-121"
+    assert renamed.findtext(f"{ATOM}id") == f"{SITE}/corrections.atom#records-63-122"
     assert links(renamed)["alternate"] == f"{permalinks(passages[0])[0]}/v/2"
     summary = renamed.findtext(f"{ATOM}summary")
     assert "Her name." in summary
