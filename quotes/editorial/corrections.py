@@ -218,10 +218,10 @@ def _stored(row: Any, fields: Collection[str] | None) -> Any:
 
     None where it is new. The caller has the lock.
     """
-    if row._state.adding:
-        return None
-    stored = type(row)._default_manager.filter(pk=row.pk).first()
+    stored = type(row)._default_manager.filter(pk=row.pk).first() if row.pk else None
     if stored is None:
+        if row._state.adding:
+            return None
         raise NotPossibleError("It has been deleted meanwhile.")
     if fields is not None:
         row.keep_all_but(fields, stored)
