@@ -161,13 +161,16 @@ class EditorsAdmin(ChoosesByTyping, EditTokenAdmin):
             obj = self.get_object(request, unquote(object_id))
             is_sent = request.method == "POST" and self.has_delete_permission(request)
             if is_sent and obj is not None and (reason := self.why_kept(obj)):
-                return self._kept(request, obj, reason)
+                return self.refuse_page(request, obj, "This cannot be deleted", reason)
             return super().delete_view(request, object_id, extra_context)
 
-    def _kept(self, request: HttpRequest, obj: models.Model, reason: str) -> HttpResponse:
+    def refuse_page(
+        self, request: HttpRequest, obj: models.Model, title: str, reason: str
+    ) -> HttpResponse:
+        """403, with the reason why the thing stays as it is."""
         context = {
             **self.admin_site.each_context(request),
-            "title": "This cannot be deleted",
+            "title": title,
             "opts": self.opts,
             "object": obj,
             "reason": reason,

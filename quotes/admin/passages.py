@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from quotes import editorial
 from quotes.admin.base import MAY_PUBLISH, HistoryAdmin, editor_of, may
@@ -78,6 +79,19 @@ class PassageAdmin(PassagePages, PassageActions, HistoryAdmin):
         if obj.is_published and may(request, MAY_PUBLISH):
             return (*fixed, "turn")
         return (*fixed, "turn", *CITED)
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: Any = None, form_url: str = "", extra_context=None
+    ) -> HttpResponse:
+        """The form; where a passage was withdrawn meanwhile, that it was, and what to do."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except PermissionDenied:
+            passage = self.get_object(request, unquote(object_id)) if object_id else None
+            may_change = super().has_change_permission(request)
+            if passage is None or passage.state != State.WITHDRAWN or not may_change:
+                raise
+            return self.refuse_page(request, passage, "Withdrawn", WITHDRAWN)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         withdrawn = obj is not None and obj.state == State.WITHDRAWN
@@ -164,6 +178,10 @@ class PassageAdmin(PassagePages, PassageActions, HistoryAdmin):
         return passage.identifier_id or "given when published"
 
 
+WITHDRAWN = (
+    "It is withdrawn, so it is read only, and nothing has been saved. Its page tells when, and "
+    "whether it can be reinstated."
+)
 WHY = (
     "Why",
     {

@@ -1,7 +1,7 @@
 """Editors at the same passage in the same moment: nobody loses what was acknowledged.
 
-``AT_ONCE_ROUNDS=50`` plays many rounds of all pairs; the suite plays one, and several of the pair
-that once was an error most of the time.
+``AT_ONCE_ROUNDS=50`` plays many rounds of all pairs of steps. The suite plays one round of those
+below, and several of the pair that once was an error most of the time.
 """
 
 import os
@@ -9,12 +9,19 @@ from pathlib import Path
 
 from tests.archives import second_archive
 
-ROUNDS = os.environ.get("AT_ONCE_ROUNDS", "1")
+ROUNDS = os.environ.get("AT_ONCE_ROUNDS", "")
+# "delete selected" and "revise" take the ways of "delete" and "save".
+FEW = [
+    "save", "publish", "delete", "review", "bulk publish", "tag", "utterance", "withdraw", "merge",
+    "reinstate",
+]  # fmt: skip
 
 
 def test_any_two_steps_at_once_are_told_cleanly_and_nothing_acknowledged_is_lost(
     tmp_path: Path, db: None
 ) -> None:
     with second_archive(tmp_path / "pairs", "at_once") as archive:
-        said = archive.run("tests.admin.at_once", ROUNDS).stdout.splitlines()
-        assert said == [f"{72 * int(ROUNDS)} tried"]
+        played = [ROUNDS] if ROUNDS else ["1", *FEW]
+        *wrong, tried = archive.run("tests.admin.at_once", *played).stdout.splitlines()
+        assert wrong == []
+        assert tried == ("49 tried" if not ROUNDS else f"{70 * int(ROUNDS)} tried")

@@ -219,6 +219,7 @@ def test_a_withdrawn_passage_is_read_only(chief, published):
     editorial.withdraw(published, reason="R", editor=None)
     answer = chief.post(change(published), {"note": "N.", **WHY})
     assert answer.status_code == 403
+    assert "It is withdrawn, so it is read only" in answer.content.decode()
     assert stands(published).note == ""
 
 
