@@ -17,7 +17,7 @@ from quotes.citations.json_record import passage_record
 from quotes.filters.strict import MOST_PER_PAGE, given, unreadable, whole_number
 from quotes.models import Identifier, Passage, PassageRevision, Version, current_version
 from quotes.models.addresses import address
-from quotes.models.archive_state import was_at
+from quotes.models.archive_state import is_standby, was_at
 from quotes.models.changes import Place, behind, changed_behind
 from quotes.text.problems import Problem
 from quotes.views.errors import RETRY_AFTER_SECONDS, problem
@@ -51,7 +51,7 @@ PARAMETERS = [
 
 
 class NotYetError(Exception):
-    """Asked for what this database, though others may, does not have yet."""
+    """Asked of a standby for what the database that it follows may have already."""
 
 
 class Asked(NamedTuple):
@@ -129,6 +129,8 @@ def _since(parameters: dict[str, list[str]], version: Version) -> int | Problem:
             f"The archive is at version {version.number}, and has the id {version.archive_id}: "
             f"{text} was never one of its versions.",
         )
+    if int(text) > version.number and not is_standby():
+        return Problem("since", f"The archive is at version {version.number}. {BEGIN_ANEW}")
     if int(text) > version.number:
         raise NotYetError
     return int(text)
@@ -136,7 +138,7 @@ def _since(parameters: dict[str, list[str]], version: Version) -> int | Problem:
 
 def _was_here(number: int, token: str, version: Version) -> bool:
     """Whether the archive was at a version with this token; raises NotYetError."""
-    if number > version.number:
+    if number > version.number and is_standby():
         raise NotYetError
     return was_at(number, token)
 

@@ -256,7 +256,10 @@ def test_a_version_that_cannot_be_is_refused_by_name(client: Client, room: Room,
     assert [each["parameter"] for each in response.json()["parameters"]] == ["since"]
 
 
-def test_a_version_of_the_future_is_not_here_yet_and_nobody_begins_anew(client: Client, room: Room):
+def test_a_standby_has_a_version_of_the_future_not_yet_and_nobody_begins_anew(
+    client: Client, room: Room, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("quotes.api.changes.is_standby", lambda: True)
     archive = current_version()
     response = client.get(f"/api/v1/changes?since={archive.number + 1}")
     assert (response.status_code, response["Cache-Control"]) == (503, "no-store")
@@ -266,6 +269,12 @@ def test_a_version_of_the_future_is_not_here_yet_and_nobody_begins_anew(client: 
     assert (told["archive_id"], told["version"]) == archive[:2]
     assert "anew" not in response.text
     assert client.get(f"/api/v1/changes?since={archive.number}").status_code == 200
+
+
+def test_a_primary_knows_that_a_version_of_the_future_was_lost(client: Client, room: Room):
+    response = client.get(f"/api/v1/changes?since={current_version().number + 1}")
+    assert response.status_code == 400
+    assert "begin anew with since=0" in response.json()["detail"]
 
 
 @pytest.mark.parametrize("since", [0, 2])
@@ -279,7 +288,7 @@ def test_who_followed_changes_that_were_lost_begins_anew(
         walk = ask("changes", {"since": since, "per_page": 1})["next"]
     for address in (lost, walk):
         early = client.get(address)
-        assert (early.status_code, "anew" in early.text) == (503, False)
+        assert (early.status_code, "anew" in early.text) == (400, True)
     factories.published("Words afterwards.")
     for address in (lost, walk):
         late = client.get(address)

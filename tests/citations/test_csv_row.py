@@ -17,12 +17,18 @@ def row_of(passage: Passage) -> dict[str, str]:
     return dict(zip(COLUMNS, csv_row(loaded, site="https://archive.example"), strict=True))
 
 
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\n", "＝", "－"])
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "－"])
 def test_a_cell_that_a_spreadsheet_would_run_is_guarded_and_named(sign: str) -> None:
     row = row_of(factories.published(f"{sign}1+1 is a sum.", role_as_printed="@home"))
     assert row["text"] == f"'{sign}1+1 is a sum."
     assert row["role"] == "'@home"
     assert row["guarded"] == "text; role"
+
+
+@pytest.mark.parametrize("sign", ["\t", "\n"])
+def test_white_space_that_begins_a_formula_is_guarded_in_what_is_no_quotation(sign: str) -> None:
+    row = row_of(factories.published("Words.", note=f"{sign}=1+1"))
+    assert (row["note"], row["guarded"]) == (f"'{sign}=1+1", "note")
 
 
 def test_a_harmless_row_is_left_as_it_is() -> None:

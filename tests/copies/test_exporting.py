@@ -29,7 +29,7 @@ TYPES = {
 }  # fmt: skip
 # Of the description of the fields. It may only change together with the number of the format: the
 # package of an archive would be another one than published checkpoints name.
-FORMAT_2 = "7fb0e9d8fe028e29e25e8686ed7c43e6b19d1f1deeb077702065296edcc6644b"
+FORMAT_2 = "424bffc248a14805f989c04c009e754cf3e09f7b18bf18ef0897199338ffe6b2"
 
 
 @pytest.mark.parametrize("resource", RESOURCES, ids=lambda each: each.name)
