@@ -7,12 +7,13 @@ from django.urls import reverse
 
 # select2, in Django's autocomplete fields, writes style attributes.
 ADMIN_ADDS = {"style-src-attr": ["'unsafe-inline'"]}
-# Nothing here needs a device; the copy buttons write to the clipboard.
+# Nothing here needs a device; the copy buttons write to the clipboard. "bluetooth" and "web-share"
+# aren't named: Chromium reports them as an error in the console wherever the system has neither.
 REFUSED = (
-    "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "clipboard-read",
+    "accelerometer", "autoplay", "browsing-topics", "camera", "clipboard-read",
     "display-capture", "encrypted-media", "fullscreen", "geolocation", "gyroscope", "hid",
     "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment",
-    "picture-in-picture", "screen-wake-lock", "serial", "usb", "web-share", "xr-spatial-tracking",
+    "picture-in-picture", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
 )  # fmt: skip
 PERMISSIONS = ", ".join([*(f"{feature}=()" for feature in REFUSED), "clipboard-write=(self)"])
 

@@ -2,13 +2,16 @@
 
 import hashlib
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
+from django.apps import apps
 from django.db import DatabaseError, models
 
 from quotes.editorial.log_audit import identifier_faults, record_faults, registry_faults
 from quotes.editorial.records import printed, sha256
 from quotes.models import (
+    ArchiveState,
     Event,
     Interview,
     Passage,
@@ -19,7 +22,8 @@ from quotes.models import (
     Turn,
     UtteranceMember,
 )
-from quotes.models.fields import DayOfField
+from quotes.models.archive_state import was_at
+from quotes.models.fields import DayOfField, NameKeyField
 from quotes.text import spans
 from quotes.text.controls import plain
 from quotes.text.dates import DateError
@@ -33,7 +37,8 @@ def faults() -> Iterator[str]:
     """
     audits = (
         record_faults, registry_faults, passage_faults, identifier_faults, topic_faults,
-        utterance_faults, day_faults, removal_faults, source_tiling_faults,
+        utterance_faults, day_faults, name_key_faults, gap_faults, token_faults, removal_faults,
+        source_tiling_faults,
     )  # fmt: skip
     for audit in audits:
         what = audit.__name__.removesuffix("_faults").replace("_", " ")
@@ -159,6 +164,40 @@ def _wrong_days(row: models.Model) -> Iterator[str]:
                 yield f"{field.name} is not the day that its date says."
         except DateError as error:
             yield str(error)
+
+
+def name_key_faults() -> Iterator[str]:
+    """Keys by which names are found, against the names."""
+    for model in apps.get_app_config("quotes").get_models():
+        keys = [each for each in model._meta.concrete_fields if isinstance(each, NameKeyField)]
+        for field in keys:
+            rows = model._base_manager.only("pk", field.attname, *field.of).order_by("pk")
+            for row in rows.iterator(chunk_size=1_000):
+                if getattr(row, field.attname) != field.key_of(row):
+                    yield f"{model.__name__} {row.pk}: {field.name} is not the key of its name."
+
+
+def gap_faults() -> Iterator[str]:
+    """What stands between the parts of passages, against the words of their turns."""
+    for passage in Passage.objects.select_related("turn").iterator(chunk_size=500):
+        kept = passage.gaps
+        passage.fill_from_turn()
+        is_known = [
+            HIDDEN not in passage.turn.text[a[1] : b[0]] for a, b in pairwise(passage.spans)
+        ]
+        fits = isinstance(kept, list) and len(kept) == len(is_known)
+        if not fits or any(
+            known and here != there
+            for known, here, there in zip(is_known, kept, passage.gaps, strict=True)
+        ):
+            yield f"Passage {passage.pk}: gaps are not what stands between its spans."
+
+
+def token_faults() -> Iterator[str]:
+    """The token of the archive's version, against the one that was kept for it."""
+    state = ArchiveState.objects.get()
+    if not was_at(state.version, state.token):
+        yield "ArchiveState: the token is not that of its version."
 
 
 def source_tiling_faults() -> Iterator[str]:

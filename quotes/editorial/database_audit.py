@@ -11,7 +11,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import DatabaseError, connection, models
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 from quotes.models import append_only
 
@@ -58,9 +58,9 @@ def _file_faults() -> Iterator[str]:
 
 def _structure_faults() -> Iterator[str]:
     """Tables, columns and constraints that the models have and the database has not."""
-    executor = MigrationExecutor(connection)
-    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    found = [f"Migration {each.app_label}.{each.name} was not run." for each, _ in missing]
+    loader = MigrationLoader(connection)
+    missing = sorted(loader.graph.nodes.keys() - loader.applied_migrations.keys())
+    found = [f"Migration {app}.{name} was not run." for app, name in missing]
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
         for model in _models():

@@ -39,6 +39,7 @@ from quotes.models import (
     RevisionWords,
     Source,
 )
+from quotes.models.archive_state import new_token
 from quotes.models.rows import insert_values, new_keys
 from quotes.text.controls import plain
 
@@ -274,8 +275,11 @@ def enter_past(apps: Any = current_apps) -> bool:
         about = {"passage": passage, "version": version, "reason": reason}
         log.add(REMOVAL, now, **about, happened=moment(happened))
     insert_values(apps.get_model("quotes", "RegistryRecord"), log.registry)
-    state.version += 1
-    state.save(update_fields=["version"])
+    # As ArchiveState.advance does; the models of a migration have no methods.
+    state.version, state.token = state.version + 1, new_token()
+    state.save(update_fields=["version", "token"])
+    tokens = apps.get_model("quotes", "VersionToken").objects
+    tokens.create(number=state.version, token=state.token)
     return True
 
 

@@ -25,9 +25,11 @@ from quotes.models import (
     PassageRevision,
     RegistryRecord,
     RevisionWords,
+    Turn,
     append_only,
     current_version,
 )
+from quotes.text.excerpts import EXPUNGED
 from tests import factories
 
 # Written by the release that knew format 1 alone, from the archive of ``tests.copies.full``.
@@ -109,6 +111,9 @@ class TestMigration:
                 text="", salt="", removed="expunged", removed_reason="Order.",
                 removed_at=timezone.now(),
             )  # fmt: skip
+            whole = {"text": EXPUNGED, "spans": [[0, len(EXPUNGED)]]}
+            Turn.objects.filter(pk=passages[1].turn_id).update(text=EXPUNGED)
+            Passage.objects.filter(pk=passages[1].pk).update(**whole)
         migrate_to_before()
         yield list(PassageRevision.objects.order_by("sequence").values_list("record", flat=True))
         migrate()
@@ -124,7 +129,7 @@ class TestMigration:
         assert (registry["kind"], registry["events"], registry["sequence"]) == ("registry", 7, 6)
         assert (removal["kind"], removal["reason"]) == ("expunged", "Order.")
         assert removal["happened"] < removal["time"] == registry["time"]
-        assert current_version() == (before.archive_id, before.number + 1)
+        assert current_version()[:2] == (before.archive_id, before.number + 1)
         assert list(audit.faults()) == []
         append_only.remove()
         IdentifierEvent.objects.filter(kind="withdrawn").update(reason="Another.")
@@ -142,4 +147,6 @@ class TestMigration:
         editorial.withdraw(passage, reason="An error.", editor=None)
         with pytest.raises(HERE.IrreversibleError, match="would be lost"):
             migrate_to_before()
+        migrate()  # the migrations after it were taken back
+        append_only.install()
         assert RegistryRecord.objects.exists()

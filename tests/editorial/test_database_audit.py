@@ -58,7 +58,7 @@ def sound(
     with django_db_blocker.unblock(), archive_at(path):
         source = factories.source("Damaged")
         for number in range(30):
-            factories.published(f"Statement {number}. " * 20, source=source)
+            factories.published(" ".join(20 * [f"Statement {number}."]), source=source)
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA journal_mode=DELETE")
             cursor.execute("VACUUM")

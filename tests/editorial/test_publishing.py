@@ -44,7 +44,7 @@ def test_a_record_is_canonical_hashed_chained_and_holds_no_words() -> None:
     assert sha256(one.record) == one.sha256
     assert record["words"] == words_sha256(one.words.salt, "Words that nobody has said.")
     assert "nobody" not in one.record
-    assert (record["format"], record["sequence"], record["passage"]) == (1, 1, first.identifier_id)
+    assert (record["format"], record["sequence"], record["passage"]) == (2, 1, first.identifier_id)
     assert record["printed"]["speaker"] == first.speaker.name
     assert json.loads(two.record)["previous"] == one.sha256
     assert two.passage == second
