@@ -226,7 +226,7 @@ SPECTACULAR_SETTINGS: dict[str, object] = {
         "Part": "quotes.models.interview.Part",
         "SourceKind": "quotes.models.source.SourceKind",
         "SpeakerKind": "quotes.models.speaker.SpeakerKind",
-        "Wording": "quotes.models.wording.Wording",
+        "Wording": "quotes.models.Wording",
     },
 }
 

@@ -13,8 +13,7 @@ from quotes.citations.cited import ARCHIVE
 from quotes.citations.markup import xml_text
 from quotes.citations.plain import quotation
 from quotes.models import IdentifierEvent, Passage, PassageRevision
-from quotes.models.corrected import Change
-from quotes.models.revision import Correction
+from quotes.models.revision import Change, Correction
 
 TITLE_WORDS = 12
 # What the specification wants of a feed in which nothing has changed yet.

@@ -13,7 +13,7 @@ from quotes.checking.reading import Reading, is_long_enough, read
 from quotes.checking.splicing import Part, parts
 from quotes.checking.verdict import DISTANCE, Comparison, Verdict, compare
 from quotes.models import Passage, TurnKind, Wording
-from quotes.models.comparing import ComparedRow
+from quotes.models.passage_queries import ComparedRow
 from quotes.search.lookup import Lookup
 from quotes.text.words import folded
 

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from quotes.checking.reading import Reading, read
 from quotes.models import Passage, Turn
-from quotes.models.comparing import ComparedRow
+from quotes.models.passage_queries import ComparedRow
 from quotes.text.spans import JOINT
 
 WORD = re.compile(r"\w")

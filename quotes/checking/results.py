@@ -11,8 +11,8 @@ from quotes.checking.reading import read
 from quotes.checking.saying import LABELS, MARKS, explanation
 from quotes.checking.verdict import Comparison, Verdict, compare
 from quotes.models import Passage
+from quotes.models.names import spellings
 from quotes.models.shown import ShownPassage, shown
-from quotes.models.spellings import spellings
 from quotes.text.words import folded
 
 MOST_OTHERS, MOST_WORDS = 5, 5
