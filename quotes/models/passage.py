@@ -96,18 +96,10 @@ class PassageQuerySet(ComparedPassages):
         """Last published first, by the log of records and not by the clock."""
         return self.filter(revisions__number=1).order_by("-revisions__sequence")
 
-    def beside(self, passage: "Passage") -> Self:
-        """The other passages of the same turn, as spoken."""
-        return self.filter(turn=passage.turn_id).exclude(pk=passage.pk).as_spoken()
-
     def for_editors(self) -> Self:
         """With what a line in the editors' lists prints."""
         lines = self.select_related("speaker", "turn__source").prefetch_related("topics")
         return lines.defer("turn__source__captured_text", "turn__source__dropped")
-
-    def drafts(self) -> Self:
-        """Those not yet handed to a reviewer."""
-        return self.filter(state=State.DRAFT)
 
     def open_to_tagging(self) -> Self:
         """Those whose topics may change: all but the withdrawn."""
