@@ -9,9 +9,9 @@ from django.utils.html import linebreaks
 from django.utils.text import Truncator
 from django.utils.xmlutils import SimplerXMLGenerator
 
+from quotes.citations.attribution import quotation
 from quotes.citations.cited import ARCHIVE
 from quotes.citations.markup import xml_text
-from quotes.citations.plain import quotation
 from quotes.models import IdentifierEvent, Passage, PassageRevision
 from quotes.models.revision import Change, Correction
 

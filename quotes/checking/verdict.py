@@ -14,7 +14,7 @@ from quotes.checking.alignment import Step, Stretch, chained, steps
 from quotes.checking.differing import Difference, begins, ends, negation_before, stretches
 from quotes.checking.reading import SKIP, STAGE, Reading, Token, is_rewritten, is_same, same_words
 from quotes.text.exact import exact_form, stands_exactly_in
-from quotes.text.marks import BRACKETED
+from quotes.text.spans import BRACKETED
 
 AT_ENDS = re.compile(rf"\A\s*(?:{SKIP})|(?:{SKIP})\s*\Z")
 OUTLETS = re.compile(rf"{STAGE}|{BRACKETED.pattern}", re.IGNORECASE)

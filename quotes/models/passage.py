@@ -29,7 +29,7 @@ from quotes.models.vocabularies import State, Wording
 from quotes.text import spans as spans_of
 from quotes.text.dates import in_words
 from quotes.text.gaps import Gap, gaps_between, joined, placed
-from quotes.text.marks import bracketed
+from quotes.text.spans import bracketed
 
 HISTORY = HistoricalRecords(
     m2m_fields=["topics"],

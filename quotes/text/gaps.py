@@ -6,8 +6,7 @@ from enum import StrEnum
 from itertools import pairwise, zip_longest
 
 from quotes.text.excerpts import EXPUNGED, HIDDEN
-from quotes.text.marks import bracketed
-from quotes.text.spans import Span, parted
+from quotes.text.spans import Span, bracketed, parted
 
 ELLIPSIS = "[…]"
 WORD = re.compile(r"\w+")
