@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from quotes.checking.alignment import Kind, Step
 from quotes.checking.reading import Reading, Token, is_rewritten
+from quotes.text.gaps import ELLIPSIS
 from quotes.text.words import fold
 
 OPENING, CLOSING = "([“„«‘‚\"'$€£¥#", ".,;:!?…”’\"'»)]%"
@@ -80,16 +81,28 @@ class Difference:
 
 
 def stretches(found: list[Step], quoted: Reading, original: Reading) -> Iterator[Difference]:
-    """The steps as stretches of text that leave nothing of the quotation out."""
+    """The steps as stretches of text that leave nothing of the quotation out.
+
+    Where the original leaves words out itself, it has an ellipsis, as it is printed.
+    """
     reached, at = begins(original, found[0].original_from), quoted.start
     stop = ends(original, found[-1].original_to)
     for step, following in zip(found, [*found[1:], None], strict=True):
         end = begins(quoted, following.quoted_from) if following else quoted.end
-        to = begins(original, following.original_from) if following else stop
+        to = stop
+        if following:
+            edge = ends if _is_gap(following) else begins
+            to = edge(original, following.original_from)
         # A contraction stands in one piece: what is read as two words may have one place.
         end, to = max(at, end), max(reached, to)
-        yield _difference(step, quoted, original, (quoted.text[at:end], original.text[reached:to]))
+        there = f" {ELLIPSIS} " if _is_gap(step) else original.text[reached:to]
+        yield _difference(step, quoted, original, (quoted.text[at:end], there))
         at, reached = end, to
+
+
+def _is_gap(step: Step) -> bool:
+    """Whether it is only a place, at which the original leaves words out."""
+    return step.original_from == step.original_to and step.quoted_from == step.quoted_to
 
 
 def _difference(

@@ -13,7 +13,8 @@ from quotes.checking.verdict import DISTANCE, Comparison, Part, Verdict, compare
 from quotes.models import Passage, Turn, TurnKind, Wording
 from quotes.models.passage_queries import ComparedRow
 from quotes.search.lookup import Lookup
-from quotes.text.spans import JOINT
+from quotes.text.gaps import Gap, placed
+from quotes.text.spans import JOINT, joints
 from quotes.text.words import folded
 
 # Candidates that are laid word by word over the quotation; the others share too few pairs of words.
@@ -48,9 +49,16 @@ class Place:
 
     @cached_property
     def reading(self) -> Reading:
-        """The words of all."""
-        text = JOINT.join(row.text for row in self.rows)
-        return read(text, language=self.rows[0].language)
+        """The words of all, parted where the archive leaves some out."""
+        text, gaps, begins = "", [], 0
+        for row in self.rows:
+            gaps += [(begins + at, begins + at + len(JOINT)) for at in _left_out(row)]
+            text += row.text + JOINT
+            begins = len(text)
+        return read(
+            text.removesuffix(JOINT), tuple(gaps), skips_at_cuts=True,
+            language=self.rows[0].language,
+        )  # fmt: skip
 
     def rows_in(self, start: int, end: int) -> list[tuple[ComparedRow, tuple[int, int]]]:
         """The passages that have characters of ``start … end``, and where in each, in order."""
@@ -97,6 +105,12 @@ class Finding:
     match: Match | None = None
     others: tuple[Match, ...] = ()
     parts: tuple[tuple[int, int, Match], ...] = ()
+
+
+def _left_out(row: ComparedRow) -> list[int]:
+    """Where a joint of the passage stands for words that it leaves out."""
+    gaps = placed(joints(row.spans), row.gaps)
+    return [at - len(JOINT) for at, gap in gaps.items() if Gap(gap).leaves_words_out]
 
 
 def examined(quotation: Quotation, lookup: Lookup, claimed: int | None, deadline: float) -> Finding:

@@ -42,7 +42,7 @@ INDEX_WAYS = (
 )
 # The ways to the columns of a ComparedRow, in its order.
 COMPARED_COLUMNS = (
-    "pk", "text", "spans", "wording", "language", "speaker_id", "turn_id", "turn__kind",
+    "pk", "text", "spans", "gaps", "wording", "language", "speaker_id", "turn_id", "turn__kind",
     "turn__answers_id", "turn__answers__text", "turn__answers__speaker_id",
 )  # fmt: skip
 
@@ -191,6 +191,7 @@ class ComparedRow(NamedTuple):
     pk: int
     text: str
     spans: list[list[int]]
+    gaps: list[str]
     wording: str
     language: str
     speaker: int
