@@ -11,11 +11,12 @@ from quotes.checking.results import Result
 from quotes.models import FormerSlug, Passage
 from quotes.text.numbers import quantities
 from tests import factories
+from tests.effort import EFFORT
 from tests.views.room import Room, furnish
 
 pytestmark = pytest.mark.django_db
 FUZZ = settings(
-    max_examples=60,
+    max_examples=30 * EFFORT,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
