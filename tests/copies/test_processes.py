@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from django.db import connection  # noqa: F401 - the condition of a skip names it
+from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from quotes.copies.exporting import NAMES
