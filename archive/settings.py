@@ -324,12 +324,18 @@ LOGGING = {
             "style": "{",
         },
     },
+    "filters": {
+        "operators": {
+            "()": "django.utils.log.CallbackFilter",
+            "callback": "ext://archive.logs.is_of_operators",
+        },
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
         # A refused or missing page is the visitor's news, not the operator's.
-        "django.request": {"level": "ERROR"},
+        "django.request": {"level": "ERROR", "filters": ["operators"]},
         "django.security": {"level": "CRITICAL"},
         # It names who failed to log in.
         "axes": {"level": "CRITICAL"},
