@@ -54,4 +54,4 @@ def checked_passage(result: Result) -> str:
     """The passage of a result; what was quoted is highlighted in it."""
     span = result.span
     found = [span] if span[0] < span[1] else []
-    return passage(result.passage, hit=Hit(found, []))
+    return macro("quotation", "passage")(result.passage, hit=Hit(found, []))
