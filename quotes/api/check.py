@@ -6,9 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from quotes.api import check_records, check_shapes
+from quotes.api import check_records
 from quotes.api.base import OpenView, as_json, without_parameters
-from quotes.api.described import described_post
 from quotes.checking.asked import MOST_CHARACTERS, asked, problems, unknown_speaker
 from quotes.checking.check import UnknownSpeakerError, check
 from quotes.search.catch_up import PreparingError
@@ -33,13 +32,6 @@ class BadBodyError(ValueError):
     """The body is no JSON object; the message says why."""
 
 
-@described_post(
-    called="check",
-    group="Quotation check",
-    body=check_shapes.Asked,
-    example=EXAMPLE,
-    gives=check_shapes.Checked,
-)
 class Check(OpenView):
     """Checks a quotation, or every quotation in a text, against the archive.
 
