@@ -67,6 +67,10 @@ def test_it_is_valid():
     schemathesis.openapi.from_dict(schema).validate()
 
 
+def test_so_is_the_file_as_it_stands():
+    schemathesis.openapi.from_dict(yaml.safe_load(FILE.read_text("utf-8"))).validate()
+
+
 def test_what_helps_to_write_it_is_not_served():
     served = yaml.safe_dump(document(SITE))
     assert "x-filters" not in served
