@@ -96,19 +96,24 @@ def _link(address: str) -> str:
 
 
 def quotation(passage: Passage, *, site: str) -> str:
-    """The words as they are quoted, with the attribution on one line: for feeds and heads of pages.
+    """The words as they are quoted, with the attribution on one line: for heads of pages.
 
     A paraphrase stands without quotation marks; where a report had interrupted the speaker, the
     marks close and open again; where words are left out, […] stands.
     """
-    attribution = ", ".join(
+    return f"{passage.quoted}\n{attribution(passage, site=site)}"
+
+
+def attribution(passage: Passage, *, site: str) -> str:
+    """Who said it, as what, where and when, and the permalink, on one line."""
+    told = ", ".join(
         filter(
             None,
             [passage.speaker.name, passage.role_as_printed, passage.interview.event.name,
              passage.said_in_words, _closeness(passage)],
         )
     )  # fmt: skip
-    return f"{passage.quoted}\n— {attribution}. {site}{passage.get_absolute_url()}"
+    return f"— {told}. {site}{passage.get_absolute_url()}"
 
 
 def _closeness(passage: Passage) -> str:
