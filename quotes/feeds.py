@@ -9,12 +9,11 @@ from django.utils.html import linebreaks
 from django.utils.text import Truncator
 from django.utils.xmlutils import SimplerXMLGenerator
 
+from quotes.citations.attribution import quotation
 from quotes.citations.cited import ARCHIVE
 from quotes.citations.markup import xml_text
-from quotes.citations.plain import quotation
 from quotes.models import IdentifierEvent, Passage, PassageRevision
-from quotes.models.corrected import Change
-from quotes.models.revision import Correction
+from quotes.models.revision import Change, Correction
 
 TITLE_WORDS = 12
 # What the specification wants of a feed in which nothing has changed yet.

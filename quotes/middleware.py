@@ -18,7 +18,7 @@ from django.urls import Resolver404, ResolverMatch, resolve, reverse
 
 from quotes.models.addresses import address
 from quotes.text.identifiers import MistypedError, canonical
-from quotes.text.pasted import without_ending
+from quotes.text.links import without_ending
 from quotes.views import errors
 from quotes.views.permalinks import mistyped
 

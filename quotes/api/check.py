@@ -1,21 +1,26 @@
 """The quotation check for programs."""
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from quotes.api import check_records, check_shapes
 from quotes.api.base import OpenView, as_json, without_parameters
-from quotes.api.described import described_post
 from quotes.checking.asked import MOST_CHARACTERS, asked, problems, unknown_speaker
-from quotes.checking.check import UnknownSpeakerError, check
+from quotes.checking.check import Checked, UnknownSpeakerError, check
+from quotes.checking.results import Alternative, Part, Result
+from quotes.citations.json_record import named, passage_record
+from quotes.models.shown import ShownPassage
 from quotes.search.catch_up import PreparingError
+from quotes.text import dates
 from quotes.text.problems import Problem
 from quotes.views.check import EXAMPLE_TEXT
 from quotes.views.errors import problem
 from quotes.views.search import preparing, refused
+
+Record = dict[str, Any]
 
 # Twice what the longest text takes where every character is written as an escape.
 MOST_BYTES = 500_000
@@ -33,13 +38,6 @@ class BadBodyError(ValueError):
     """The body is no JSON object; the message says why."""
 
 
-@described_post(
-    called="check",
-    group="Quotation check",
-    body=check_shapes.Asked,
-    example=EXAMPLE,
-    gives=check_shapes.Checked,
-)
 class Check(OpenView):
     """Checks a quotation, or every quotation in a text, against the archive.
 
@@ -73,7 +71,7 @@ def _answer(request: HttpRequest) -> HttpResponse:
         return refused(request, [unknown_speaker(wanted.speaker)], WANTED)
     except PreparingError:
         return preparing(request)
-    return as_json(check_records.checked(checked, settings.SITE_URL))
+    return as_json(_checked_record(checked, settings.SITE_URL))
 
 
 def _unreadable(request: HttpRequest) -> HttpResponse | None:
@@ -104,3 +102,73 @@ def _object(raw: bytes) -> dict[str, Any]:
     if not isinstance(body, dict):
         raise BadBodyError("This is no object.")
     return body
+
+
+def _checked_record(found: Checked, site: str) -> Record:
+    """The whole answer; every address begins with ``site``."""
+    searched = found.searched
+    return {
+        "quotations": [_result(each, site) for each in found.results],
+        "searched": {
+            "passages": searched.passages,
+            "speakers": searched.speakers,
+            "from": searched.first_year,
+            "to": searched.last_year,
+        },
+        "complete": found.is_complete,
+        "notes": list(found.notes),
+    }
+
+
+def _result(result: Result, site: str) -> Record:
+    quotation = result.quotation
+    return {
+        "quoted": quotation.quoted,
+        "start": quotation.start,
+        "end": quotation.end,
+        "spans": [list(span) for span in quotation.spans],
+        "verdict": result.verdict.value,
+        "passage": passage_record(result.passage, site=site) if result.passage else None,
+        "similarity": round(result.similarity, 3),
+        "differences": [
+            {
+                "kind": each.kind,
+                "quoted": each.quoted,
+                "original": each.original,
+                "marked": each.is_marked,
+                "outlets": each.is_outlets,
+                "signals": list(each.signals),
+            }
+            for each in result.differences
+        ],
+        "checks": {name: asdict(each) for name, each in result.checks.items()},
+        "explanation": result.explanation,
+        "alternatives": [_alternative(each, site) for each in result.alternatives],
+        "parts": [_part(each, site) for each in result.parts],
+    }
+
+
+def _alternative(alternative: Alternative, site: str) -> Record:
+    return {
+        **_brief(alternative.passage, site),
+        "verdict": alternative.verdict.value,
+        "similarity": round(alternative.similarity, 3),
+        "same_utterance": alternative.is_same_utterance,
+    }
+
+
+def _part(part: Part, site: str) -> Record:
+    return {"start": part.start, "end": part.end, **_brief(part.passage, site)}
+
+
+def _brief(passage: ShownPassage, site: str) -> Record:
+    """What tells one passage from another."""
+    return {
+        "id": passage.identifier_id,
+        "url": site + passage.get_absolute_url(),
+        "text": passage.text,
+        "wording": passage.wording,
+        "speaker": named(passage.speaker, site),
+        "outlet": passage.source.outlet.name,
+        "said_on": dates.in_words(passage.said) or None,
+    }

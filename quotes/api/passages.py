@@ -6,10 +6,8 @@ from functools import partial
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from quotes.api import answer_shapes, shapes
 from quotes.api.base import PublicView, as_json, without_parameters
 from quotes.api.cursors import CursorError, without_cursor
-from quotes.api.described import ID, described, listed_by
 from quotes.api.lists import Links, listed
 from quotes.api.walk import problems_of_walk, walk
 from quotes.citations.json_record import passage_record
@@ -24,7 +22,6 @@ from quotes.views.result import Result
 from quotes.views.search import beyond_the_end, honest, preparing, refused
 
 
-@listed_by(SearchFilters, called="passages", group="Passages", gives=answer_shapes.PassageList)
 class PassageList(PublicView):
     """All published passages, searched and filtered: the search page for programs."""
 
@@ -44,9 +41,6 @@ class PassageList(PublicView):
             return preparing(request)
 
 
-@described(
-    called="passage", group="Passages", gives=shapes.Passage, takes=[ID], also=(301, 404, 410)
-)
 class OnePassage(PublicView):
     """One passage: the record of its permalink."""
 

@@ -9,8 +9,8 @@ from typing import Any
 import tantivy
 
 from quotes.models import Passage, Topic, UtteranceMember, Wording
-from quotes.models.indexing import IndexRow
-from quotes.models.spellings import spellings
+from quotes.models.names import spellings
+from quotes.models.passage_queries import IndexRow
 from quotes.search.schema import DENSE_LEVELS, schema
 from quotes.text import dates
 from quotes.text.stems import stem_terms

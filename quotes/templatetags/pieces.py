@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from quotes.text import dates
 from quotes.text.direction import direction
 from quotes.text.gaps import Gap
-from quotes.text.marks import bracketed
+from quotes.text.spans import bracketed
 
 PARAGRAPH = re.compile(r"\S(?:.*?\S)??(?=\s*\n[^\S\n]*\n|\s*\Z)", re.DOTALL)
 # What HTML takes in <time datetime>; other EDTF has no place there.

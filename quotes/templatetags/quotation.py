@@ -1,10 +1,11 @@
 """Tags that draw quotations: words, dates, wordings, questions, whole passages."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import template
 
+from quotes.checking.results import Result
 from quotes.models import Passage, Turn, Wording
 from quotes.templatetags import pieces
 from quotes.templatetags.macros import macro
@@ -13,6 +14,13 @@ from quotes.text.gaps import Gap
 register = template.Library()
 register.simple_tag(pieces.date, name="date")
 register.simple_tag(pieces.lang_dir, name="lang_dir")
+
+
+class Hit(NamedTuple):
+    """Places to highlight in a passage, and in its question."""
+
+    found: list[tuple[int, int]]
+    found_in_question: list[tuple[int, int]]
 
 
 @register.simple_tag
@@ -39,3 +47,11 @@ def question(turn: Turn, hits: Iterable[pieces.Place] = (), *, is_whole: bool = 
 def passage(found: Passage, **how: Any) -> str:
     """A passage with attribution and source; ``how`` as the macro takes it."""
     return macro("quotation", "passage")(found, **how)
+
+
+@register.simple_tag
+def checked_passage(result: Result) -> str:
+    """The passage of a result; what was quoted is highlighted in it."""
+    span = result.span
+    found = [span] if span[0] < span[1] else []
+    return macro("quotation", "passage")(result.passage, hit=Hit(found, []))

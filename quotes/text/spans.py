@@ -1,5 +1,6 @@
 """Spans: places ``[start, end]`` in a text, counted in characters; a passage is one or several."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
@@ -17,6 +18,8 @@ MINUS = frozenset("-−")
 # Scripts that write words without spaces between them: Thai, Lao, Burmese, Khmer.
 UNSPACED = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF))
 ZERO_WIDTH_JOINER = "\u200d"
+# What the outlet put in.
+BRACKETED = re.compile(r"\[[^\[\]]*\]")
 
 
 class SpanError(ValueError):
@@ -204,3 +207,8 @@ def unmended(text: str, mends: Sequence[dict]) -> str:
         parts += [text[reached : mend["at"]], mend["raw"]]
         reached = end
     return "".join([*parts, text[reached:]])
+
+
+def bracketed(text: str) -> list[list[int]]:
+    """Places ``[start, end]`` of the words in square brackets: the outlet's, not the speaker's."""
+    return [list(match.span()) for match in BRACKETED.finditer(text)]

@@ -15,7 +15,7 @@ from quotes.citations.meta_tags import meta_tags
 from quotes.citations.typed_links import link_header, oembed_links, typed_links
 from quotes.models import Passage, PassageRevision
 from quotes.models.addresses import address
-from quotes.text.fragments import to_words
+from quotes.text.links import to_words
 from quotes.views.carried import asked, carried, marks
 from quotes.views.citing import cite_panel, negotiated
 from quotes.views.interviews import page_of

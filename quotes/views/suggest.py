@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from quotes.filters.strict import given, unreadable
 from quotes.models.addresses import address
-from quotes.models.spellings import Spelling, spellings
+from quotes.models.names import Spelling, spellings
 from quotes.search.catch_up import PreparingError
 from quotes.search.compile import Narrowing
 from quotes.search.index import DamagedIndexError, reading

@@ -31,7 +31,7 @@ BY_HAND = {
     ".venv/bin/python manage.py createsuperuser": "asks at the terminal",
     ".venv/bin/gunicorn": "does not end",
     ".venv/bin/python manage.py expunge": "the reader has to say which words",
-    "API_EXAMPLES=2000": "takes many minutes",
+    "EFFORT=": "takes many minutes",
     "make demo &": "does not end",
     ".venv/bin/schemathesis": "asks the server started before it",
     "TEST_DATABASE_URL=": "needs a PostgreSQL server",

@@ -2,7 +2,7 @@ import pytest
 
 from quotes.text import spans
 from quotes.text.controls import RefusedCharacterError, plain
-from quotes.text.marks import bracketed
+from quotes.text.spans import bracketed
 
 
 def test_several_spans_are_joined_by_one_space() -> None:

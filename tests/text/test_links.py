@@ -1,11 +1,11 @@
-"""Addresses that lead to words inside a page."""
+"""Addresses that lead to words inside a page, or come with what stood behind them in a sentence."""
 
 from urllib.parse import unquote
 
 import pytest
 from hypothesis import given, strategies as st
 
-from quotes.text.fragments import to_words
+from quotes.text.links import to_words, without_ending
 
 PAGE = "https://news.example/a"
 
@@ -46,3 +46,37 @@ def test_any_words_stay_inside_their_directive(words):
     directive = to_words(PAGE, [words]).removeprefix(PAGE).removeprefix("#:~:text=")
     assert not set(directive) & set("&-#<>\"' \n\r")
     assert unquote(directive.partition(",")[0]) in " ".join(words.split())
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "", ".", ")", ",", ";", "”", "’", ">", "'", '"', "*", "_", "]", "…", "!", "?", "/", "/.", ".)", ")”.",
+        "&gt;", "&gt", "%29", "%E2%80%9D", "%E2%80", "\u00a0", "»", "。", "）", "—", "&#39;",
+    ],
+)  # fmt: skip
+def test_what_is_no_letter_or_digit_is_taken_off(ending):
+    assert without_ending(f"/q/478qgxrn{ending}") == "/q/478qgxrn"
+
+
+@pytest.mark.parametrize("path", ["/q/478qgxrn", "/q/478qgxrn.json", "/q/478qgxrnж", "/speakers/x"])
+def test_letters_stay_in_any_script(path):
+    assert without_ending(path) == path
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/topics/../",
+        "/topics/..",
+        "/topics/%00/".replace("%00", "\x00"),
+        "/topics/😀/",
+        "/data/x.txt\x00",
+    ],
+)
+def test_what_no_sentence_leaves_behind_stays(path):
+    assert without_ending(path) == path
+
+
+def test_a_long_tail_takes_no_time():
+    assert without_ending("/" + "&gt;" * 100_000) == ""

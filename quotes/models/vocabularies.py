@@ -1,10 +1,22 @@
-"""Wording: how close a text is to the spoken words; the backbone of what the archive says."""
+"""Vocabularies that several nouns use: the state of a passage, and how close a wording is."""
 
 from django.db import models
 
+# The address of such a passage answers, and the nouns that it prints are public.
+PUBLIC_STATES = ("published", "withdrawn")
+
+
+class State(models.TextChoices):
+    """Where a passage stands; never back to draft once published."""
+
+    DRAFT = "draft", "Draft"
+    IN_REVIEW = "in_review", "In review"
+    PUBLISHED = "published", "Published"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
 
 class Wording(models.TextChoices):
-    """The four grades, best first."""
+    """How close a text is to the spoken words: four grades, best first."""
 
     VERBATIM = "verbatim", "Verbatim"
     EDITED = "edited", "Edited"
