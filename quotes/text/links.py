@@ -45,6 +45,15 @@ def _encoded(words: list[str]) -> str:
     return quote(" ".join(words), safe="").replace("-", "%2D")
 
 
+def without_surroundings(text: str) -> str:
+    """``text`` without the signs before its first letter or digit and behind its last one."""
+    while text and not text[0].isalnum():
+        text = text[1:]
+    while text and not text[-1].isalnum():
+        text = text[:-1]
+    return text
+
+
 def without_ending(path: str) -> str:
     """``path`` up to its last letter or digit; every address of ours ends in one, or in a slash.
 
