@@ -28,7 +28,7 @@ from quotes.models.addresses import address
 from quotes.text.direction import attributes
 from quotes.text.identifiers import MistypedError, canonical
 from quotes.views.errors import problem
-from quotes.views.permalinks import mistyped, resolve
+from quotes.views.permalinks import mistyped, resolve, words_removed
 from quotes.views.public import public_page
 
 # The sentence for newsrooms stands among the styles, though no handbook has it.
@@ -146,6 +146,8 @@ def version_in_format(request: HttpRequest, written: str, number: str, suffix: s
     revision = next((each for each in revisions if str(each.number) == number), None)
     if revision is None:
         raise Http404
+    if not revision.standing_words:
+        return words_removed(request, revision)
     return _file(wanted, found, revision)
 
 
