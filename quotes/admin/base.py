@@ -157,8 +157,9 @@ class EditorsAdmin(ChoosesByTyping, EditTokenAdmin):
         """Why it cannot be deleted; empty when it can."""
         if "why_kept" not in obj.__dict__:
             leaning = [text for relation in _supporting(obj) if (text := _count(obj, relation))]
+            verb = "leans" if len(leaning) == 1 and leaning[0].startswith("1 ") else "lean"
             obj.__dict__["why_kept"] = (
-                f"It stays as long as {' and '.join(leaning)} lean on it." if leaning else ""
+                f"It stays as long as {' and '.join(leaning)} {verb} on it." if leaning else ""
             )
         return obj.__dict__["why_kept"]
 
