@@ -3,6 +3,8 @@
 import logging
 import sys
 from collections.abc import Callable
+from copy import copy
+from urllib.parse import unquote, urlsplit
 
 from django.contrib import admin
 from django.contrib.sessions import middleware as sessions
@@ -18,7 +20,7 @@ from django.urls import Resolver404, ResolverMatch, resolve, reverse
 
 from quotes.models.addresses import address
 from quotes.text.identifiers import MistypedError, canonical
-from quotes.text.links import without_ending
+from quotes.text.links import without_ending, without_openings
 from quotes.views import errors
 from quotes.views.permalinks import mistyped
 
@@ -26,6 +28,7 @@ APP = "quotes"
 READING = ("GET", "HEAD", "OPTIONS")
 # Parts of an address that name a noun or a passage.
 NAMING = {"slug", "written"}
+API_PAGE = "/api/"
 logger = logging.getLogger(__name__)
 NOTHING_LOST = "Nothing is lost; try again in a few seconds."
 MAYBE_SAVED = (
@@ -135,10 +138,25 @@ class PastedAddressMiddleware:
         # A redirect too may lead to what is as wrong at its end, and in two steps to the right one.
         if response.status_code not in (301, 404) or request.method not in ("GET", "HEAD"):
             return response
-        return self._meant(request) or response
+        answer = self._meant(request) or response
+        return (self._missing(request, answer) if answer.status_code == 301 else None) or answer
+
+    def _missing(self, request: HttpRequest, redirect: HttpResponse) -> HttpResponse | None:
+        """404 where nothing stands at the address that a redirect leads to: it would be kept."""
+        path = unquote(urlsplit(redirect["Location"]).path)
+        match = _public_match(path)
+        if match is None or not match.kwargs:
+            return None
+        asked = copy(request)
+        asked.path = asked.path_info = path
+        found = self.get_response(asked)
+        if found.status_code == 404:
+            return found
+        found.close()
+        return None
 
     def _meant(self, request: HttpRequest) -> HttpResponse | None:
-        clean = without_ending(request.path_info)
+        clean = without_openings(without_ending(request.path_info))
         paths = {clean, f"{clean}/"}
         for path in (clean, f"{clean}/", clean.lower(), f"{clean.lower()}/"):
             match = _public_match(path) if path != request.path_info else None
@@ -167,13 +185,14 @@ def _is_public(request: HttpRequest) -> bool:
 
 
 def _public_match(path: str) -> ResolverMatch | None:
-    """What answers at a path, unless it is the API, whose addresses nobody pastes into mail."""
+    """What answers at a path, unless it is of the API, of which mail has only the page."""
     try:
         match = resolve(path)
     except Resolver404:
         return None
-    is_page = match.app_name == APP and not path.startswith("/api/")
-    return match if is_page else None
+    is_page = match.app_name == APP and (path == API_PAGE or not path.startswith(API_PAGE))
+    # What a sitemap lists takes long to gather, and nobody pastes its parts.
+    return match if is_page and "section" not in match.kwargs else None
 
 
 class OpenToScriptsMiddleware:

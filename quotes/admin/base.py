@@ -25,6 +25,7 @@ from quotes.admin.choices import MADE_FOR, NUMBER, ChoosesByTyping, field_named
 from quotes.admin.editing import EditTokenAdmin
 from quotes.admin.forms import EditorialForm
 from quotes.editorial import locked_archive
+from quotes.models.typed import containing
 from quotes.text.words import folded
 
 SHORT_TEXTS: dict[Any, Any] = {models.TextField: {"widget": AdminTextareaWidget({"rows": 3})}}
@@ -56,6 +57,10 @@ class EditorsAdmin(ChoosesByTyping, EditTokenAdmin):
     # The field that a row made in a window of its own is for, where its address doesn't say.
     usually_made_for = ""
     actions = ["delete_selected"]
+    # Ways to nouns by whose names, however spelt, rows are found beside their ``search_fields``,
+    # and to the public id. Neither these nor the fields may lead to many rows.
+    searched_nouns: tuple[str, ...] = ()
+    searched_id = ""
     list_per_page = 50
     formfield_overrides = SHORT_TEXTS | {models.URLField: {"assume_scheme": "https"}}
 
@@ -134,10 +139,16 @@ class EditorsAdmin(ChoosesByTyping, EditTokenAdmin):
     ) -> tuple[models.QuerySet, bool]:
         """What the list finds; also names in other cases and scripts, where the noun knows them."""
         search_term = search_term.replace("\0", "")
+        if self.searched_nouns:
+            return self._containing(queryset, search_term), False
         found, twice = super().get_search_results(request, queryset, search_term)
         if search_term.strip() and hasattr(queryset, "matching"):
             found |= queryset.matching(search_term.strip())
         return found, twice
+
+    def _containing(self, rows: models.QuerySet, typed: str) -> models.QuerySet:
+        texts, nouns = list(self.search_fields), self.searched_nouns
+        return containing(rows, typed, texts=texts, nouns=nouns, public_id=self.searched_id)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_delete_permission(request, obj) and not (obj and self.why_kept(obj))
@@ -146,8 +157,9 @@ class EditorsAdmin(ChoosesByTyping, EditTokenAdmin):
         """Why it cannot be deleted; empty when it can."""
         if "why_kept" not in obj.__dict__:
             leaning = [text for relation in _supporting(obj) if (text := _count(obj, relation))]
+            verb = "leans" if len(leaning) == 1 and leaning[0].startswith("1 ") else "lean"
             obj.__dict__["why_kept"] = (
-                f"It stays as long as {' and '.join(leaning)} lean on it." if leaning else ""
+                f"It stays as long as {' and '.join(leaning)} {verb} on it." if leaning else ""
             )
         return obj.__dict__["why_kept"]
 

@@ -122,6 +122,8 @@ class Conflict:
     current: State
     told: str
     notes: list[str] = field(default_factory=list)
+    # What the page shows, to be read only or not.
+    shown: frozenset[str] = frozenset()
 
     @property
     def message(self) -> SafeString:
@@ -151,6 +153,8 @@ class Conflict:
             stored = f"{label}“{each.verbose_name}” is now “{stored_text(form.instance, each)}”"
             if each.name in form.fields and form.fields[each.name].disabled:
                 self.notes.append(f"“{each.verbose_name}” has been changed.")
+            elif each.name not in form.fields and not (each.editable or each.name in self.shown):
+                continue  # follows from what is told, as the key of a name does
             elif each.name not in form.fields:
                 self.notes.append(f"{stored}.")
             elif digest(typed(form, each.name)) == opened.get(each.name):

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin import actions
 from django.contrib.admin.options import InlineModelAdmin
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -214,7 +214,8 @@ class EditTokenAdmin(admin.ModelAdmin):
             token = None
         told = edit_token.told_since(obj, token.opened_at if token else None)
         _asked(request).token = str(Token.now(request.user, of, state))
-        return Conflict(token.state if token else {}, state, told)
+        shown = frozenset(map(str, flatten_fieldsets(self.get_fieldsets(request, obj))))
+        return Conflict(token.state if token else {}, state, told, shown=shown)
 
 
 def _asked(request: HttpRequest) -> Asked:

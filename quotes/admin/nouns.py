@@ -101,6 +101,9 @@ class NounAdmin(MergesFromList, HistoryAdmin):
     def save_related(
         self, request: HttpRequest, form: Any, formsets: list[Any], change: bool
     ) -> None:
+        typed = form.changes or any(formset.has_changed() for formset in formsets)
+        if change and not typed and only_chief_edits(request, form.instance):
+            raise editorial.NotPossibleError(ONLY_CHIEF)
         shown = formsets if change and self.inlines_are_public else []
         before = _rows_of(shown)
         super().save_related(request, form, formsets, change)

@@ -140,6 +140,7 @@ class PassageInlineForm(WordsForm):
 
 
 def overlap_warnings(others: Iterable[Passage]) -> Iterator[str]:
-    """What to tell an editor whose draft shares words with these published passages."""
+    """What to tell an editor whose draft shares words with these passages and drafts."""
     for other in others:
-        yield f"It shares words with “{other}”: one of them can be published only."
+        what = "the draft " if other.is_draft else ""
+        yield f"It shares words with {what}“{other}”: only one of them can be published."

@@ -153,8 +153,13 @@ class PassageAdmin(PassagePages, PassageActions, HistoryAdmin):
         "state", "wording", TopicFilter, ("turn__source", RelatedFilter),
         ("speaker", RelatedFilter), "language",
     )  # fmt: skip
-    search_fields = ("text", "identifier__id", "speaker__name", "turn__source__title", "note")
-    search_help_text = "Words, public id, speaker, source or note"
+    search_fields = ("text", "identifier__id", "note")
+    searched_nouns = ("speaker", "turn__source")
+    searched_id = "identifier"
+    search_help_text = (
+        "Speaker or source in any spelling, public id, or words of the passage or note as they "
+        "are written, accents included"
+    )
     # Drafts and what is in review come first: the states' names happen to sort so.
     ordering = ("state", "-pk")
     autocomplete_fields = ("turn", "speaker", "topics")

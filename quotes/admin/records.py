@@ -37,7 +37,11 @@ class IdentifierAdmin(ReadOnlyAdmin):
     list_filter = ("events__kind",)
     list_select_related = ("passage",)
     search_fields = ("id", "passage__text")
-    search_help_text = "Public id, or words"
+    searched_nouns = ("passage__speaker",)
+    searched_id = "pk"
+    search_help_text = (
+        "Public id, speaker in any spelling, or words as they are written, accents included"
+    )
     ordering = ("-minted_at", "id")
     date_hierarchy = "minted_at"
     fields = ("id", "minted_at", "passage")
@@ -53,7 +57,12 @@ class PassageRevisionAdmin(ReadOnlyAdmin):
     list_filter = ("kind", "editor")
     list_select_related = ("passage__turn__answers", "editor")
     search_fields = ("passage__identifier__id", "reason", "words__text")
-    search_help_text = "Public id, words or reason"
+    searched_nouns = ("passage__speaker", "passage__turn__source")
+    searched_id = "passage__identifier"
+    search_help_text = (
+        "Speaker or source in any spelling, public id, or words of the version or reason as they "
+        "are written, accents included"
+    )
     ordering = ("-sequence",)
     date_hierarchy = "created_at"
     fields = (

@@ -76,8 +76,12 @@ class TurnAdmin(NounAdmin):
     list_display = ("opening", "position", "kind", "speaker", "source", "published_passages")
     list_filter = ("kind", ("source", RelatedFilter), ("speaker", RelatedFilter))
     list_select_related = ("source", "speaker")
-    search_fields = ("text", "speaker__name", "speaker_as_printed", "source__title")
-    search_help_text = "Words, speaker or source"
+    search_fields = ("text", "speaker_as_printed")
+    searched_nouns = ("speaker", "source")
+    search_help_text = (
+        "Speaker or source in any spelling, or words of the turn or of the speaker as printed as "
+        "they are written, accents included"
+    )
     ordering = ("source__title", "source", "position")
     autocomplete_fields = ("source", "speaker", "answers")
     passages_by = "turn__id__exact"

@@ -17,7 +17,7 @@ def save_draft(
     topics: Collection[Topic] | None = None,
     to_review: bool = False,
 ) -> list[Passage]:
-    """Save a draft with its words, role and topics; gives the published passages it overlaps.
+    """Save a draft with its words, role and topics; gives passages and drafts it overlaps.
 
     ``fields`` names what was changed of one that stands: all else stays as it is stored by now.
     ``topics``, where given, are those it carries from now on. Raises ValidationError where the
@@ -35,7 +35,7 @@ def save_draft(
             draft.state = State.IN_REVIEW
         with draft.one_history_row(editor, "+" if is_new else "~"):
             _save(draft, topics)
-        return draft.overlapping()
+        return draft.overlapping(with_drafts=True)
 
 
 def _take_from_stored(draft: Passage, fields: Collection[str] | None) -> None:

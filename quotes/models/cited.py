@@ -29,6 +29,14 @@ def named(text: str, *paths: str) -> models.Q:
     return models.Q(*ways, _connector=models.Q.OR)
 
 
+def related_model(model: type[models.Model], way: str) -> type[models.Model]:
+    """What stands at the end of a way such as ``turn__source``."""
+    for name in way.split("__"):
+        found: Any = model._meta.get_field(name).related_model
+        model = found
+    return model
+
+
 def number_of(model: type[models.Model], path: str, **conditions: Any) -> Coalesce:
     """How many rows there are at ``path`` from a row of ``model``, each counted once.
 

@@ -396,7 +396,12 @@ class Passage(Signed):
             is_reported=self.wording == Wording.REPORTED,
         )
 
-    def overlapping(self) -> list["Passage"]:
-        """Published passages of the same turn that share a character with this one."""
-        others = Passage.objects.published().filter(turn=self.turn_id).exclude(pk=self.pk)
+    def overlapping(self, *, with_drafts: bool = False) -> list["Passage"]:
+        """Published passages of the same turn that share a character with this one.
+
+        ``with_drafts`` those that may yet be published as well.
+        """
+        rows: Any = Passage.objects.all()
+        rows = rows.exclude(state=State.WITHDRAWN) if with_drafts else rows.published()
+        others = rows.filter(turn=self.turn_id).exclude(pk=self.pk)
         return [other for other in others if spans_of.overlaps(self.spans, other.spans)]

@@ -232,6 +232,13 @@ class RevisionWords(models.Model):
         return self.text[:80] or f"({self.get_removed_display().lower()})"
 
     @property
+    def removed_because(self) -> str:
+        """The reason of removal, closed like a sentence, so that another one can follow."""
+        reason = self.removed_reason.rstrip()
+        bare = reason.rstrip("\"'”’»)]")
+        return f"{reason}." if reason and bare[-1:] not in {*".!?…。！？"} else reason
+
+    @property
     def are_expunged(self) -> bool:
         """Whether they were removed for legal reasons."""
         return self.removed == Removed.EXPUNGED

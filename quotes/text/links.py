@@ -16,8 +16,14 @@ ESCAPED = re.compile(
     r"(?:&(?:amp|gt|lt|quot|apos|nbsp|[lr][sd]quo|hellip|#\d{1,5})|%[0-9A-F]{2})\Z", re.IGNORECASE
 )
 LONGEST_ESCAPED = 8
-# No sentence ends so: another directory, an empty part of an address, a control character.
-NOT_PASTED = re.compile(r"/\.\.|/[^/]*/|[\x00-\x1f\x7f-\x9f]")
+# No sentence ends so: another directory, a part of an address without letters, a control character.
+NOT_PASTED = re.compile(r"/\.\.|/[^/]+/|[\x00-\x1f\x7f-\x9f]")
+# What opens a quotation or a bracket before a part of an address, as a letter or as HTML has it.
+OPENINGS = re.compile(
+    r"(?<=/)(?:[(\[{<*_\"'`´«»‹›“”„‟‘’‚‛「『（【《〈]|&(?:lt|quot|apos|[lr][sd]quo|#\d{1,5});?"
+    r"|%(?:2[278]|5B|7B|3C|E2%80%9[8-F]))+(?=[^/])",
+    re.IGNORECASE,
+)
 
 
 def to_words(url: str, parts: Iterable[str]) -> str:
@@ -43,6 +49,20 @@ def _directive(part: str) -> str:
 def _encoded(words: list[str]) -> str:
     # A dash, a comma or an ampersand would be read as part of the directive.
     return quote(" ".join(words), safe="").replace("-", "%2D")
+
+
+def without_surroundings(text: str) -> str:
+    """``text`` without the signs before its first letter or digit and behind its last one."""
+    while text and not text[0].isalnum():
+        text = text[1:]
+    while text and not text[-1].isalnum():
+        text = text[:-1]
+    return text
+
+
+def without_openings(path: str) -> str:
+    """``path`` without brackets and quotation marks before any of its parts."""
+    return OPENINGS.sub("", path)
 
 
 def without_ending(path: str) -> str:

@@ -1,6 +1,6 @@
 """A passage to take along: citations in every style, and files for reference managers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache, wraps
 from typing import Any, NamedTuple
 
@@ -28,7 +28,7 @@ from quotes.models.addresses import address
 from quotes.text.direction import attributes
 from quotes.text.identifiers import MistypedError, canonical
 from quotes.views.errors import problem
-from quotes.views.permalinks import mistyped, resolve
+from quotes.views.permalinks import mistyped, resolve, words_removed
 from quotes.views.public import public_page
 
 # The sentence for newsrooms stands among the styles, though no handbook has it.
@@ -116,7 +116,7 @@ def _address(identifier: str, wanted: Format) -> str:
 @public_page
 def in_format(request: HttpRequest, written: str, suffix: str) -> HttpResponse:
     """The latest version in the format that the address ends in."""
-    wanted = _wanted(request, suffix)
+    wanted = _wanted(request, suffix, others=[JSON_SUFFIX])
     if isinstance(wanted, HttpResponse):
         return wanted
     found = resolve(
@@ -146,6 +146,8 @@ def version_in_format(request: HttpRequest, written: str, number: str, suffix: s
     revision = next((each for each in revisions if str(each.number) == number), None)
     if revision is None:
         raise Http404
+    if not revision.standing_words:
+        return words_removed(request, revision)
     return _file(wanted, found, revision)
 
 
@@ -188,16 +190,18 @@ def _preferred(accept: str) -> str | None:
     return asked.get_preferred_type(["text/html", *ACCEPTED])
 
 
-def _wanted(request: HttpRequest, suffix: str) -> Format | HttpResponse:
+def _wanted(
+    request: HttpRequest, suffix: str, *, others: Sequence[str] = ()
+) -> Format | HttpResponse:
     try:
         return get_format_by_suffix(f".{suffix}")
     except UnknownFormatError:
-        formats = sorted([JSON_SUFFIX, *BY_SUFFIX])
+        formats = sorted([*others, *BY_SUFFIX])
         return problem(
             request,
             status=404,
             title="There is no such format",
-            detail=f"A passage can be had as {', '.join(formats)}.",
+            detail=f"A {'passage' if others else 'version'} can be had as {', '.join(formats)}.",
             formats=formats,
         )
 

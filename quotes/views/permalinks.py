@@ -96,7 +96,7 @@ def words_removed(request: HttpRequest, record: PassageRevision) -> HttpResponse
     """What stands in the place of a version whose words are gone, where the passage stands."""
     removal = _removal(record)
     when = f" on {removal['removed']['on_in_words']}" if removal else ""
-    why = f": {removal['removed']['reason']}" if removal else "."
+    why = f": {record.words.removed_because}" if removal else "."
     return problem(
         request,
         status=410,

@@ -302,3 +302,13 @@ def test_a_user_whose_rights_were_taken_does_not_get_them_back(boss):
     boss.post(page_of(user), opened | {"first_name": "Olga"})
     user.refresh_from_db()
     assert not user.is_active
+
+
+def test_what_the_page_does_not_show_is_not_told_of(boss):
+    speaker = factories.speaker("Ada")
+    opened = fields(boss, page_of(speaker))
+    speaker.name = "Ada Keeper"
+    speaker.save()
+    told = errors(boss.post(page_of(speaker), opened | {"description": "Keeps doors."}))
+    assert "“name” is now “Ada Keeper”" in told
+    assert "key" not in told

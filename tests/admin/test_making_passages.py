@@ -144,3 +144,21 @@ def test_a_correction_of_the_turn_cuts_no_word_of_a_passage(chief, turn):
     refused = save(chief, page, text=turn.text.replace("thing.", "things.", 1))
     assert "would end inside a word" in errors(refused)
     assert Passage.objects.get().text == "One thing"
+
+
+@WAYS
+@pytest.mark.parametrize("state", ["draft", "in_review"])
+def test_words_that_another_draft_has_are_warned_of(editor, turn, way, state):
+    factories.draft(turn=turn, spans=[[0, 10]], state=state)
+    answer = way(editor, turn, words="One thing. Another thing.")
+    page = editor.get(answer["location"]).content.decode()
+    assert "It shares words with the draft “One thing.”: only one of them can be published." in page
+
+
+@WAYS
+def test_words_that_no_other_may_have_are_not_warned_of(editor, turn, way):
+    gone = factories.published(turn=turn, spans=[[0, 10]])
+    editorial.withdraw(gone, reason="An error.", editor=None)
+    factories.draft("One thing.")
+    answer = way(editor, turn, words="One thing.")
+    assert "shares words" not in editor.get(answer["location"]).content.decode()

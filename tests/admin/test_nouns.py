@@ -428,3 +428,28 @@ def test_an_utterance_of_drafts_moves_no_public_version(editor):
     before = current_version()
     save(editor, change(utterance), **{"members-0-state": "rejected"})
     assert current_version() == before
+
+
+@pytest.mark.parametrize("position", ["99999999999", "2147483648", "-1", "9" * 30])
+def test_a_number_that_no_engine_holds_is_refused_in_the_form(editor, position):
+    turn = factories.turn("Words.")
+    address = reverse("admin:quotes_turn_change", args=[turn.pk])
+    assert "than or equal to" in errors(save(editor, address, position=position))
+    turn.refresh_from_db()
+    assert turn.position == 1
+
+
+def test_the_greatest_number_is_taken(editor):
+    turn = factories.turn("Words.")
+    save(editor, reverse("admin:quotes_turn_change", args=[turn.pk]), position="2147483647")
+    turn.refresh_from_db()
+    assert turn.position == 2147483647
+
+
+@pytest.mark.parametrize(("number", "told"), [(1, "1 interview leans"), (2, "2 interviews lean")])
+def test_what_keeps_a_noun_is_told_in_the_right_number(boss, number, told):
+    event = factories.event()
+    for _ in range(number):
+        factories.interview(event=event)
+    page = boss.get(reverse("admin:quotes_event_change", args=[event.pk])).content.decode()
+    assert f"It stays as long as {told} on it." in page

@@ -8,7 +8,7 @@ from quotes import editorial
 from quotes.admin.nouns import NounAdmin
 from quotes.models import Event, Passage, SpeakerName, Topic, Turn, current_version
 from tests import factories
-from tests.admin.forms import fields, save
+from tests.admin.forms import errors, fields, save
 from tests.admin.one_of_each import EDITED, one_of_each
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +122,12 @@ def test_what_an_editor_typed_before_it_was_public_is_not_dropped_in_silence(edi
     page = editor.post(change(draft.speaker), opened | {"description": "Long thoughts."})
     assert page.status_code == 200
     assert "you typed “Long thoughts.”" in page.content.decode()
+
+
+@pytest.mark.parametrize("model", NOUNS, ids=lambda model: model.__name__)
+def test_an_editor_is_not_told_that_something_was_saved(editor, model):
+    thing = one_of_each(published=True)[model]
+    page = save(editor, change(thing), name="Other", title="Other", text="Other")
+    assert "chief editors change it" in errors(page)
+    assert "Nothing has been saved" in errors(page)
+    assert "was changed successfully" not in page.content.decode()

@@ -32,7 +32,8 @@ def test_no_parameter_of_ours_is_taken_for_one():
     [
         "utm_source", "UTM_Campaign", "mc_cid", "mc_eid", "yclid", "msclkid", "igshid", "_hsenc", "_hsmi",
         "gbraid", "wbraid", "dclid", "ttclid", "twclid", "li_fat_id", "mkt_tok", "oly_anon_id", "vero_id",
-        "_openstat", "srsltid", "fbclid", "gclid", "ref",
+        "_openstat", "srsltid", "fbclid", "gclid", "ref", "si", "at_medium", "at_campaign", "at_custom1", "guccounter",
+        "guce_referrer", "sfnsn", "amp", "share", "__cf_chl_tk", "__cf_chl_rt_tk", "mibextid",
     ],
 )  # fmt: skip
 def test_what_newsletters_and_networks_add_is_known(name):

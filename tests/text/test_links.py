@@ -5,7 +5,7 @@ from urllib.parse import unquote
 import pytest
 from hypothesis import given, strategies as st
 
-from quotes.text.links import to_words, without_ending
+from quotes.text.links import to_words, without_ending, without_openings
 
 PAGE = "https://news.example/a"
 
@@ -51,12 +51,25 @@ def test_any_words_stay_inside_their_directive(words):
 @pytest.mark.parametrize(
     "ending",
     [
-        "", ".", ")", ",", ";", "”", "’", ">", "'", '"', "*", "_", "]", "…", "!", "?", "/", "/.", ".)", ")”.",
+        "", ".", ")", ",", ";", "”", "’", ">", "'", '"', "*", "_", "]", "…", "!", "?", "/", "//", "///", "/.", ".)", ")”.",
         "&gt;", "&gt", "%29", "%E2%80%9D", "%E2%80", "\u00a0", "»", "。", "）", "—", "&#39;",
     ],
 )  # fmt: skip
 def test_what_is_no_letter_or_digit_is_taken_off(ending):
     assert without_ending(f"/q/478qgxrn{ending}") == "/q/478qgxrn"
+
+
+@pytest.mark.parametrize(
+    "opening", ["(", "[", "“", "„", "«", "'", '"', "‘", "(“", "&quot;", "&ldquo;", "%28", "<", "*"]
+)
+def test_what_opens_before_a_part_is_taken_off(opening):
+    assert without_openings(f"/q/{opening}478qgxrn/v/1") == "/q/478qgxrn/v/1"
+    assert without_openings(f"/q/478qgxrn/{opening}v/1") == "/q/478qgxrn/v/1"
+
+
+@pytest.mark.parametrize("path", ["/q/47(8qgxrn", "/q/478qgxrn/", "/(/", "/q/", "/(", "/.x"])
+def test_other_signs_stay_where_they_are(path):
+    assert without_openings(path) == path
 
 
 @pytest.mark.parametrize("path", ["/q/478qgxrn", "/q/478qgxrn.json", "/q/478qgxrnж", "/speakers/x"])

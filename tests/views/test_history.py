@@ -5,6 +5,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from quotes import editorial
+from quotes.citations.formats import BY_SUFFIX
 from quotes.models import Passage
 from tests import factories
 
@@ -77,3 +78,36 @@ def test_a_withdrawn_passage_shows_no_words_in_its_history(client: Client) -> No
     response = client.get(f"/q/{passage.identifier_id}/history")
     assert response.status_code == 410
     assert "Words to be withdrawn" not in response.text
+
+
+@pytest.fixture
+def moved() -> Passage:
+    """A passage that has other words than its first version."""
+    turn = factories.turn("There are no corners. The ring is round.")
+    passage = factories.published(turn=turn, spans=[[0, 21]])
+    why = editorial.CitedChange("typo", "The wrong sentence.")
+    return editorial.revise(passage, {"spans": [[22, 40]]}, why=why, editor=None)
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [("Court order of 1 May", "Court order of 1 May. Its record remains."),
+     ("Court order.", "Court order. Its record remains."),
+     ("They called it “unfair”", "They called it “unfair”. Its record remains."),
+     ("“It was unfair.”", "“It was unfair.” Its record remains."),
+     ("Why not?", "Why not? Its record remains.")],
+)  # fmt: skip
+def test_the_reason_of_a_removal_is_a_sentence(client, editor, moved, reason, told):
+    editorial.expunge([moved.identifier_id], reason=reason, editor=editor, versions=[1])
+    url = moved.get_absolute_url()
+    for address in (f"{url}/history", f"{url}/v/1", f"{url}/v/1/card.png", f"{url}/v/1.txt"):
+        assert told in client.get(address).text, address
+
+
+@pytest.mark.parametrize("suffix", sorted(BY_SUFFIX))
+def test_no_file_of_a_version_is_given_out_without_its_words(client, editor, moved, suffix):
+    url = f"{moved.get_absolute_url()}/v/1"
+    assert client.get(url + suffix).status_code == 200
+    editorial.expunge([moved.identifier_id], reason="By law.", editor=editor, versions=[1])
+    assert client.get(url).status_code == client.get(url + suffix).status_code == 410
+    assert client.get(f"{moved.get_absolute_url()}{suffix}").status_code == 200

@@ -45,6 +45,42 @@ def test_what_stands_behind_a_permalink_is_taken_off(client):
         assert led(client, f"/q/{identifier}{ending}") == (301, f"/q/{identifier}"), ending
 
 
+@pytest.mark.parametrize("opening", ["(", "“", "'", '"', "[", "«", "(“", "%28", "&quot;"])
+def test_what_opens_before_an_identifier_is_taken_off(opening, client):
+    identifier = factories.published().identifier_id
+    for ending in ("", ")", "”.", "/", "//"):
+        assert led(client, f"/q/{opening}{identifier}{ending}") == (301, f"/q/{identifier}")
+    assert led(client, f"/q/{opening}{identifier}/v/1") == (301, f"/q/{identifier}/v/1")
+
+
+def test_the_page_about_the_api_loses_it_too(client):
+    for ending in (".", ")", "/.", "//", "/)."):
+        assert led(client, f"/api{ending}") == (301, "/api/")
+
+
+def test_no_redirect_leads_to_an_address_where_nothing_stands(client):
+    identifier = factories.published().identifier_id
+    typed = f"{identifier[:4]}-{identifier[4:]}".upper()
+    for below in ("/v/1.json.", "/v/1.json", "/v/9.", "/v/9.txt)", "/v/0/", ".xyz.", "/nothing."):
+        for start in (identifier, typed, f"({identifier}"):
+            assert led(client, f"/q/{start}{below}") == (404, ""), (start, below)
+    for path in (
+        "/speakers/nobody.",
+        "/topics/none)",
+        "/data/none.txt.",
+        "/q/b0000000.",
+        "/q/B000-0000",
+    ):
+        status, _ = led(client, path)
+        assert status == 404, path
+
+
+def test_what_is_no_format_of_a_version_is_not_named_as_one(client):
+    url = factories.published().get_absolute_url()
+    assert ".json, " not in client.get(f"{url}/v/1.json").text.replace(".csl.json, ", "")
+    assert ".json" in client.get(f"{url}.xyz").text.replace(".csl.json", "")
+
+
 @pytest.mark.parametrize("below", BELOW)
 def test_the_same_below_a_permalink_in_capitals_and_with_hyphens(below, client):
     identifier = factories.published().identifier_id

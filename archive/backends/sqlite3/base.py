@@ -1,16 +1,32 @@
-"""Django's SQLite, which waits for a locked file no longer than the request may."""
+"""Django's SQLite, which waits for a locked file no longer than the request may.
+
+Its whole numbers are as long as those of other engines.
+"""
 
 from typing import Any
 
-from django.db.backends.sqlite3 import base
+from django.db.backends.sqlite3 import base, operations
 
 from archive.deadlines import allowance
 
 SQLITE_USUAL_SECONDS = 5
 
 
+class DatabaseOperations(operations.DatabaseOperations):
+    """Django's, with the bounds that whole numbers have on other engines.
+
+    SQLite's columns hold more; what one engine stores, the other could not take.
+    """
+
+    def integer_field_range(self, internal_type: str) -> tuple[int, int]:
+        """The least and the greatest number of a kind of field."""
+        return self.integer_field_ranges[internal_type]
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's, with the time to wait for a lock taken from the request."""
+
+    ops_class = DatabaseOperations
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """A connection whose first statements keep to it as well."""
