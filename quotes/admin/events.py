@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from quotes.admin.lists import RelatedFilter
 from quotes.admin.nouns import NounAdmin, PublicInline
 from quotes.models import Event, EventSeries, Interview, Participation
-from quotes.text.dates import apart, in_words
+from quotes.text.dates import apart, in_words, reaches_out
 
 
 @admin.register(EventSeries)
@@ -110,9 +110,9 @@ def held_elsewhen(interview: Interview, event: Event) -> Iterator[str]:
 
 
 def said_elsewhen(said_on: str, interview: Interview) -> Iterator[str]:
-    """A sentence where words are dated outside the days of their event or interview."""
+    """A sentence where words may be of other days than their event or interview."""
     for name, occasion in (("event", interview.event), ("interview", interview)):
-        if apart(said_on, occasion.dates):
+        if reaches_out(said_on, occasion.dates):
             yield (
                 f"The words are dated {in_words(said_on)}, but the {name}, “{occasion}”, "
                 f"{occasion.when}: look at the date again."

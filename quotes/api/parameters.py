@@ -9,41 +9,45 @@ from quotes.filters import browse
 from quotes.filters.browse import FIRST_YEAR, LAST_YEAR, NounFilter, YearFilter
 from quotes.filters.search import (
     MOST_VALUES,
-    NOUN_PARAMETERS,
     ManyFilter,
     SearchFilters,
     noun_of,
 )
 from quotes.filters.strict import LAST_PAGE, MOST_PER_PAGE, StrictFilterSet
-from quotes.models import Wording
+from quotes.filters.values import LONGEST_TAG, vocabulary
 from quotes.search.find import SORTS
+from quotes.search.registry import FILTERS as DECLARED, Choices, Days, Filter, Languages, Nouns
 
 Schema = dict[str, Any]
 
 SLUG: Schema = {"type": "string", "pattern": "^[-a-zA-Z0-9_]{1,120}$"}
 YEAR: Schema = {"type": "string", "pattern": "^([1-9][0-9]{3}|undated)$"}
 DAY: Schema = {"type": "string", "pattern": "^[1-9][0-9]{3}(-[0-9]{2}(-[0-9]{2})?)?$"}
+
+
+def _values(declared: Filter) -> Schema:
+    """What a value of a filter of searches is like."""
+    match declared.values:
+        case Nouns():
+            return SLUG
+        case Choices() as choices:
+            return {"type": "string", "enum": vocabulary(choices).values}
+        case Languages():
+            return {"type": "string", "maxLength": LONGEST_TAG}
+        case Days():
+            return DAY
+    return YEAR
+
+
 VALUES: dict[str, Schema] = {
-    **dict.fromkeys(NOUN_PARAMETERS, SLUG),
-    "wording": {"type": "string", "enum": Wording.values},
-    "language": {"type": "string", "maxLength": 12},
-    "year": YEAR,
-    "after": DAY,
-    "before": DAY,
+    **{each.name: _values(each) for each in DECLARED},
     "sort": {"type": "string", "enum": list(SORTS)},
     "q": {"type": "string"},
 }
 SAID = {
     "q": "The query: words, “phrases”, -words, OR, ( ), word*, “a b”~5, typed filters; any text "
     "is one.",
-    "event": "Slug of an event, or of a series for all its editions.",
-    "topic": "Slug of a topic; those below it are included.",
-    "topic_all": "Slugs of topics that must all hold.",
-    "wording": "How close the words are.",
-    "language": "A code of a language in which there are passages, as in en.",
-    "year": "The year of speaking, or “undated”.",
-    "after": "Said on this day or later, as far as known: YYYY, YYYY-MM or YYYY-MM-DD.",
-    "before": "Said on this day or earlier, as far as known: YYYY, YYYY-MM or YYYY-MM-DD.",
+    **{each.name: each.described for each in DECLARED},
     "sort": "The order. By relevance where there are words, else the newest day of speaking first. "
     "A walk by cursor goes by the order of entry unless told otherwise, and never by relevance.",
     "kind": "The kind.",
@@ -52,18 +56,9 @@ SAID = {
 # Of the opening archive.
 EXAMPLES = {
     "q": '"boxing ring"',
-    "speaker": "roman-vassilenko",
-    "event": "wpc-2024",
-    "topic": "sanctions",
-    "outlet": "al-jazeera",
-    "interview": "wpc-2024-vassilenko",
-    "source": "wpc-2024-transcript",
+    **{each.name: each.api_example for each in DECLARED if each.api_example},
     "series": "wpc",
     "parent": "foreign-policy",
-    "language": "en",
-    "year": "2023",
-    "after": "2023-06",
-    "before": "2024-12-15",
 }
 CURSOR: Schema = {"$ref": "#/components/parameters/Cursor"}
 # By the names that “x-filters” of openapi.yaml gives.

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from quotes.checking.alignment import Kind, Step
-from quotes.checking.reading import Reading, Token, is_rewritten
+from quotes.checking.reading import Reading, Token, is_rewritten, is_same
 from quotes.text.gaps import ELLIPSIS
 from quotes.text.words import fold
 
@@ -52,8 +52,12 @@ NUMBERS = _words(
     "hundert tausend millionen milliarden deux trois quatre cinq sept huit neuf dix cent "
     "mille dos tres cuatro cinco seis siete ocho nueve diez cien mil два три четыре пять "
     "шесть семь восемь девять десять сто тысяч тысяча миллион миллиард половина екі үш төрт "
-    "бес жүз мың"
+    "бес жүз мың "
+    # Chinese and Japanese signs; the one of “one” is part of many other words.
+    "〇 零 二 三 四 五 六 七 八 九 十 百 千 万 萬 亿 億 兆 两 兩"
 )
+# They turn the number behind them round.
+MINUSES = _words("minus negative moins menos meno negativo минус мінус eksi ناقص سالب")
 # So many words.
 RIGHT_BEFORE = 3
 SENTENCE_ENDS = re.compile(r"[.!?…:]\W*\Z|\A\W*\Z")
@@ -151,12 +155,13 @@ def signals(quoted: Reading, original: Reading, a: int, b: int, c: int, d: int) 
     was dropped, everything else where it stands on one side alone.
     """
     ours, theirs = quoted.tokens[a:b], original.tokens[c:d]
-    unlike = _only_in(ours, theirs), _only_in(theirs, ours)
+    language = original.language
+    unlike = _only_in(ours, theirs, language), _only_in(theirs, ours, language)
     either = [*unlike[0], *unlike[1]]
     found = []
     if any(token.key in NEGATIONS for token in either):
         found.append("negation")
-    if any(token.number or token.key in NUMBERS or re.search(r"\d", token.key) for token in either):
+    if not _same_numbers(_numbers(quoted, a, b), _numbers(original, c, d), language):
         found.append("number")
     if _has_name(quoted, unlike[0]) or _has_name(original, unlike[1]):
         found.append("name")
@@ -176,9 +181,30 @@ def negation_before(original: Reading, number: int) -> str:
     return ""
 
 
-def _only_in(some: Sequence[Token], others: Sequence[Token]) -> list[Token]:
-    known = {token.identity for token in others}
-    return [token for token in some if token.identity not in known]
+def _only_in(some: Sequence[Token], others: Sequence[Token], language: str) -> list[Token]:
+    known = {token.identity(language) for token in others}
+    return [token for token in some if token.identity(language) not in known]
+
+
+def _numbers(reading: Reading, first: int, end: int) -> list[Token]:
+    """The numbers among some words, and the words that turn a number into its negative."""
+    following = [*reading.tokens[first + 1 : end + 1], None]
+    return [
+        token
+        for token, behind in zip(reading.tokens[first:end], following, strict=False)
+        if _is_number(token) or (token.key in MINUSES and behind and _is_number(behind))
+    ]
+
+
+def _is_number(token: Token) -> bool:
+    return bool(token.number) or token.key in NUMBERS or bool(re.search(r"\d", token.key))
+
+
+def _same_numbers(ours: list[Token], theirs: list[Token], language: str) -> bool:
+    """Whether the same numbers stand in the same order."""
+    return len(ours) == len(theirs) and all(
+        is_same(*pair, language) for pair in zip(ours, theirs, strict=True)
+    )
 
 
 def _has_name(reading: Reading, tokens: Iterable[Token]) -> bool:

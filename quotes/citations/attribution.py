@@ -14,7 +14,7 @@ from quotes.citations.cited import ARCHIVE, Cited
 from quotes.citations.days import BRITISH, in_words
 from quotes.citations.template import capital
 from quotes.text.direction import closed, direction, one_line
-from quotes.text.gaps import QUOTED, UNQUOTED
+from quotes.text.gaps import QUOTED, UNQUOTED, without_marks
 
 if TYPE_CHECKING:
     from quotes.models import Passage
@@ -96,19 +96,24 @@ def _link(address: str) -> str:
 
 
 def quotation(passage: Passage, *, site: str) -> str:
-    """The words as they are quoted, with the attribution on one line: for feeds and heads of pages.
+    """The words as they are quoted, with the attribution on one line: for heads of pages.
 
     A paraphrase stands without quotation marks; where a report had interrupted the speaker, the
     marks close and open again; where words are left out, […] stands.
     """
-    attribution = ", ".join(
+    return f"{passage.quoted}\n{attribution(passage, site=site)}"
+
+
+def attribution(passage: Passage, *, site: str) -> str:
+    """Who said it, as what, where and when, and the permalink, on one line."""
+    told = ", ".join(
         filter(
             None,
             [passage.speaker.name, passage.role_as_printed, passage.interview.event.name,
              passage.said_in_words, _closeness(passage)],
         )
     )  # fmt: skip
-    return f"{passage.quoted}\n— {attribution}. {site}{passage.get_absolute_url()}"
+    return f"— {told}. {site}{passage.get_absolute_url()}"
 
 
 def _closeness(passage: Passage) -> str:
@@ -126,13 +131,14 @@ def paragraphs(cited: Cited) -> list[str]:
     """The words as they are quoted, paragraph by paragraph.
 
     A paraphrase stands without quotation marks. Every paragraph of a quotation opens them, the last
-    closes them, and where a report had interrupted the speaker they close and open again. Where
-    words are left out, […] stands.
+    closes them, and where a report had interrupted the speaker they close and open again. A pair
+    that the words bring themselves is not printed twice. Where words are left out, […] stands.
     """
     if not cited.text:
         return [REMOVED]
     between = UNQUOTED if cited.is_paraphrase else QUOTED
-    first, *others = [_split(part) for part in cited.parts]
+    own = cited.parts if cited.is_paraphrase else map(without_marks, cited.parts)
+    first, *others = [_split(part) for part in own]
     for part, gap in zip(others, cited.gaps_at.values(), strict=True):
         first = [*first[:-1], f"{first[-1]}{between[gap]}{part[0]}", *part[1:]]
     if cited.is_paraphrase:

@@ -7,6 +7,7 @@ keeps its marks, and what they opened is closed behind it.
 
 import re
 import unicodedata
+from html import escape
 
 # Languages written from right to left unless a script is named (“az-Arab”, “ku-Latn”).
 # Source: Unicode CLDR, character order of its locales.
@@ -37,6 +38,12 @@ def direction(language: str, text: str = "") -> str:
         if len(part) == 4 and part.isalpha():
             return "rtl" if part in RIGHT_TO_LEFT_SCRIPTS else "ltr"
     return "rtl" if primary in RIGHT_TO_LEFT else "ltr"
+
+
+def attributes(language: str, text: str = "") -> str:
+    """Attributes of an HTML element that holds ``text``: its language, if known, and direction."""
+    way = f'dir="{direction(language, text)}"'
+    return f'lang="{escape(language)}" {way}' if language else way
 
 
 def _of_letters(text: str) -> str:

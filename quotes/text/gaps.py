@@ -107,10 +107,29 @@ def same_gaps(
 def joined(parts: Sequence[str], gaps: Iterable[Gap], *, is_quoted: bool) -> str:
     """The parts as one text that hides no gap; within quotation marks if it ``is_quoted``."""
     between = QUOTED if is_quoted else UNQUOTED
+    if is_quoted:
+        parts = [without_marks(part) for part in parts]
     text = parts[0] + "".join(
         between[gap] + part for part, gap in zip(parts[1:], gaps, strict=True)
     )
     return f"“{text}”" if is_quoted else text
+
+
+def without_marks(part: str) -> str:
+    """The words of a part that brings its own pair of quotation marks, without them.
+
+    Also where it brings the opening one alone; paragraphs may open with it again.
+    """
+    if not part or part[0] not in CLOSED_BY or not part[1:].strip():
+        return part
+    regions = _quoted_regions(part)
+    if not regions or regions[0] != (0, len(part)):
+        return part
+    is_closed = part[-1] in CLOSED_BY[part[0]]
+    if not is_closed and part[0] in AMBIGUOUS:
+        return part
+    inner = part[1:-1] if is_closed else part[1:]
+    return re.sub(rf"(\n\s*\n\s*){part[0]}", r"\1", inner).strip()
 
 
 def _sides(text: str, joints: Sequence[int]) -> list[tuple[str, str]]:

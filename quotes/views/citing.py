@@ -11,6 +11,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
+from quotes.citations.attribution import paragraphs
 from quotes.citations.cited import Cited
 from quotes.citations.embedding import oembed
 from quotes.citations.formats import (
@@ -24,6 +25,7 @@ from quotes.citations.formats import (
 from quotes.citations.reading import cited
 from quotes.models import Passage, PassageRevision
 from quotes.models.addresses import address
+from quotes.text.direction import attributes
 from quotes.text.identifiers import MistypedError, canonical
 from quotes.views.errors import problem
 from quotes.views.permalinks import mistyped, resolve
@@ -65,7 +67,7 @@ class CitePanel(NamedTuple):
 
     styles: list[Citation]
     downloads: list[Download]
-    quotation: str
+    quotation: SafeString
     frame: str
 
 
@@ -82,7 +84,7 @@ def cite_panel(passage: Passage) -> CitePanel:
         for each in FORMATS
         if not each.style and each.key != AP
     ]
-    quotation = BY_SUFFIX[".txt"].write(about).strip()
+    quotation = _with_words_marked(BY_SUFFIX[".txt"].write(about).strip(), about)
     return CitePanel(styles, downloads, quotation, oembed(passage, site=settings.SITE_URL)["html"])
 
 
@@ -90,7 +92,20 @@ def _citation(wanted: Format, about: Cited) -> SafeString:
     if wanted.style:
         # Escaped by the writer of styles, which lets only <i> through.
         return mark_safe(render_html(wanted.key, about))  # noqa: S308
-    return escape(wanted.write(about).strip())
+    return _with_words_marked(wanted.write(about).strip(), about)
+
+
+def _with_words_marked(text: str, about: Cited) -> SafeString:
+    """``text`` escaped, the words of the passage in it with their language and direction."""
+    opening = f"<span {attributes(about.language, about.text)}>"
+    html, reached = [], 0
+    for paragraph in paragraphs(about):
+        at = text.find(paragraph, reached)
+        if at >= 0:
+            html += [escape(text[reached:at]), opening, escape(paragraph), "</span>"]
+            reached = at + len(paragraph)
+    # Escaped piece by piece, and so are the attributes.
+    return mark_safe("".join([*html, escape(text[reached:])]))  # noqa: S308
 
 
 def _address(identifier: str, wanted: Format) -> str:

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, NamedTuple
 
 from quotes.filters.search import SearchFilters
-from quotes.filters.typed import resolved
+from quotes.filters.values import resolved
 from quotes.search.catch_up import PreparingError
 from quotes.search.compile import Narrowing
 from quotes.search.index import DamagedIndexError, Snapshot, reading

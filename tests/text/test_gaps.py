@@ -192,3 +192,26 @@ def test_an_older_text_has_the_gaps_with_the_same_words_around():
         14: Gap.INTERRUPTION,
         23: Gap.UNKNOWN,
     }
+
+
+@pytest.mark.parametrize(
+    ("parts", "quoted"),
+    [
+        (["“We will build the dam,”"], "“We will build the dam,”"),
+        (["«Мы построим мост»"], "“Мы построим мост”"),
+        (["« Nous bâtirons la tour. »"], "“Nous bâtirons la tour.”"),
+        (["„Wir bauen die Brücke.“"], "“Wir bauen die Brücke.”"),
+        (["「橋を造る」"], "“橋を造る”"),
+        (["“We will build,”", "“and it will hold.”"], "“We will build,” “and it will hold.”"),
+        (["“We will build the dam"], "“We will build the dam”"),
+        (["“One day.\n\n“Another day.”"], "“One day.\n\nAnother day.”"),
+        (["“Yes” and “no” are words"], "““Yes” and “no” are words”"),
+        (["“Yes” is no “no”"], "““Yes” is no “no””"),
+        (["He said “yes”"], "“He said “yes””"),
+        (["'Tis the season"], "“'Tis the season”"),
+        (["‘Tis the boys’ season"], "“‘Tis the boys’ season”"),
+        (["“"], "““”"),
+    ],
+)
+def test_marks_that_the_words_bring_are_not_printed_twice(parts, quoted):
+    assert joined(parts, [Gap.INTERRUPTION] * (len(parts) - 1), is_quoted=True) == quoted
