@@ -37,7 +37,8 @@ BY_HAND = {
     "TEST_DATABASE_URL=": "needs a PostgreSQL server",
 }
 EDIT = re.compile(
-    r"^In `([^`]+)`, (a new file|below|above|instead of)(?: `(.+?)`+)?:\n\n$", re.MULTILINE
+    r"^In `([^`]+)`, (a new file|below|above|instead of)(?: (?:``(.+?)``|`(.+?)`))?:\n\n$",
+    re.MULTILINE,
 )
 RUN = [path for path, page in PAGES.items() if any(b[:2] == ("sh", "") for b in blocks(page))]
 
@@ -98,7 +99,7 @@ PAGE_WITH_RECORDING = """
 from django.test import Client
 from quotes.models import Interview
 Interview.objects.update(recording_url='https://example.org/recording')
-print(Client().get(Interview.objects.first().get_absolute_url()).text)"
+print(Client(headers={'host': 'localhost'}).get(Interview.objects.first().get_absolute_url()).text)"
 """
 
 
@@ -110,7 +111,8 @@ def follow(page: str, project: Path) -> None:
         edits = list(EDIT.finditer(page, behind, fence.start()))
         behind = fence.end()
         if edits and edits[-1].end() == fence.start():
-            edit(project, *edits[-1].groups(), text)
+            file, way, *anchor = edits[-1].groups("")
+            edit(project / file, way, "".join(anchor), text)
         elif (language, mark) == ("sh", ""):
             run(exported + planned(dedent(text)), project)
             exported += "".join(re.findall(r"^export .*\n", dedent(text), re.MULTILINE))
@@ -121,17 +123,17 @@ def planned(script: str) -> str:
     return re.sub(r"^make ", "make --dry-run ", script, flags=re.MULTILINE)
 
 
-def edit(project: Path, path: str, way: str, anchor: str | None, text: str) -> None:
+def edit(file: Path, way: str, anchor: str, text: str) -> None:
     """Put a block where the page says; the anchor stands in one line of the file alone."""
-    file = project / path
     if way == "a new file":
         assert not file.exists()
         file.write_text(text, encoding="utf-8")
         return
     lines = file.read_text("utf-8").splitlines(keepends=True)
-    (at,) = [number for number, line in enumerate(lines) if anchor and anchor in line]
-    first, last = {"below": (at + 1, at + 1), "above": (at, at), "instead of": (at, at + 1)}[way]
-    lines[first:last] = [text]
+    found = [number for number, line in enumerate(lines) if anchor in line]
+    assert len(found) == 1, f"{anchor} is in {len(found)} lines of {file}"
+    first, last = {"below": (1, 1), "above": (0, 0), "instead of": (0, 1)}[way]
+    lines[found[0] + first : found[0] + last] = [text]
     file.write_text("".join(lines), encoding="utf-8")
 
 

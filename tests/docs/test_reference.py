@@ -130,11 +130,10 @@ def _fits(named: str, address: str) -> bool:
 # --- Parameters ---
 
 
-@pytest.fixture(scope="module")
-def parameters(django_db_setup: None, django_db_blocker) -> dict[str, set[str]]:
+@pytest.fixture
+def parameters(db: None, client: Client) -> dict[str, set[str]]:
     """The parameters of each list, as the API's own description names them."""
-    with django_db_blocker.unblock():
-        described = yaml.safe_load(Client().get(f"{API}openapi.yaml").content)
+    described = yaml.safe_load(client.get(f"{API}openapi.yaml").content)
     return {
         path: {each["name"] for each in ways["get"].get("parameters", []) if each["in"] == "query"}
         for path, ways in described["paths"].items()
