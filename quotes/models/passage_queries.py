@@ -130,7 +130,9 @@ class IndexedPassages(BrowsedPassages):
         # Put in order here: asked for it, PostgreSQL took a plan of more than 15 seconds in tests.
         rows = self.order_by().values_list(*INDEX_WAYS, *ways.values())
         own = len(INDEX_WAYS)
-        found = (IndexRow(*row[:own], dict(zip(ways, row[own:], strict=True))) for row in rows)
+        found = (
+            IndexRow._make((*row[:own], dict(zip(ways, row[own:], strict=True)))) for row in rows
+        )
         return sorted(found, key=lambda row: row.pk)
 
     def changed_since(self, number: int) -> Self:

@@ -5,6 +5,7 @@ for SQLite knows upper and lower case of ASCII alone.
 """
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.text import smart_split, unescape_string_literal
@@ -29,7 +30,8 @@ def containing(
     for word in _words(typed):
         ways = [Q((f"{way}__icontains", form)) for way in texts for form in _forms(word)]
         for way in nouns:
-            named = related_model(rows.model, way)._default_manager.matching(word).order_by()
+            noun: Any = related_model(rows.model, way)
+            named = noun.objects.matching(word).order_by()
             ways.append(Q((f"{way}__in", named.values("pk"))))
         if public_id and (identifier := _identifier(word)):
             ways.append(Q((public_id, identifier)))
