@@ -1,12 +1,13 @@
 """Facets: exact counts of hits by value."""
 
-from collections.abc import Iterable, Sequence
-from functools import partial
-from typing import Any, NamedTuple
+import os
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache, partial
+from typing import Any, NamedTuple, TypeVar
 
 import tantivy
 
-from quotes.search.beside import beside
 from quotes.search.compile import Narrowing, among, compiled
 from quotes.search.index import Snapshot
 from quotes.search.registry import BY_NAME, FILTERS, Nouns
@@ -30,6 +31,8 @@ MANY = 50_000
 # Where a facet has more values than asked for, equal ones at the cut are told apart only when fewer
 # than so many are commoner: to hand on all that many passages share takes longer than to search.
 LEAST = 10
+
+T = TypeVar("T")
 
 
 class Facet(NamedTuple):
@@ -173,3 +176,19 @@ def _is_exact(facet: dict[str, Any], apart: int) -> bool:
     """
     error = facet["doc_count_error_upper_bound"]
     return not error or facet["buckets"][-1]["doc_count"] > error + apart
+
+
+def beside(task: Callable[[], T]) -> Callable[[], T]:
+    """Begin a task in another thread; what is given back waits for its result, or raises.
+
+    A task that no thread has begun by then is done at once by who asks. It may not use the
+    database: a connection belongs to one thread.
+    """
+    begun = _threads(os.getpid()).submit(task)
+    return lambda: task() if begun.cancel() else begun.result()
+
+
+@lru_cache
+def _threads(_process: int) -> ThreadPoolExecutor:
+    # Each process has its own, for threads do not outlive a fork.
+    return ThreadPoolExecutor(max((os.cpu_count() or 1) - 1, 1), thread_name_prefix="beside")

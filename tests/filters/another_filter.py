@@ -16,7 +16,7 @@ from django.test import Client
 from quotes.search import registry
 
 HOW_TO = Path(__file__).parents[2] / "docs" / "how-to" / "add-a-filter.md"
-DECLARATION = re.search(r"```python\n(.*?),\n```", HOW_TO.read_text("utf-8"), re.DOTALL)
+DECLARATION = re.search(r"```python\n(.*?)```", HOW_TO.read_text("utf-8"), re.DOTALL)
 assert DECLARATION
 # Nothing that reads the registry is imported yet.
 ADDED = eval(DECLARATION[1], dict(vars(registry)))  # noqa: S307 - of our own page

@@ -1,6 +1,8 @@
 """Facets are exact however the index is cut into segments, and a first build leaves one."""
 
+import os
 import random
+import threading
 from collections import Counter
 from typing import Any
 
@@ -9,9 +11,9 @@ import tantivy
 
 from quotes.models import current_version
 from quotes.search import catch_up, facets, index
-from quotes.search.beside import beside as facets_beside
 from quotes.search.catch_up import PreparingError, current_snapshot
 from quotes.search.compile import Narrowing, compiled
+from quotes.search.facets import beside as facets_beside
 from quotes.search.find import Request, find
 from quotes.search.index import Meta
 from quotes.search.query import parse
@@ -162,3 +164,40 @@ def test_damage_that_the_second_thread_meets_is_told_like_any_other(
     monkeypatch.setattr(facets, "beside", lambda task: facets_beside(damaged))
     with pytest.raises(PreparingError):
         find(Request(parse("words")))
+
+
+def test_a_task_is_done_by_another_thread() -> None:
+    begun = threading.Event()
+    ask = facets_beside(lambda: begun.set() or threading.current_thread())
+    assert begun.wait(10)
+    assert ask() is not threading.current_thread()
+
+
+def test_a_task_that_no_thread_had_time_for_is_done_by_who_asks() -> None:
+    end = threading.Event()
+    others = [facets_beside(end.wait) for _ in range(2 * (os.cpu_count() or 1))]
+    try:
+        assert facets_beside(threading.current_thread)() is threading.current_thread()
+    finally:
+        end.set()
+    assert all(other() for other in others)
+
+
+def test_what_a_task_raises_reaches_who_asks() -> None:
+    def fail() -> None:
+        raise OSError("no such segment")
+
+    with pytest.raises(OSError, match="no such segment"):
+        facets_beside(fail)()
+
+
+def test_a_forked_process_has_threads_of_its_own() -> None:
+    assert facets_beside(os.getpid)() == os.getpid()
+    reading, writing = os.pipe()
+    if (child := os.fork()) == 0:
+        begun = threading.Event()
+        facets_beside(begun.set)
+        os.write(writing, b"1" if begun.wait(10) else b"0")
+        os._exit(0)
+    assert os.read(reading, 1) == b"1"
+    os.waitpid(child, 0)
