@@ -50,8 +50,6 @@ SAID = {
     **{each.name: each.described for each in DECLARED},
     "sort": "The order. By relevance where there are words, else the newest day of speaking first. "
     "A walk by cursor goes by the order of entry unless told otherwise, and never by relevance.",
-    "kind": "The kind.",
-    "format": "The format.",
 }
 # Of the opening archive.
 EXAMPLES = {
@@ -134,4 +132,6 @@ def _said(name: str, each: django_filters.Filter) -> str:
         return f"Left out: {_said(noun_of(name), each)}"
     if isinstance(each, NounFilter | YearFilter) or "max_length" in each.extra:
         return f"{each.label}{': its slug' if isinstance(each, NounFilter) else ''}."
+    if isinstance(each, django_filters.ChoiceFilter):
+        return f"The {each.label.lower()}."
     return SAID.get(name) or f"Slug of {'an' if name[0] in 'aeiou' else 'a'} {name}."

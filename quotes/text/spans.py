@@ -70,6 +70,12 @@ def check_whole_words(spans: Sequence[Span], text: str) -> None:
         raise SpanError(f"The span [{start}, {end}] {fault}: {told}.")
 
 
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without what nobody sees at its ends."""
+    ended = text[start:end].rstrip(BLANK_AT_END)
+    return start + len(ended) - len(ended.lstrip(BLANK)), start + len(ended)
+
+
 def inside_words(text: str) -> set[int]:
     """The places in ``text`` at which a cut would halve a word, a number or a sign."""
     places: set[int] = set()
@@ -92,7 +98,7 @@ def _touches(text: str, at: int) -> bool:
 
 
 def _fault(text: str, start: int, end: int, inside: set[int]) -> str:
-    first, last = _trimmed(text, start, end)
+    first, last = trimmed(text, start, end)
     if first >= last:
         return "holds white space alone"
     if (first, last) != (start, end):
@@ -104,12 +110,6 @@ def _fault(text: str, start: int, end: int, inside: set[int]) -> str:
     return ""
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span without what nobody sees at its ends."""
-    ended = text[start:end].rstrip(BLANK_AT_END)
-    return start + len(ended) - len(ended.lstrip(BLANK)), start + len(ended)
-
-
 def _nearest(text: str, start: int, end: int, inside: set[int], room: tuple[int, int]) -> list[int]:
     """The span of whole words whose ends are the fewest characters away; empty without one."""
     starts = [at for at in _edges(start, inside) if at >= room[0]]
@@ -117,7 +117,7 @@ def _nearest(text: str, start: int, end: int, inside: set[int], room: tuple[int,
     found = []
     for first in starts:
         for last in ends:
-            words_start, words_end = _trimmed(text, first, last)
+            words_start, words_end = trimmed(text, first, last)
             if words_start < words_end:
                 away = abs(words_start - start) + abs(words_end - end)
                 # Of two as near, the one that leaves out fewer of the words given.

@@ -38,7 +38,7 @@ def test_names_are_found_however_they_are_spelt(editor, said, model, typed):
 
 
 @pytest.mark.parametrize("model", [Passage, Turn, PassageRevision])
-@pytest.mark.parametrize("typed", ["sinead lies", "o'connor", "…", "%", "_", "\x00’", "'"])
+@pytest.mark.parametrize("typed", ["sinead lies", "o'connor", "…", "%", "_", "’", "'"])
 def test_what_nobody_is_called_finds_nothing(editor, said, model, typed):
     assert found(editor, model, typed) == []
 

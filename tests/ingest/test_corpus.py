@@ -100,6 +100,15 @@ def test_what_is_loaded_is_registered_recorded_and_sound(file: Path) -> None:
     assert list(audit.faults()) == []
 
 
+@pytest.mark.parametrize("sign", [" ", "\u200b", "\u00ad", "\u2060", "\u200f"])
+def test_what_nobody_sees_at_the_ends_of_a_line_is_no_part_of_the_passage(
+    tmp_path: Path, sign: str
+) -> None:
+    load(written(tmp_path / "ends.jsonl", line(text=f"{sign}Doors matter.{sign}")))
+    passage = Passage.objects.get()
+    assert (passage.text, passage.spans) == ("Doors matter.", [[1, 14]])
+
+
 def test_turns_stand_in_their_source_in_the_order_of_the_lines(file: Path) -> None:
     other = line(source_url="https://example.org/b", text="Elsewhere.")
     load(written(file, line(text="One."), other, line(text="Two.")))
@@ -205,6 +214,7 @@ BAD = [
     (b'["a"]', "not a JSON object with keys such as “text”"),
     (line(text=None), "“text” is missing or empty"),
     (line(text=" \n"), "“text” is missing or empty"),
+    (line(text="\u200b \ufeff"), "“text” is missing or empty"),
     (line(text=5), "“text” is not a text"),
     (line(speaker=["a"]), "“speaker” is not a text"),
     (line(text="a\x0bb"), "“text” holds the character U+000B, which can be neither stored nor"),

@@ -14,6 +14,7 @@ from quotes.models import Wording
 from quotes.text import dates
 from quotes.text.codes import language_tag
 from quotes.text.controls import RefusedCharacterError, plain
+from quotes.text.spans import trimmed
 
 # What the columns hold; of the event, two characters less, for the brackets of a title of ours.
 LONGEST = {"speaker": 200, "role": 300, "event": 298, "source_url": 1000}
@@ -55,7 +56,8 @@ def parse(raw: bytes) -> Entry | None:
     if row is None:
         return None
     text = _plain("text", _string(row, "text"))
-    if not text.strip():
+    start, end = trimmed(text, 0, len(text))
+    if start == end:
         raise BadLineError("“text” is missing or empty")
     return Entry(
         speaker=_one_line(row, "speaker"),

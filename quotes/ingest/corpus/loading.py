@@ -17,6 +17,7 @@ from quotes.ingest.corpus.nouns import Nouns, source_slug, speaker_slug
 from quotes.ingest.corpus.resuming import advanced, progress_of
 from quotes.models import CorpusLoad, Passage, Source, Speaker, Turn, TurnKind, Wording
 from quotes.models.rows import insert, make_room, tell_the_planner
+from quotes.text.spans import trimmed
 
 # On SQLite a batch holds off editors for as long as it takes: under half a second.
 LINES = 1_000
@@ -171,10 +172,9 @@ def _turn(entry: Entry, source: Source, speaker: Speaker, position: int) -> Turn
 
 
 def _passage(entry: Entry, turn: Turn, speaker: Speaker) -> Passage:
-    start = len(entry.text) - len(entry.text.lstrip())
     passage = Passage(
         turn=turn,
-        spans=[[start, start + len(entry.text.strip())]],
+        spans=[list(trimmed(entry.text, 0, len(entry.text)))],
         speaker=speaker,
         role_as_printed=entry.role,
         wording=entry.wording,
