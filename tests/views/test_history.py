@@ -6,6 +6,7 @@ from django.test import Client
 
 from quotes import editorial
 from quotes.citations.formats import BY_SUFFIX
+from quotes.editorial.expunging import expunge
 from quotes.models import Passage
 from tests import factories
 
@@ -98,7 +99,7 @@ def moved() -> Passage:
      ("Why not?", "Why not? Its record remains.")],
 )  # fmt: skip
 def test_the_reason_of_a_removal_is_a_sentence(client, editor, moved, reason, told):
-    editorial.expunge([moved.identifier_id], reason=reason, editor=editor, versions=[1])
+    expunge([moved.identifier_id], reason=reason, editor=editor, versions=[1])
     url = moved.get_absolute_url()
     for address in (f"{url}/history", f"{url}/v/1", f"{url}/v/1/card.png", f"{url}/v/1.txt"):
         assert told in client.get(address).text, address
@@ -108,6 +109,6 @@ def test_the_reason_of_a_removal_is_a_sentence(client, editor, moved, reason, to
 def test_no_file_of_a_version_is_given_out_without_its_words(client, editor, moved, suffix):
     url = f"{moved.get_absolute_url()}/v/1"
     assert client.get(url + suffix).status_code == 200
-    editorial.expunge([moved.identifier_id], reason="By law.", editor=editor, versions=[1])
+    expunge([moved.identifier_id], reason="By law.", editor=editor, versions=[1])
     assert client.get(url).status_code == client.get(url + suffix).status_code == 410
     assert client.get(f"{moved.get_absolute_url()}{suffix}").status_code == 200
