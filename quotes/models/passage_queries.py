@@ -131,7 +131,8 @@ class IndexedPassages(BrowsedPassages):
         rows = self.order_by().values_list(*INDEX_WAYS, *ways.values())
         own = len(INDEX_WAYS)
         found = (
-            IndexRow._make((*row[:own], dict(zip(ways, row[own:], strict=True)))) for row in rows
+            IndexRow._make((*row[:own], dict(zip(ways, row[own:], strict=True))))  # noqa: SLF001 - public in named tuples
+            for row in rows
         )
         return sorted(found, key=lambda row: row.pk)
 
