@@ -32,6 +32,7 @@ BY_HAND = {
     ".venv/bin/gunicorn": "does not end",
     ".venv/bin/python manage.py expunge": "the reader has to say which words",
     "EFFORT=": "takes many minutes",
+    "make test ARGS=": "runs the tests in the tests",
     "make demo &": "does not end",
     ".venv/bin/schemathesis": "asks the server started before it",
     "TEST_DATABASE_URL=": "needs a PostgreSQL server",
