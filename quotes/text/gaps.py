@@ -26,6 +26,8 @@ UP_TO_WORDS = re.compile(r"[\W_]*")
 BEGINS_QUOTED = re.compile(rf"[\s{OPENING}]*[^\W_]")
 # Words with nothing but spaces between them, and signs that stand inside of words.
 BARE_WORDS = re.compile(r"\s*[^\W_]+(?:[ \u00a0\u202f'’-][^\W_]+)*\s*")
+# The same, up to the marks that close the quotation.
+BARE_TO_CLOSE = re.compile(rf"{BARE_WORDS.pattern}[,;.?!…]*[{CLOSING}]*")
 DASH = "-‐‑‒–—―−"
 # Characters before a gap in which a sentence may have ended.
 MOST_SIGNS = 12
@@ -181,6 +183,8 @@ def _is_surely_said(text: str, gap: Span, region: Span) -> bool:
     if region[0] > gap[0]:
         return BEGINS_QUOTED.match(words) is not None
     is_closed = region[1] < gap[1]
+    if is_closed and BARE_TO_CLOSE.fullmatch(words) and text[start - 1 : start].isalnum():
+        return words.title() != words.lower()
     return _is_bare(text, start, end) or _is_sentences(text, start, end, is_closed=is_closed)
 
 
