@@ -15,7 +15,8 @@ from quotes.ingest import opening
 from quotes.models import append_only
 
 # Each process's SQLite is in memory; pytest-django knows so of Django's own engine alone.
-if project.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+IS_ON_SQLITE = project.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+if IS_ON_SQLITE:
     project.DATABASES["default"].setdefault("TEST", {})["NAME"] = ":memory:"
 
 
@@ -27,7 +28,7 @@ WITHOUT_DATABASE = ("citations", "text")
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL leave out what would only repeat the run on SQLite."""
-    if project.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    if IS_ON_SQLITE:
         return
     repeated = [item for item in items if _knows_no_postgresql(item)]
     config.hook.pytest_deselected(items=repeated)

@@ -183,19 +183,18 @@ def _is_surely_said(text: str, gap: Span, region: Span) -> bool:
     if region[0] > gap[0]:
         return BEGINS_QUOTED.match(words) is not None
     is_closed = region[1] < gap[1]
-    if is_closed and BARE_TO_CLOSE.fullmatch(words) and text[start - 1 : start].isalnum():
-        return words.title() != words.lower()
-    return _is_bare(text, start, end) or _is_sentences(text, start, end, is_closed=is_closed)
+    return any(tell(text, start, end, is_closed=is_closed) for tell in (_is_bare, _is_sentences))
 
 
-def _is_bare(text: str, start: int, end: int) -> bool:
-    """Whether the words stand in the middle of a sentence without any sign around them.
+def _is_bare(text: str, start: int, end: int, *, is_closed: bool) -> bool:
+    """Whether a sentence goes on with the words alone, to where it goes on or the quotation ends.
 
     Where there are no capitals, there may be no habit of commas either.
     """
     words = text[start:end]
-    beside = text[start - 1 : start] + text[end : end + 1]
-    return beside.isalnum() and bool(BARE_WORDS.fullmatch(words)) and words.title() != words.lower()
+    pattern = BARE_TO_CLOSE if is_closed else BARE_WORDS
+    goes_on = text[start - 1 : start].isalnum() and (is_closed or text[end : end + 1].isalnum())
+    return goes_on and bool(pattern.fullmatch(words)) and words.title() != words.lower()
 
 
 def _is_sentences(text: str, start: int, end: int, *, is_closed: bool) -> bool:
