@@ -86,8 +86,8 @@ class Token(NamedTuple):
 class Reading:
     """The words of a text from ``start`` to ``end``, between which ``cuts`` are none of it.
 
-    ``skips`` are numbers of words before which stands a mark of omission. ``language`` is a code,
-    where it is known.
+    ``skips`` are numbers of words before which words may be left out: a mark of omission stands
+    there, or a cut that is among ``skips_at_cuts``. ``language`` is a code, where it is known.
     """
 
     text: str
@@ -97,6 +97,7 @@ class Reading:
     end: int
     cuts: tuple[tuple[int, int], ...] = ()
     language: str = ""
+    skips_at_cuts: frozenset[int] = frozenset()
 
     @cached_property
     def keys(self) -> list[str]:
@@ -110,10 +111,16 @@ class Reading:
 
     def part(self, first: int, end: int) -> "Reading":
         """The reading of some of the words, in place."""
-        skips = frozenset(skip - first for skip in self.skips if first < skip < end)
+        skips, at_cuts = (
+            frozenset(skip - first for skip in each if first < skip < end)
+            for each in (self.skips, self.skips_at_cuts)
+        )
         start = self.tokens[first].start if first else self.start
         stop = self.tokens[end].start if end < len(self.tokens) else self.end
-        return replace(self, tokens=self.tokens[first:end], skips=skips, start=start, end=stop)
+        return replace(
+            self, tokens=self.tokens[first:end], start=start, end=stop,
+            skips=skips, skips_at_cuts=at_cuts,
+        )  # fmt: skip
 
 
 def read(
@@ -136,10 +143,12 @@ def read(
             )
             for each in tokens
         ]
-    if skips_at_cuts:
-        skips |= {sum(token.start < cut for token in tokens) for cut, _ in cuts}
-    inner = frozenset(skip for skip in skips if 0 < skip < len(tokens))
-    return Reading(text, tuple(tokens), inner, 0, len(text), cuts, language)
+    at_cuts = {sum(token.start < cut for token in tokens) for cut, _ in cuts if skips_at_cuts}
+    inner = frozenset(range(1, len(tokens)))
+    return Reading(
+        text, tuple(tokens), inner & (skips | at_cuts), 0, len(text), cuts, language,
+        skips_at_cuts=inner & at_cuts,
+    )  # fmt: skip
 
 
 def _scanned(text: str) -> tuple[list[Token], set[int]]:

@@ -135,7 +135,8 @@ def _as_written(step: Step, quoted: Reading, original: Reading) -> Iterator[Step
     """What the keys have in common, looked at as it is written.
 
     A change of spelling alone is none; another accent, or another value of a number, is one, and so
-    is to take words out of the outlet's brackets. Words that the original leaves out are missing.
+    is to take words out of the outlet's brackets. Words that the original leaves out are missing,
+    unless both have a mark of omission there.
     """
     _, a, b, c, d = step
     ours, theirs = quoted.tokens[a:b], original.tokens[c:d]
@@ -147,18 +148,20 @@ def _as_written(step: Step, quoted: Reading, original: Reading) -> Iterator[Step
         yield Step("same", a, b, c, d) if is_spelling and not is_taken else step
         return
     at = 0
+    printed = original.skips - original.skips_at_cuts
+    gaps = original.skips - {c + skip - a for skip in quoted.skips if c + skip - a in printed}
     # A number in another writing is shown by itself; words part where the original leaves some out.
     told = (
         (
             _is_changed(*pair, original.language),
             is_rewritten(*pair),
-            sum(c < gap <= place for gap in original.skips),
+            sum(c < gap <= place for gap in gaps),
         )
         for place, pair in enumerate(zip(ours, theirs, strict=True), c)
     )
     for (is_changed, *_), run in groupby(told):
         end = at + len(list(run))
-        if at and c + at in original.skips:
+        if at and c + at in gaps:
             yield Step("missing", a + at, a + at, c + at, c + at)
         yield Step("changed" if is_changed else "same", a + at, a + end, c + at, c + end)
         at = end

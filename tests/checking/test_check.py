@@ -76,6 +76,20 @@ def test_words_that_the_archive_itself_leaves_out_are_told(
     assert "leaves words out where it has […]" in found.explanation
 
 
+@pytest.mark.parametrize(
+    ("quoted", "verdict"),
+    [
+        ("The mill will stay open … We will keep the office open.", "exact"),
+        ("the mill will stay open [...] we will keep the office open", "typography"),
+        ("The mill will stay open. We will keep the office open.", "omission"),
+        ("The mill … will stay open … We will keep the office open.", "typography"),
+    ],
+)
+def test_a_mark_of_omission_that_the_outlet_prints_is_part_of_the_words(quoted: str, verdict: str):
+    factories.published("The mill will stay open … We will keep the office open.")
+    assert one(quoted).verdict == verdict
+
+
 def test_words_on_one_side_of_what_the_archive_leaves_out_are_exact():
     said = "The mill will stay open, and whoever doubts that may ask, we will keep the office open."
     turn = factories.turn(said)
