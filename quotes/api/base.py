@@ -9,11 +9,11 @@ from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import JSONRenderer
 from rest_framework.views import APIView
 
+from quotes.answers.errors import ParametersError
+from quotes.answers.public import public_page
+from quotes.answers.responses import ANSWERED, answer_to, page_not_found, problem
 from quotes.filters.strict import given, unreadable
 from quotes.text.problems import Problem
-from quotes.views.errors import page_not_found, problem
-from quotes.views.public import public_page
-from quotes.views.search import refused
 
 METHODS = "GET, HEAD, OPTIONS"
 ONE_DAY = 24 * 60 * 60
@@ -85,19 +85,21 @@ def as_json(body: dict[str, Any]) -> HttpResponse:
     return JsonResponse(body, json_dumps_params={"ensure_ascii": False})
 
 
-def without_parameters(request: HttpRequest) -> HttpResponse | None:
-    """The refusal of parameters at an address that takes none; None where there are none."""
+def refuse_parameters(request: HttpRequest) -> None:
+    """Raise ParametersError for parameters at an address that takes none."""
     parameters = given(request.GET)
     unknown = [
         Problem(name[:40], f"There is no parameter “{name[:40]}” here.") for name in parameters
     ]
-    problems = unreadable(parameters) or unknown
-    return refused(request, problems) if problems else None
+    if problems := unreadable(parameters) or unknown:
+        raise ParametersError(problems)
 
 
 def refusal(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
-    """What REST framework's exceptions are answered with; others go on to Django."""
+    """What exceptions are answered with, REST framework's and ours; others go on to Django."""
     request = context["request"]
+    if isinstance(error, ANSWERED):
+        return answer_to(request, error)
     if isinstance(error, Http404):
         return page_not_found(request)
     if isinstance(error, NotAcceptable):

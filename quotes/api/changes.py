@@ -7,6 +7,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from drf_spectacular.utils import OpenApiParameter
 
+from quotes.answers.errors import ParametersError, ProblemError
+from quotes.answers.permalinks import withdrawal
+from quotes.answers.public import version_of
 from quotes.api import answer_shapes
 from quotes.api.base import PublicView
 from quotes.api.cursors import CursorError, cursor, gone, place_of, without_cursor
@@ -15,14 +18,11 @@ from quotes.api.lists import Links, listed
 from quotes.api.parameters import CURSOR, rows_on_a_page
 from quotes.citations.json_record import passage_record
 from quotes.filters.strict import MOST_PER_PAGE, given, unreadable, whole_number
-from quotes.models import Identifier, Passage, PassageRevision, Version, current_version
+from quotes.models import Identifier, Passage, PassageRevision, Version
 from quotes.models.addresses import address
 from quotes.models.archive_state import is_standby, was_at
 from quotes.models.changes import Place, behind, changed_behind
 from quotes.text.problems import Problem
-from quotes.views.errors import RETRY_AFTER_SECONDS, problem
-from quotes.views.permalinks import withdrawal
-from quotes.views.search import refused
 
 KNOWN = ("since", "token", "per_page")
 MOST_DIGITS = 18
@@ -50,8 +50,19 @@ PARAMETERS = [
 ]
 
 
-class NotYetError(Exception):
-    """Asked of a standby for what the database that it follows may have already."""
+class NotYetError(ProblemError):
+    """503: asked of a standby for what the database that it follows may have already."""
+
+    def __init__(self, version: Version) -> None:
+        super().__init__(
+            status=503,
+            title="That version is not here yet",
+            detail=f"This server has version {version.number} of the archive {version.archive_id}, "
+            "and you have a later one. Ask again soon; keep what you have as long as the id is the "
+            "same.",
+            archive_id=version.archive_id,
+            version=version.number,
+        )
 
 
 class Asked(NamedTuple):
@@ -75,16 +86,9 @@ class Changes(PublicView):
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """The next changes, and the way on."""
-        version = current_version()
-        try:
-            asked = _asked(request, version)
-            if not isinstance(asked, Asked):
-                return refused(request, asked)
-            place = _place(asked, version)
-        except CursorError as error:
-            return refused(request, [error.problem])
-        except NotYetError:
-            return _not_yet(request, version)
+        version = version_of(request)
+        asked = _asked(request, version)
+        place = _place(asked, version)
         step = changed_behind(place, upto=version.number, most=asked.rows)
         body = {
             "archive_id": version.archive_id,
@@ -98,11 +102,12 @@ class Changes(PublicView):
         return listed(body, Links(_next(asked, step.end, version) if step.end else ""))
 
 
-def _asked(request: HttpRequest, version: Version) -> Asked | list[Problem]:
+def _asked(request: HttpRequest, version: Version) -> Asked:
+    """What is asked for; raises ParametersError and NotYetError."""
     data, text = without_cursor(request.GET)
     parameters = given(data)
     if problems := unreadable(parameters):
-        return problems
+        raise ParametersError(problems)
     since = _since(parameters, version)
     token = parameters.get("token", [""])[-1].strip()
     rows = whole_number(parameters, "per_page", default=MOST_PER_PAGE, most=MOST_PER_PAGE)
@@ -113,9 +118,9 @@ def _asked(request: HttpRequest, version: Version) -> Asked | list[Problem]:
     ]
     problems += [each for each in (since, rows) if isinstance(each, Problem)]
     if problems or isinstance(since, Problem) or isinstance(rows, Problem):
-        return problems
+        raise ParametersError(problems)
     if token and not _was_here(since, token, version):
-        return [Problem("since", BEGIN_ANEW)]
+        raise ParametersError([Problem("since", BEGIN_ANEW)])
     return Asked(since, token, rows, text)
 
 
@@ -132,29 +137,15 @@ def _since(parameters: dict[str, list[str]], version: Version) -> int | Problem:
     if int(text) > version.number and not is_standby():
         return Problem("since", f"The archive is at version {version.number}. {BEGIN_ANEW}")
     if int(text) > version.number:
-        raise NotYetError
+        raise NotYetError(version)
     return int(text)
 
 
 def _was_here(number: int, token: str, version: Version) -> bool:
     """Whether the archive was at a version with this token; raises NotYetError."""
     if number > version.number and is_standby():
-        raise NotYetError
+        raise NotYetError(version)
     return was_at(number, token)
-
-
-def _not_yet(request: HttpRequest, version: Version) -> HttpResponse:
-    response = problem(
-        request,
-        status=503,
-        title="That version is not here yet",
-        detail=f"This server has version {version.number} of the archive {version.archive_id}, and "
-        "you have a later one. Ask again soon; keep what you have as long as the id is the same.",
-        archive_id=version.archive_id,
-        version=version.number,
-    )
-    response["Retry-After"] = str(RETRY_AFTER_SECONDS)
-    return response
 
 
 def _walked(asked: Asked) -> str:

@@ -11,6 +11,7 @@ from django.core.signing import BadSignature, Signer
 from django.http import QueryDict
 from django.utils.crypto import salted_hmac
 
+from quotes.answers.errors import ParametersError
 from quotes.filters.strict import unreadable
 from quotes.models import current_version
 from quotes.text.problems import Problem
@@ -20,13 +21,11 @@ START = "*"
 Place = tuple[int | str, ...]
 
 
-class CursorError(ValueError):
+class CursorError(ParametersError):
     """A cursor that leads nowhere; the message says what to do."""
 
-    @property
-    def problem(self) -> Problem:
-        """As what is wrong with the parameter."""
-        return Problem("cursor", str(self))
+    def __init__(self, message: str) -> None:
+        super().__init__([Problem("cursor", message)])
 
 
 def without_cursor(data: QueryDict) -> tuple[QueryDict, str]:

@@ -9,12 +9,12 @@ from django.conf import settings
 from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 
+from quotes.answers.errors import NoSuchPageError, ParametersError
 from quotes.api.base import NounView, as_json
-from quotes.api.cursors import CursorError, Place, cursor, gone, place_of, seal, without_cursor
+from quotes.api.cursors import Place, cursor, gone, place_of, seal, without_cursor
 from quotes.filters.strict import LAST_PAGE, StrictFilterSet
 from quotes.models.addresses import address
 from quotes.text.problems import Problem
-from quotes.views.search import beyond_the_end, refused
 
 NO_PAGES = Problem("page", "A walk by cursor has no pages: leave out either of the two.")
 
@@ -65,20 +65,15 @@ class NounList(NounView):
         filters = self.filters(data, self.rows())
         problems = [*filters.problems, *([NO_PAGES] if text and "page" in data else [])]
         if problems:
-            return refused(request, problems)
+            raise ParametersError(problems)
         if not text:
-            return self._page(request, filters.given, filters.page)
-        try:
-            return self._walk(filters, filters.page.paginator.per_page, text)
-        except CursorError as error:
-            return refused(request, [error.problem])
+            return self._page(filters.given, filters.page)
+        return self._walk(filters, filters.page.paginator.per_page, text)
 
-    def _page(
-        self, request: HttpRequest, given: Mapping[str, list[str]], page: Page
-    ) -> HttpResponse:
+    def _page(self, given: Mapping[str, list[str]], page: Page) -> HttpResponse:
         pages, rows = page.paginator.num_pages, page.paginator.per_page
         if page.number > pages:
-            return beyond_the_end(request, pages)
+            raise NoSuchPageError(pages)
         body = {
             "count": page.paginator.count,
             "page": page.number,

@@ -7,13 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from quotes.answers.public import public_page, version_of
 from quotes.api.answer_shapes import Beginning
-from quotes.api.base import PublicView, as_json, without_parameters
+from quotes.api.base import PublicView, as_json, refuse_parameters
 from quotes.api.described import described
 from quotes.api.openapi import document, endpoints, shapes, statuses, yaml
-from quotes.models import current_version
 from quotes.models.addresses import address
-from quotes.views.public import public_page
 
 LISTS = (
     "passages", "speakers", "events", "interviews", "sources", "topics", "utterances", "changes",
@@ -26,9 +25,8 @@ class Root(PublicView):
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """The addresses."""
-        if refusal := without_parameters(request):
-            return refusal
-        version, site = current_version(), settings.SITE_URL
+        refuse_parameters(request)
+        version, site = version_of(request), settings.SITE_URL
         body: dict[str, Any] = {
             "archive_id": version.archive_id,
             "version": version.number,

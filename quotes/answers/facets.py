@@ -8,13 +8,13 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import get_language_info
 
+from quotes.answers.addresses import Addresses
 from quotes.filters.search import SearchFilters, noun_of
 from quotes.models import Wording
 from quotes.models.names import Named, names
 from quotes.search.documents import UNDATED
 from quotes.search.facets import FACETS
 from quotes.search.find import Found
-from quotes.views.addresses import Addresses
 
 SHOWN_VALUES = 10
 UNFOLDED_VALUES = 20
