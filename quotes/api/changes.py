@@ -148,8 +148,8 @@ def _was_here(number: int, token: str, version: Version) -> bool:
     return was_at(number, token)
 
 
-def _walked(asked: Asked) -> str:
-    return f"changes {asked.since}"
+def _walked(asked: Asked, version: Version) -> str:
+    return f"{version.archive_id} changes {asked.since}"
 
 
 def _place(asked: Asked, version: Version) -> Place:
@@ -157,7 +157,7 @@ def _place(asked: Asked, version: Version) -> Place:
 
     Raises CursorError, and NotYetError.
     """
-    place = place_of(_walked(asked), asked.cursor) if asked.cursor else None
+    place = place_of(_walked(asked, version), asked.cursor) if asked.cursor else None
     if place is None:
         return behind(asked.since)
     number, name, *made = int(place[0]), str(place[1]), *place[2:]
@@ -177,7 +177,7 @@ def _next(asked: Asked, end: Place, version: Version) -> str:
     name = "" if is_whole else str(Identifier.objects.of_passage(end.pk))
     place: list[int | str] = [end.number, name, version.number, version.token]
     token = {"token": asked.token} if asked.token else {}
-    return _address(asked, asked.since, **token, cursor=cursor(_walked(asked), place))
+    return _address(asked, asked.since, **token, cursor=cursor(_walked(asked, version), place))
 
 
 def _newer(asked: Asked, version: Version) -> str:

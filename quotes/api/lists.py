@@ -10,6 +10,7 @@ from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 
 from quotes.answers.errors import NoSuchPageError, ParametersError
+from quotes.answers.public import version_of
 from quotes.api.base import NounView, as_json
 from quotes.api.cursors import Place, cursor, gone, place_of, seal, without_cursor
 from quotes.filters.strict import LAST_PAGE, StrictFilterSet
@@ -68,7 +69,8 @@ class NounList(NounView):
             raise ParametersError(problems)
         if not text:
             return self._page(filters.given, filters.page)
-        return self._walk(filters, filters.page.paginator.per_page, text)
+        archive = version_of(request).archive_id
+        return self._walk(filters, archive, text)
 
     def _page(self, given: Mapping[str, list[str]], page: Page) -> HttpResponse:
         pages, rows = page.paginator.num_pages, page.paginator.per_page
@@ -91,8 +93,9 @@ class NounList(NounView):
         after = page.number + 1 if page.has_next() else 0
         return after, page.number - 1, 1, min(pages, LAST_PAGE)
 
-    def _walk(self, filters: StrictFilterSet, rows: int, text: str) -> HttpResponse:
-        walk = f"{self.list_name} {sorted(filters.given.items())}"
+    def _walk(self, filters: StrictFilterSet, archive: str, text: str) -> HttpResponse:
+        rows = filters.page.paginator.per_page
+        walk = f"{archive} {self.list_name} {sorted(filters.given.items())}"
         found = filters.qs
         part = list(found.entered_after(self._key(place_of(walk, text)))[: rows + 1])
         body = {

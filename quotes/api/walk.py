@@ -37,7 +37,7 @@ def walk(filters: SearchFilters, text: str, version: Version) -> HttpResponse:
 
     Raises CursorError, and PreparingError as ``find`` does.
     """
-    walked, rows = _walked(filters), filters.rows
+    walked, rows = f"{version.archive_id} {_walked(filters)}", filters.rows
     behind = _key(place_of(walked, text))
     asked = replace(filters.asked, sort=_order(filters), first=0, rows=rows + 1)
     found = find(replace(asked, behind=behind, values=0), version)
