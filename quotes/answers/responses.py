@@ -2,9 +2,15 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponsePermanentRedirect,
+    JsonResponse,
+)
 from django.shortcuts import render
 
 from quotes.answers.errors import MovedError, ProblemError
@@ -17,6 +23,7 @@ REVALIDATE = "public, max-age=0, must-revalidate"
 # What ``answer_to`` has an answer to; Django's own exceptions are answered by Django's handlers.
 ANSWERED = (MovedError, ProblemError, PreparingError)
 View = Callable[..., HttpResponse]
+R = TypeVar("R", bound=HttpResponseBase)
 
 
 class FromIndex(Protocol):
@@ -27,11 +34,11 @@ class FromIndex(Protocol):
         """Whether it does."""
 
 
-def answered(view: View) -> View:
+def answered(view: Callable[..., R]) -> Callable[..., R | HttpResponse]:
     """The view, with an answer to what it raises."""
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> R | HttpResponse:
         try:
             return view(request, *args, **kwargs)
         except ANSWERED as error:

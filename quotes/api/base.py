@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 
 from quotes.answers.errors import ParametersError
 from quotes.answers.public import public_page
-from quotes.answers.responses import ANSWERED, answer_to, page_not_found, problem
+from quotes.answers.responses import page_not_found, problem
 from quotes.filters.strict import given, unreadable
 from quotes.text.problems import Problem
 
@@ -96,10 +96,8 @@ def refuse_parameters(request: HttpRequest) -> None:
 
 
 def refusal(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
-    """What exceptions are answered with, REST framework's and ours; others go on to Django."""
+    """What REST framework's exceptions are answered with; others go on to Django."""
     request = context["request"]
-    if isinstance(error, ANSWERED):
-        return answer_to(request, error)
     if isinstance(error, Http404):
         return page_not_found(request)
     if isinstance(error, NotAcceptable):
