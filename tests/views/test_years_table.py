@@ -8,7 +8,7 @@ from django.test import Client
 
 from quotes.answers import facets
 from quotes.answers.facets import Bar
-from quotes.templatetags.narrowing import years as drawn
+from quotes.templatetags.macros import years as drawn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("opening_archive")]
 ROW = re.compile(r'<th scope="row"><a href="([^"]+)"([^>]*)>([^<]+)</a></th><td>([^<]+)</td>')
