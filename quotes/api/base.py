@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework.exceptions import APIException, MethodNotAllowed, NotAcceptable
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import JSONRenderer
@@ -78,11 +78,6 @@ class NounView(PublicView):
     rows: Callable[[], Any]
     # What is told of each.
     records: Callable[[list[Any]], list[dict[str, Any]]]
-
-
-def as_json(body: dict[str, Any]) -> HttpResponse:
-    """A body as JSON, other scripts as they are."""
-    return JsonResponse(body, json_dumps_params={"ensure_ascii": False})
 
 
 def refuse_parameters(request: HttpRequest) -> None:

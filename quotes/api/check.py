@@ -7,9 +7,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from quotes.answers.errors import ParametersError, ProblemError
-from quotes.answers.responses import answered
+from quotes.answers.responses import answered, json_response
 from quotes.api import check_records, check_shapes
-from quotes.api.base import OpenView, as_json, refuse_parameters
+from quotes.api.base import OpenView, refuse_parameters
 from quotes.api.described import described_post
 from quotes.checking.asked import EXAMPLE_TEXT, MOST_CHARACTERS, asked, problems, unknown_speaker
 from quotes.checking.check import UnknownSpeakerError, check
@@ -70,7 +70,7 @@ def _answer(request: HttpRequest) -> HttpResponse:
         checked = check(wanted)
     except UnknownSpeakerError:
         raise ParametersError([unknown_speaker(wanted.speaker)], WANTED) from None
-    return as_json(check_records.checked(checked, settings.SITE_URL))
+    return json_response(check_records.checked(checked, settings.SITE_URL))
 
 
 def _refuse_unreadable(request: HttpRequest) -> None:

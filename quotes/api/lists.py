@@ -11,7 +11,8 @@ from django.http import HttpRequest, HttpResponse
 
 from quotes.answers.errors import NoSuchPageError, ParametersError
 from quotes.answers.public import version_of
-from quotes.api.base import NounView, as_json
+from quotes.answers.responses import json_response
+from quotes.api.base import NounView
 from quotes.api.cursors import Place, cursor, gone, place_of, seal, without_cursor
 from quotes.filters.strict import LAST_PAGE, StrictFilterSet
 from quotes.models.addresses import address
@@ -36,7 +37,7 @@ class Links:
 def listed(body: dict[str, Any], links: Links) -> HttpResponse:
     """A list as JSON, its neighbours in fields and in the header Link."""
     found = {rel: settings.SITE_URL + path for rel, path in vars(links).items() if path}
-    response = as_json({**body, "next": found.get("next"), "previous": found.get("prev")})
+    response = json_response({**body, "next": found.get("next"), "previous": found.get("prev")})
     if found:
         response["Link"] = ", ".join(f'<{url}>; rel="{rel}"' for rel, url in found.items())
     return response

@@ -6,8 +6,9 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 
 from quotes.answers.errors import MovedError
+from quotes.answers.responses import json_response
 from quotes.api import answer_shapes, noun_shapes, records
-from quotes.api.base import NounView, as_json, refuse_parameters
+from quotes.api.base import NounView, refuse_parameters
 from quotes.api.described import described, listed_by, name_as_in
 from quotes.api.lists import NounList
 from quotes.api.records import Record
@@ -36,7 +37,7 @@ class OneNoun(NounView):
             raise Http404
         if found.slug != slug:
             raise MovedError(address(self.one_name, found.slug))
-        return as_json(self.records([found])[0])
+        return json_response(self.records([found])[0])
 
 
 class Speakers:

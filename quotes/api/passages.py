@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from quotes.answers.errors import ParametersError
 from quotes.answers.permalinks import resolve
 from quotes.answers.public import version_of
-from quotes.answers.responses import honest
+from quotes.answers.responses import honest, json_response
 from quotes.answers.result import get_page
 from quotes.api import answer_shapes, shapes
-from quotes.api.base import PublicView, as_json, refuse_parameters
+from quotes.api.base import PublicView, refuse_parameters
 from quotes.api.cursors import without_cursor
 from quotes.api.described import ID, described, listed_by
 from quotes.api.lists import Links, listed
@@ -53,7 +53,7 @@ class OnePassage(PublicView):
             Passage.public.for_record(),
             address=partial(address, "api_passage"),
         )
-        return as_json(passage_record(found, site=settings.SITE_URL))
+        return json_response(passage_record(found, site=settings.SITE_URL))
 
 
 def _page(filters: SearchFilters, version: Version) -> HttpResponse:

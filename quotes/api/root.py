@@ -8,8 +8,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from quotes.answers.public import public_page, version_of
+from quotes.answers.responses import json_response
 from quotes.api.answer_shapes import Beginning
-from quotes.api.base import PublicView, as_json, refuse_parameters
+from quotes.api.base import PublicView, refuse_parameters
 from quotes.api.described import described
 from quotes.api.openapi import document, endpoints, shapes, statuses, yaml
 from quotes.models.addresses import address
@@ -37,7 +38,7 @@ class Root(PublicView):
             "check": site + address("api_check"),
             "endpoints": {name: site + address(f"api_{name}") for name in LISTS},
         }
-        return as_json(body)
+        return json_response(body)
 
 
 @require_safe

@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse
 
 from quotes.answers.errors import MovedError, ProblemError
 from quotes.answers.permalinks import resolve
+from quotes.answers.responses import json_response
 from quotes.api import answer_shapes, noun_shapes, records
-from quotes.api.base import PublicView, as_json, refuse_parameters
+from quotes.api.base import PublicView, refuse_parameters
 from quotes.api.described import ID, described, listed_by
 from quotes.api.lists import NounList
 from quotes.api.records import Record
@@ -74,7 +75,7 @@ class OneUtterance(PublicView):
             )
         if told[0]["id"] != identifier:
             raise MovedError(address(ONE, told[0]["id"]))
-        return as_json(told[0])
+        return json_response(told[0])
 
 
 def _told(utterances: Iterable[list[Passage]]) -> list[Record]:
