@@ -3,6 +3,7 @@
 import logging
 import traceback
 from collections.abc import Iterator
+from http import HTTPStatus
 from types import TracebackType
 
 from django.core.exceptions import ImproperlyConfigured
@@ -12,6 +13,11 @@ from django.http import HttpRequest
 # Errors of the machine, whose messages help whoever runs it. Others may quote a pasted text.
 TELLING = (OSError, OperationalError, InterfaceError, ImproperlyConfigured)
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+def is_of_operators(record: logging.LogRecord) -> bool:
+    """Whether a line is the operator's news; what a reader asked for that isn't made is not."""
+    return getattr(record, "status_code", None) != HTTPStatus.NOT_IMPLEMENTED
 
 
 class DiscreetFormatter(logging.Formatter):

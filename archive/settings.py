@@ -210,24 +210,7 @@ REST_FRAMEWORK: dict[str, object] = {
     "UNAUTHENTICATED_TOKEN": None,
     # “format” is a filter of interviews.
     "URL_FORMAT_OVERRIDE": None,
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "quotes.api.base.refusal",
-}
-SPECTACULAR_SETTINGS: dict[str, object] = {
-    "TITLE": "On Record",
-    "VERSION": "1",
-    "OAS_VERSION": "3.1.0",
-    "SERVERS": [{"url": SITE_URL}],
-    "SORT_OPERATIONS": False,
-    "SORT_OPERATION_PARAMETERS": False,
-    "ENUM_NAME_OVERRIDES": {
-        "EventKind": "quotes.models.event.EventKind",
-        "InterviewFormat": "quotes.models.interview.InterviewFormat",
-        "Part": "quotes.models.interview.Part",
-        "SourceKind": "quotes.models.source.SourceKind",
-        "SpeakerKind": "quotes.models.speaker.SpeakerKind",
-        "Wording": "quotes.models.wording.Wording",
-    },
 }
 
 
@@ -324,12 +307,18 @@ LOGGING = {
             "style": "{",
         },
     },
+    "filters": {
+        "operators": {
+            "()": "django.utils.log.CallbackFilter",
+            "callback": "ext://archive.logs.is_of_operators",
+        },
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
         # A refused or missing page is the visitor's news, not the operator's.
-        "django.request": {"level": "ERROR"},
+        "django.request": {"level": "ERROR", "filters": ["operators"]},
         "django.security": {"level": "CRITICAL"},
         # It names who failed to log in.
         "axes": {"level": "CRITICAL"},

@@ -20,6 +20,8 @@ PRINTED_IN = ("*.md", ".env.example", "Makefile", ".ci/run", "docs/**/*.md", "do
 MIN_KEY_CHARACTERS = 40
 # What so many take at least when compressed, if by chance; far less where they repeat themselves.
 MIN_KEY_BYTES = 30
+# Of those who fill in an example; a key made by chance has none of them once in a million times.
+PLACEHOLDERS = ("change", "secret", "password", "example", "replace", "production", "django")
 MAKE_A_KEY = "python -c 'import secrets; print(secrets.token_urlsafe(50))'"
 
 
@@ -133,4 +135,8 @@ def _weakness(key: str) -> str:
         return "repeats itself or counts up"
     if any(key in path.read_text("utf-8") for each in PRINTED_IN for path in BASE_DIR.glob(each)):
         return "is printed in the documentation"
+    if any(word in key.lower() for word in PLACEHOLDERS):
+        return "holds a word of those that stand in examples"
+    if all(each.isalpha() or each in " -_.,'" for each in key):
+        return "is made of words"
     return ""

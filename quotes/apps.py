@@ -33,7 +33,7 @@ class QuotesConfig(AppConfig):
 
 def check_codes(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
     """Tell of languages and countries in the archive that are none, for editors to correct."""
-    from quotes.models.codes import odd_codes
+    from quotes.models.fields import odd_codes
 
     if DEFAULT_DB_ALIAS not in (databases or ()):
         return []

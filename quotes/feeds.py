@@ -9,12 +9,12 @@ from django.utils.html import linebreaks
 from django.utils.text import Truncator
 from django.utils.xmlutils import SimplerXMLGenerator
 
+from quotes.citations.attribution import attribution
 from quotes.citations.cited import ARCHIVE
 from quotes.citations.markup import xml_text
-from quotes.citations.plain import quotation
 from quotes.models import IdentifierEvent, Passage, PassageRevision
-from quotes.models.corrected import Change
-from quotes.models.revision import Correction
+from quotes.models.revision import Change, Correction
+from quotes.text.direction import attributes
 
 TITLE_WORDS = 12
 # What the specification wants of a feed in which nothing has changed yet.
@@ -98,12 +98,18 @@ def _entry(passage: Passage, site: str) -> dict[str, Any]:
         "title": f"{passage.speaker.name}: {opening}",
         "link": permalink,
         "unique_id": permalink,
-        "description": linebreaks(quotation(passage, site=site), autoescape=True),
+        "description": _quoted(passage.quoted, passage.language)
+        + linebreaks(attribution(passage, site=site), autoescape=True),
         "author_name": passage.speaker.name,
         "pubdate": passage.published_at,
         "updateddate": passage.updated_at,
         "categories": [topic.name for topic in passage.topics.all()],
     }
+
+
+def _quoted(words: str, language: str) -> str:
+    """Words as HTML that says in which language and direction they are."""
+    return f"<div {attributes(language, words)}>{linebreaks(words, autoescape=True)}</div>"
 
 
 def _corrected(
@@ -140,14 +146,16 @@ def _revised(revision: PassageRevision, site: str) -> dict[str, Any]:
     """A new version; its words only while its passage is published."""
     passage = revision.passage
     permalink = site + passage.get_absolute_url()
-    lines = [f"{revision.get_kind_display()}: {revision.reason}"]
-    if passage.is_published:
-        lines.append(revision.quoted if revision.standing_words else REMOVED)
+    told = linebreaks(f"{revision.get_kind_display()}: {revision.reason}", autoescape=True)
+    if passage.is_published and revision.standing_words:
+        told += _quoted(revision.quoted, revision.printed["language"])
+    elif passage.is_published:
+        told += linebreaks(REMOVED)
     return {
         "title": f"{_heading(revision)} (version {revision.number})",
         "link": _version_url(revision, site),
         "unique_id": f"{permalink}/v/{revision.number}",
-        "description": linebreaks("\n\n".join(lines), autoescape=True),
+        "description": told,
         "author_name": ARCHIVE,
         "pubdate": revision.created_at,
         "updateddate": revision.created_at,

@@ -20,7 +20,7 @@ from quotes.answers import responses
 from quotes.answers.permalinks import MistypedPermalinkError
 from quotes.models.addresses import address
 from quotes.text.identifiers import MistypedError, canonical
-from quotes.text.pasted import without_ending
+from quotes.text.links import without_ending
 
 APP = "quotes"
 READING = ("GET", "HEAD", "OPTIONS")

@@ -19,6 +19,27 @@ if project.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     project.DATABASES["default"].setdefault("TEST", {})["NAME"] = ":memory:"
 
 
+# What tests none but SQLite, whatever the suite runs on; and rooms that know no database, so
+# that only their tests that ask for one are run again on PostgreSQL.
+ON_SQLITE_ALONE = ("benchmarks", "browser")
+WITHOUT_DATABASE = ("citations", "text")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL leave out what would only repeat the run on SQLite."""
+    if project.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        return
+    repeated = [item for item in items if _knows_no_postgresql(item)]
+    config.hook.pytest_deselected(items=repeated)
+    items[:] = [item for item in items if item not in set(repeated)]
+
+
+def _knows_no_postgresql(item: pytest.Item) -> bool:
+    room = item.path.relative_to(Path(__file__).parent).parts[0]
+    asks = item.get_closest_marker("django_db") or "django_db_setup" in item.fixturenames
+    return room in ON_SQLITE_ALONE or (room in WITHOUT_DATABASE and not asks)
+
+
 @pytest.fixture(autouse=True)
 def _own_folders_and_empty_cache(settings: Settings, tmp_path: Path) -> None:
     settings.SEARCH_INDEX_DIR = tmp_path / "index"

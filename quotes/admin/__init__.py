@@ -2,7 +2,6 @@
 
 from quotes.admin import (
     events,
-    interviews,
     passages,
     records,
     sources,
@@ -14,6 +13,6 @@ from quotes.admin import (
 )
 
 __all__ = [
-    "events", "interviews", "passages", "records", "sources", "speakers", "topics", "turns",
+    "events", "passages", "records", "sources", "speakers", "topics", "turns",
     "users", "utterances",
 ]  # fmt: skip

@@ -22,7 +22,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from quotes.admin import edit_token
 from quotes.admin.choices import MADE_FOR, NUMBER, ChoosesByTyping, field_named
-from quotes.admin.editing import REFUSALS as REFUSALS, EditTokenAdmin
+from quotes.admin.editing import EditTokenAdmin
 from quotes.admin.forms import EditorialForm
 from quotes.editorial import locked_archive
 from quotes.text.words import folded

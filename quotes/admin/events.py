@@ -1,4 +1,4 @@
-"""The editors' pages of events and their series."""
+"""The editors' pages of occasions: events, their series, interviews and who took part."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,9 +6,10 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 
-from quotes.admin.interviews import held_elsewhen
-from quotes.admin.nouns import NounAdmin
-from quotes.models import Event, EventSeries
+from quotes.admin.lists import RelatedFilter
+from quotes.admin.nouns import NounAdmin, PublicInline
+from quotes.models import Event, EventSeries, Interview, Participation
+from quotes.text.dates import apart, in_words, reaches_out
 
 
 @admin.register(EventSeries)
@@ -62,3 +63,58 @@ class EventAdmin(NounAdmin):
     def when(self, event: Event) -> str:
         """Its dates in words."""
         return event.when
+
+
+class ParticipationInline(PublicInline, admin.TabularInline):
+    """Who took part in an interview."""
+
+    model = Participation
+    fields = ("speaker", "part", "role_as_printed")
+    autocomplete_fields = ("speaker",)
+
+
+@admin.register(Interview)
+class InterviewAdmin(NounAdmin):
+    """Interviews."""
+
+    list_display = ("title", "event", "format", "when", "language", "published_passages")
+    list_filter = ("format", "language", ("event", RelatedFilter))
+    list_select_related = ("event",)
+    search_fields = ("title", "slug", "event__name", "participations__speaker__name")
+    search_help_text = "Title, event or participant"
+    ordering = ("-earliest", "title")
+    date_hierarchy = "earliest"
+    autocomplete_fields = ("event",)
+    prepopulated_fields = {"slug": ("title",)}
+    fieldsets = (
+        (None, {"fields": ("title", "slug", "event", "format", "dates", "language", "basis")}),
+    )
+    inlines = (ParticipationInline,)
+
+    @admin.display(description="when", ordering="earliest", empty_value="unknown")
+    def when(self, interview: Interview) -> str:
+        """Its dates in words."""
+        return interview.when
+
+    def cautions(self, obj: Any) -> Iterator[str]:
+        yield from held_elsewhen(obj, obj.event)
+
+
+def held_elsewhen(interview: Interview, event: Event) -> Iterator[str]:
+    """A sentence where an interview lies outside the days of its event."""
+    if apart(interview.dates, event.dates):
+        yield (
+            f"“{interview}” is dated {interview.when}, but its event, “{event}”, {event.when}: "
+            "one of the two is wrong, or it belongs to another event."
+        )
+
+
+def said_elsewhen(said_on: str, interview: Interview) -> Iterator[str]:
+    """A sentence where words may be of other days than their event or interview."""
+    for name, occasion in (("event", interview.event), ("interview", interview)):
+        if reaches_out(said_on, occasion.dates):
+            yield (
+                f"The words are dated {in_words(said_on)}, but the {name}, “{occasion}”, "
+                f"{occasion.when}: look at the date again."
+            )
+            return

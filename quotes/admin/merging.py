@@ -11,7 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from quotes import editorial
-from quotes.admin.base import REFUSALS, EditorsAdmin, editor_of, may
+from quotes.admin.base import EditorsAdmin, editor_of, may
+from quotes.admin.editing import REFUSALS
 from quotes.admin.forms import KINDS, ReasonField
 from quotes.models import Passage
 

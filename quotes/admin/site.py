@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import Resolver404, get_script_prefix, resolve, reverse
@@ -27,6 +28,13 @@ NEVER_AGAIN = re.compile("login|logout|password")
 
 class BestFirst(AutocompleteJsonView):
     """What can be chosen by typing: the best match first."""
+
+    def process_request(self, request: HttpRequest) -> Any:
+        """What was asked for; relations that are no field of a form offer nothing."""
+        asked = super().process_request(request)
+        if not hasattr(asked[2], "get_limit_choices_to"):
+            raise PermissionDenied
+        return asked
 
     def get_queryset(self) -> Any:
         found, term = super().get_queryset(), self.term.replace("\0", "").strip()

@@ -2,17 +2,20 @@
 
 from urllib.parse import quote_plus, urlencode
 
-from quotes.filters.search import NOUN_PARAMETERS
 from quotes.models.addresses import address
+from quotes.search.registry import FILTERS, Nouns
 
-CODE_PARAMETERS = ("wording", "language", "year")
+EXCLUDABLE = [each for each in FILTERS if each.can_exclude]
+NOUNS = [each.name for each in EXCLUDABLE if isinstance(each.values, Nouns)]
+CODES = [each.name for each in EXCLUDABLE if not isinstance(each.values, Nouns)]
+ONCE = [each.name for each in FILTERS if not each.is_repeatable]
 ORDER = (
-    "q", *NOUN_PARAMETERS, "topic_all", *CODE_PARAMETERS,
-    *(f"exclude_{name}" for name in (*NOUN_PARAMETERS, *CODE_PARAMETERS)),
-    "after", "before", "sort", "per_page", "page",
+    "q", *NOUNS, *(each.name for each in FILTERS if each.every), *CODES,
+    *(f"exclude_{name}" for name in (*NOUNS, *CODES)),
+    *ONCE, "sort", "per_page", "page",
 )  # fmt: skip
 # Of these the last one counts.
-SINGLE = ("q", "after", "before", "sort", "per_page", "page")
+SINGLE = ("q", *ONCE, "sort", "per_page", "page")
 Parameters = dict[str, list[str]]
 
 

@@ -12,12 +12,14 @@ from django.utils.safestring import SafeString, mark_safe
 from quotes.answers.errors import ProblemError
 from quotes.answers.permalinks import MistypedPermalinkError
 from quotes.answers.responses import View, answered
+from quotes.citations.attribution import paragraphs
 from quotes.citations.cited import Cited
 from quotes.citations.embedding import oembed
 from quotes.citations.formats import BY_SUFFIX, FORMATS, Format, render_html
 from quotes.citations.reading import cited
 from quotes.models import Passage
 from quotes.models.addresses import address
+from quotes.text.direction import attributes
 from quotes.text.identifiers import MistypedError, canonical
 
 # The sentence for newsrooms stands among the styles, though no handbook has it.
@@ -53,7 +55,7 @@ class CitePanel(NamedTuple):
 
     styles: list[Citation]
     downloads: list[Download]
-    quotation: str
+    quotation: SafeString
     frame: str
 
 
@@ -70,7 +72,7 @@ def cite_panel(passage: Passage) -> CitePanel:
         for each in FORMATS
         if not each.style and each.key != AP
     ]
-    quotation = BY_SUFFIX[".txt"].write(about).strip()
+    quotation = _with_words_marked(BY_SUFFIX[".txt"].write(about).strip(), about)
     return CitePanel(styles, downloads, quotation, oembed(passage, site=settings.SITE_URL)["html"])
 
 
@@ -78,7 +80,20 @@ def _citation(wanted: Format, about: Cited) -> SafeString:
     if wanted.style:
         # Escaped by the writer of styles, which lets only <i> through.
         return mark_safe(render_html(wanted.key, about))  # noqa: S308
-    return escape(wanted.write(about).strip())
+    return _with_words_marked(wanted.write(about).strip(), about)
+
+
+def _with_words_marked(text: str, about: Cited) -> SafeString:
+    """``text`` escaped, the words of the passage in it with their language and direction."""
+    opening = f"<span {attributes(about.language, about.text)}>"
+    html, reached = [], 0
+    for paragraph in paragraphs(about):
+        at = text.find(paragraph, reached)
+        if at >= 0:
+            html += [escape(text[reached:at]), opening, escape(paragraph), "</span>"]
+            reached = at + len(paragraph)
+    # Escaped piece by piece, and so are the attributes.
+    return mark_safe("".join([*html, escape(text[reached:])]))  # noqa: S308
 
 
 def _address(identifier: str, wanted: Format) -> str:

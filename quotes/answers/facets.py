@@ -9,12 +9,22 @@ from typing import Any, NamedTuple
 from django.utils.translation import get_language_info
 
 from quotes.answers.addresses import Addresses
-from quotes.filters.search import SearchFilters, noun_of
-from quotes.models import Wording
+from quotes.filters.search import SearchFilters
+from quotes.filters.values import vocabulary
 from quotes.models.names import Named, names
 from quotes.search.documents import UNDATED
-from quotes.search.facets import FACETS
+from quotes.search.facets import FACETS, MAIN_FACETS
 from quotes.search.find import Found
+from quotes.search.registry import (
+    BY_NAME,
+    FILTERS,
+    Choices,
+    Filter,
+    Languages,
+    Nouns,
+    Years,
+    declared,
+)
 
 SHOWN_VALUES = 10
 UNFOLDED_VALUES = 20
@@ -26,12 +36,9 @@ COUNTED = LISTED + 1
 EVERY_YEAR = 10_000
 # Years are drawn up to this number, then decades.
 MOST_BARS = 50
-NOUN_FACETS = ("speaker", "event", "topic", "outlet")
-LABELS = {
-    "speaker": "Speaker", "event": "Event", "topic": "Topic", "outlet": "Outlet",
-    "wording": "Wording", "language": "Language", "year": "Year", "interview": "Interview",
-    "source": "Source", "topic_all": "Topic", "after": "From", "before": "Until",
-}  # fmt: skip
+NOUNS = {noun for each in FILTERS if isinstance(each.values, Nouns) for noun in each.fields}
+NOUN_FACETS = [name for name in MAIN_FACETS if name in NOUNS]
+LISTS = [name for name in MAIN_FACETS if not isinstance(BY_NAME[name].values, Years)]
 
 
 @dataclass(frozen=True)
@@ -103,26 +110,23 @@ class Facets:
         }
         for fields in (narrowing.include, narrowing.exclude, {"topic": narrowing.every}):
             for field, values in fields.items():
-                if field not in ("wording", "language", "year"):
+                if field in NOUNS:
                     wanted.setdefault(field, set()).update(int(value) for value in values)
         self.names = names(wanted)
         self._by_slug = {(noun, n.slug): n.name for (noun, _), n in self.names.items()}
 
     def label(self, parameter: str, value: str) -> str:
         """What a value given in an address is called."""
-        noun = noun_of(parameter)
-        kinds = ("event", "series") if noun == "event" else (noun,)
+        chosen = declared(parameter)
+        kinds = chosen.fields
         named = next((self._by_slug[k, value] for k in kinds if (k, value) in self._by_slug), "")
-        if noun == "wording":
-            named = Wording(value).label
-        if noun == "language":
-            named = _language(value)
+        named = named or _label(chosen, value)
         denied = "not " if parameter.startswith("exclude_") else ""
-        return f"{LABELS[noun]}: {denied}{named or value}"
+        return f"{chosen.label}: {denied}{named or value}"
 
     def all(self, shown: int | None = SHOWN_VALUES) -> list[Facet]:
         """The facets but the year; with ``shown`` values each, selected ones never left out."""
-        return [self._facet(name, shown) for name in FACETS if name not in ("year", "series")]
+        return [self._facet(name, shown) for name in LISTS]
 
     def years(self) -> list[Bar]:
         """The hits by year in order, or by decade where years are many; the undated last."""
@@ -184,7 +188,7 @@ class Facets:
             is_first = shown is None or place < shown or value.selected or value.excluded
             (first if is_first else rest).append(value)
         more = len(rest) > UNFOLDED_VALUES or self.is_cut[name]
-        return Facet(name, LABELS[name], first, rest[:UNFOLDED_VALUES], more)
+        return Facet(name, BY_NAME[name].label, first, rest[:UNFOLDED_VALUES], more)
 
     def _values(self, name: str) -> list[Value]:
         counts = self.counts[name]
@@ -202,9 +206,9 @@ class Facets:
         return [self._value(name, named, count) for named, count in rows]
 
     def _missing(self, name: str, slug: str) -> Named:
-        if name == "wording":
-            return Named(slug, Wording(slug).label)
-        kinds = ("event", "series") if name == "event" else (name,)
+        if isinstance(BY_NAME[name].values, Choices):
+            return Named(slug, _label(BY_NAME[name], slug))
+        kinds = BY_NAME[name].fields
         known = (self._by_slug[kind, slug] for kind in kinds if (kind, slug) in self._by_slug)
         return Named(slug, next(known, slug))
 
@@ -218,11 +222,9 @@ class Facets:
         return named.slug if named else ""
 
     def _named(self, name: str, key: int | str) -> Named | None:
-        if name == "wording":
-            return Named(str(key), Wording(str(key)).label)
-        if name == "language":
-            return Named(str(key), _language(str(key)))
-        return self.names.get((name, int(key)))
+        if name in NOUNS:
+            return self.names.get((name, int(key)))
+        return Named(str(key), _label(BY_NAME[name], str(key)))
 
     def _value(self, name: str, named: Named, count: int) -> Value:
         here = self.addresses
@@ -235,6 +237,13 @@ class Facets:
             here.toggling(name, named.slug),
             here.toggling(f"exclude_{name}", named.slug),
         )
+
+
+def _label(chosen: Filter, value: str) -> str:
+    """What a value is called where that is not its noun's name; empty where it has no label."""
+    if isinstance(chosen.values, Choices):
+        return str(vocabulary(chosen.values)(value).label)
+    return _language(value) if isinstance(chosen.values, Languages) else ""
 
 
 def _language(code: str) -> str:

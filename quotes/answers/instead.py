@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from quotes.answers.addresses import Addresses
 from quotes.filters.search import SearchFilters
-from quotes.filters.typed import resolved
+from quotes.filters.values import resolved
 from quotes.search.compile import Narrowing
 from quotes.search.find import Found
 from quotes.search.index import DamagedIndexError, Snapshot, reading

@@ -5,17 +5,13 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from drf_spectacular.utils import OpenApiParameter
 
 from quotes.answers.errors import ParametersError, ProblemError
 from quotes.answers.permalinks import withdrawal
 from quotes.answers.public import version_of
-from quotes.api import answer_shapes
 from quotes.api.base import PublicView
 from quotes.api.cursors import CursorError, cursor, gone, place_of, without_cursor
-from quotes.api.described import LINK, described
 from quotes.api.lists import Links, listed
-from quotes.api.parameters import CURSOR, rows_on_a_page
 from quotes.citations.json_record import passage_record
 from quotes.filters.strict import MOST_PER_PAGE, given, unreadable, whole_number
 from quotes.models import Identifier, Passage, PassageRevision, Version
@@ -32,22 +28,6 @@ MOST_BEHIND = 1_000_000
 BEGIN_ANEW = (
     "The archive was restored without some of the changes that you have: begin anew with since=0."
 )
-PARAMETERS = [
-    OpenApiParameter(
-        "since",
-        {"type": "integer", "minimum": 0, "default": 0},
-        description="The archive’s version behind which changes are listed.",
-    ),
-    OpenApiParameter(
-        "token",
-        str,
-        description="The token that was given with that version: a number alone may be given twice "
-        "where changes were lost.",
-    ),
-    rows_on_a_page(MOST_PER_PAGE),
-    CURSOR,
-    LINK,
-]
 
 
 class NotYetError(ProblemError):
@@ -74,7 +54,6 @@ class Asked(NamedTuple):
     cursor: str
 
 
-@described(called="changes", group="Archive", gives=answer_shapes.ChangeList, takes=PARAMETERS)
 class Changes(PublicView):
     """Passages whose records changed after a version, in order, withdrawals included.
 

@@ -7,9 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from quotes.answers.errors import MovedError
 from quotes.answers.responses import json_response
-from quotes.api import answer_shapes, noun_shapes, records
+from quotes.api import records
 from quotes.api.base import NounView, refuse_parameters
-from quotes.api.described import described, listed_by, name_as_in
 from quotes.api.lists import NounList
 from quotes.api.records import Record
 from quotes.filters import browse
@@ -118,36 +117,18 @@ class Topics:
         ]
 
 
-@listed_by(
-    browse.SpeakerFilters, called="speakers", group="Speakers", gives=answer_shapes.SpeakerList
-)
 class SpeakerList(Speakers, NounList):
     """All speakers, by sort name."""
 
 
-@described(
-    called="speaker",
-    group="Speakers",
-    gives=noun_shapes.Speaker,
-    takes=[name_as_in("roman-vassilenko")],
-    also=(301, 404),
-)
 class OneSpeaker(Speakers, OneNoun):
     """One speaker, under every spelling, with the offices held."""
 
 
-@listed_by(browse.EventFilters, called="events", group="Events", gives=answer_shapes.EventList)
 class EventList(Events, NounList):
     """All events, the latest first."""
 
 
-@described(
-    called="event",
-    group="Events",
-    gives=answer_shapes.EventOrSeries,
-    takes=[name_as_in("wpc-2024")],
-    also=(301, 404),
-)
 class OneEvent(Events, OneNoun):
     """One event, or one series of events: searches name both by ``event``."""
 
@@ -163,54 +144,25 @@ class OneEvent(Events, OneNoun):
         return super().records(nouns)
 
 
-@listed_by(
-    browse.InterviewFilters,
-    called="interviews",
-    group="Interviews",
-    gives=answer_shapes.InterviewList,
-)
 class InterviewList(Interviews, NounList):
     """All interviews, the latest first."""
 
 
-@described(
-    called="interview",
-    group="Interviews",
-    gives=noun_shapes.Interview,
-    takes=[name_as_in("wpc-2024-vassilenko")],
-    also=(301, 404),
-)
 class OneInterview(Interviews, OneNoun):
     """One interview, with who took part and what reports it."""
 
 
-@listed_by(browse.SourceFilters, called="sources", group="Sources", gives=answer_shapes.SourceList)
 class SourceList(Sources, NounList):
     """All sources, by title."""
 
 
-@described(
-    called="source",
-    group="Sources",
-    gives=noun_shapes.Source,
-    takes=[name_as_in("wpc-2024-transcript")],
-    also=(301, 404),
-)
 class OneSource(Sources, OneNoun):
     """One source, with what is kept of its text."""
 
 
-@listed_by(browse.TopicFilters, called="topics", group="Topics", gives=answer_shapes.TopicList)
 class TopicList(Topics, NounList):
     """All topics, by name."""
 
 
-@described(
-    called="topic",
-    group="Topics",
-    gives=noun_shapes.Topic,
-    takes=[name_as_in("sanctions")],
-    also=(301, 404),
-)
 class OneTopic(Topics, OneNoun):
     """One topic, with those above and below it."""

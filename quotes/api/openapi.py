@@ -1,137 +1,73 @@
-"""The OpenAPI description, made from the views once, and read for the page that explains it."""
+"""The OpenAPI description: ``openapi.yaml``, with the parameters of the filters put in.
 
-from functools import lru_cache
-from typing import Any, NamedTuple
-
-from drf_spectacular.generators import SchemaGenerator
-from drf_spectacular.renderers import OpenApiYamlRenderer
-
-Schema = dict[str, Any]
-ABOUT = """\
-What people said on the record, each quotation with its source. Nothing here changes anything or
-needs a key, and all of it is open to scripts of any site. Fields may be added; none is taken away
-or changes its meaning within version 1.
-
-Lists come by page, or walked through by cursor: cursor=* begins a walk, and the address in “next”
-leads on until it is null. A walk meets each row once, whatever is edited meanwhile.
-
-To keep a copy in step: note “version” and “archive_id” of the beginning, walk through all passages,
-then ask changes?since= with that version, follow “next” to its end, and come again to “newer”.
-
-Answers carry an ETag; sent back in If-None-Match it costs next to nothing when nothing has changed.
-Errors are application/problem+json (RFC 9457), and name the parameter.
+In the file, what several addresses share stands once under ``components`` or ``x-shared``. When it
+is served, every such part stands where it is used; only references to schemas stay references.
 """
 
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
-class Parameter(NamedTuple):
-    """A parameter, as the page shows it."""
+import yaml
 
-    name: str
-    values: str
-    description: str
+from quotes.api.parameters import FILTERS, parameters
 
-
-class Endpoint(NamedTuple):
-    """An address and how it is asked, as the page shows it; ``takes`` is the shape of a body."""
-
-    method: str
-    path: str
-    summary: str
-    description: str
-    parameters: list[Parameter]
-    takes: str
-    gives: str
-    statuses: list[str]
+Schema = dict[str, Any]
+FILE = Path(__file__).with_name("openapi.yaml")
+SCHEMAS = "#/components/schemas/"
 
 
-class Shape(NamedTuple):
-    """A kind of record, as the page shows it."""
+class Dumper(yaml.SafeDumper):
+    """Writes YAML for readers: no anchors, and longer texts line by line."""
 
-    name: str
-    description: str
-    fields: list[Parameter]
+    def ignore_aliases(self, data: Any) -> bool:
+        """Nothing is an alias of anything."""
+        return True
+
+
+def _represent_text(dumper: Dumper, text: str) -> yaml.ScalarNode:
+    style = "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style)
+
+
+Dumper.add_representer(str, _represent_text)
 
 
 @lru_cache(maxsize=4)
 def document(site: str) -> Schema:
     """The description, whose server is ``site``."""
-    made = SchemaGenerator(urlconf="quotes.api.urls").get_schema(public=True)
-    made["info"]["description"] = ABOUT
-    made["servers"] = [{"url": site}]
-    return made
+    file = yaml.safe_load(FILE.read_text("utf-8"))
+    components = file["components"]
+    for ways in file["paths"].values():
+        for way in ways.values():
+            if name := way.pop("x-filters", None):
+                way["parameters"] = [*parameters(FILTERS[name]), *way["parameters"]]
+    return {
+        "openapi": file["openapi"],
+        "info": file["info"],
+        "paths": _expanded(file["paths"], components),
+        "components": {"schemas": _expanded(dict(sorted(components["schemas"].items())), {})},
+        "servers": [{"url": site}],
+    }
 
 
 @lru_cache(maxsize=4)
-def yaml(site: str) -> bytes:
+def as_yaml(site: str) -> bytes:
     """The description as YAML."""
-    return OpenApiYamlRenderer().render(document(site), renderer_context={})
-
-
-def endpoints(described: Schema) -> list[Endpoint]:
-    """The addresses in order."""
-    return [
-        _endpoint(method, path, way)
-        for path, ways in described["paths"].items()
-        for method, way in ways.items()
-    ]
-
-
-def shapes(described: Schema) -> list[Shape]:
-    """The kinds of records that have fields."""
-    return [
-        Shape(
-            name,
-            schema.get("description", ""),
-            [
-                Parameter(field, _said(of), of.get("description", ""))
-                for field, of in schema["properties"].items()
-            ],
-        )
-        for name, schema in described["components"]["schemas"].items()
-        if "properties" in schema
-    ]
-
-
-def statuses(described: Schema) -> list[tuple[str, str]]:
-    """All statuses there are, with their meanings."""
-    found = {
-        status: of["description"]
-        for ways in described["paths"].values()
-        for way in ways.values()
-        for status, of in way["responses"].items()
-    }
-    return sorted(found.items())
-
-
-def _endpoint(method: str, path: str, way: Schema) -> Endpoint:
-    body = way.get("requestBody", {}).get("content", {}).get("application/json", {})
-    answer = way["responses"]["200"]["content"]["application/json"]["schema"]
-    return Endpoint(
-        method.upper(),
-        path,
-        way["summary"],
-        way["description"],
-        [
-            Parameter(each["name"], _said(each["schema"]), each.get("description", ""))
-            for each in way.get("parameters", [])
-            if each["in"] != "header"
-        ],
-        _said(body["schema"]) if body else "",
-        _said(answer),
-        sorted(way["responses"]),
+    text = yaml.dump(
+        document(site), Dumper=Dumper, default_flow_style=False, sort_keys=False, allow_unicode=True
     )
+    return text.encode()
 
 
-def _said(schema: Schema) -> str:
-    """A schema in a few words."""
-    if "$ref" in schema:
-        return schema["$ref"].rsplit("/", 1)[-1]
-    for way, joint in (("allOf", " and "), ("oneOf", " or "), ("anyOf", " or ")):
-        if way in schema:
-            return joint.join(dict.fromkeys(map(_said, schema[way])))
-    if "enum" in schema:
-        return ", ".join("null" if value is None else str(value) for value in schema["enum"])
-    kinds = schema.get("type", "any")
-    if kinds == "array":
-        return f"list of {_said(schema['items'])}"
-    return " or ".join([kinds] if isinstance(kinds, str) else kinds)
+def _expanded(part: Any, components: Schema) -> Any:
+    """A copy of a part, with what references lead to in their place, but for those to schemas."""
+    if isinstance(part, list):
+        return [_expanded(each, components) for each in part]
+    if not isinstance(part, dict):
+        return part
+    reference = part.get("$ref")
+    if reference and not reference.startswith(SCHEMAS):
+        kind, name = reference.split("/")[2:]
+        return _expanded(components[kind][name], components)
+    return {name: _expanded(each, components) for name, each in part.items()}

@@ -1,43 +1,53 @@
-"""Parameters as the OpenAPI description tells them; which there are, the FilterSets say."""
+"""Parameters of lists for the OpenAPI description, made from the FilterSets."""
 
 from collections.abc import Iterator
 from typing import Any
 
 import django_filters
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 
+from quotes.filters import browse
 from quotes.filters.browse import FIRST_YEAR, LAST_YEAR, NounFilter, YearFilter
-from quotes.filters.search import MOST_VALUES, NOUN_PARAMETERS, ManyFilter, noun_of
+from quotes.filters.search import (
+    MOST_VALUES,
+    ManyFilter,
+    SearchFilters,
+    noun_of,
+)
 from quotes.filters.strict import LAST_PAGE, MOST_PER_PAGE, StrictFilterSet
-from quotes.models import Wording
+from quotes.filters.values import LONGEST_TAG, vocabulary
 from quotes.search.find import SORTS
+from quotes.search.registry import FILTERS as DECLARED, Choices, Days, Filter, Languages, Nouns
 
 Schema = dict[str, Any]
 
 SLUG: Schema = {"type": "string", "pattern": "^[-a-zA-Z0-9_]{1,120}$"}
 YEAR: Schema = {"type": "string", "pattern": "^([1-9][0-9]{3}|undated)$"}
 DAY: Schema = {"type": "string", "pattern": "^[1-9][0-9]{3}(-[0-9]{2}(-[0-9]{2})?)?$"}
+
+
+def _values(declared: Filter) -> Schema:
+    """What a value of a filter of searches is like."""
+    match declared.values:
+        case Nouns():
+            return SLUG
+        case Choices() as choices:
+            return {"type": "string", "enum": vocabulary(choices).values}
+        case Languages():
+            return {"type": "string", "maxLength": LONGEST_TAG}
+        case Days():
+            return DAY
+    return YEAR
+
+
 VALUES: dict[str, Schema] = {
-    **dict.fromkeys(NOUN_PARAMETERS, SLUG),
-    "wording": {"type": "string", "enum": Wording.values},
-    "language": {"type": "string", "maxLength": 12},
-    "year": YEAR,
-    "after": DAY,
-    "before": DAY,
+    **{each.name: _values(each) for each in DECLARED},
     "sort": {"type": "string", "enum": list(SORTS)},
     "q": {"type": "string"},
 }
 SAID = {
     "q": "The query: words, “phrases”, -words, OR, ( ), word*, “a b”~5, typed filters; any text "
     "is one.",
-    "event": "Slug of an event, or of a series for all its editions.",
-    "topic": "Slug of a topic; those below it are included.",
-    "topic_all": "Slugs of topics that must all hold.",
-    "wording": "How close the words are.",
-    "language": "A code of a language in which there are passages, as in en.",
-    "year": "The year of speaking, or “undated”.",
-    "after": "Said on this day or later, as far as known: YYYY, YYYY-MM or YYYY-MM-DD.",
-    "before": "Said on this day or earlier, as far as known: YYYY, YYYY-MM or YYYY-MM-DD.",
+    **{each.name: each.described for each in DECLARED},
     "sort": "The order. By relevance where there are words, else the newest day of speaking first. "
     "A walk by cursor goes by the order of entry unless told otherwise, and never by relevance.",
     "kind": "The kind.",
@@ -46,58 +56,54 @@ SAID = {
 # Of the opening archive.
 EXAMPLES = {
     "q": '"boxing ring"',
-    "speaker": "roman-vassilenko",
-    "event": "wpc-2024",
-    "topic": "sanctions",
-    "outlet": "al-jazeera",
-    "interview": "wpc-2024-vassilenko",
-    "source": "wpc-2024-transcript",
+    **{each.name: each.api_example for each in DECLARED if each.api_example},
     "series": "wpc",
     "parent": "foreign-policy",
-    "language": "en",
-    "year": "2023",
-    "after": "2023-06",
-    "before": "2024-12-15",
 }
-PAGE = OpenApiParameter(
-    "page",
-    {"type": "integer", "minimum": 1, "maximum": LAST_PAGE},
-    description="Number of the page, from 1.",
-)
-CURSOR = OpenApiParameter(
-    "cursor",
-    {"type": "string"},
-    description="A walk through all rows instead of pages: * begins it, and the address in “next” "
-    "leads on. Each row comes once, whatever is edited meanwhile.",
-    examples=[OpenApiExample("The beginning", "*")],
-)
+CURSOR: Schema = {"$ref": "#/components/parameters/Cursor"}
+# By the names that “x-filters” of openapi.yaml gives.
+FILTERS: dict[str, type[StrictFilterSet]] = {
+    each.__name__: each
+    for each in (
+        SearchFilters,
+        browse.SpeakerFilters,
+        browse.EventFilters,
+        browse.InterviewFilters,
+        browse.SourceFilters,
+        browse.TopicFilters,
+        browse.UtteranceFilters,
+    )
+}
 
 
-def rows_on_a_page(default: int) -> OpenApiParameter:
-    """The number of rows on a page."""
-    schema = {"type": "integer", "minimum": 1, "maximum": MOST_PER_PAGE, "default": default}
-    return OpenApiParameter("per_page", schema, description="Rows on a page.")
-
-
-def parameters(filters: type[StrictFilterSet]) -> list[OpenApiParameter]:
+def parameters(filters: type[StrictFilterSet]) -> list[Schema]:
     """Everything that a list with these filters takes."""
-    return [*_filters(filters), PAGE, rows_on_a_page(filters.per_page), CURSOR]
+    page = _whole_number(LAST_PAGE)
+    rows = {**_whole_number(MOST_PER_PAGE), "default": filters.per_page}
+    return [
+        *_filters(filters),
+        _in_query("page", page, "Number of the page, from 1."),
+        _in_query("per_page", rows, "Rows on a page."),
+        CURSOR,
+    ]
 
 
-def _filters(filters: type[StrictFilterSet]) -> Iterator[OpenApiParameter]:
+def _in_query(name: str, schema: Schema, description: str) -> Schema:
+    return {"in": "query", "name": name, "schema": schema, "description": description}
+
+
+def _whole_number(most: int) -> Schema:
+    return {"type": "integer", "minimum": 1, "maximum": most}
+
+
+def _filters(filters: type[StrictFilterSet]) -> Iterator[Schema]:
     for name, each in filters.base_filters.items():
-        is_many = isinstance(each, ManyFilter)
         schema = _value(name, each)
-        if is_many:
+        more = {}
+        if isinstance(each, ManyFilter):
             schema = {"type": "array", "items": schema, "maxItems": MOST_VALUES}
-        yield OpenApiParameter(
-            name,
-            schema,
-            description=_said(name, each),
-            examples=_examples(name, each),
-            style="form" if is_many else None,
-            explode=True if is_many else None,
-        )
+            more = {"explode": True, "style": "form"}
+        yield {**_in_query(name, schema, _said(name, each)), **more, **_examples(name, each)}
 
 
 def _value(name: str, each: django_filters.Filter) -> Schema:
@@ -112,14 +118,15 @@ def _value(name: str, each: django_filters.Filter) -> Schema:
     return VALUES[noun_of(name)]
 
 
-def _examples(name: str, each: django_filters.Filter) -> list[OpenApiExample]:
+def _examples(name: str, each: django_filters.Filter) -> Schema:
     if isinstance(each, YearFilter):
-        return [OpenApiExample("A year", int(EXAMPLES["year"]))]
+        return {"examples": {"AYear": {"value": int(EXAMPLES["year"]), "summary": "A year"}}}
     if name.startswith("exclude_") or "max_length" in each.extra or name not in EXAMPLES:
-        return []
+        return {}
     example = EXAMPLES[name]
     value = [example] if isinstance(each, ManyFilter) else example
-    return [OpenApiExample("In the opening archive", value)]
+    summary = "In the opening archive"
+    return {"examples": {"InTheOpeningArchive": {"value": value, "summary": summary}}}
 
 
 def _said(name: str, each: django_filters.Filter) -> str:

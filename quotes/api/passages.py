@@ -10,10 +10,8 @@ from quotes.answers.permalinks import resolve
 from quotes.answers.public import version_of
 from quotes.answers.responses import honest, json_response
 from quotes.answers.result import get_page
-from quotes.api import answer_shapes, shapes
 from quotes.api.base import PublicView, refuse_parameters
 from quotes.api.cursors import without_cursor
-from quotes.api.described import ID, described, listed_by
 from quotes.api.lists import Links, listed
 from quotes.api.walk import problems_of_walk, walk
 from quotes.citations.json_record import passage_record
@@ -23,7 +21,6 @@ from quotes.models.addresses import address
 from quotes.search.find import DEEPEST
 
 
-@listed_by(SearchFilters, called="passages", group="Passages", gives=answer_shapes.PassageList)
 class PassageList(PublicView):
     """All published passages, searched and filtered: the search page for programs."""
 
@@ -39,9 +36,6 @@ class PassageList(PublicView):
         return walk(filters, cursor, version) if cursor else _page(filters, version)
 
 
-@described(
-    called="passage", group="Passages", gives=shapes.Passage, takes=[ID], also=(301, 404, 410)
-)
 class OnePassage(PublicView):
     """One passage: the record of its permalink."""
 

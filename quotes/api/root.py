@@ -1,6 +1,6 @@
 """The beginning of the API, its OpenAPI description, and the page that explains it."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -9,10 +9,8 @@ from django.views.decorators.http import require_safe
 
 from quotes.answers.public import public_page, version_of
 from quotes.answers.responses import json_response
-from quotes.api.answer_shapes import Beginning
 from quotes.api.base import PublicView, refuse_parameters
-from quotes.api.described import described
-from quotes.api.openapi import document, endpoints, shapes, statuses, yaml
+from quotes.api.openapi import Schema, as_yaml, document
 from quotes.models.addresses import address
 
 LISTS = (
@@ -20,7 +18,6 @@ LISTS = (
 )  # fmt: skip
 
 
-@described(called="beginning", group="Archive", gives=Beginning)
 class Root(PublicView):
     """Where everything is, and which version of which archive answers."""
 
@@ -45,7 +42,7 @@ class Root(PublicView):
 @public_page
 def openapi(request: HttpRequest) -> HttpResponse:
     """The OpenAPI description."""
-    return HttpResponse(yaml(settings.SITE_URL), content_type="application/yaml; charset=utf-8")
+    return HttpResponse(as_yaml(settings.SITE_URL), content_type="application/yaml; charset=utf-8")
 
 
 @require_safe
@@ -59,3 +56,102 @@ def documentation(request: HttpRequest) -> HttpResponse:
         "statuses": statuses(schema),
     }
     return render(request, "quotes/api.html", context)
+
+
+class Parameter(NamedTuple):
+    """A parameter, as the page shows it."""
+
+    name: str
+    values: str
+    description: str
+
+
+class Endpoint(NamedTuple):
+    """An address and how it is asked, as the page shows it; ``takes`` is the shape of a body."""
+
+    method: str
+    path: str
+    summary: str
+    description: str
+    parameters: list[Parameter]
+    takes: str
+    gives: str
+    statuses: list[str]
+
+
+class Shape(NamedTuple):
+    """A kind of record, as the page shows it."""
+
+    name: str
+    description: str
+    fields: list[Parameter]
+
+
+def endpoints(described: Schema) -> list[Endpoint]:
+    """The addresses in order."""
+    return [
+        _endpoint(method, path, way)
+        for path, ways in described["paths"].items()
+        for method, way in ways.items()
+    ]
+
+
+def shapes(described: Schema) -> list[Shape]:
+    """The kinds of records that have fields."""
+    return [
+        Shape(
+            name,
+            schema.get("description", ""),
+            [
+                Parameter(field, _said(of), of.get("description", ""))
+                for field, of in schema["properties"].items()
+            ],
+        )
+        for name, schema in described["components"]["schemas"].items()
+        if "properties" in schema
+    ]
+
+
+def statuses(described: Schema) -> list[tuple[str, str]]:
+    """All statuses there are, with their meanings."""
+    found = {
+        status: of["description"]
+        for ways in described["paths"].values()
+        for way in ways.values()
+        for status, of in way["responses"].items()
+    }
+    return sorted(found.items())
+
+
+def _endpoint(method: str, path: str, way: Schema) -> Endpoint:
+    body = way.get("requestBody", {}).get("content", {}).get("application/json", {})
+    answer = way["responses"]["200"]["content"]["application/json"]["schema"]
+    return Endpoint(
+        method.upper(),
+        path,
+        way["summary"],
+        way["description"],
+        [
+            Parameter(each["name"], _said(each["schema"]), each.get("description", ""))
+            for each in way.get("parameters", [])
+            if each["in"] != "header"
+        ],
+        _said(body["schema"]) if body else "",
+        _said(answer),
+        sorted(way["responses"]),
+    )
+
+
+def _said(schema: Schema) -> str:
+    """A schema in a few words."""
+    if "$ref" in schema:
+        return schema["$ref"].rsplit("/", 1)[-1]
+    for way, joint in (("allOf", " and "), ("oneOf", " or "), ("anyOf", " or ")):
+        if way in schema:
+            return joint.join(dict.fromkeys(map(_said, schema[way])))
+    if "enum" in schema:
+        return ", ".join("null" if value is None else str(value) for value in schema["enum"])
+    kinds = schema.get("type", "any")
+    if kinds == "array":
+        return f"list of {_said(schema['items'])}"
+    return " or ".join([kinds] if isinstance(kinds, str) else kinds)

@@ -10,9 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from quotes.answers.errors import MovedError, ProblemError
 from quotes.answers.permalinks import resolve
 from quotes.answers.responses import json_response
-from quotes.api import answer_shapes, noun_shapes, records
+from quotes.api import records
 from quotes.api.base import PublicView, refuse_parameters
-from quotes.api.described import ID, described, listed_by
 from quotes.api.lists import NounList
 from quotes.api.records import Record
 from quotes.filters.browse import UtteranceFilters
@@ -22,9 +21,6 @@ from quotes.models.addresses import address
 ONE = "api_utterance"
 
 
-@listed_by(
-    UtteranceFilters, called="utterances", group="Utterances", gives=answer_shapes.UtteranceList
-)
 class UtteranceList(NounList):
     """All utterances with several published reports, in the order in which the first was entered.
 
@@ -53,10 +49,6 @@ class UtteranceList(NounList):
         return Identifier.objects.key_of_passage(name)
 
 
-@described(
-    called="utterance", group="Utterances", gives=noun_shapes.Utterance, takes=[ID],
-    also=(301, 404, 410),
-)  # fmt: skip
 class OneUtterance(PublicView):
     """The utterance that a passage reports, with all its published reports."""
 

@@ -9,13 +9,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from quotes.checking.asked import Asked
-from quotes.checking.claims import Claim
-from quotes.checking.deadline import OutOfTimeError, keep_time
-from quotes.checking.extract import quotations
-from quotes.checking.matching import Finding, examined
-from quotes.checking.naming import is_attribution
-from quotes.checking.quotation import Quotation, whole
-from quotes.checking.results import Result, results
+from quotes.checking.extract import Quotation, is_attribution, quotations, whole
+from quotes.checking.matching import Finding, OutOfTimeError, examined, keep_time
+from quotes.checking.results import Claim, Result, results
 from quotes.checking.verdict import Verdict
 from quotes.models.names import names, public_nouns
 from quotes.search.catch_up import PreparingError

@@ -1,13 +1,69 @@
-"""Differences as a reader sees them: the quotation and the original as stretches of text. Pure."""
+"""Differences as a reader sees them: stretches of text, and which to look at first. Pure.
 
-from collections.abc import Iterator
+First come negations, numbers, names and qualifiers. Words are looked up in lists and their shape is
+looked at; what a sentence means is not judged.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from quotes.checking.alignment import Kind, Step
-from quotes.checking.reading import Reading, is_rewritten
-from quotes.checking.signals import signals
+from quotes.checking.reading import Reading, Token, is_rewritten, is_same
+from quotes.text.gaps import ELLIPSIS
+from quotes.text.words import fold
 
 OPENING, CLOSING = "([“„«‘‚\"'$€£¥#", ".,;:!?…”’\"'»)]%"
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(map(fold, text.split()))
+
+
+NEGATIONS = _words(
+    # English; contractions are read as “not”.
+    "not no never none nobody nothing nowhere neither nor without cannot hardly barely scarcely "
+    "unable refuse refuses refused deny denies denied "
+    # German, French, Spanish, Italian, Portuguese, Dutch, Turkish
+    "nicht kein keine keinen keinem keiner keines nie niemals niemand nichts weder ohne "
+    "ne pas jamais aucun aucune rien personne ni sans "
+    "nunca jamás nada nadie ninguno ninguna tampoco sin "
+    "non mai nessuno nessuna niente nulla né senza não nenhum nenhuma nem ninguém "
+    "niet geen nooit niemand değil yok hiç "
+    # Russian, Ukrainian, Kazakh, Arabic, Chinese, Japanese signs
+    "не нет ни никогда никто ничего нельзя без ні ніколи ніхто емес жоқ ешқашан ешкім "
+    "لا ليس لم لن 不 没 無 无 非 未"
+)
+QUALIFIERS = _words(
+    "if unless only perhaps maybe might may could would should possibly probably likely "
+    "unlikely almost nearly about roughly approximately some sometimes often usually "
+    "generally mostly partly largely seems seem appears appear allegedly reportedly believe "
+    "think hope until except but however although though conditionally provided potentially "
+    "sort kind just vielleicht wohl wahrscheinlich möglicherweise nur fast etwa wenn falls "
+    "sofern aber manchmal peut-être probablement seulement presque environ si sauf mais "
+    "parfois quizá quizás probablemente solo sólo casi excepto pero может возможно наверное "
+    "вероятно только почти если кроме но иногда мүмкін егер тек"
+)
+NUMBERS = _words(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy "
+    "eighty ninety hundred thousand million billion trillion dozen half quarter percent "
+    "first second third double twice null zwei drei vier fünf sechs sieben acht neun zehn "
+    "hundert tausend millionen milliarden deux trois quatre cinq sept huit neuf dix cent "
+    "mille dos tres cuatro cinco seis siete ocho nueve diez cien mil два три четыре пять "
+    "шесть семь восемь девять десять сто тысяч тысяча миллион миллиард половина екі үш төрт "
+    "бес жүз мың "
+    # Chinese and Japanese signs; the one of “one” is part of many other words.
+    "〇 零 二 三 四 五 六 七 八 九 十 百 千 万 萬 亿 億 兆 两 兩"
+)
+# They turn the number behind them round.
+MINUSES = _words("minus negative moins menos meno negativo минус мінус eksi ناقص سالب")
+# So many words.
+RIGHT_BEFORE = 3
+SENTENCE_ENDS = re.compile(r"[.!?…:]\W*\Z|\A\W*\Z")
+HAS_CAPITALS = re.compile(r"[A-ZÀ-ÞĀ-ŽΑ-ΩА-ЯЁӘҒҚҢӨҰҮҺІ]")
+# The pronoun is written with a capital and is nobody's name.
+NO_NAMES = frozenset({"i"})
 
 
 @dataclass(frozen=True)
@@ -16,7 +72,7 @@ class Difference:
 
     ``is_marked``: a mark of omission or brackets announce it. ``is_outlets``: the words of the
     original are the outlet's, in brackets. ``is_rewritten``: the same number in another writing.
-    ``signals`` as ``quotes.checking.signals`` names them.
+    ``signals`` as ``signals()`` names them.
     """
 
     kind: Kind
@@ -29,16 +85,28 @@ class Difference:
 
 
 def stretches(found: list[Step], quoted: Reading, original: Reading) -> Iterator[Difference]:
-    """The steps as stretches of text that leave nothing of the quotation out."""
+    """The steps as stretches of text that leave nothing of the quotation out.
+
+    Where the original leaves words out itself, it has an ellipsis, as it is printed.
+    """
     reached, at = begins(original, found[0].original_from), quoted.start
     stop = ends(original, found[-1].original_to)
     for step, following in zip(found, [*found[1:], None], strict=True):
         end = begins(quoted, following.quoted_from) if following else quoted.end
-        to = begins(original, following.original_from) if following else stop
+        to = stop
+        if following:
+            edge = ends if _is_gap(following) else begins
+            to = edge(original, following.original_from)
         # A contraction stands in one piece: what is read as two words may have one place.
         end, to = max(at, end), max(reached, to)
-        yield _difference(step, quoted, original, (quoted.text[at:end], original.text[reached:to]))
+        there = f" {ELLIPSIS} " if _is_gap(step) else original.text[reached:to]
+        yield _difference(step, quoted, original, (quoted.text[at:end], there))
         at, reached = end, to
+
+
+def _is_gap(step: Step) -> bool:
+    """Whether it is only a place, at which the original leaves words out."""
+    return step.original_from == step.original_to and step.quoted_from == step.quoted_to
 
 
 def _difference(
@@ -78,3 +146,76 @@ def ends(reading: Reading, number: int) -> int:
     while end < most and reading.text[end] in CLOSING:
         end += 1
     return end
+
+
+def signals(quoted: Reading, original: Reading, a: int, b: int, c: int, d: int) -> list[str]:
+    """What differs between ``quoted[a:b]`` and ``original[c:d]`` beside the words themselves.
+
+    Some of “negation”, “number”, “name”, “qualifier”, in this order. A qualifier counts where it
+    was dropped, everything else where it stands on one side alone.
+    """
+    ours, theirs = quoted.tokens[a:b], original.tokens[c:d]
+    language = original.language
+    unlike = _only_in(ours, theirs, language), _only_in(theirs, ours, language)
+    either = [*unlike[0], *unlike[1]]
+    found = []
+    if any(token.key in NEGATIONS for token in either):
+        found.append("negation")
+    if not _same_numbers(_numbers(quoted, a, b), _numbers(original, c, d), language):
+        found.append("number")
+    if _has_name(quoted, unlike[0]) or _has_name(original, unlike[1]):
+        found.append("name")
+    if any(token.key in QUALIFIERS for token in unlike[1]):
+        found.append("qualifier")
+    return found
+
+
+def negation_before(original: Reading, number: int) -> str:
+    """A negation among the words right before the one of this number, in the same sentence."""
+    for token in reversed(original.tokens[max(0, number - RIGHT_BEFORE) : number]):
+        between = original.text[token.end : original.tokens[number].start]
+        if re.search(r"[.!?…:;]", between):
+            return ""
+        if token.key in NEGATIONS:
+            return original.text[token.start : token.end]
+    return ""
+
+
+def _only_in(some: Sequence[Token], others: Sequence[Token], language: str) -> list[Token]:
+    known = {token.identity(language) for token in others}
+    return [token for token in some if token.identity(language) not in known]
+
+
+def _numbers(reading: Reading, first: int, end: int) -> list[Token]:
+    """The numbers among some words, and the words that turn a number into its negative."""
+    following = [*reading.tokens[first + 1 : end + 1], None]
+    return [
+        token
+        for token, behind in zip(reading.tokens[first:end], following, strict=False)
+        if _is_number(token) or (token.key in MINUSES and behind and _is_number(behind))
+    ]
+
+
+def _is_number(token: Token) -> bool:
+    return bool(token.number) or token.key in NUMBERS or bool(re.search(r"\d", token.key))
+
+
+def _same_numbers(ours: list[Token], theirs: list[Token], language: str) -> bool:
+    """Whether the same numbers stand in the same order."""
+    return len(ours) == len(theirs) and all(
+        is_same(*pair, language) for pair in zip(ours, theirs, strict=True)
+    )
+
+
+def _has_name(reading: Reading, tokens: Iterable[Token]) -> bool:
+    """Whether a capital begins a word and no sentence; German writes all its nouns so."""
+    return any(
+        HAS_CAPITALS.match(reading.text, token.start)
+        and token.key not in NO_NAMES
+        and not SENTENCE_ENDS.search(_just_before(reading.text, token.start))
+        for token in tokens
+    )
+
+
+def _just_before(text: str, at: int) -> str:
+    return text[max(0, at - 12) : at].rstrip("“„«\"'‘([ ")

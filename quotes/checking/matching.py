@@ -1,20 +1,20 @@
 """One quotation against the archive: what it is compared with, and which comparison answers."""
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import pairwise
 
-from quotes.checking.deadline import keep_time
-from quotes.checking.extract import quotations
-from quotes.checking.places import Place, places
-from quotes.checking.quotation import Quotation
+from quotes.checking.extract import Quotation, quotations
 from quotes.checking.reading import Reading, is_long_enough, read
-from quotes.checking.splicing import Part, parts
-from quotes.checking.verdict import DISTANCE, Comparison, Verdict, compare
-from quotes.models import Passage, TurnKind, Wording
-from quotes.models.comparing import ComparedRow
+from quotes.checking.verdict import DISTANCE, Comparison, Part, Verdict, compare, parts
+from quotes.models import Passage, Turn, TurnKind, Wording
+from quotes.models.passage_queries import ComparedRow
 from quotes.search.lookup import Lookup
+from quotes.text.gaps import Gap, placed
+from quotes.text.spans import JOINT, joints
 from quotes.text.words import folded
 
 # Candidates that are laid word by word over the quotation; the others share too few pairs of words.
@@ -27,6 +27,48 @@ NEAR_SHARE, MOST_NEAREST = 0.25, 3
 # has them as they are.
 SURE_SHARE = 0.75
 RANKS = {wording.value: wording.rank for wording in Wording}
+WORD = re.compile(r"\w")
+# Of a turn with more passages, only what was found is compared.
+MOST_OF_A_TURN = 60
+
+
+class OutOfTimeError(Exception):
+    """The time for the request is over."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Passages that stand together, in order, and their words as one text.
+
+    Either one passage, or several of one turn with no word between them: an editor who cuts one
+    statement into two passages does not part its words, and a quotation that reaches over the cut
+    is whole.
+    """
+
+    rows: tuple[ComparedRow, ...]
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The words of all, parted where the archive leaves some out."""
+        text, gaps, begins = "", [], 0
+        for row in self.rows:
+            gaps += [(begins + at, begins + at + len(JOINT)) for at in _left_out(row)]
+            text += row.text + JOINT
+            begins = len(text)
+        return read(
+            text.removesuffix(JOINT), tuple(gaps), skips_at_cuts=True,
+            language=self.rows[0].language,
+        )  # fmt: skip
+
+    def rows_in(self, start: int, end: int) -> list[tuple[ComparedRow, tuple[int, int]]]:
+        """The passages that have characters of ``start … end``, and where in each, in order."""
+        found, begins = [], 0
+        for row in self.rows:
+            own = max(start - begins, 0), min(end - begins, len(row.text))
+            if own[0] < own[1]:
+                found.append((row, own))
+            begins += len(row.text) + len(JOINT)
+        return found
 
 
 @dataclass(frozen=True)
@@ -63,6 +105,12 @@ class Finding:
     match: Match | None = None
     others: tuple[Match, ...] = ()
     parts: tuple[tuple[int, int, Match], ...] = ()
+
+
+def _left_out(row: ComparedRow) -> list[int]:
+    """Where a joint of the passage stands for words that it leaves out."""
+    gaps = placed(joints(row.spans), row.gaps)
+    return [at - len(JOINT) for at, gap in gaps.items() if Gap(gap).leaves_words_out]
 
 
 def examined(quotation: Quotation, lookup: Lookup, claimed: int | None, deadline: float) -> Finding:
@@ -235,3 +283,44 @@ def _placed(reading: Reading, part: Part, match: Match) -> tuple[int, int, Match
 def _nearest(matches: list[Match]) -> tuple[Match, ...]:
     near = [match for match in matches if match.comparison.share >= NEAR_SHARE]
     return tuple(sorted(near, key=lambda match: -match.comparison.share)[:MOST_NEAREST])
+
+
+def places(rows: Iterable[ComparedRow]) -> list[Place]:
+    """The places in which these passages stand, in their order; up to two queries."""
+    rows = list(rows)
+    by_turn: dict[int, list[ComparedRow]] = {}
+    for row in Passage.public.compared_in({row.turn for row in rows}):
+        by_turn.setdefault(row.turn, []).append(row)
+    shared = [turn for turn, inside in by_turn.items() if 1 < len(inside) <= MOST_OF_A_TURN]
+    texts = Turn.objects.texts(shared) if shared else {}
+    made: dict[tuple[int, ...], Place] = {}
+    for row in rows:
+        inside = by_turn.get(row.turn, []) if row.turn in texts else [row]
+        for run in _runs(inside, texts.get(row.turn, "")):
+            if any(each.pk == row.pk for each in run):
+                made[tuple(each.pk for each in run)] = Place(tuple(run))
+    return list(made.values())
+
+
+def _runs(rows: list[ComparedRow], text: str) -> Iterator[list[ComparedRow]]:
+    """Passages of a turn, parted where words stand between them or somebody else speaks."""
+    run: list[ComparedRow] = []
+    for row in rows:
+        if run and not _stand_together(run[-1], row, text):
+            yield run
+            run = []
+        run.append(row)
+    if run:
+        yield run
+
+
+def _stand_together(one: ComparedRow, other: ComparedRow, text: str) -> bool:
+    between = text[one.spans[-1][1] : other.spans[0][0]]
+    is_same = (one.speaker, one.wording) == (other.speaker, other.wording)
+    return is_same and not WORD.search(between)
+
+
+def keep_time(deadline: float) -> None:
+    """Raise OutOfTimeError behind the ``deadline`` (``time.monotonic``)."""
+    if time.monotonic() > deadline:
+        raise OutOfTimeError

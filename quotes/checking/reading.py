@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from quotes.text.joins import joined
-from quotes.text.letters import APOSTROPHE, IDEOGRAPH, MARK, SYLLABIC
+from quotes.text.letters import APOSTROPHE, IDEOGRAPH, MARK, SYLLABIC, contradict
 from quotes.text.numbers import Quantity, begins_line, quantities, same_quantity
 from quotes.text.words import ANY_WORD, BASIC_WORD, composed, fold, goes_beyond, spelled
 
@@ -77,10 +77,9 @@ class Token(NamedTuple):
     written: str = ""
     number: Quantity | None = None
 
-    @property
-    def identity(self) -> object:
+    def identity(self, language: str) -> object:
         """Equal for tokens that are the same word in one spelling, or the same number."""
-        return self.number.values("") if self.number else spelled(self.written or self.key)
+        return self.number.values(language) if self.number else spelled(self.written or self.key)
 
 
 @dataclass(frozen=True)
@@ -263,7 +262,7 @@ def _is_spelled_alike(one: str, other: str, language: str) -> bool:
     if code in DOTLESS:
         one, other = (each.replace("I", "ı").replace("İ", "i") for each in (one, other))
     if spelled(one) == spelled(other):
-        return True
+        return not contradict(one, other)
     lost = LOST_BY_CAPITALS.get(code)
     if not lost or not (one.isupper() or other.isupper()):
         return False
@@ -277,7 +276,7 @@ def _is_spelled_alike(one: str, other: str, language: str) -> bool:
 def same_words(some: Sequence[Token], others: Sequence[Token], language: str) -> bool:
     """Whether two runs of words differ in spaces or in the spelling of a contraction alone."""
     if _run(some, language) == _run(others, language):
-        return True
+        return not contradict(*("".join(t.written or t.key for t in run) for run in (some, others)))
     return len(some) == len(others) and all(
         (a.key == b.key and is_same(a, b, language))
         or b.key in EITHER.get(a.key, ())
@@ -289,7 +288,9 @@ def same_words(some: Sequence[Token], others: Sequence[Token], language: str) ->
 def _run(tokens: Sequence[Token], language: str) -> str:
     """The words without spaces; a number is never part of what stands beside it."""
     return "".join(
-        f" {sorted(token.number.values(language))} " if token.number else str(token.identity)
+        f" {sorted(token.number.values(language))} "
+        if token.number
+        else str(token.identity(language))
         for token in tokens
     )
 

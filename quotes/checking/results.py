@@ -1,18 +1,17 @@
 """Findings with what is told and shown of them: passages, other wordings, the claim compared."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from quotes.checking.claims import Claim, Compared, compared
 from quotes.checking.differing import Difference
+from quotes.checking.extract import Quotation
 from quotes.checking.matching import Finding, Match
-from quotes.checking.quotation import Quotation
 from quotes.checking.reading import read
 from quotes.checking.saying import LABELS, MARKS, explanation
 from quotes.checking.verdict import Comparison, Verdict, compare
 from quotes.models import Passage
+from quotes.models.names import spellings
 from quotes.models.shown import ShownPassage, shown
-from quotes.models.spellings import spellings
 from quotes.text.words import folded
 
 MOST_OTHERS, MOST_WORDS = 5, 5
@@ -20,6 +19,26 @@ MOST_OTHERS, MOST_WORDS = 5, 5
 MOST_SHOWN = 1_000
 # Where the words are the same, another name beside them is worth a verdict of its own.
 SURE = (Verdict.EXACT, Verdict.TYPOGRAPHY, Verdict.ELIDED)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Who is said to have said it: named in the request, with a key, or by the words around."""
+
+    name: str = ""
+    pk: int | None = None
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One point: what was claimed, what the archive has, and whether that is the same.
+
+    None is what was not claimed, or cannot be told.
+    """
+
+    claimed: str | None
+    found: str | None
+    matches: bool | None
 
 
 @dataclass(frozen=True)
@@ -203,3 +222,30 @@ def _alternatives(
 def _compared(quotation: Quotation, passage: ShownPassage) -> Comparison:
     original = read(passage.text, language=passage.language)
     return compare(quotation.read(), original, lambda _: 1.0)
+
+
+def compared(
+    claim: Claim, passage: Passage | None, spellings: Iterable[str], asker: str = ""
+) -> dict[str, Compared]:
+    """Speaker, date and source; of words in a question, the speaker is who asked.
+
+    ``spellings`` are all names of the passage's speaker.
+    """
+    speaker = asker or (passage.speaker.name if passage else None)
+    is_known = claim.pk is not None and not asker
+    matches = None
+    if passage and claim.name:
+        names = [asker] if asker else spellings
+        matches = passage.speaker_id == claim.pk if is_known else is_named(claim.name, names)
+    source = f"{passage.source.outlet.name}: {passage.source.title}" if passage else None
+    return {
+        "speaker": Compared(claim.name or None, speaker, matches),
+        "date": Compared(None, (passage.said_in_words or None) if passage else None, None),
+        "source": Compared(None, source, None),
+    }
+
+
+def is_named(name: str, spellings: Iterable[str]) -> bool:
+    """Whether all words of ``name`` are in one of the spellings: “Vassilenko” is one of them."""
+    wanted = set(folded(name))
+    return bool(wanted) and any(wanted <= set(folded(each)) for each in spellings)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from quotes.checking.differing import Difference
 from quotes.checking.verdict import Verdict
+from quotes.text.gaps import ELLIPSIS
 
 LABELS = {
     Verdict.EXACT: "Exact",
@@ -81,6 +82,8 @@ def explanation(
         said.append(f"There they stand in quotation marks: {quoted_by} quotes them.")
     if negated_by:
         said.append(f"Right before them stands a negation that is not quoted: “{negated_by}”.")
+    if any(each.kind == "missing" and each.original.strip() == ELLIPSIS for each in differences):
+        said.append(f"The archive itself leaves words out where it has {ELLIPSIS}.")
     return " ".join([*said, *_of_brackets(differences)])
 
 

@@ -1,21 +1,20 @@
-"""A quotation laid over the words of an original: which verdict, which differences. Pure.
+"""A quotation laid over the words of one original, or of several: verdict, differences. Pure.
 
 Similarity is told and ranks; no verdict comes from it. A verdict says which words are the same,
 which were left out, put in or changed, and whether what was left out is marked.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
 from quotes.checking.alignment import Step, Stretch, chained, steps
-from quotes.checking.differing import Difference, begins, ends, stretches
+from quotes.checking.differing import Difference, begins, ends, negation_before, stretches
 from quotes.checking.reading import SKIP, STAGE, Reading, Token, is_rewritten, is_same, same_words
-from quotes.checking.signals import negation_before
 from quotes.text.exact import exact_form, stands_exactly_in
-from quotes.text.marks import BRACKETED
+from quotes.text.spans import BRACKETED
 
 AT_ENDS = re.compile(rf"\A\s*(?:{SKIP})|(?:{SKIP})\s*\Z")
 OUTLETS = re.compile(rf"{STAGE}|{BRACKETED.pattern}", re.IGNORECASE)
@@ -28,6 +27,13 @@ FOUND_IF_CLAIMED = ((0.6, 3), (0.42, 4))
 # In stretches of so many words that have no counterpart, another original is looked for.
 LEAST_UNMATCHED = 5
 NUMBER_WEIGHT = 1.0
+# A quotation may be joined from places that do not stand together.
+MOST_PARTS = 6
+# A part has to have nearly all of its words there, and so many in one run: a few words that two
+# statements share are no part.
+LEAST_SHARE, LEAST_RUN = 0.8, 5
+# So much of the whole quotation's weight its parts must have together.
+LEAST_TOGETHER = 0.8
 
 
 class Verdict(StrEnum):
@@ -79,6 +85,16 @@ class Comparison:
         return self.verdict != Verdict.NOT_FOUND
 
 
+@dataclass(frozen=True)
+class Part:
+    """Words ``first … end`` of a quotation, and the number of the original they stand in."""
+
+    first: int
+    end: int
+    original: int
+    comparison: Comparison
+
+
 def compare(
     quoted: Reading, original: Reading, weigh: Weigh, *, is_claimed: bool = False
 ) -> Comparison:
@@ -119,7 +135,7 @@ def _as_written(step: Step, quoted: Reading, original: Reading) -> Iterator[Step
     """What the keys have in common, looked at as it is written.
 
     A change of spelling alone is none; another accent, or another value of a number, is one, and so
-    is to take words out of the outlet's brackets.
+    is to take words out of the outlet's brackets. Words that the original leaves out are missing.
     """
     _, a, b, c, d = step
     ours, theirs = quoted.tokens[a:b], original.tokens[c:d]
@@ -131,11 +147,19 @@ def _as_written(step: Step, quoted: Reading, original: Reading) -> Iterator[Step
         yield Step("same", a, b, c, d) if is_spelling and not is_taken else step
         return
     at = 0
-    pairs = list(zip(ours, theirs, strict=True))
-    # A number in another writing is shown by itself.
-    told = ((_is_changed(*pair, original.language), is_rewritten(*pair)) for pair in pairs)
-    for (is_changed, _), run in groupby(told):
+    # A number in another writing is shown by itself; words part where the original leaves some out.
+    told = (
+        (
+            _is_changed(*pair, original.language),
+            is_rewritten(*pair),
+            sum(c < gap <= place for gap in original.skips),
+        )
+        for place, pair in enumerate(zip(ours, theirs, strict=True), c)
+    )
+    for (is_changed, *_), run in groupby(told):
         end = at + len(list(run))
+        if at and c + at in original.skips:
+            yield Step("missing", a + at, a + at, c + at, c + at)
         yield Step("changed" if is_changed else "same", a + at, a + end, c + at, c + end)
         at = end
 
@@ -208,3 +232,63 @@ def _verdict(differences: tuple[Difference, ...], quoted: Reading, original: Rea
     texts = (original.text, OUTLETS.sub(" ", original.text)) if unlike else (original.text,)
     is_exact = any(stands_exactly_in(own, exact_form(text)) for text in texts)
     return Verdict.EXACT if is_exact else Verdict.TYPOGRAPHY
+
+
+def parts(
+    quoted: Reading, originals: Sequence[Reading], weigh: Weigh, *, keep_time: Callable[[], None]
+) -> list[Part]:
+    """Where the parts of a quotation stand, in its order; empty unless it is several parts.
+
+    ``keep_time`` is called before each comparison, and may raise.
+    """
+    left = [(0, len(quoted.tokens))]
+    found: list[Part] = []
+    while left and len(found) < MOST_PARTS:
+        first, end = left.pop(0)
+        part = _best(quoted, first, end, _in_time(originals, keep_time), weigh)
+        if part is None:
+            continue
+        found.append(part)
+        rest = [(first, part.first), (part.end, end)]
+        left += [(a, b) for a, b in rest if b - a >= LEAST_UNMATCHED]
+    if len(found) < 2 or _weight(quoted, found, weigh) < LEAST_TOGETHER:
+        return []
+    return sorted(found, key=lambda part: part.first)
+
+
+def _in_time(originals: Sequence[Reading], keep_time: Callable[[], None]) -> Iterator[Reading]:
+    for original in originals:
+        keep_time()
+        yield original
+
+
+def _best(
+    quoted: Reading, first: int, end: int, originals: Iterable[Reading], weigh: Weigh
+) -> Part | None:
+    """The original that has most of some words, and which of them it has."""
+    stretch, best, most = quoted.part(first, end), None, 0.0
+    for number, original in enumerate(originals):
+        comparison = compare(stretch, original, weigh)
+        a, b = _matched(comparison, end - first)
+        if b - a < LEAST_UNMATCHED:
+            continue
+        if comparison.unmatched:
+            comparison = compare(stretch.part(a, b), original, weigh)
+        told = comparison.share * sum(weight(token, weigh) for token in stretch.tokens[a:b])
+        is_part = comparison.share >= LEAST_SHARE and comparison.longest >= LEAST_RUN
+        if comparison.is_found and is_part and told > most:
+            best, most = Part(first + a, first + b, number, comparison), told
+    return best
+
+
+def _matched(comparison: Comparison, length: int) -> tuple[int, int]:
+    """The longest run of words that has a counterpart."""
+    edges = [0, *(edge for run in comparison.unmatched for edge in run), length]
+    runs = zip(edges[::2], edges[1::2], strict=True)
+    return max(runs, key=lambda run: run[1] - run[0])
+
+
+def _weight(quoted: Reading, found: list[Part], weigh: Weigh) -> float:
+    weights = [weight(token, weigh) for token in quoted.tokens]
+    together = sum(sum(weights[part.first : part.end]) for part in found)
+    return together / sum(weights) if sum(weights) else 0.0

@@ -10,8 +10,8 @@ from quotes.citations import phrases
 from quotes.citations.attribution import paragraphs
 from quotes.citations.cited import ARCHIVE, Cited
 from quotes.citations.days import AP, in_words
-from quotes.text.contained import one_line
 from quotes.text.dates import ACCEPTED
+from quotes.text.direction import one_line
 
 ANOTHER_SENTENCE = re.compile(r"[.!?…][”’\"')\]]*\s+[“‘\"'(\[]*[^\W\d_]")
 

@@ -1,20 +1,31 @@
-"""A quotation and the lines below it: the words with their marks, who, where, source and record.
+"""A quotation with its attribution, to paste: words with their marks, who, where, source, record.
 
 Plain text, Markdown and HTML say the same; each writes these values in its own way.
 """
 
+from __future__ import annotations
+
 import re
-from typing import NamedTuple
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
 
 from quotes.citations import phrases
 from quotes.citations.cited import ARCHIVE, Cited
 from quotes.citations.days import BRITISH, in_words
 from quotes.citations.template import capital
-from quotes.text.contained import closed, one_line
-from quotes.text.gaps import QUOTED, UNQUOTED
+from quotes.text.direction import closed, direction, one_line
+from quotes.text.gaps import QUOTED, UNQUOTED, without_marks
+
+if TYPE_CHECKING:
+    from quotes.models import Passage
 
 PARAGRAPH_END = re.compile(r"\s*\n\s*\n\s*")
 REMOVED = "[The words of this version have been removed for legal reasons. Its record remains.]"
+# Signs of Markdown.
+ANYWHERE = re.compile(r"[\\`*_\[\]<>&~|$^]|:(?=//)|(?<=www)\.", re.IGNORECASE)
+AT_LINE_START = re.compile(r"^(\d*)([#+\-=.)])", re.MULTILINE)
+INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+HARD_BREAK = "\\\n"
 
 
 class Piece(NamedTuple):
@@ -27,17 +38,107 @@ class Piece(NamedTuple):
 Line = list[Piece]
 
 
+def plain_text(cited: Cited) -> str:
+    """Plain text: the words, and below them who said them where, source and record."""
+    below = "\n".join("".join(piece.text for piece in line) for line in lines(cited))
+    return "\n\n".join(paragraphs(cited)) + f"\n\n{below}\n"
+
+
+def markdown(cited: Cited) -> str:
+    """Markdown of CommonMark and GitHub: a block quotation, and its attribution below.
+
+    Words are escaped, so that none of them is taken for markup, a link or HTML.
+    """
+    quoted = "\n>\n".join(_markdown_paragraph(paragraph) for paragraph in paragraphs(cited))
+    return f"{quoted}\n\n{HARD_BREAK.join(_markdown_line(line) for line in lines(cited))}\n"
+
+
+def escaped(text: str) -> str:
+    """``text`` as words of Markdown."""
+    text = ANYWHERE.sub(r"\\\g<0>", INDENT.sub("", text))
+    return AT_LINE_START.sub(r"\1\\\2", text)
+
+
+def _markdown_paragraph(paragraph: str) -> str:
+    return "\n".join(f"> {line}" for line in escaped(paragraph).split("\n"))
+
+
+def _markdown_line(line: Line) -> str:
+    return "".join(f"<{text}>" if is_address else escaped(text) for text, is_address in line)
+
+
+def blockquote(cited: Cited) -> str:
+    """HTML for a page of one's own: ``figure``, ``blockquote`` and its attribution.
+
+    Every value is escaped; there is no script, style or class.
+    """
+    way = direction(cited.language if cited.text else "", cited.text)
+    words = "\n".join(f'    <p dir="{way}">{escape(text)}</p>' for text in paragraphs(cited))
+    below = "<br>\n    ".join(_html_line(line) for line in lines(cited))
+    return (
+        "<figure>\n"
+        f'  <blockquote cite="{escape(cited.record.url)}" lang="{escape(cited.language)}">\n'
+        f"{words}\n"
+        "  </blockquote>\n"
+        "  <figcaption>\n"
+        f"    {below}\n"
+        "  </figcaption>\n"
+        "</figure>\n"
+    )
+
+
+def _html_line(line: Line) -> str:
+    return "".join(_link(text) if is_address else escape(text) for text, is_address in line)
+
+
+def _link(address: str) -> str:
+    return f'<a href="{escape(address)}">{escape(address)}</a>'
+
+
+def quotation(passage: Passage, *, site: str) -> str:
+    """The words as they are quoted, with the attribution on one line: for heads of pages.
+
+    A paraphrase stands without quotation marks; where a report had interrupted the speaker, the
+    marks close and open again; where words are left out, […] stands.
+    """
+    return f"{passage.quoted}\n{attribution(passage, site=site)}"
+
+
+def attribution(passage: Passage, *, site: str) -> str:
+    """Who said it, as what, where and when, and the permalink, on one line."""
+    told = ", ".join(
+        filter(
+            None,
+            [passage.speaker.name, passage.role_as_printed, passage.interview.event.name,
+             passage.said_in_words, _closeness(passage)],
+        )
+    )  # fmt: skip
+    return f"— {told}. {site}{passage.get_absolute_url()}"
+
+
+def _closeness(passage: Passage) -> str:
+    """How close the words are, in a citation's terms; nothing for verbatim ones."""
+    outlet = passage.source.outlet.name
+    return {
+        "verbatim": "",
+        "edited": f"edited by {outlet}",
+        "reported": f"quoted in {outlet}",
+        "paraphrased": f"as paraphrased by {passage.words_by}",
+    }[passage.wording]
+
+
 def paragraphs(cited: Cited) -> list[str]:
     """The words as they are quoted, paragraph by paragraph.
 
     A paraphrase stands without quotation marks. Every paragraph of a quotation opens them, the last
-    closes them, and where a report had interrupted the speaker they close and open again. Where
-    words are left out, […] stands.
+    closes them, and where a report had interrupted the speaker they close and open again. A pair
+    that the words bring themselves is not printed twice. Where words are left out, […] stands.
     """
     if not cited.text:
         return [REMOVED]
     between = UNQUOTED if cited.is_paraphrase else QUOTED
-    first, *others = [_split(part) for part in cited.parts]
+    own = cited.parts if cited.is_paraphrase else map(without_marks, cited.parts)
+    first, *others = [_split(part) for part in own]
     for part, gap in zip(others, cited.gaps_at.values(), strict=True):
         first = [*first[:-1], f"{first[-1]}{between[gap]}{part[0]}", *part[1:]]
     if cited.is_paraphrase:

@@ -6,6 +6,7 @@ themselves, a reporter's article where it quotes or paraphrases them. This archi
 ``archive_location``.
 """
 
+import json
 from typing import Any
 
 from quotes.citations import phrases
@@ -13,11 +14,23 @@ from quotes.citations.cited import ARCHIVE, Cited
 from quotes.citations.days import BRITISH
 from quotes.citations.names import Person
 from quotes.text import dates
-from quotes.text.contained import one_line
+from quotes.text.direction import one_line
 
 Item = dict[str, Any]
 REPORTS = {"analysis": "article-magazine"}
 GENRES = {"panel": "panel", "briefing": "briefing", "speech": "speech"}
+# The signs by which JSON inside a page would be cut short, and the line ends of JavaScript alone.
+UNSAFE_IN_PAGES = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
+
+
+def csl_json(cited: Cited) -> str:
+    """A list of the one item, as Zotero and others take it.
+
+    Its address is the record's where that of the source is unknown.
+    """
+    item = csl_item(cited)
+    item.setdefault("URL", cited.record.url)
+    return json.dumps([item], ensure_ascii=False, indent=2).translate(UNSAFE_IN_PAGES) + "\n"
 
 
 def csl_item(cited: Cited) -> Item:

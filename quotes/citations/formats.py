@@ -5,12 +5,10 @@ from dataclasses import dataclass
 
 from quotes.citations import styles
 from quotes.citations.ap import ap_sentence
+from quotes.citations.attribution import blockquote, markdown, plain_text
 from quotes.citations.bibtex import bibtex
-from quotes.citations.blockquote import blockquote
 from quotes.citations.cited import Cited
-from quotes.citations.csl_json import csl_json
-from quotes.citations.markdown import markdown
-from quotes.citations.plain_text import plain_text
+from quotes.citations.csl_item import csl_json
 from quotes.citations.ris import ris
 
 TEXT = "text/plain; charset=utf-8"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from quotes.citations.attribution import quotation
 from quotes.citations.card import HEIGHT, WIDTH
 from quotes.citations.cited import ARCHIVE
 from quotes.citations.linked_data import title
-from quotes.citations.plain import quotation
 
 if TYPE_CHECKING:
     from quotes.models import Passage

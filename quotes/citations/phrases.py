@@ -6,7 +6,7 @@ from quotes.citations.cited import Cited
 from quotes.citations.days import Calendar, in_words
 from quotes.citations.names import without_by
 from quotes.citations.template import inside_marks, is_supplied
-from quotes.text.contained import one_line
+from quotes.text.direction import one_line
 
 # Names of the languages that the archive meets; others are shown as their code.
 LANGUAGES = {

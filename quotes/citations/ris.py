@@ -8,7 +8,7 @@ published goes as its article, a speech as what was read at a conference.
 from quotes.citations import phrases
 from quotes.citations.cited import ARCHIVE, Cited
 from quotes.citations.csl_item import certain_date, item_type, note
-from quotes.text.contained import LINE_BREAKS
+from quotes.text.direction import LINE_BREAKS
 
 TYPES = {
     "interview": "NEWS",

@@ -20,7 +20,7 @@ from quotes.citations.engine import arranged
 from quotes.citations.names import Person, without_by
 from quotes.citations.phrases import ENGLISH, Phrases
 from quotes.citations.template import Rich, Run, capital, filled
-from quotes.text.contained import one_line
+from quotes.text.direction import one_line
 
 PRINTED = (
     "type", "title", "author", "interviewer", "container-title", "publisher", "genre", "URL",

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from quotes.citations.names import initials
-from quotes.text.contained import one_line
+from quotes.text.direction import one_line
 
 ITALIC, UPRIGHT = "\ue000", "\ue001"
 HEADLINE, CAPITAL = "\ue002", "\ue003"

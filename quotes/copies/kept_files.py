@@ -30,22 +30,17 @@ def clear_files(progress: Progress | None = None) -> None:
     offered.remove_outdated()
     rebuild(progress)
     remove_other_indexes()
-    sweep_database_file()
-
-
-def sweep_database_file() -> None:
-    """Bring SQLite's file up to its log, so that neither holds what was overwritten."""
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def make_database_file_anew() -> None:
-    """Write SQLite's file anew, without the remains of rows that were changed before."""
+    """Write SQLite's file anew, without the remains of rows that were changed before.
+
+    Nothing tells whether there are any: they may stand in other spellings than those removed.
+    """
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("VACUUM")
-    sweep_database_file()
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def files_with(texts: Iterable[str]) -> Iterator[Path]:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from quotes.copies.snapshot import batches, streamed
 from quotes.editorial.records import moment
 from quotes.models import Passage, Speaker, State, Turn, UtteranceMember
-from quotes.models.cited import PUBLIC_STATES
+from quotes.models.vocabularies import PUBLIC_STATES
 from quotes.text.excerpts import excerpt
 from quotes.text.gaps import Gap, placed
 from quotes.text.spans import joints

@@ -18,8 +18,9 @@ from quotes.text.phrases import Phrases
 from quotes.text.words import words
 
 Model = type[models.Model]
-# So many words in a row are of one text and hardly of another.
-RUN = 8
+# So many words in a row are of one text and hardly of another: in words that stand, and, where
+# nothing is lost by a mark too many, in the editors' history.
+RUN, RUN_IN_HISTORY = 8, 5
 # The admin's log names rows by their first words, cut off anywhere.
 RUN_IN_LOG, LEAST_IN_LOG = 4, 2
 
@@ -49,7 +50,7 @@ def blot_memory(texts: Iterable[str]) -> None:
     in_log = Phrases(wanted, run=RUN_IN_LOG, least=LEAST_IN_LOG)
     blot(LogEntry._base_manager.all(), in_log)
     for model in history_models():
-        blot(model._base_manager.all(), Phrases(wanted, run=RUN))
+        blot(model._base_manager.all(), Phrases(wanted, run=RUN_IN_HISTORY))
 
 
 def traces_in_memory(texts: Iterable[str]) -> Iterator[Trace]:
@@ -57,7 +58,7 @@ def traces_in_memory(texts: Iterable[str]) -> Iterator[Trace]:
     wanted = list(texts)
     models_with_memory: list[Model] = [LogEntry, *history_models()]
     for model in models_with_memory:
-        yield from _traces_in(model, Phrases(wanted, run=RUN), model._base_manager.all())
+        yield from _traces_in(model, Phrases(wanted, run=RUN_IN_HISTORY), model._base_manager.all())
 
 
 def history_models() -> list[Model]:

@@ -1,6 +1,7 @@
 """Parameters of a search as one checked value that ``find`` takes."""
 
-from functools import cached_property
+from collections.abc import Callable
+from functools import cached_property, partial
 from typing import Any, ClassVar
 
 import django_filters
@@ -8,20 +9,20 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from quotes.filters import values
 from quotes.filters.strict import LAST_PAGE, StrictFilterSet
-from quotes.filters.typed import resolved
+from quotes.filters.values import meaning, order, resolved
 from quotes.models import Passage
-from quotes.models.names import NOUNS, Known, public_nouns
+from quotes.models.names import Known, public_nouns
 from quotes.search.compile import Narrowing
 from quotes.search.find import DEEPEST, Request
 from quotes.search.query import Query, parse
+from quotes.search.registry import BY_NAME, FILTERS, Filter, Nouns, declared
 from quotes.search.tree import ranks
 from quotes.text.problems import Problem
 
 ROWS = 20
-NOUN_PARAMETERS = ("speaker", "event", "topic", "outlet", "interview", "source")
 MOST_VALUES = 50
+EXCLUDABLE = [each.name for each in FILTERS if each.can_exclude]
 
 
 class ManyField(forms.Field):
@@ -29,7 +30,7 @@ class ManyField(forms.Field):
 
     widget = forms.SelectMultiple
 
-    def __init__(self, *, check: Any, **kwargs: Any) -> None:
+    def __init__(self, *, check: Callable[[str], Any], **kwargs: Any) -> None:
         self.check = check
         super().__init__(**kwargs)
 
@@ -50,7 +51,7 @@ class ManyFilter(django_filters.Filter):
 class OneField(forms.CharField):
     """A parameter given once, the last one counting, checked by ``check``."""
 
-    def __init__(self, *, check: Any, **kwargs: Any) -> None:
+    def __init__(self, *, check: Callable[[str], Any], **kwargs: Any) -> None:
         self.check = check
         super().__init__(**kwargs)
 
@@ -79,9 +80,8 @@ class SearchForm(forms.Form):
         cleaned = super().clean() or {}
         wanted: dict[str, set[str]] = {}
         for parameter, slugs in self._slugs(cleaned):
-            wanted.setdefault(noun_of(parameter), set()).update(slugs)
-        if "event" in wanted:
-            wanted["series"] = wanted["event"]
+            for noun in declared(parameter).fields:
+                wanted.setdefault(noun, set()).update(slugs)
         known = public_nouns(wanted) if wanted else {}
         for parameter, slugs in self._slugs(cleaned):
             cleaned[parameter] = self._pks(parameter, slugs, known)
@@ -90,58 +90,52 @@ class SearchForm(forms.Form):
         return cleaned
 
     def _slugs(self, cleaned: dict[str, Any]) -> list[tuple[str, tuple[str, ...]]]:
-        return [
-            (name, values) for name, values in cleaned.items() if values and noun_of(name) in NOUNS
-        ]
+        return [(name, values) for name, values in cleaned.items() if values and _of_nouns(name)]
 
     def _pks(
         self, parameter: str, slugs: tuple[str, ...], known: dict[tuple[str, str], Known]
     ) -> dict[str, tuple[int, ...]]:
-        noun = noun_of(parameter)
-        kinds = ("event", "series") if noun == "event" else (noun,)
+        kinds = declared(parameter).fields
         found: dict[str, tuple[int, ...]] = {}
         for slug in slugs:
             nouns = {kind: known[kind, slug] for kind in kinds if (kind, slug) in known}
             if not nouns:
-                self.add_error(parameter, f"There is no {noun} “{slug[:60]}” in the archive.")
+                self.add_error(
+                    parameter, f"There is no {noun_of(parameter)} “{slug[:60]}” in the archive."
+                )
             for kind, noun_found in nouns.items():
                 found[kind] = (*found.get(kind, ()), noun_found.pk)
                 self.slugs_now[parameter, slug] = noun_found.slug
         return found
 
 
+def _filter(each: Filter) -> django_filters.Filter:
+    made = ManyFilter if each.is_repeatable else OneFilter
+    return made(each.name, check=partial(meaning, each))
+
+
 class SearchFilters(StrictFilterSet):
     """Every parameter of a search. ``asked`` is what ``find`` takes; check ``problems`` first."""
 
     per_page = ROWS
-    q = django_filters.CharFilter(strip=False)
-    speaker = ManyFilter(check=values.as_is)
-    event = ManyFilter(check=values.as_is)
-    topic = ManyFilter(check=values.as_is)
-    topic_all = ManyFilter(check=values.as_is)
-    outlet = ManyFilter(check=values.as_is)
-    interview = ManyFilter(check=values.as_is)
-    source = ManyFilter(check=values.as_is)
-    wording = ManyFilter(check=values.wording)
-    language = ManyFilter(check=values.language)
-    year = ManyFilter(check=values.year)
-    exclude_speaker = ManyFilter(check=values.as_is)
-    exclude_event = ManyFilter(check=values.as_is)
-    exclude_topic = ManyFilter(check=values.as_is)
-    exclude_outlet = ManyFilter(check=values.as_is)
-    exclude_interview = ManyFilter(check=values.as_is)
-    exclude_source = ManyFilter(check=values.as_is)
-    exclude_wording = ManyFilter(check=values.wording)
-    exclude_language = ManyFilter(check=values.language)
-    exclude_year = ManyFilter(check=values.year)
-    after = OneFilter(check=values.after)
-    before = OneFilter(check=values.before)
-    sort = OneFilter(check=values.sort)
 
     class Meta:
         model = Passage
         form = SearchForm
         fields: ClassVar[list[str]] = []
+
+    @classmethod
+    def get_filters(cls) -> dict[str, django_filters.Filter]:
+        """The query, the filters of the registry, what leaves their values out, and the order."""
+        many = [each for each in FILTERS if each.is_repeatable]
+        once = [each for each in FILTERS if not each.is_repeatable]
+        return {
+            "q": django_filters.CharFilter("q", strip=False),
+            **{each.name: _filter(each) for each in many},
+            **{f"exclude_{each.name}": _filter(each) for each in many if each.can_exclude},
+            **{each.name: _filter(each) for each in once},
+            "sort": OneFilter("sort", check=order),
+        }
 
     def __init__(self, data: QueryDict) -> None:
         # Only those that are given: each search would copy all of them, with their fields.
@@ -211,7 +205,7 @@ class SearchFilters(StrictFilterSet):
         cleaned = self.form.cleaned_data
         include: dict[str, tuple[Any, ...]] = {}
         exclude: dict[str, tuple[Any, ...]] = {}
-        for name in (*NOUN_PARAMETERS, "wording", "language", "year"):
+        for name in EXCLUDABLE:
             include |= self._by_field(name, cleaned.get(name))
             exclude |= self._by_field(name, cleaned.get(f"exclude_{name}"))
         every = (cleaned.get("topic_all") or {}).get("topic", ())
@@ -221,6 +215,11 @@ class SearchFilters(StrictFilterSet):
         if not values:
             return {}
         return values if isinstance(values, dict) else {name: values}
+
+
+def _of_nouns(parameter: str) -> bool:
+    name = parameter.removeprefix("exclude_")
+    return name in BY_NAME and isinstance(BY_NAME[name].values, Nouns)
 
 
 def noun_of(parameter: str) -> str:

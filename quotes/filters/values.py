@@ -1,47 +1,100 @@
-"""What single values of parameters mean; each check raises ValidationError for what means nothing.
+"""What the values of filters mean, given in an address or typed in the box.
 
-The same checks serve the parameters of an address and the filters typed in the box.
+Each check raises ValidationError for what means nothing.
 """
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from django.core.exceptions import ValidationError
+from django.db.models import TextChoices
 
-from quotes.models import Passage, Wording
+from quotes import models
+from quotes.models import Passage
+from quotes.models.names import public_nouns, public_pks_named
 from quotes.search.documents import UNDATED
 from quotes.search.find import SORTS
+from quotes.search.query import Query
+from quotes.search.registry import (
+    BY_NAME,
+    Choices,
+    Days as DayValues,
+    Filter,
+    Languages,
+    Nouns,
+    Years,
+)
+from quotes.search.tree import Among, And, Days, Field, Node, Not, Or, leaves
 from quotes.text import dates
 from quotes.text.codes import language_tag
+from quotes.text.problems import Problem
 
 LONGEST_TAG = 12
 YEAR = re.compile(r"[1-9][0-9]{3}")
 DAY = re.compile(r"[1-9][0-9]{3}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
-def as_is(text: str) -> str:
-    """The text itself; slugs are looked up together later."""
+def meaning(declared: Filter, text: str) -> int | str:
+    """The value of the index that a text means; a slug stays: all are looked up together later."""
+    match declared.values:
+        case Nouns():
+            return text
+        case Choices() as choices:
+            return _choice(declared.name, choices, text)
+        case Languages():
+            return _language(text)
+        case Years():
+            return _year(text)
+        case DayValues(bound=bound):
+            return _days(text)[bound == "before"]
+
+
+def vocabulary(choices: Choices) -> type[TextChoices]:
+    """The values of a vocabulary, with their labels."""
+    found: type[TextChoices] = getattr(models, choices.vocabulary)
+    return found
+
+
+def order(text: str) -> str:
+    """An order of hits."""
+    if text not in SORTS:
+        raise ValidationError(f"“{text[:40]}” is not an order: use {', '.join(SORTS)}.")
     return text
 
 
-def wording(text: str) -> str:
-    """One of the four grades."""
-    if text not in Wording.values:
-        raise ValidationError(
-            f"There is no wording “{text[:40]}”: use {', '.join(Wording.values)}."
-        )
+def resolved(query: Query) -> tuple[Query, list[Problem]]:
+    """The query with its typed filters looked up; with problems, the filters are not."""
+    fields = {leaf for leaf in leaves(query.tree) if isinstance(leaf, Field)}
+    if not fields:
+        return query, []
+    found: dict[Field, Node] = {}
+    problems = []
+    for field in sorted(fields, key=lambda field: (field.name, field.value)):
+        try:
+            found[field] = _looked_up(BY_NAME[field.name], field)
+        except ValidationError as error:
+            problems.append(Problem("q", " ".join(error.messages)))
+    if problems:
+        return query, problems
+    return replace(query, tree=_with(query.tree, found)), []
+
+
+def _choice(name: str, choices: Choices, text: str) -> str:
+    known: Sequence[str] = vocabulary(choices).values
+    if text not in known:
+        raise ValidationError(f"There is no {name} “{text[:40]}”: use {', '.join(known)}.")
     return text
 
 
-def language(text: str) -> str:
-    """A language in which there are passages."""
+def _language(text: str) -> str:
     for tag in dict.fromkeys([text, language_tag(text) or text]):
         if len(tag) <= LONGEST_TAG and Passage.public.in_language(tag).exists():
             return tag
     raise ValidationError(f"No passage is in the language “{text[:40]}”: use codes such as en.")
 
 
-def year(text: str) -> int:
-    """A year, or UNDATED."""
+def _year(text: str) -> int:
     if text == "undated":
         return UNDATED
     if not YEAR.fullmatch(text):
@@ -49,17 +102,8 @@ def year(text: str) -> int:
     return int(text)
 
 
-def after(text: str) -> int:
-    """Number of the first day meant."""
-    return _bounds(text)[0]
-
-
-def before(text: str) -> int:
-    """Number of the last day meant."""
-    return _bounds(text)[1]
-
-
-def _bounds(text: str) -> tuple[int, int]:
+def _days(text: str) -> tuple[int, int]:
+    """Numbers of the first and the last day meant."""
     try:
         earliest, latest = dates.days(text) if DAY.fullmatch(text) else (None, None)
         if earliest and latest:
@@ -71,8 +115,38 @@ def _bounds(text: str) -> tuple[int, int]:
         ) from None
 
 
-def sort(text: str) -> str:
-    """An order of hits."""
-    if text not in SORTS:
-        raise ValidationError(f"“{text[:40]}” is not an order: use {', '.join(SORTS)}.")
-    return text
+def _looked_up(declared: Filter, field: Field) -> Node:
+    if isinstance(declared.values, DayValues):
+        return Days(declared.values.bound, int(meaning(declared, field.value)), field)
+    if isinstance(declared.values, Nouns):
+        return _nouns(declared, field)
+    name = next(iter(declared.fields))
+    return Among(((name, (meaning(declared, field.value.lower()),)),), field)
+
+
+def _nouns(declared: Filter, field: Field) -> Among:
+    found = {noun: _pks(noun, field.value) for noun in declared.fields}
+    if not any(found.values()):
+        raise ValidationError(
+            f"There is no {field.name} “{field.value[:60]}” in the archive: "
+            f"write its name, or its address as in {field.name}:some-name."
+        )
+    return Among(tuple((noun, tuple(sorted(pks))) for noun, pks in found.items() if pks), field)
+
+
+def _pks(noun: str, text: str) -> set[int]:
+    by_slug = public_nouns({noun: [text.lower()]}).values()
+    return {known.pk for known in by_slug} or public_pks_named(noun, text)
+
+
+def _with(node: Node, found: dict[Field, Node]) -> Node:
+    match node:
+        case Field():
+            return found[node]
+        case Not(node=below):
+            return Not(_with(below, found))
+        case And(nodes=nodes):
+            return And(tuple(_with(below, found) for below in nodes))
+        case Or(nodes=nodes):
+            return Or(tuple(_with(below, found) for below in nodes))
+    return node

@@ -1,10 +1,8 @@
 """The nouns of the archive, one a file, with their constraints and queries."""
 
 from quotes.models.archive_state import ArchiveState, Version, VersionToken, current_version
-from quotes.models.bulk_job import BulkJob, BulkJobKind, BulkJobState, BulkStep
-from quotes.models.corpus_load import CorpusLoad
+from quotes.models.cited import FormerSlug
 from quotes.models.event import Event, EventKind, EventSeries
-from quotes.models.former_slug import FormerSlug
 from quotes.models.identifier import (
     Identifier,
     IdentifierEvent,
@@ -12,14 +10,15 @@ from quotes.models.identifier import (
     RegistryRecord,
 )
 from quotes.models.interview import Interview, InterviewFormat, Part, Participation
-from quotes.models.passage import Passage, State
+from quotes.models.jobs import BulkJob, BulkJobKind, BulkJobState, BulkStep, CorpusLoad
+from quotes.models.passage import Passage
 from quotes.models.revision import ChangeKind, PassageRevision, Removed, RevisionWords
 from quotes.models.source import Outlet, Source, SourceKind
 from quotes.models.speaker import Role, Speaker, SpeakerKind, SpeakerName
 from quotes.models.topic import Topic, TopicAlias
 from quotes.models.turn import Turn, TurnKind
 from quotes.models.utterance import MemberState, Utterance, UtteranceMember
-from quotes.models.wording import Wording
+from quotes.models.vocabularies import State, Wording
 
 __all__ = [
     "ArchiveState",

@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 
 from django.db.models import CharField, F, Max, Q, QuerySet, Value
 
-from quotes.models.indexing import STAMPED_WAYS, model_at, stamped_models
-from quotes.models.passage import Passage, State
+from quotes.models.passage import Passage
+from quotes.models.passage_queries import STAMPED_WAYS, model_at, stamped_models
+from quotes.models.vocabularies import State
 
 # Bounds of one step: passages looked at, and numbers at which nouns were stamped. One noun may be
 # printed by very many passages.

@@ -12,10 +12,8 @@ from django.utils.text import slugify
 from simple_history.models import HistoricalRecords
 
 from quotes.models.fields import DayOfField, NameKeyField
-from quotes.models.former_slug import FormerSlug
+from quotes.models.vocabularies import PUBLIC_STATES
 from quotes.text.names import name_key, readable_slug
-
-PUBLIC_STATES = ("published", "withdrawn")
 
 
 def named(text: str, *paths: str) -> models.Q:
@@ -85,6 +83,32 @@ class Signed(models.Model):
             if days or (isinstance(field, NameKeyField) and not wanted.isdisjoint(field.of)):
                 wanted.add(field.name)
         self.save(update_fields=sorted(wanted))
+
+
+class FormerSlugQuerySet(models.QuerySet):
+    """Old addresses by what they lead to."""
+
+    def targets(self, noun: str, slug: str) -> models.QuerySet:
+        """Primary keys of what had this slug once: one at most."""
+        return self.filter(noun=noun, slug=slug).values("target_id")
+
+
+class FormerSlug(models.Model):
+    """A slug that now redirects; ``noun`` is the model's name in lower case."""
+
+    noun = models.CharField(max_length=20)
+    slug = models.SlugField(max_length=120)
+    target_id = models.BigIntegerField(help_text="Primary key of the noun it leads to.")
+
+    objects = FormerSlugQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["noun", "slug"], name="formerslug_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.noun}/{self.slug}"
 
 
 class NounQuerySet(models.QuerySet):

@@ -1,11 +1,12 @@
 """Columns that keep what they promise: plain text, EDTF dates with their bounds, unique slugs."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import CheckConstraint, F, Func
@@ -165,6 +166,30 @@ class CountrySelect(forms.Select):
             for each in odd
         ]
         return [*groups, *((None, [option], len(groups)) for option in options)]
+
+
+class OddCode(NamedTuple):
+    """A stored value that is no code, and where it stands."""
+
+    model: str
+    field: str
+    value: str
+
+
+def odd_codes() -> Iterator[OddCode]:
+    """Languages and countries that are none: entered before codes were checked.
+
+    Each once for each column; histories keep what was once entered.
+    """
+    for model in apps.get_app_config("quotes").get_models():
+        for field in model._meta.concrete_fields:
+            if not isinstance(field, CodeField) or hasattr(model, "history_object"):
+                continue
+            rows = model._base_manager.order_by().values_list(field.name, flat=True).distinct()
+            for value in sorted(rows):
+                if value and field.meant(value) is None:
+                    named = str(model._meta.verbose_name_plural), str(field.verbose_name)
+                    yield OddCode(*named, value)
 
 
 class EdtfField(PlainText, models.CharField):

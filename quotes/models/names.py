@@ -1,14 +1,15 @@
-"""Names and slugs of many nouns at once: one query whatever their number and kinds."""
+"""Names, spellings and slugs of many nouns at once: one query whatever their number and kinds."""
 
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import CharField, QuerySet, Value
+from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models.functions import Cast
 
+from quotes.models.cited import FormerSlug
 from quotes.models.event import Event, EventSeries
-from quotes.models.former_slug import FormerSlug
 from quotes.models.interview import Interview
 from quotes.models.source import Outlet, Source
 from quotes.models.speaker import Speaker
@@ -40,6 +41,16 @@ class Named(NamedTuple):
     is_root: bool = False
 
 
+class Spelling(NamedTuple):
+    """A name of a noun, and the one that it goes by."""
+
+    noun: str
+    pk: int
+    slug: str
+    name: str
+    spelled: str
+
+
 class Known(NamedTuple):
     """A public noun: its primary key, and the slug that it has now."""
 
@@ -68,6 +79,34 @@ def _named(noun: str, number: int) -> str:
     marks = ", ".join(["%s"] * number)
     table = model._meta.db_table
     return f"SELECT '{noun}', id, slug, {called}, {is_root} FROM {table} WHERE id IN ({marks})"  # noqa: S608
+
+
+def spellings(wanted: Mapping[str, Iterable[int]]) -> list[Spelling]:
+    """The spellings of nouns by primary key, in one query; roots of the topic tree have none."""
+    rows = [
+        _spelled(noun, field, list(pks))
+        for noun, pks in wanted.items()
+        if pks
+        for field in (NOUNS[noun][1], *OTHER_NAMES.get(noun, ()))
+    ]
+    if not rows:
+        return []
+    return [Spelling(*row) for row in (rows[0].union(*rows[1:]) if rows[1:] else rows[0])]
+
+
+def _spelled(noun: str, field: str, pks: list[int]) -> QuerySet:
+    model, called = NOUNS[noun]
+    only = Q(parent__isnull=False) if noun == "topic" else Q()
+    named = model._default_manager.order_by().filter(only, pk__in=pks)
+    return (
+        named.annotate(
+            noun=Value(noun, CharField()),
+            called=Cast(called, CharField()),
+            spelled=Cast(F(field), CharField()),
+        )
+        .exclude(spelled=None)
+        .values_list("noun", "pk", "slug", "called", "spelled")
+    )
 
 
 def public_nouns(wanted: Mapping[str, Iterable[str]]) -> dict[tuple[str, str], Known]:

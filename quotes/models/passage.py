@@ -10,7 +10,6 @@ from simple_history.models import HistoricalRecords
 
 from quotes.models.addresses import address
 from quotes.models.cited import Signed
-from quotes.models.comparing import ComparedPassages
 from quotes.models.fields import (
     DayOfField,
     EdtfField,
@@ -20,27 +19,22 @@ from quotes.models.fields import (
     no_controls,
 )
 from quotes.models.identifier import Identifier
-from quotes.models.printed import PrintedPassage
+from quotes.models.passage_queries import ComparedPassages
+from quotes.models.revision import PassageRevision
 from quotes.models.speaker import Speaker
 from quotes.models.topic import Topic
 from quotes.models.turn import Turn, TurnKind
-from quotes.models.wording import Wording
+from quotes.models.utterance import UtteranceMember
+from quotes.models.vocabularies import State, Wording
 from quotes.text import spans as spans_of
-from quotes.text.gaps import gaps_between
+from quotes.text.dates import in_words
+from quotes.text.gaps import Gap, gaps_between, joined, placed
+from quotes.text.spans import bracketed
 
 HISTORY = HistoricalRecords(
     m2m_fields=["topics"],
     excluded_fields=["changed_in", "said_earliest", "said_latest", "first_character", "gaps"],
 )
-
-
-class State(models.TextChoices):
-    """Where a passage stands; never back to draft once published."""
-
-    DRAFT = "draft", "Draft"
-    IN_REVIEW = "in_review", "In review"
-    PUBLISHED = "published", "Published"
-    WITHDRAWN = "withdrawn", "Withdrawn"
 
 
 class PassageQuerySet(ComparedPassages):
@@ -71,15 +65,12 @@ class PassageQuerySet(ComparedPassages):
 
     def for_record(self) -> Self:
         """For display, with revisions, neighbours and other reports: a fixed number of queries."""
-        # Of all states: asked for one, SQLite would go through all that is published.
-        beside = Passage.objects.order_by("first_character")
-        # Utterances know passages; passages reach their members without importing them.
-        field: Any = self.model._meta.get_field("memberships")
-        members = field.related_model.objects
+        members = UtteranceMember.objects
         reports = members.select_related("passage__turn__source__outlet")
         return self.for_display().prefetch_related(
             "revisions",
-            models.Prefetch("turn__passages", beside, to_attr="passages_of_any_state"),
+            # Of all states: asked for one, SQLite would go through all that is published.
+            "turn__passages",
             models.Prefetch("memberships", members.select_related("utterance")),
             models.Prefetch("memberships__utterance__members", reports),
         )
@@ -105,18 +96,10 @@ class PassageQuerySet(ComparedPassages):
         """Last published first, by the log of records and not by the clock."""
         return self.filter(revisions__number=1).order_by("-revisions__sequence")
 
-    def beside(self, passage: "Passage") -> Self:
-        """The other passages of the same turn, as spoken."""
-        return self.filter(turn=passage.turn_id).exclude(pk=passage.pk).as_spoken()
-
     def for_editors(self) -> Self:
         """With what a line in the editors' lists prints."""
         lines = self.select_related("speaker", "turn__source").prefetch_related("topics")
         return lines.defer("turn__source__captured_text", "turn__source__dropped")
-
-    def drafts(self) -> Self:
-        """Those not yet handed to a reviewer."""
-        return self.filter(state=State.DRAFT)
 
     def open_to_tagging(self) -> Self:
         """Those whose topics may change: all but the withdrawn."""
@@ -140,7 +123,7 @@ class PublicManager(models.Manager):
         return PassageQuerySet(self.model, using=self._db).published()
 
 
-class Passage(PrintedPassage, Signed):
+class Passage(Signed):
     """The citable quoted passage: the words of its turn inside its spans."""
 
     turn = models.ForeignKey(Turn, models.PROTECT, related_name="passages")
@@ -236,6 +219,136 @@ class Passage(PrintedPassage, Signed):
     def is_published(self) -> bool:
         """Whether the public may read its words."""
         return self.state == State.PUBLISHED
+
+    @property
+    def source(self):
+        """The document it stands in."""
+        return self.turn.source
+
+    @property
+    def interview(self):
+        """The occasion it was said on."""
+        return self.turn.source.interview
+
+    @property
+    def event(self):
+        """What it was said at."""
+        return self.interview.event
+
+    @property
+    def tags(self) -> list[Topic]:
+        """The topics it carries."""
+        return list(self.topics.all())
+
+    @property
+    def question(self) -> Turn | None:
+        """The question it answers, if the source prints one."""
+        return self.turn.answers
+
+    @property
+    def grade(self) -> Wording:
+        """Its wording with rank, mark and meaning."""
+        return Wording(self.wording)
+
+    @property
+    def words_by(self) -> str:
+        """The reporter whose words a paraphrase is in; empty for quoted words."""
+        return self.source.reporter if self.wording == Wording.PARAPHRASED else ""
+
+    @property
+    def said(self) -> str:
+        """EDTF date of speaking: its own, or else the interview's."""
+        return self.said_on or self.interview.dates
+
+    @property
+    def said_in_words(self) -> str:
+        """When it was said, as a reader would say it; empty when unknown."""
+        return in_words(self.said)
+
+    @property
+    def joints(self) -> list[int]:
+        """Offsets in the text at which a new part begins."""
+        return spans_of.joints(self.spans)
+
+    @property
+    def gaps_at(self) -> dict[int, Gap]:
+        """What stands in the document between two parts, by the offset of the second."""
+        return placed(self.joints, self.gaps)
+
+    @property
+    def parts(self) -> list[str]:
+        """The words as parts, one for each span."""
+        return [self.turn.text[start:end] for start, end in self.spans]
+
+    @property
+    def told(self) -> str:
+        """The words with a mark where some are left out, as for a quotation without marks."""
+        return self._joined(is_quoted=False)
+
+    @property
+    def quoted(self) -> str:
+        """The words in quotation marks; those of an account, which are the reporter's, without."""
+        return self._joined(is_quoted=self.wording != Wording.PARAPHRASED)
+
+    def _joined(self, *, is_quoted: bool) -> str:
+        gaps = self.gaps_at
+        return joined(spans_of.parted(self.text, list(gaps)), gaps.values(), is_quoted=is_quoted)
+
+    @property
+    def bracketed(self) -> list[list[int]]:
+        """Places of the words that are the outlet's own, in square brackets."""
+        return bracketed(self.text)
+
+    @property
+    def latest_revision(self) -> PassageRevision:
+        """The revision of the version now published."""
+        return next(r for r in self.revisions.all() if r.number == self.version)
+
+    @property
+    def before(self) -> "Passage | None":
+        """The published passage before this one in its turn; needs ``for_record``."""
+        before = (p for p in self._neighbours if p.first_character < self.first_character)
+        return max(before, key=lambda p: p.first_character, default=None)
+
+    @property
+    def after(self) -> "Passage | None":
+        """The published passage behind this one in its turn; needs ``for_record``."""
+        after = (p for p in self._neighbours if p.first_character > self.first_character)
+        return min(after, key=lambda p: p.first_character, default=None)
+
+    @property
+    def _neighbours(self) -> "list[Passage]":
+        return [each for each in self.turn.passages.all() if each.is_published]
+
+    @property
+    def change(self) -> int:
+        """The archive's version in which anything of its record changed last."""
+        turn, interview, question = self.turn, self.interview, self.question
+        nouns = [self, self.speaker, turn, turn.source, turn.source.outlet, interview]
+        nouns += [interview.event, interview.event.series, question, question and question.speaker]
+        nouns += self.topics.all()
+        return max(noun.changed_in for noun in nouns if noun)
+
+    @property
+    def reports(self) -> list["Passage"]:
+        """All published reports of the same utterance, this one included, the closest first.
+
+        Empty when no other report is confirmed.
+        """
+        found = [
+            member.passage
+            for membership in self.memberships.all()
+            if membership.is_confirmed
+            for member in membership.utterance.members.all()
+            if member.is_confirmed and member.passage.is_published
+        ]
+        found.sort(key=lambda report: (report.grade.rank, report.pk))
+        return found if len(found) > 1 else []
+
+    @property
+    def also_reported(self) -> list["Passage"]:
+        """The other published reports of the same utterance, the closest wording first."""
+        return [report for report in self.reports if report.pk != self.pk]
 
     def clean(self) -> None:
         """Spans lie inside the turn and, where they are new, round whole words."""

@@ -1,4 +1,7 @@
-"""Revisions: a passage as it stood when a version was published; append-only."""
+"""Revisions: a passage as it stood when a version was published; append-only.
+
+With them the corrections that made versions, and what ended identifiers, the latest first.
+"""
 
 import json
 from collections.abc import Sequence
@@ -9,11 +12,12 @@ from typing import Any, ClassVar, NamedTuple
 
 from django.conf import settings
 from django.db import models
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from quotes.models.fields import PlainTextField, no_controls
-from quotes.models.passage import Passage, State
-from quotes.models.wording import Wording
+from quotes.models.identifier import IdentifierEvent
+from quotes.models.vocabularies import State, Wording
 from quotes.text.gaps import Gap, joined, placed, same_gaps
 from quotes.text.spans import parted
 
@@ -92,7 +96,7 @@ class PassageRevision(models.Model):
     hash of them; ``sha256`` is the hash of the record, which the archive's next record contains.
     """
 
-    passage = models.ForeignKey(Passage, models.PROTECT, related_name="revisions")
+    passage = models.ForeignKey("quotes.Passage", models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField()
     sequence = models.BigIntegerField(unique=True, help_text="Place in the whole archive.")
     kind = models.CharField(max_length=20, choices=ChangeKind)
@@ -231,3 +235,37 @@ class RevisionWords(models.Model):
     def are_expunged(self) -> bool:
         """Whether they were removed for legal reasons."""
         return self.removed == Removed.EXPUNGED
+
+
+Change = Correction | IdentifierEvent
+ENDED_WITH = ("identifier__events", "identifier__passage__revisions")
+
+
+def changes(skip: int, most: int) -> list[Change]:
+    """So many changes behind the first ``skip``; ends with what their passages had printed.
+
+    Both have an order of their own, which no clock decides; where an end stands among the
+    corrections it says itself, if it is not older than that.
+    """
+    upto = skip + most
+    corrections = [Correction(**row) for row in PassageRevision.objects.corrections()[:upto]]
+    ends = list(IdentifierEvent.objects.ends()[:upto])
+    found = _merged(corrections, ends)[skip:upto]
+    prefetch_related_objects([e for e in found if isinstance(e, IdentifierEvent)], *ENDED_WITH)
+    return found
+
+
+def _merged(corrections: list[Correction], ends: list[IdentifierEvent]) -> list[Change]:
+    merged: list[Change] = []
+    waiting = ends[::-1]
+    for correction in corrections:
+        while waiting and _is_later(waiting[-1], correction):
+            merged.append(waiting.pop())
+        merged.append(correction)
+    return [*merged, *reversed(waiting)]
+
+
+def _is_later(end: IdentifierEvent, correction: Correction) -> bool:
+    if end.after_sequence is None:
+        return end.created_at >= correction.created_at
+    return end.after_sequence >= correction.last

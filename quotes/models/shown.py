@@ -16,7 +16,7 @@ from django.db import connection
 from quotes.models.addresses import address
 from quotes.models.passage import Passage
 from quotes.models.topic import Topic
-from quotes.models.wording import Wording
+from quotes.models.vocabularies import Wording
 from quotes.text import spans as spans_of
 from quotes.text.gaps import Gap, joined, placed
 

@@ -18,7 +18,7 @@ from quotes.models.fields import (
     no_controls,
 )
 from quotes.models.interview import Interview
-from quotes.models.wording import Wording
+from quotes.models.vocabularies import Wording
 from quotes.text.dates import in_words
 
 

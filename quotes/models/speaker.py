@@ -7,7 +7,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from quotes.models.addresses import address
-from quotes.models.cited import PUBLIC_STATES, Noun, NounQuerySet, named
+from quotes.models.cited import Noun, NounQuerySet, named
 from quotes.models.fields import (
     DayOfField,
     EdtfField,
@@ -17,6 +17,7 @@ from quotes.models.fields import (
     PlainTextField,
     no_controls,
 )
+from quotes.models.vocabularies import PUBLIC_STATES
 from quotes.text.dates import DateError, days, in_words
 from quotes.text.names import name_key
 

@@ -1,6 +1,6 @@
 """Turns: stretches of one speaker in a source, in order."""
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -11,9 +11,6 @@ from quotes.models.fields import PlainCharField, PlainTextField, ShapedJSONField
 from quotes.models.source import Source
 from quotes.models.speaker import Speaker
 from quotes.text.spans import SpanError, unmended
-
-if TYPE_CHECKING:
-    from quotes.models.passage import Passage
 
 
 class TurnKind(models.TextChoices):
@@ -82,9 +79,6 @@ class Turn(Signed):
     )  # fmt: skip
     changed_in = models.BigIntegerField(default=0, editable=False, db_index=True)
     history = HistoricalRecords(excluded_fields=["removed_marks", "changed_in"])
-
-    # Prefetched by ``Passage.objects.for_record()``.
-    passages_of_any_state: "list[Passage]"
 
     objects = TurnQuerySet.as_manager()
 

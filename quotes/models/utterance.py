@@ -8,8 +8,8 @@ from django.db.models.functions import Coalesce
 
 from quotes.models.cited import number_of
 from quotes.models.interview import Interview
-from quotes.models.passage import Passage, State
 from quotes.models.speaker import Speaker
+from quotes.models.vocabularies import State
 
 
 class MemberState(models.TextChoices):
@@ -105,7 +105,7 @@ class UtteranceMember(models.Model):
     """A passage in an utterance, as proposed, confirmed or rejected by an editor."""
 
     utterance = models.ForeignKey(Utterance, models.CASCADE, related_name="members")
-    passage = models.ForeignKey(Passage, models.PROTECT, related_name="memberships")
+    passage = models.ForeignKey("quotes.Passage", models.PROTECT, related_name="memberships")
     state = models.CharField(max_length=10, choices=MemberState, default=MemberState.PROPOSED)
 
     objects = MemberQuerySet.as_manager()

@@ -10,6 +10,7 @@ import tantivy
 from tantivy import FieldType, Occur
 
 from quotes.search.ranking import scored
+from quotes.search.registry import FILTERS
 from quotes.search.schema import CODES, DENSE_LEVELS, META_PK, schema
 from quotes.search.tree import (
     Among,
@@ -84,8 +85,10 @@ class Narrowing:
         return any(key in fields for key in (*self.include, *self.exclude))
 
 
-# ?event= names events and series alike: one may be in either field.
-FIELDS_OF = {"event": ("event", "series"), "series": ("event", "series")}
+# Of a filter with several fields a value may be in any: ?event= names events and series alike.
+FIELDS_OF = {
+    name: tuple(each.fields) for each in FILTERS if len(each.fields) > 1 for name in each.fields
+}
 
 
 def compiled(
@@ -113,14 +116,13 @@ def beyond(base: tantivy.Query, name: str, key: int, *, upwards: bool) -> tantiv
 
 
 def _filters(narrowing: Narrowing) -> list[tuple[Occur, tantivy.Query]]:
-    clauses = []
-    events = {key: narrowing.include[key] for key in FIELDS_OF["event"] if key in narrowing.include}
+    by_filter: dict[tuple[str, ...], list[tantivy.Query]] = {}
     for key, values in narrowing.include.items():
-        if key not in events:
-            clauses.append((Occur.Must, _any(key, values)))
-    if events:
-        either = [(Occur.Should, _any(key, values)) for key, values in events.items()]
-        clauses.append((Occur.Must, _unscored(tantivy.Query.boolean_query(either))))
+        by_filter.setdefault(FIELDS_OF.get(key, (key,)), []).append(_any(key, values))
+    clauses = [
+        (Occur.Must, some[0] if len(some) == 1 else _unscored(_either(some)))
+        for some in by_filter.values()
+    ]
     clauses += [(Occur.MustNot, _any(key, values)) for key, values in narrowing.exclude.items()]
     clauses += [(Occur.Must, _any("topic", [pk])) for pk in narrowing.every]
     days = _days(after=narrowing.after, before=narrowing.before)

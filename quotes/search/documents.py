@@ -9,9 +9,9 @@ from typing import Any
 import tantivy
 
 from quotes.models import Passage, Topic, UtteranceMember, Wording
-from quotes.models.indexing import IndexRow
-from quotes.models.spellings import spellings
-from quotes.search.schema import DENSE_LEVELS, schema
+from quotes.models.names import spellings
+from quotes.models.passage_queries import IndexRow
+from quotes.search.schema import CODES, DENSE_LEVELS, NUMBERS, WAYS, schema
 from quotes.text import dates
 from quotes.text.stems import stem_terms
 from quotes.text.words import folded
@@ -28,6 +28,8 @@ NAMED = ("speaker", *LABELLING)
 NO_SERIES = ("series", None)
 # Nouns whose names are kept at hand.
 MOST_NOUNS = 100_000
+# Where the values of a passage's fields come from, but for those that are made here.
+COLUMNS = {name: WAYS[name] for name in (*NUMBERS, *CODES) if WAYS.get(name)}
 RANKS = {wording.value: wording.rank for wording in Wording}
 Noun = tuple[str, int]
 
@@ -48,7 +50,7 @@ class Documents:
 
     def rows(self, pks: list[int]) -> Iterator[dict[str, Any]]:
         """What is written for each of these passages that is published, and a digest of that."""
-        found = Passage.public.filter(pk__in=pks).index_rows()
+        found = Passage.public.filter(pk__in=pks).index_rows(COLUMNS)
         topics: dict[int, set[int]] = defaultdict(set)
         for pk, topic in Topic.objects.pairs(pks):
             topics[pk].add(topic)
@@ -61,12 +63,13 @@ class Documents:
             row = {
                 "pk": passage.pk,
                 **_texts(passage),
-                "names": self._spelled["speaker", passage.speaker],
+                "names": self._spelled["speaker", passage.fields["speaker"]],
                 "labels": self._labels(passage, own, line),
                 "wording": passage.wording,
                 "wording_rank": RANKS[passage.wording],
                 "language": passage.language,
-                **_nouns(passage, utterances.get(passage.pk)),
+                **{name: value for name, value in passage.fields.items() if value is not None},
+                **({"utterance": utterances[passage.pk]} if passage.pk in utterances else {}),
                 "topic": line,
                 **_days(passage),
             }
@@ -76,7 +79,7 @@ class Documents:
         """Have the spellings of all nouns at hand, those not yet known with one query."""
         if len(self._spelled) > MOST_NOUNS:
             self._spelled.clear()
-        wanted = {(name, getattr(passage, name)) for passage in passages for name in NAMED}
+        wanted = {(name, passage.fields[name]) for passage in passages for name in NAMED}
         carried = set().union(*topics.values())
         wanted |= {("topic", pk) for topic in carried for pk in (topic, *self._above[topic])}
         missing: dict[Noun, list[str]] = {
@@ -96,7 +99,7 @@ class Documents:
 
         Of the topics above its own, their names alone; roots have none.
         """
-        nouns = [(name, getattr(passage, name)) for name in LABELLING]
+        nouns = [(name, passage.fields[name]) for name in LABELLING]
         nouns += [("topic" if topic in own else "above", topic) for topic in line]
         found = (self._spelled.get(noun, "") for noun in nouns)
         return " ".join(words for words in found if words)
@@ -133,19 +136,6 @@ def _dense(stems: list[str]) -> Iterator[str]:
             length = LENGTH / 2 ** (level - 1)
             if times >= 0.25 + 0.75 * len(stems) / length:
                 yield f"{level}{stem}"
-
-
-def _nouns(passage: IndexRow, utterance: int | None) -> dict[str, int]:
-    found = {
-        "speaker": passage.speaker,
-        "event": passage.event,
-        "series": passage.series,
-        "interview": passage.interview,
-        "source": passage.source,
-        "outlet": passage.outlet,
-        "utterance": utterance,
-    }
-    return {name: pk for name, pk in found.items() if pk is not None}
 
 
 def _days(passage: IndexRow) -> dict[str, int]:

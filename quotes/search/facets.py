@@ -9,17 +9,19 @@ import tantivy
 from quotes.search.beside import beside
 from quotes.search.compile import Narrowing, among, compiled
 from quotes.search.index import Snapshot
+from quotes.search.registry import BY_NAME, FILTERS, Nouns
+from quotes.search.schema import WAYS
 from quotes.search.tree import EVERYTHING, Node
 
-# Those that are always counted; of a series only where one is chosen.
-MAIN_FACETS = ("speaker", "event", "topic", "outlet", "wording", "language", "year")
-FACETS = (*MAIN_FACETS, "series")
+# Those that are always counted; further fields of theirs only where one is chosen, as of a series.
+MAIN_FACETS = tuple(each.name for each in FILTERS if each.is_facet)
+FACETS = tuple(dict.fromkeys((*MAIN_FACETS, *(f for e in FILTERS if e.is_facet for f in e.fields))))
 # Of these all values are counted, however few are asked for.
-SHORT_FACETS = ("wording", "language", "year")
+SHORT_FACETS = tuple(name for name in MAIN_FACETS if not isinstance(BY_NAME[name].values, Nouns))
 # At least the number of values a facet can have, or the engine would cut and miscount.
 MOST_VALUES = 1_000_000
 # Those of which a passage has one value: in a segment there are no more values than passages.
-SINGLE = ("speaker", "event", "outlet")
+SINGLE = tuple(name for name in MAIN_FACETS if name not in SHORT_FACETS and WAYS[name])
 # Of these a segment hands on so many values, where the counts turn out to be exact all the same.
 MOST_OF_A_SEGMENT = 1_000
 # With fewer hits, to hand half of the work to another thread takes longer than the half.

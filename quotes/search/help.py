@@ -1,12 +1,14 @@
 """Examples of all that can be asked of the search, for the page that explains it. Pure.
 
-The one place for them. What an example means is read back by the parser itself, so the page can't
-say anything else than the search does; tests check that each finds what a plain scan finds, and
-that nothing the parser knows is missing. They are of the opening archive.
+The one place for them, but for those of the filters, which are declared with them. What an
+example means is read back by the parser itself, so the page can't say anything else than the search
+does; tests check that each finds what a plain scan finds, and that nothing the parser knows is
+missing. They are of the opening archive.
 """
 
 from typing import NamedTuple
 
+from quotes.search import registry
 from quotes.search.query import WIDEST_GROUP, WIDEST_PAIR, parse
 from quotes.text.stems import ALGORITHMS
 
@@ -143,27 +145,7 @@ GROUPS = (
             "what they are called in addresses. A value that the archive doesn’t have is an error, "
             "never passed over.",
         ),
-        (
-            Example("speaker:Vassilenko", "Who said it."),
-            Example("speaker:Василенко", "The same speaker under another spelling."),
-            Example('event:"Astana International Forum"', "Where it was said: an event, or all "
-                    "events of a series."),
-            Example("topic:foreign-policy", "What it is about, the topics below included."),
-            Example("topic:sanctions topic:Russia", "Both topics at once."),
-            Example('outlet:"Astana Times"', "Who published the document."),
-            Example("interview:wpc-2024-vassilenko", "The occasion."),
-            Example("source:astana-times-2024-report", "The document."),
-            Example("wording:verbatim", "How close it is to the spoken words: verbatim, edited, "
-                    "reported or paraphrased."),
-            Example("lang:en", "The language of the passage, by its code."),
-            Example("language:en", "The same, in full."),
-            Example("year:2024", "The first year in which it may have been said; year:undated is "
-                    "for what has no date."),
-            Example("after:2023-06-08", "On this day or later. A month (2023-06) or a year will "
-                    "do, too."),
-            Example("after:2023-06-07 before:2023-06-07", "What may have been said on this "
-                    "day, even where only a longer stretch is known."),
-        ),
+        tuple(Example(*each) for one in registry.FILTERS for each in one.in_box),
     ),
     Group(
         "together", "All together",
@@ -215,16 +197,16 @@ MISTAKES = (
 MISSPELT = "sanctoins"
 
 # A parameter with a value; exclude_ before its name leaves the same passages out.
-FILTERS = (
-    Address("speaker=roman-vassilenko", "Who said it."),
-    Address("event=wpc", "Where it was said: an event, or a series and so all its events."),
-    Address("topic=foreign-policy", "What it is about, the topics below included."),
-    Address("outlet=astana-times", "Who published the document."),
-    Address("interview=wpc-2024-vassilenko", "The occasion."),
-    Address("source=astana-times-2024-report", "The document."),
-    Address("wording=verbatim", "How close it is to the spoken words."),
-    Address("language=en", "The language of the passage."),
-    Address("year=2024", "The first year in which it may have been said, or undated."),
+FILTERS = tuple(
+    Address(f"{each.name}={each.example}", each.lesson)
+    for each in registry.FILTERS
+    if each.can_exclude
+)
+# What stands beside the results, in the plural.
+BESIDE = tuple(
+    f"{each.label.lower()}s"
+    for each in registry.FILTERS
+    if each.is_facet and not isinstance(each.values, registry.Years)
 )
 COMBINED = (
     Address("topic=sanctions&topic=brics", "One name twice: either value is enough."),

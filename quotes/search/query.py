@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from quotes.search.readback import say
+from quotes.search.registry import FILTERS
 from quotes.search.tree import (
     EVERYTHING,
     NOTHING,
@@ -36,11 +37,8 @@ MOST_NESTED = 20
 SHORTEST_PREFIX = 2
 # Words of a proximity, and others among them: what can be looked up exactly.
 MOST_NEAR, WIDEST_PAIR, WIDEST_GROUP = 3, 50, 5
-FIELDS = {
-    "speaker": "speaker", "event": "event", "topic": "topic", "outlet": "outlet",
-    "interview": "interview", "source": "source", "wording": "wording", "lang": "language",
-    "language": "language", "year": "year", "after": "after", "before": "before",
-}  # fmt: skip
+# Names of filters in the box, and the filter that each stands for.
+FIELDS = {typed: each.name for each in FILTERS for typed in each.typed}
 QUOTES = '"“”„‟«»〝〞〟＂❝❞「」『』'
 MINUS = r"\-−–‐‑"
 # In a Hebrew acronym a quotation mark stands before the last letter.

@@ -1,5 +1,6 @@
 """Queries read back in words, so that a reader sees what was searched for. Pure."""
 
+from quotes.search.registry import BY_NAME
 from quotes.search.tree import (
     Among,
     And,
@@ -48,12 +49,8 @@ def _say_leaf(node: Node) -> str:
             return f"{_say_leaf(leaf)} in the question"
         case Among(typed=typed) | Days(typed=typed):
             return _say_leaf(typed)
-        case Field(name="after", value=value):
-            return f"said on or after {value}"
-        case Field(name="before", value=value):
-            return f"said on or before {value}"
         case Field(name=name, value=value):
-            return f"{name} “{value}”"
+            return BY_NAME[name].read_back.format(name=name, value=value)
     raise TypeError(node)
 
 

@@ -5,19 +5,26 @@ from importlib.metadata import version
 
 import tantivy
 
+from quotes.search.registry import FILTERS
+
 # Raise when a field, or what is written into one, changes.
 SCHEMA_VERSION = 6
 # Raise when quotes.text.words or quotes.text.stems gives other terms.
 ANALYSIS_VERSION = 3
 META_PK = 0
 
+# An index on disk knows its fields by their places. These are those of version 6; whoever raises
+# it may take this line away.
+PLACED = ("speaker", "event", "series", "interview", "source", "outlet", "topic", "year")
+# Fields of filters, with the ways from a passage to their values.
+WAYS = {name: way for each in FILTERS for name, way in each.fields.items()}
+CODES = tuple(name for each in FILTERS if each.is_text for name in each.fields)
 NUMBERS = (
-    "speaker", "event", "series", "interview", "source", "outlet", "topic", "year",
+    *sorted(WAYS.keys() - {*CODES}, key=lambda name: (*PLACED, *WAYS).index(name)),
     "earliest", "latest", "utterance",
 )  # fmt: skip
 # Sorted by, never looked up: a list of a million different terms each would be built in vain.
 ORDERS = ("newest", "oldest", "changed", "wording_rank")
-CODES = ("wording", "language")
 TEXTS = ("exact", "stem", "question", "question_exact", "names", "labels")
 # Levels of how much of a passage a stem makes up, written before the stem in the field ``dense``.
 DENSE_LEVELS = (1, 2, 3, 4)

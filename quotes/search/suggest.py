@@ -8,7 +8,7 @@ import tantivy
 from tantivy import Occur
 
 from quotes.models.addresses import address
-from quotes.models.spellings import Spelling, spellings
+from quotes.models.names import Spelling, spellings
 from quotes.search.catch_up import PreparingError
 from quotes.search.compile import Narrowing
 from quotes.search.facets import commonest

@@ -6,11 +6,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 from quotes.text import dates
-from quotes.text.direction import direction
+from quotes.text.direction import attributes
 from quotes.text.gaps import Gap
-from quotes.text.marks import bracketed
+from quotes.text.spans import bracketed
 
 PARAGRAPH = re.compile(r"\S(?:.*?\S)??(?=\s*\n[^\S\n]*\n|\s*\Z)", re.DOTALL)
 # What HTML takes in <time datetime>; other EDTF has no place there.
@@ -58,10 +59,8 @@ def _lies_in(offset: int, places: Sequence[Place]) -> bool:
 
 def lang_dir(language: str, text: str = "") -> str:
     """Attributes of an element that holds ``text``: its language, if known, and its direction."""
-    way = direction(language, text)
-    if not language:
-        return format_html('dir="{}"', way)
-    return format_html('lang="{}" dir="{}"', language, way)
+    # Escaped there.
+    return mark_safe(attributes(language, text))  # noqa: S308
 
 
 def date(edtf: str, unknown: str = "not known") -> str:

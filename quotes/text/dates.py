@@ -76,6 +76,23 @@ def apart(one: str, other: str) -> bool:
     return bool(ends_before or begins_after)
 
 
+def reaches_out(one: str, other: str) -> bool:
+    """Whether an EDTF date is apart from another, or several days that aren't all among its days.
+
+    A single date that is less exact, as a month for a day in it, may be the same day.
+    """
+    if not one or not other or apart(one, other):
+        return bool(one and other)
+    match = ACCEPTED.fullmatch(one)
+    return not (match and match["single"]) and not _is_within(days(one), days(other))
+
+
+def _is_within(inner: Days, outer: Days) -> bool:
+    begins = not outer.earliest or (inner.earliest and inner.earliest >= outer.earliest)
+    ends = not outer.latest or (inner.latest and inner.latest <= outer.latest)
+    return bool(begins and ends)
+
+
 def _single(written: str) -> Days:
     year, month, day = (*map(int, written.split("-")), 0, 0)[:3]
     last_day = day or monthrange(year, month or 12)[1]

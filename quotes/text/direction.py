@@ -1,6 +1,13 @@
-"""Which way words are written: browsers don't conclude it from the language. Pure."""
+"""Which way words are written, and text that keeps to its place. Pure.
 
+Browsers don't conclude the direction from the language. A name that holds U+202E (right-to-left
+override) would turn round the rest of the line it is printed on, an address included: the text
+keeps its marks, and what they opened is closed behind it.
+"""
+
+import re
 import unicodedata
+from html import escape
 
 # Languages written from right to left unless a script is named (“az-Arab”, “ku-Latn”).
 # Source: Unicode CLDR, character order of its locales.
@@ -11,6 +18,12 @@ RIGHT_TO_LEFT = frozenset((
 ))  # fmt: skip
 RIGHT_TO_LEFT_SCRIPTS = frozenset(("adlm", "arab", "hebr", "mand", "nkoo", "rohg", "syrc", "thaa"))
 UNKNOWN = frozenset(("", "und", "mul", "zxx"))
+LINE_BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
+OPENED_BY = {
+    **dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"),
+    **dict.fromkeys("\u2066\u2067\u2068", "\u2069"),
+}
+ISOLATE_END = "\u2069"
 
 
 def direction(language: str, text: str = "") -> str:
@@ -27,7 +40,39 @@ def direction(language: str, text: str = "") -> str:
     return "rtl" if primary in RIGHT_TO_LEFT else "ltr"
 
 
+def attributes(language: str, text: str = "") -> str:
+    """Attributes of an HTML element that holds ``text``: its language, if known, and direction."""
+    way = f'dir="{direction(language, text)}"'
+    return f'lang="{escape(language)}" {way}' if language else way
+
+
 def _of_letters(text: str) -> str:
     kinds = (unicodedata.bidirectional(sign) for sign in text)
     first = next((kind for kind in kinds if kind in ("L", "R", "AL")), "L")
     return "ltr" if first == "L" else "rtl"
+
+
+def one_line(text: str) -> str:
+    """``text`` with a space for each line break and tab, and its directions closed."""
+    return closed(LINE_BREAKS.sub(" ", text)).strip()
+
+
+def closed(text: str) -> str:
+    """``text``, and behind each of its paragraphs what ends the directions opened in it."""
+    if OPENED_BY.keys().isdisjoint(text):
+        return text
+    return "\n".join(paragraph + _missing(paragraph) for paragraph in text.split("\n"))
+
+
+def _missing(paragraph: str) -> str:
+    awaited: list[str] = []
+    for character in paragraph:
+        if character in OPENED_BY:
+            awaited.append(OPENED_BY[character])
+        elif character == ISOLATE_END and character in awaited:
+            # The end of an isolate also ends what was opened inside it.
+            while awaited.pop() != character:
+                pass
+        elif awaited and awaited[-1] == character:
+            awaited.pop()
+    return "".join(reversed(awaited))

@@ -6,8 +6,7 @@ from enum import StrEnum
 from itertools import pairwise, zip_longest
 
 from quotes.text.excerpts import EXPUNGED, HIDDEN
-from quotes.text.marks import bracketed
-from quotes.text.spans import Span, parted
+from quotes.text.spans import BRACKETED, Span, parted
 
 ELLIPSIS = "[…]"
 WORD = re.compile(r"\w+")
@@ -16,6 +15,20 @@ CLOSED_BY = {
     "“": "”", "”": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", "「": "」", "『": "』", '"': '"',
     "‘": "’", "‚": "‘’", "'": "'",
 }  # fmt: skip
+# Inside of one pair of marks many languages put “said the minister” between commas or dashes.
+# Behind a full stop no attribution follows; behind “?”, “!” and “…” one may (“Why? Smith asked.”).
+FULL_STOP = ".。．｡।॥۔։።။"
+OPENING = re.escape("\"'“‘„‚«»‹›”’「『([¿¡")
+CLOSING = re.escape("\"'”’“‘»«›‹」』)]")
+BEHIND_FULL_STOP = re.compile(rf"(?<![{FULL_STOP}])[{FULL_STOP}][{CLOSING}\s]*\Z")
+ENDS_SENTENCE = re.compile(rf"[{FULL_STOP}?!…？！؟][{CLOSING}{OPENING}\s]*\Z")
+UP_TO_WORDS = re.compile(r"[\W_]*")
+BEGINS_QUOTED = re.compile(rf"[\s{OPENING}]*[^\W_]")
+# Words with nothing but spaces between them, and signs that stand inside of words.
+BARE_WORDS = re.compile(r"\s*[^\W_]+(?:[ \u00a0\u202f'’-][^\W_]+)*\s*")
+DASH = "-‐‑‒–—―−"
+# Characters before a gap in which a sentence may have ended.
+MOST_SIGNS = 12
 # Marks that are apostrophes too, or the same at either end: what stands beside them decides.
 AMBIGUOUS = "\"'‘’"
 
@@ -25,7 +38,7 @@ class Gap(StrEnum):
 
     # Words of the report alone, or of the outlet in brackets: nothing that was said.
     INTERRUPTION = "interruption"
-    # Words of whoever the passage quotes, which the passage leaves out.
+    # Words that the passage leaves out, surely of whoever it quotes.
     ELISION = "elision"
     # Words, of which nobody can tell whose they are.
     UNKNOWN = "unknown"
@@ -94,10 +107,29 @@ def same_gaps(
 def joined(parts: Sequence[str], gaps: Iterable[Gap], *, is_quoted: bool) -> str:
     """The parts as one text that hides no gap; within quotation marks if it ``is_quoted``."""
     between = QUOTED if is_quoted else UNQUOTED
+    if is_quoted:
+        parts = [without_marks(part) for part in parts]
     text = parts[0] + "".join(
         between[gap] + part for part, gap in zip(parts[1:], gaps, strict=True)
     )
     return f"“{text}”" if is_quoted else text
+
+
+def without_marks(part: str) -> str:
+    """The words of a part that brings its own pair of quotation marks, without them.
+
+    Also where it brings the opening one alone; paragraphs may open with it again.
+    """
+    if not part or part[0] not in CLOSED_BY or not part[1:].strip():
+        return part
+    regions = _quoted_regions(part)
+    if not regions or regions[0] != (0, len(part)):
+        return part
+    is_closed = part[-1] in CLOSED_BY[part[0]]
+    if not is_closed and part[0] in AMBIGUOUS:
+        return part
+    inner = part[1:-1] if is_closed else part[1:]
+    return re.sub(rf"(\n\s*\n\s*){part[0]}", r"\1", inner).strip()
 
 
 def _sides(text: str, joints: Sequence[int]) -> list[tuple[str, str]]:
@@ -111,24 +143,67 @@ def _sides(text: str, joints: Sequence[int]) -> list[tuple[str, str]]:
 def _of_quotation(
     text: str, before: Span, after: Span, regions: list[Span], is_narration: bool, is_reported: bool
 ) -> Gap:
-    outlets = bracketed(text)
-    words = [
-        place
-        for place in (match.start() for match in WORD.finditer(text, before[1], after[0]))
-        if _region(place, outlets) is None
-    ]
+    plain = _without_outlets(text)
+    words = [match.start() for match in WORD.finditer(plain, before[1], after[0])]
     if not words:
         return Gap.INTERRUPTION
     ends = {_region(place, regions) for place in _words_beside(text, before, after)}
     inside = {_region(place, regions) for place in words}
-    if None in ends:
-        # A part outside quotation marks: the turn is the speaker's, or else nobody knows.
-        return Gap.UNKNOWN if is_narration else Gap.ELISION
-    if inside & ends:
-        return Gap.ELISION
+    if None in ends and is_narration:
+        # A part outside quotation marks: nobody knows whose the words between are.
+        return Gap.UNKNOWN
+    if None in ends or inside & ends:
+        gap = before[1], after[0]
+        # A part outside of them in the speaker's turn: so may be all that is between.
+        quoted = [gap if end is None else regions[end] for end in ends]
+        are_said = any(_is_surely_said(plain, gap, region) for region in quoted)
+        return Gap.ELISION if are_said else Gap.UNKNOWN
     # A speaker may quote others: then what stands between their words is the speaker's.
     is_report = is_narration or is_reported
     return Gap.INTERRUPTION if inside == {None} and is_report else Gap.UNKNOWN
+
+
+def _without_outlets(text: str) -> str:
+    """The text with spaces in the place of what the outlet put in."""
+    return BRACKETED.sub(lambda match: " " * len(match[0]), text)
+
+
+def _is_surely_said(text: str, gap: Span, region: Span) -> bool:
+    """Whether the words of a gap that lie inside a quotation are nobody's “said the minister”.
+
+    They are what the quotation begins with, or bare words in the middle of a sentence, or whole
+    sentences that no dash sets off.
+    """
+    start, end = max(gap[0], region[0]), min(gap[1], region[1])
+    words = text[start:end]
+    if not WORD.search(words):
+        return False
+    if region[0] > gap[0]:
+        return BEGINS_QUOTED.match(words) is not None
+    is_closed = region[1] < gap[1]
+    return _is_bare(text, start, end) or _is_sentences(text, start, end, is_closed=is_closed)
+
+
+def _is_bare(text: str, start: int, end: int) -> bool:
+    """Whether the words stand in the middle of a sentence without any sign around them.
+
+    Where there are no capitals, there may be no habit of commas either.
+    """
+    words = text[start:end]
+    beside = text[start - 1 : start] + text[end : end + 1]
+    return beside.isalnum() and bool(BARE_WORDS.fullmatch(words)) and words.title() != words.lower()
+
+
+def _is_sentences(text: str, start: int, end: int, *, is_closed: bool) -> bool:
+    """Whether the words begin behind a full stop, and end with a sentence or the quotation."""
+    words = text[start:end]
+    signs = UP_TO_WORDS.match(words)[0]  # type: ignore[index]
+    before = text[max(0, start - MOST_SIGNS) : start] + re.sub(f"[{OPENING}]", " ", signs)
+    first = words[len(signs) : len(signs) + 1]
+    if not BEHIND_FULL_STOP.search(before) or first != first.title():
+        return False
+    is_set_off = text[end : end + MOST_SIGNS].lstrip()[:1] in tuple(DASH)
+    return is_closed or (bool(ENDS_SENTENCE.search(words)) and not is_set_off)
 
 
 def _words_beside(text: str, before: Span, after: Span) -> list[int]:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from typing import Any
 
 
 def _ranges(codes: Iterable[int]) -> str:
@@ -73,10 +74,18 @@ POINTS = _codes(
 HAMZAS = _codes((0x0653, 0x0655))
 WITHOUT_ACCENTS = dict.fromkeys([*ACCENTS, *POINTS, *HAMZAS])
 WITHOUT_POINTS = dict.fromkeys(POINTS)
+# Of the points, those of music and meter are no vowels; some vowels have two signs.
+UNSAID = dict.fromkeys([*_codes((0x0591, 0x05AF), (0x05BD, 0x05BD), (0x06D6, 0x06DC)), 0xFB1E])
+ONE_POINT = {
+    0x05BA: 0x05B9, 0x05C7: 0x05B8, 0x06E1: 0x0652, 0x08F0: 0x064B, 0x08F1: 0x064C, 0x08F2: 0x064D,
+}  # fmt: skip
 # Only for learners Cyrillic is marked for stress.
+STRESSES = {"\u0300", "\u0301"}
 STRESS = re.compile("(?<=[\u0400-\u052f])[\u0300\u0301]")
+# What stretches a word; what is invisible.
+UNSEEN = dict.fromkeys(map(ord, "\u0640" + INVISIBLE))
 # One letter or digit under several codes: at the end of a Hebrew word, on keyboards of Persian and
-# Urdu, in the digits of each script; what stretches a word; what is invisible.
+# Urdu, in the digits of each script.
 ONE_LETTER = str.maketrans(
     {
         "ё": "е",
@@ -126,6 +135,43 @@ def as_spelled(text: str) -> str:
     if plain.isascii():
         return plain
     return unicodedata.normalize("NFC", STRESS.sub("", plain.translate(WITHOUT_POINTS)))
+
+
+def contradict(one: str, other: str) -> bool:
+    """Whether two words that are alike without their points or stress are other words with them.
+
+    They are where one letter has other signs in each, or the stress is on another letter; not
+    where signs are left out.
+    """
+    if one.isascii() or other.isascii():
+        return False
+    ours, theirs = (_pointed(word) for word in (one, other))
+    if _unlike(*(_stressed(each) for each in (ours, theirs))):
+        return True
+    return len(ours) == len(theirs) and any(
+        _unlike(a - STRESSES, b - STRESSES) for (_, a), (_, b) in zip(ours, theirs, strict=True)
+    )
+
+
+def _stressed(letters: list[tuple[str, set[str]]]) -> set[int]:
+    return {place for place, (_, signs) in enumerate(letters) if signs & STRESSES}
+
+
+def _unlike(some: set[Any], others: set[Any]) -> bool:
+    return not (some <= others or others <= some)
+
+
+def _pointed(word: str) -> list[tuple[str, set[str]]]:
+    """Each letter with its points, and with its stress if it is Cyrillic."""
+    letters: list[tuple[str, set[str]]] = []
+    plain = unicodedata.normalize("NFD", word).translate(UNSAID).translate(ONE_POINT)
+    for sign in plain.translate(UNSEEN):
+        is_stress = bool(letters) and sign in STRESSES and "\u0400" <= letters[-1][0] <= "\u052f"
+        if letters and (is_stress or ord(sign) in WITHOUT_POINTS):
+            letters[-1][1].add(sign)
+        elif not unicodedata.category(sign).startswith("M"):
+            letters.append((sign, set()))
+    return letters
 
 
 def _one_form(text: str) -> str:

@@ -56,11 +56,23 @@ def _digits(name: str) -> str:
     )
 
 
+# Numbers of Chinese and Japanese signs: digits, what multiplies the digit before, and all before.
+DIGIT_OF = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {
+    "零": 0, "两": 2, "兩": 2,
+}  # fmt: skip
+TIMES_OF = {"十": 10, "百": 100, "千": 1000}
+LARGE_OF = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
+NUMERALS = "".join([*DIGIT_OF, *TIMES_OF, *LARGE_OF])
 FIRST_WORD = _any_of({*SMALL, *TENS, *ORDINALS})
 NUMBER_WORD = _any_of({*SMALL, *TENS, *ORDINALS, *LARGE, "hundred"})
 BODY = re.compile(
-    rf"""(?<![a-z])(?=[\d¼-⅞aefnostz]){AFTER_NONE}(?:
-      (?P<time>\d{{1,2}}(?:[:.]\d\d)?\s{{0,3}}[ap]\.?m\.?{NO_LETTER}|\d{{1,2}}[:h]\d\d(?::\d\d)?(?![\d:]))
+    rf"""(?<![a-z])(?=[\d.¼-⅞aefnostz{NUMERALS}]){AFTER_NONE}(?:
+      (?P<signs>[{NUMERALS}]+点[{"".join(DIGIT_OF)}]+|[{NUMERALS}]{{2,}})
+    | (?P<point>(?<![\w.,…]))\.(?P<part>\d+)(?![.\d])
+    | (?P<feet>\d+)['′’](?:(?P<inches>\d{{1,2}})(?!\d)(?P<mark>''|["″”]|['′’](?!\w))?
+        |\s(?P<inches_apart>\d{{1,2}})(?:''|["″”]))
+    | (?P<time>\d{{1,2}}(?:[:.]\d\d)?\s{{0,3}}[ap]\.?m\.?{NO_LETTER}
+        |\d{{1,2}}[:h]\d\d(?::\d\d)?(?![\d:]))
     | (?P<groups>\d+(?:[./]\d+){{2,}}|\d+(?:[{DASH}]\d+){{2,}}|\d+(?::\d+)+)
     | (?P<fraction>(?:\d+\s{{0,3}})?[¼-¾⅐-⅞]|(?:\d+\s{{1,3}})?\d+[/⁄]\d+)
     | (?P<ordinal>\d+)(?:st|nd|rd|th){NO_LETTER}
@@ -206,6 +218,13 @@ def _body(match: re.Match[str]) -> tuple[str, tuple[Fraction | str, ...], int]:
     """What kind of number it is, its amounts, and where it ends; no amounts where it is none."""
     end = match.end()
     as_written = f"as {_plain(match[0])}", (Fraction(),), end
+    if match["signs"]:
+        value = _in_signs(match["signs"])
+        return "number", () if value is None else (value,), end
+    if match["part"]:
+        return "number", (f"0.{_plain(match['part'])}",), end
+    if match["feet"]:
+        return _in_feet(match)
     if match["words"]:
         kind, amount, length = _in_words(match["words"])
         return kind, (amount,) if length else (), match.start() + length
@@ -221,6 +240,45 @@ def _body(match: re.Match[str]) -> tuple[str, tuple[Fraction | str, ...], int]:
     if match["from"]:
         return "range", (_plain(match["from"]), _plain(match["to"])), end
     return "number", (_plain(match["number"]),), end
+
+
+def _in_feet(match: re.Match[str]) -> tuple[str, tuple[Fraction | str, ...], int]:
+    """6'2": feet and inches, or minutes and seconds; one of each mark, or it is something else."""
+    inches = match["inches"] or match["inches_apart"]
+    kind = "in single marks" if match["mark"] in ("'", "′", "’") else "in marks"
+    return kind, (Fraction(_plain(match["feet"])), Fraction(_plain(inches))), match.end()
+
+
+def _in_signs(written: str) -> Fraction | None:
+    """A number in Chinese or Japanese signs; None where they are none, as in 万一 or 三三两两."""
+    whole, _, part = written.partition("点")
+    if part:
+        value = _in_signs(whole)
+        digits = "".join(str(DIGIT_OF[sign]) for sign in part)
+        return None if value is None else value + Fraction(f"0.{digits}")
+    if all(sign in DIGIT_OF for sign in whole):
+        return Fraction("".join(str(DIGIT_OF[sign]) for sign in whole))
+    return _multiplied(whole)
+
+
+def _multiplied(written: str) -> Fraction | None:
+    total = section = 0
+    digit: int | None = None
+    least, least_large = 10**4, 10**16
+    for sign in written:
+        if sign in DIGIT_OF:
+            if digit:
+                return None
+            digit = DIGIT_OF[sign]
+        elif sign in TIMES_OF and TIMES_OF[sign] < least:
+            least = TIMES_OF[sign]
+            section, digit = section + (digit or 1) * least, None
+        elif sign in LARGE_OF and LARGE_OF[sign] < least_large and section + (digit or 0):
+            least, least_large = 10**4, LARGE_OF[sign]
+            total, section, digit = total + (section + (digit or 0)) * least_large, 0, None
+        else:
+            return None
+    return Fraction(total + section + (digit or 0))
 
 
 def _plain(written: str) -> str:

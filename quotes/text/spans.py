@@ -1,5 +1,6 @@
 """Spans: places ``[start, end]`` in a text, counted in characters; a passage is one or several."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
@@ -17,6 +18,13 @@ MINUS = frozenset("-−")
 # Scripts that write words without spaces between them: Thai, Lao, Burmese, Khmer.
 UNSPACED = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF))
 ZERO_WIDTH_JOINER = "\u200d"
+# What nobody sees at the edge of a span; some of it belongs to the sign before, and may end one.
+BLANK = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + INVISIBLE
+BLANK_AT_END = BLANK.translate(
+    dict.fromkeys([ord(ZERO_WIDTH_JOINER), *range(0xFE00, 0xFE10)])  # emoji and letters' forms
+)
+# What the outlet put in.
+BRACKETED = re.compile(r"\[[^\[\]]*\]")
 
 
 class SpanError(ValueError):
@@ -45,7 +53,7 @@ def check_spans(spans: object, length: int) -> None:
 
 
 def check_whole_words(spans: Sequence[Span], text: str) -> None:
-    """Raise SpanError where a span begins or ends inside a word, or with white space.
+    """Raise SpanError where a span begins or ends inside a word, or with what nobody sees.
 
     The spans have passed ``check_spans``; the message names the nearest span of whole words.
     """
@@ -84,13 +92,22 @@ def _touches(text: str, at: int) -> bool:
 
 
 def _fault(text: str, start: int, end: int, inside: set[int]) -> str:
-    if not text[start:end].strip():
+    first, last = _trimmed(text, start, end)
+    if first >= last:
         return "holds white space alone"
-    if text[start].isspace() or text[end - 1].isspace():
-        return f"{'begins' if text[start].isspace() else 'ends'} with white space"
+    if (first, last) != (start, end):
+        sign = text[start] if first > start else text[end - 1]
+        kind = "white space" if sign.isspace() else f"an invisible character (U+{ord(sign):04X})"
+        return f"{'begins' if first > start else 'ends'} with {kind}"
     if start in inside or end in inside:
         return f"{'begins' if start in inside else 'ends'} inside a word"
     return ""
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without what nobody sees at its ends."""
+    ended = text[start:end].rstrip(BLANK_AT_END)
+    return start + len(ended) - len(ended.lstrip(BLANK)), start + len(ended)
 
 
 def _nearest(text: str, start: int, end: int, inside: set[int], room: tuple[int, int]) -> list[int]:
@@ -100,8 +117,7 @@ def _nearest(text: str, start: int, end: int, inside: set[int], room: tuple[int,
     found = []
     for first in starts:
         for last in ends:
-            words_start = first + len(text[first:last]) - len(text[first:last].lstrip())
-            words_end = words_start + len(text[first:last].strip())
+            words_start, words_end = _trimmed(text, first, last)
             if words_start < words_end:
                 away = abs(words_start - start) + abs(words_end - end)
                 # Of two as near, the one that leaves out fewer of the words given.
@@ -204,3 +220,8 @@ def unmended(text: str, mends: Sequence[dict]) -> str:
         parts += [text[reached : mend["at"]], mend["raw"]]
         reached = end
     return "".join([*parts, text[reached:]])
+
+
+def bracketed(text: str) -> list[list[int]]:
+    """Places ``[start, end]`` of the words in square brackets: the outlet's, not the speaker's."""
+    return [list(match.span()) for match in BRACKETED.finditer(text)]

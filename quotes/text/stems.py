@@ -11,7 +11,6 @@ from functools import lru_cache
 
 import Stemmer
 
-from quotes.text import kazakh
 from quotes.text.words import fold
 
 ALGORITHMS = {
@@ -23,6 +22,17 @@ UNSTEMMED = "und"
 # Words kept with their terms, for each language.
 MOST_KEPT = 200_000
 _local = threading.local()
+# Endings of Kazakh nouns, in Cyrillic.
+SHORTEST = 3
+CASES = (
+    "ның", "нің", "дың", "дің", "тың", "тің", "дан", "ден", "тан", "тен", "нан", "нен",
+    "мен", "бен", "пен", "ға", "ге", "қа", "ке", "на", "не", "да", "де", "та", "те",
+    "ды", "ді", "ты", "ті", "ны", "ні",
+)  # fmt: skip
+POSSESSIONS = (
+    "ымыз", "іміз", "ыңыз", "іңіз", "мыз", "міз", "ңыз", "ңіз", "сы", "сі", "ым", "ім", "ың", "ің",
+)  # fmt: skip
+PLURALS = ("лар", "лер", "дар", "дер", "тар", "тер")
 
 
 class Terms(dict[str, str]):
@@ -53,7 +63,7 @@ def stem_term(folded: str, language: str) -> str:
     """The index term for a folded word of a passage in ``language`` (a code such as ``en``)."""
     code = language.split("-")[0].lower()
     if code == "kk":
-        return f"kk:{kazakh.stem(folded)}"
+        return f"kk:{_kazakh_stem(folded)}"
     if code not in ALGORITHMS:
         return f"{UNSTEMMED}:{folded}"
     # A stemmer undoes nothing of our folding: what it adds again (German umlauts) folds away.
@@ -66,3 +76,22 @@ def _stemmer(code: str) -> Stemmer.Stemmer:
     if code not in stemmers:
         stemmers[code] = Stemmer.Stemmer(ALGORITHMS[code])
     return stemmers[code]
+
+
+def _kazakh_stem(word: str) -> str:
+    """The folded Kazakh word without its noun endings: Snowball has no stemmer for it.
+
+    Endings come off from the outside in: case, then possession, then plural, as long as three
+    letters stay. Verb forms and derivations are left alone: a stem that is too short would find
+    words that are not meant.
+    """
+    for endings in (CASES, POSSESSIONS, PLURALS):
+        word = _without(word, endings)
+    return word
+
+
+def _without(word: str, endings: tuple[str, ...]) -> str:
+    for ending in endings:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST:
+            return word[: -len(ending)]
+    return word

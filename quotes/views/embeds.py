@@ -20,7 +20,7 @@ from quotes.citations.embedding import oembed as described
 from quotes.citations.markup import flat_xml
 from quotes.models import Passage
 from quotes.models.addresses import address
-from quotes.text.pasted import without_ending
+from quotes.text.links import without_ending
 from quotes.text.problems import Problem
 
 NOTHING = ["'none'"]

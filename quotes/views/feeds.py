@@ -21,9 +21,8 @@ from quotes.models import (
     Topic,
 )
 from quotes.models.addresses import address
-from quotes.models.corrected import Change, changes
 from quotes.models.passage import PassageQuerySet
-from quotes.models.revision import Correction
+from quotes.models.revision import Change, Correction, changes
 from quotes.text.problems import Problem
 
 MOST = 50

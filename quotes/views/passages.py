@@ -22,7 +22,7 @@ from quotes.citations.typed_links import link_header, oembed_links, typed_links
 from quotes.models import Passage, PassageRevision
 from quotes.models.addresses import address
 from quotes.search.similar import more_like
-from quotes.text.fragments import to_words
+from quotes.text.links import to_words
 
 
 @require_safe

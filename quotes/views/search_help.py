@@ -30,6 +30,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "misspelt": examples.MISSPELT,
         "by_filter": examples.FILTERS,
         "combined": examples.COMBINED,
+        "beside": examples.BESIDE,
         "orders": (*examples.ORDERS, *examples.PAGES),
         "grades": list(Wording),
         "limits": limits(),

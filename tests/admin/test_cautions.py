@@ -44,6 +44,23 @@ def test_words_dated_outside_the_interview_are_warned_of_where_the_event_has_no_
     assert "but the interview, “Panel”, 8 June 2023" in said(editor, draft, said_on="2023-06-09")
 
 
+@pytest.mark.parametrize(
+    "said_on",
+    [
+        "2024-03-05/2024-03-09", "[2024-03-05..2024-03-20]", "2024-03-04/2024-03-05",
+        "[..2024-03-05]", "[2024-03-05..]", "2024-03/2024-04", "2024-03-04",
+    ],
+)  # fmt: skip
+def test_words_that_may_be_of_days_beyond_the_interview_are_warned_of(editor, said_on):
+    draft = passage(event_dates="", interview_dates="2024-03-05")
+    assert "but the interview, “Panel”, 5 March 2024" in said(editor, draft, said_on=said_on)
+
+
+@pytest.mark.parametrize("said_on", ["2024-12-13/2024-12-14", "[2024-12-14..2024-12-15]"])
+def test_several_days_that_are_all_of_the_event_are_not_warned_of(editor, said_on):
+    assert "dated" not in said(editor, passage(), said_on=said_on)
+
+
 def test_a_correction_is_warned_of_too(chief):
     draft = passage()
 

@@ -18,6 +18,17 @@ def offered(client, model, field, term):
     return [row["text"] for row in answer.json()["results"]]
 
 
+@pytest.mark.parametrize("term", ["a", "", "\0a"])
+@pytest.mark.parametrize(
+    ("model", "field"),
+    [("outlet", "sources"), ("event", "interviews"), ("passage", "revisions"), ("turn", "text"),
+     ("identifier", "passage"), ("speaker", "no_field")],
+)  # fmt: skip
+def test_what_is_no_choice_of_a_form_offers_nothing(editor, model, field, term):
+    asked = {"app_label": "quotes", "model_name": model, "field_name": field, "term": term}
+    assert editor.get(reverse("admin:autocomplete"), asked).status_code == 403
+
+
 def test_speakers_are_offered_by_how_well_they_are_called_so(editor):
     factories.speaker("Zed Rober").names.create(name="Anna, the younger")
     for name in ("Anna Z", "Joanna A", "Maria Anna", "Anna", "Annabel"):

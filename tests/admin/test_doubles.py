@@ -1,7 +1,6 @@
 """What may be there once only: on every form of every model, and by two editors at once."""
 
 import json
-import os
 
 import pytest
 from django.db import models
@@ -13,8 +12,9 @@ from tests import factories
 from tests.admin.forms import errors, fields, save
 from tests.admin.one_of_each import EDITED, INLINES, one_of_each
 from tests.archives import second_archive
+from tests.effort import EFFORT
 
-ROUNDS = int(os.environ.get("RACES") or 2)
+ROUNDS = 2 * EFFORT
 
 
 def rules(model):

@@ -11,6 +11,7 @@ from quotes.api.openapi import document
 from quotes.checking import check as checking
 from quotes.search.catch_up import PreparingError
 from tests.api.test_openapi import SITE, differences
+from tests.effort import EFFORT
 from tests.views.room import Room, furnish
 
 pytestmark = pytest.mark.django_db
@@ -166,7 +167,7 @@ def test_the_beginning_names_it(client: Client, room: Room, settings):
     assert client.get("/api/v1/").json()["check"] == f"{settings.SITE_URL}{CHECK}"
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=50 * EFFORT, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     text=st.text(st.characters(codec=None), max_size=80)
     | st.text(

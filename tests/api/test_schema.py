@@ -1,9 +1,8 @@
 """Requests made up from the OpenAPI description: none fails, none is answered otherwise than it says.
 
-``API_EXAMPLES=2000`` makes it a long run (docs/reference/api.md).
+``EFFORT=200`` makes it a long run (docs/reference/api.md).
 """
 
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -25,9 +24,10 @@ from schemathesis.specs.openapi.checks import (
 
 from archive.wsgi import application
 from quotes.api.openapi import document
+from tests.effort import EFFORT
 
 pytestmark = pytest.mark.django_db
-EXAMPLES = int(os.environ.get("API_EXAMPLES", "25"))
+EXAMPLES = 10 * EFFORT
 # Not that every value out of a schema is refused and every value within taken: a blank parameter
 # counts as absent, and a slug may be well formed and yet nobody's.
 CHECKS = [

@@ -1,6 +1,5 @@
 """A database that hangs, or is locked: whoever asks is told so in time, and all heals."""
 
-import os
 import shutil
 import signal
 import sqlite3
@@ -16,8 +15,9 @@ from django.http import StreamingHttpResponse
 from archive.deadlines import DatabaseDeadlineMiddleware, allowance, within
 from tests.archive.served import Answer, Served, served
 from tests.archives import Archive
+from tests.effort import EFFORT
 
-ROUNDS = int(os.environ.get("HANGS") or 2)
+ROUNDS = EFFORT
 SESSION = {"Cookie": "sessionid=abcdefghijklmnopqrstuvwxyz012345"}
 READ = ("/", "/search/?q=a", "/search.json?q=a", "/api/v1/passages", "/q/t90s1618", "/sitemap.xml")
 on_postgresql = pytest.mark.skipif(

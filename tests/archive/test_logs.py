@@ -51,6 +51,15 @@ def test_the_address_asked_for_is_told_by_its_pattern(rf):
 
 
 @pytest.mark.django_db
+def test_a_format_that_is_not_made_is_no_line_of_the_operators(client, caplog):
+    assert client.get("/oembed?url=http://testserver/q/478qgxrn&format=x").status_code == 501
+    logger = logging.getLogger("django.request")
+    line = logging.makeLogRecord({"levelno": logging.ERROR, "status_code": 501})
+    failed = logging.makeLogRecord({"levelno": logging.ERROR, "status_code": 500})
+    assert (bool(logger.filter(line)), bool(logger.filter(failed))) == (False, True)
+
+
+@pytest.mark.django_db
 def test_an_error_in_a_view_is_logged_without_what_the_reader_sent(client, monkeypatch):
     def fail(*arguments: object) -> None:
         raise ValueError(f"“{CANARY}” cannot be checked")

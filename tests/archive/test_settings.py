@@ -136,6 +136,10 @@ def test_gunicorn_shows_the_sentence_and_stops():
         ("0123456789" * 6, "repeats itself or counts up"),
         (string.ascii_letters, "repeats itself or counts up"),
         ("django-insecure-z9$k2v!u7p@x4q#r8w^m1n&t6y*c3b(h5j)", "that Django made for development"),
+        ("change-me-change-me-please-this-is-a-key-ok", "a word of those that stand in examples"),
+        ("Replace.it.2026.before.you.open.the.archive", "a word of those that stand in examples"),
+        ("correct horse battery staple, correct horse battery", "is made of words"),
+        ("wer-das-liest-ist-doof-und-sollte-gehen-über-Los", "is made of words"),
         ("python -c 'import secrets; print(secrets.token_urlsafe(50))'", "printed in the docum"),
     ],
 )

@@ -31,7 +31,7 @@ def running_site() -> Iterator[str]:
     """Address of a site of its own, with the opening archive and the demo's editor."""
     with TemporaryDirectory() as folder:
         environment = _environment(Path(folder))
-        for command in (["migrate", "-v0"], ["load_demo"], ["demo_editor"]):
+        for command in (["migrate", "-v0"], ["load_demo"], ["reindex"], ["demo_editor"]):
             _manage(command, environment)
         server = _serve(environment)
         address = environment["SITE_URL"]

@@ -11,11 +11,12 @@ from quotes.checking.results import Result
 from quotes.models import FormerSlug, Passage
 from quotes.text.numbers import quantities
 from tests import factories
+from tests.effort import EFFORT
 from tests.views.room import Room, furnish
 
 pytestmark = pytest.mark.django_db
 FUZZ = settings(
-    max_examples=60,
+    max_examples=30 * EFFORT,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -50,6 +51,36 @@ def test_a_wording_that_only_the_report_has_is_the_reports_with_the_verbatim_one
     result = one("We kept the door open. Nobody had asked.")
     assert (result.verdict, result.passage) == ("typography", room.report)
     assert room.first.identifier_id in ids(result.alternatives)
+
+
+@pytest.mark.parametrize(
+    ("quoted", "verdict", "is_marked"),
+    [
+        ("The mill will stay open we will keep the office open.", "omission", False),
+        ("The mill will stay open … we will keep the office open.", "elided", True),
+        ("The mill will stay open […] we will keep the office open.", "elided", True),
+        ("the mill will stay open we will keep the office open", "omission", False),
+    ],
+)
+def test_words_that_the_archive_itself_leaves_out_are_told(
+    quoted: str, verdict: str, is_marked: bool
+):
+    said = "The mill will stay open, and whoever doubts that may ask, we will keep the office open."
+    turn = factories.turn(said)
+    factories.published(turn=turn, spans=[[0, 23], [said.index("we will"), len(said)]])
+    found = one(quoted)
+    assert found.verdict == verdict
+    [gap] = [each for each in found.differences if each.kind == "missing"]
+    assert (gap.quoted, gap.original.strip(), gap.is_marked) == ("", "[…]", is_marked)
+    assert "".join(each.quoted for each in found.differences) == quoted
+    assert "leaves words out where it has […]" in found.explanation
+
+
+def test_words_on_one_side_of_what_the_archive_leaves_out_are_exact():
+    said = "The mill will stay open, and whoever doubts that may ask, we will keep the office open."
+    turn = factories.turn(said)
+    factories.published(turn=turn, spans=[[0, 23], [said.index("we will"), len(said)]])
+    assert one("we will keep the office open").verdict == "exact"
 
 
 def test_the_joint_of_an_interrupted_quotation_is_no_difference(room: Room):

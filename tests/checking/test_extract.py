@@ -3,8 +3,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from quotes.checking.extract import quotations
-from quotes.checking.quotation import whole
+from quotes.checking.extract import quotations, whole
 
 MARKS = "“”„«»「」『』\"‘’‚‹›'\n\r .,!?…—[]😀e\u0301Aa1"
 

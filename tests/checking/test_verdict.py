@@ -138,6 +138,47 @@ NUMBERED = "We spent 3.5 million dollars on 7,500 km of roads, 40% of it (at −
 
 
 @pytest.mark.parametrize(
+    ("language", "original", "quoted"),
+    [
+        ("de", "Die Strecke ist genau 1.500 Kilometer lang.", "Die Strecke ist genau 1,5 Kilometer lang."),
+        ("fr", "Cela coûte à peu près 1 200 euros par an.", "Cela coûte à peu près 1,200 euros par an."),
+        ("es", "La obra costará unos 2.500 euros este año.", "La obra costará unos 2,5 euros este año."),
+        ("zh", "我们国家有十四亿人口和很多城市。", "我们国家有十五亿人口和很多城市。"),
+        ("zh", "增长率达到百分之三十五左右的水平。", "增长率达到百分之三点五左右的水平。"),
+        ("zh", "我们派了五个人去那里工作。", "我们派了六个人去那里工作。"),
+        ("ja", "この町には二千万人が住んでいます。", "この町には二千人が住んでいます。"),
+        ("de", "Die Temperatur lag bei minus fünf Grad.", "Die Temperatur lag bei fünf Grad."),
+        ("fr", "La température était de moins cinq degrés.", "La température était de cinq degrés."),
+        ("ru", "Вчера утром было минус десять градусов.", "Вчера утром было десять градусов."),
+        ("en", "He stood 6'2\" tall in his socks.", "He stood 6'2' tall in his socks."),
+    ],
+)  # fmt: skip
+def test_an_altered_number_of_any_language_is_pointed_out(language, original, quoted):
+    found = compare(read(quoted), read(original, language=language), lambda word: 1.0)
+    assert found.verdict in ("altered", "omission")
+    signals = [each.signals for each in found.differences if each.kind != "same"]
+    assert ("number",) in signals
+
+
+@pytest.mark.parametrize(
+    ("language", "original", "quoted", "is_same"),
+    [
+        ("ar", "قال السَّلام للجميع في المدينة", "قال السُّلَّام للجميع في المدينة", False),
+        ("ar", "قال السَّلام للجميع في المدينة", "قال السلام للجميع في المدينة", True),
+        ("ar", "قال السلام للجميع في المدينة", "قال السَّلَام للجميع في المدينة", True),
+        ("ar", "قرأ كتابًا في المدينة أمس", "قرأ كتاباً في المدينة أمس", True),
+        ("ar", "كَتَبَ الولد درسه في البيت", "كُتِبَ الولد درسه في البيت", False),
+        ("he", "הוא קרא סֵפֶר בבית הגדול", "הוא קרא סַפָּר בבית הגדול", False),
+        ("he", "הוא קרא סֵפֶר בבית הגדול", "הוא קרא ספר בבית הגדול", True),
+        ("ru", "Это старый за́мок на горе", "Это старый замо́к на горе", False),
+        ("ru", "Это старый за́мок на горе", "Это старый замок на горе", True),
+    ],
+)
+def test_signs_may_be_left_out_but_others_make_another_word(language, original, quoted, is_same):
+    assert (verdict(quoted, original, language) in ("exact", "typography")) == is_same
+
+
+@pytest.mark.parametrize(
     ("original", "quoted"),
     [
         ("3.5 million", "35 million"), ("3.5 million", "3.6 million"), ("3.5 million", "3.5 billion"),

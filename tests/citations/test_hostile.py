@@ -13,7 +13,7 @@ from quotes.citations.attribution import paragraphs
 from quotes.citations.cited import Cited
 from quotes.citations.formats import FORMATS, render, render_html
 from quotes.citations.names import people
-from quotes.text.contained import closed
+from quotes.text.direction import closed
 from tests.citations.hostile import passages, with_each_fragment
 from tests.citations.readers import Reader, full, tex_reader, undressed, words
 

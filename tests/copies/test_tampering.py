@@ -1,9 +1,8 @@
 """Every tampering with an export is found by whoever kept a checkpoint.
 
-TAMPERINGS=10000 makes as many of each kind as that; the seed is fixed.
+EFFORT=10 makes ten times as many of each kind; the seed is fixed.
 """
 
-import os
 import random
 import shutil
 from pathlib import Path
@@ -14,9 +13,10 @@ from quotes.copies.verify_export import faults
 from quotes.editorial.checkpoint import Checkpoint
 from tests.copies import forging, tampering
 from tests.copies.conftest import Original
+from tests.effort import EFFORT
 
 pytestmark = pytest.mark.django_db
-NUMBER = int(os.environ.get("TAMPERINGS", "1000"))
+NUMBER = 200 * EFFORT
 ALL_FILES = [*tampering.FILES, "datapackage.json", "checkpoint.txt"]
 
 

@@ -9,8 +9,10 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from quotes.editorial import audit
+from quotes.editorial.checkpoint import current_checkpoint
 from quotes.editorial.records import sha256
 from quotes.models import (
+    ArchiveState,
     Event,
     IdentifierEvent,
     Passage,
@@ -137,6 +139,14 @@ def test_tampering_is_found(tamper: Callable[[], None], fault: str) -> None:
     assert fault in " ".join(audit.faults())
     with pytest.raises(CommandError, match="faults"):
         call_command("verify_archive")
+
+
+def test_an_archive_without_its_state_is_told_in_a_sentence(tmp_path: Path) -> None:
+    kept = tmp_path / "checkpoint.txt"
+    kept.write_text(str(current_checkpoint()))
+    ArchiveState.objects.all().delete()
+    with pytest.raises(CommandError, match="fault"):
+        call_command("verify_archive", checkpoint=kept)
 
 
 def test_a_source_is_compared_with_the_text_it_was_made_from(tmp_path: Path) -> None:

@@ -186,15 +186,17 @@ def test_the_command_wants_somebody_who_answers_for_it(passage: Passage) -> None
 
 
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="the file is SQLite's")
-def test_the_words_leave_the_database_file(tmp_path: Path) -> None:
+@pytest.mark.parametrize("spelled", ["text", "text.upper()", "text.replace(' ', '  ')"])
+def test_the_words_leave_the_database_file(tmp_path: Path, spelled: str) -> None:
     with second_archive(tmp_path) as archive:
         archive.manage("load_demo")
         archive.manage("demo_editor")
-        words = b"That is why, perhaps, living"
-        found = archive.manage("shell", "-c", FIND.format(words=words.decode()))
+        text = "That is why, perhaps, living"
+        words = eval(spelled, {"text": text}).encode()  # noqa: S307 - a case of this test
+        found = archive.manage("shell", "-c", FIND.format(words=text))
         [identifier] = re.findall(r"id=(\w{8})", found.stdout)
         # A row that is deleted by any other process leaves its words in the file.
-        archive.manage("shell", "-c", FORGOTTEN.format(id=identifier))
+        archive.manage("shell", "-c", FORGOTTEN.format(id=identifier, spelled=spelled))
         file = tmp_path / "archive.sqlite3"
         assert words in file.read_bytes() + wal(file)
         archive.manage("expunge", identifier, "--reason", "Order.", "--editor", "editor", "--yes")
@@ -211,7 +213,7 @@ FIND = (
 FORGOTTEN = (
     "from quotes.models import Speaker, Passage; "
     "text = Passage.objects.get(identifier='{id}').text; "
-    "made = [Speaker.objects.create(name=f's{{n}}', slug=f's{{n}}', description=text * 9) "
+    "made = [Speaker.objects.create(name=f's{{n}}', slug=f's{{n}}', description={spelled} * 9) "
     "for n in range(40)]; "
     "[each.delete() for each in made]; Speaker.history.filter(name__startswith='s').delete()"
 )
@@ -312,6 +314,19 @@ def test_a_draft_of_an_older_versions_words_has_to_go_first(passage: Passage, ed
     draft.delete()
     expunge([passage.identifier_id], reason="Order.", editor=editor, versions=[1])
     assert "money" not in whole_database()
+
+
+def test_a_few_words_in_a_row_leave_the_history_of_other_turns(editor: User) -> None:
+    said = "A conflict between two countries that are our closest neighbours is no happy thing."
+    passage = factories.published(said)
+    other = factories.turn("He spoke of a conflict between two countries, and of neighbours.")
+    draft = factories.draft(turn=other, spans=[[12, 44]])
+    draft.delete()
+    other.delete()
+    expunge([passage.identifier_id], reason="Order.", editor=editor)
+    for history in (Turn.history, Passage.history):
+        assert "two countries" not in repr(list(history.values_list("text", flat=True)))
+    assert "He spoke of" in repr(list(Turn.history.values_list("text", flat=True)))
 
 
 @pytest.mark.parametrize("words", ["Взял он деньги из общей кассы.", "Yes.", "他拿走了所有的钱。"])

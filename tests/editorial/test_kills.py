@@ -1,6 +1,5 @@
 """Editors killed in the middle of whatever they do leave an archive that verifies."""
 
-import os
 import random
 import time
 from collections.abc import Iterator
@@ -9,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.archives import Archive, kill, second_archive
+from tests.effort import EFFORT
 
 pytestmark = pytest.mark.django_db
-KILLS = int(os.environ.get("KILLS") or 6)
+KILLS = 3 * EFFORT
 
 
 @pytest.fixture

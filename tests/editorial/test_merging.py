@@ -9,7 +9,7 @@ from django.test import Client
 
 from quotes import editorial
 from quotes.editorial import CitedChange, NotPossibleError, ReasonNeededError, audit
-from quotes.filters.typed import resolved
+from quotes.filters.values import resolved
 from quotes.models import (
     IdentifierEvent,
     Participation,

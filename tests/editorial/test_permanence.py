@@ -5,7 +5,6 @@ whole archive to an empty one, and keeps its own simple book of what each identi
 site is asked whether it agrees.
 """
 
-import os
 import re
 from html import unescape
 from pathlib import Path
@@ -37,11 +36,12 @@ from quotes.ingest import opening
 from quotes.models import Identifier, Passage, Speaker, Turn, Wording
 from quotes.models.rows import insert, tell_the_planner
 from tests import factories
+from tests.effort import EFFORT
 
-IDS = int(os.environ.get("PERMANENCE_IDS") or 2_000)
-STEPS = int(os.environ.get("PERMANENCE_STEPS") or 300)
-# To move two thousand passages takes as long as two hundred other steps.
-MOVES = int(os.environ.get("PERMANENCE_MOVES") or 2)
+IDS = 300 * EFFORT
+STEPS = 100 * EFFORT
+# To move all passages takes as long as many other steps.
+MOVES = 1 + EFFORT
 WHY = CitedChange("attribution", "As the source has it.")
 PICK = st.integers(0, 10**6)
 

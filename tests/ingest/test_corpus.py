@@ -22,6 +22,7 @@ from quotes.ingest import corpus
 from quotes.ingest.corpus import loading
 from quotes.models import CorpusLoad, Event, Interview, Passage, Source, Speaker
 from tests.archives import Archive, kill, second_archive
+from tests.effort import EFFORT
 
 pytestmark = pytest.mark.django_db
 LINE = {
@@ -343,10 +344,10 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 def test_a_load_killed_again_and_again_ends_whole_and_without_doubles(
     archive: Archive, file: Path
 ) -> None:
-    lines = [line(text=f"Sentence {n}.", event=f"Event {n % 200}") for n in range(8_000)]
+    lines = [line(text=f"Sentence {n}.", event=f"Event {n % 200}") for n in range(3_000)]
     written(file, *lines)
     chance = random.Random(1)
-    for _ in range(5):
+    for _ in range(2 * EFFORT):
         process = subprocess.Popen(
             [sys.executable, "manage.py", "load_corpus", str(file)],
             cwd=settings.BASE_DIR,
@@ -354,12 +355,12 @@ def test_a_load_killed_again_and_again_ends_whole_and_without_doubles(
             stdout=subprocess.PIPE,
             text=True,
         )
-        time.sleep(chance.uniform(0.5, 2.5))
+        time.sleep(chance.uniform(0.5, 2))
         kill(process)
     archive.manage("load_corpus", str(file))
-    assert "8000 passages, 8000 records: sound." in archive.manage("verify_archive").stdout
+    assert "3000 passages, 3000 records: sound." in archive.manage("verify_archive").stdout
     count = "print(len(set(Passage.public.values_list('text', flat=True))))"
-    assert archive.manage("shell", "-v0", "-c", count).stdout.strip() == "8000"
+    assert archive.manage("shell", "-v0", "-c", count).stdout.strip() == "3000"
     assert (
         "agree" in archive.manage("reindex").stdout + archive.manage("reindex", "--verify").stdout
     )

@@ -11,6 +11,7 @@ from quotes.search.find import Request, find
 from quotes.search.query import parse
 from tests import factories
 from tests.archives import Archive, second_archive
+from tests.effort import EFFORT
 
 # In each run; every file of the index meets several in all.
 FAULTS = 27
@@ -27,7 +28,7 @@ def archive(
         yield archive
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2 * EFFORT))
 def test_whatever_happens_to_a_file_no_answer_is_wrong_and_search_heals(
     archive: Archive, seed: int
 ) -> None:
@@ -46,7 +47,7 @@ def test_cold_starts_tell_the_same_before_and_after_the_index_is_made_anew(
 def test_the_index_in_use_answers_while_another_is_made_and_its_makers_are_killed(
     archive: Archive,
 ) -> None:
-    assert archive.run("tests.search.damage", "interrupt", "12", "1").stdout == "done\n"
+    assert archive.run("tests.search.damage", "interrupt", str(6 * EFFORT), "1").stdout == "done\n"
 
 
 def test_on_a_full_disk_the_index_in_use_answers_on(archive: Archive) -> None:

@@ -21,6 +21,7 @@ from quotes.search.index import Meta, Writer, directory
 from quotes.search.query import parse
 from quotes.search.schema import schema
 from tests import factories
+from tests.effort import EFFORT
 
 pytestmark = pytest.mark.django_db
 VOCABULARY = [
@@ -227,7 +228,9 @@ def test_pages_neither_skip_nor_repeat_a_hit(archive: list[Passage]) -> None:
 
 
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60 * EFFORT,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(text=QUERIES, data=st.data())
 def test_counts_rows_and_facets_agree_for_any_query(
@@ -246,7 +249,9 @@ def test_counts_rows_and_facets_agree_for_any_query(
 
 
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60 * EFFORT,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(words=st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=4))
 def test_exact_phrases_found_equal_a_scan(archive: list[Passage], words: list[str]) -> None:
@@ -257,7 +262,9 @@ def test_exact_phrases_found_equal_a_scan(archive: list[Passage], words: list[st
 
 
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60 * EFFORT,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     words=st.lists(st.sampled_from(VOCABULARY), min_size=2, max_size=3),

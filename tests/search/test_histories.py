@@ -16,9 +16,10 @@ from quotes.search.index import Snapshot
 from quotes.search.query import parse
 from tests import factories
 from tests.api.edits import Editor
+from tests.effort import EFFORT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("opening_archive")]
-EDITS = 24
+EDITS = 12 * EFFORT
 WORDS = ["kazakhstan", "sanctions", "peace", "war", "corridor", "the", "of", "said", "law", "nuclear",
          "trade", "Astana", "middle powers", "international law", '"the only side"', "war OR peace",
          '"united nations"~4', "econom*", "-the", "question:why", "vassilenko", "sancsions", "kazak",

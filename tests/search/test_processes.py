@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.archives import Archive, kill, second_archive
+from tests.effort import EFFORT
 
 pytestmark = pytest.mark.django_db
-KILLS = 12
+KILLS = 4 * EFFORT
 
 
 @pytest.fixture

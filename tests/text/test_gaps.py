@@ -55,6 +55,65 @@ def test_words_inside_the_same_quotation_marks_are_the_speakers_and_left_out_by_
     assert gap(text, **NARRATION) == Gap.ELISION
 
 
+INTERPOLATED = [
+    "«|Мы построим мост|, — сказал министр. — |Он будет готов в мае|».",
+    "«|Мы построим мост!| — сказал министр. — |Он будет готов в мае|».",
+    "«|Мы построим мост.| — Министр улыбнулся. — |Он будет готов в мае|».",
+    "«|Ми збудуємо міст|, – сказав міністр, – |і він буде готовий|».",
+    "«|Көпір саламыз|, – деді министр. – |Ол мамырда дайын болады|».",
+    "« |Nous bâtirons la tour|, a dit le ministre lundi, |et elle sera prête en mai|. »",
+    "« |Nous bâtirons la tour,| a dit le ministre lundi, et |elle sera prête en mai.| »",
+    "« |Bâtirons-nous la tour ?| a demandé le ministre. |Elle sera prête en mai.| »",
+    "«|Construiremos el puente| —dijo el ministro—, |y estará listo en mayo|».",
+    "«|Construiremos el puente| —dijo el ministro—. |Estará listo en mayo|».",
+    "«|Costruiremo il ponte| – ha detto il ministro – |e sarà pronto a maggio|».",
+    "“|Vamos construir a ponte|, disse o ministro. |Estará pronta em maio.|”",
+    "„|Zbudujemy most| – powiedział minister – |i będzie gotowy w maju|”.",
+    "“|Why would we?| Smith asked. |Nobody minds.|”",
+    "«|سنبني الجسر|، قال الوزير، |وسيكون جاهزا في مايو|».",
+    "«|سنبني الجسر| قال الوزير |وسيكون جاهزا في مايو|».",
+    "「|橋を造る|、と大臣は述べ、|五月に完成する|」",
+]
+
+
+@pytest.mark.parametrize("text", INTERPOLATED)
+@pytest.mark.parametrize("how", [NARRATION, SPEECH])
+def test_what_may_be_the_reports_inside_one_pair_of_marks_is_called_nobodys(text, how):
+    assert gap(text, **how) == Gap.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "|We will build the dyke|, the minister said, adding that |it would hold.|",
+        "|We will build the dyke,| the minister said, adding that |it would hold.|",
+        "|We will build the dyke|, the minister said. |It will hold.|",
+        "|Мы построим дамбу| — сказал министр. — |Она выдержит.|",
+        "|Vi bygger vallen|, sade ministern, |och den håller.|",
+    ],
+)
+def test_what_may_be_a_reports_in_a_statement_without_marks_is_called_nobodys(text):
+    assert gap(text, **SPEECH) == Gap.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "«|Мы построим мост.| Он нам нужен. |Он будет готов в мае|».",
+        "« |Nous bâtirons la tour.| Elle est utile, je crois. |Elle sera prête en mai.| »",
+        "«|Construiremos el puente.| ¿Quién no lo quiere? |Estará listo en mayo|».",
+        "“|We kept it open|. Nobody minded.\n\n“It was warm. |We would again.|”",
+        "„|Wir bauen die Brücke.| Niemand hat etwas dagegen“, sagte er. „|Im Mai ist sie fertig.|“",
+        "«|Мы построим мост|», — сказал министр. «Он нам нужен. |Он будет готов в мае|».",
+        "「|橋を造る。|必要だ。|五月に完成する。|」",
+        "„|Wir haben sie| weit |offen gelassen.|“",
+        "«|ჩვენ ავაშენებთ ხიდს.| ის საჭიროა. |მაისში იქნება.|»",
+    ],
+)
+def test_whole_sentences_inside_marks_and_bare_words_are_the_speakers(text):
+    assert gap(text, **NARRATION) == Gap.ELISION
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -133,3 +192,26 @@ def test_an_older_text_has_the_gaps_with_the_same_words_around():
         14: Gap.INTERRUPTION,
         23: Gap.UNKNOWN,
     }
+
+
+@pytest.mark.parametrize(
+    ("parts", "quoted"),
+    [
+        (["“We will build the dam,”"], "“We will build the dam,”"),
+        (["«Мы построим мост»"], "“Мы построим мост”"),
+        (["« Nous bâtirons la tour. »"], "“Nous bâtirons la tour.”"),
+        (["„Wir bauen die Brücke.“"], "“Wir bauen die Brücke.”"),
+        (["「橋を造る」"], "“橋を造る”"),
+        (["“We will build,”", "“and it will hold.”"], "“We will build,” “and it will hold.”"),
+        (["“We will build the dam"], "“We will build the dam”"),
+        (["“One day.\n\n“Another day.”"], "“One day.\n\nAnother day.”"),
+        (["“Yes” and “no” are words"], "““Yes” and “no” are words”"),
+        (["“Yes” is no “no”"], "““Yes” is no “no””"),
+        (["He said “yes”"], "“He said “yes””"),
+        (["'Tis the season"], "“'Tis the season”"),
+        (["‘Tis the boys’ season"], "“‘Tis the boys’ season”"),
+        (["“"], "““”"),
+    ],
+)
+def test_marks_that_the_words_bring_are_not_printed_twice(parts, quoted):
+    assert joined(parts, [Gap.INTERRUPTION] * (len(parts) - 1), is_quoted=True) == quoted

@@ -2,7 +2,7 @@ import pytest
 
 from quotes.text import spans
 from quotes.text.controls import RefusedCharacterError, plain
-from quotes.text.marks import bracketed
+from quotes.text.spans import bracketed
 
 
 def test_several_spans_are_joined_by_one_space() -> None:
@@ -108,6 +108,23 @@ def test_whole_words_are_taken_with_or_without_the_signs_beside_them(
     text: str, given: list[int]
 ) -> None:
     spans.check_whole_words([given], text)
+
+
+@pytest.mark.parametrize(
+    "sign", ["\u200b", "\ufeff", "\u00ad", "\u2060", "\u200e", "\u202b", "\u200c"]
+)
+def test_invisible_characters_at_an_end_are_refused_as_white_space_is(sign: str) -> None:
+    text = f"One {sign}thing{sign} and another."
+    for given in ([4, 10], [5, 11], [4, 11]):
+        with pytest.raises(spans.SpanError, match=r"invisible character .* is .5, 10."):
+            spans.check_whole_words([given], text)
+    spans.check_whole_words([[5, 10]], text)
+    with pytest.raises(spans.SpanError, match="holds white space alone"):
+        spans.check_whole_words([[4, 5]], text)
+
+
+def test_what_belongs_to_the_sign_before_may_end_a_span() -> None:
+    spans.check_whole_words([[0, 6]], "Peace\ufe0f and")
 
 
 def test_the_message_of_a_bad_span_holds_no_words_of_the_text() -> None:

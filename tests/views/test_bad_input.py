@@ -11,10 +11,11 @@ from hypothesis import HealthCheck, example, given, settings, strategies as st
 
 from quotes.filters.search import SearchFilters
 from quotes.urls import urlpatterns
+from tests.effort import EFFORT
 
 pytestmark = pytest.mark.django_db
 FUZZ = settings(
-    max_examples=250,
+    max_examples=100 * EFFORT,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from quotes import editorial
 from quotes.text.controls import REFUSED
 from tests import factories
+from tests.effort import EFFORT
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -113,7 +114,9 @@ def test_an_empty_feed_does_not_change_with_the_clock(client: Client) -> None:
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=20 * EFFORT,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(words=st.text(max_size=40), query=st.text(max_size=40))
 def test_any_words_are_well_formed_in_every_form(client: Client, words: str, query: str) -> None:

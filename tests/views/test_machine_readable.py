@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, example, given, settings, strategies as st
 from quotes.citations.markup import xml_text
 from quotes.text.controls import REFUSED
 from tests import factories
+from tests.effort import EFFORT
 from tests.views.room import Room, furnish
 from tests.views.test_every_page import HOSTILE
 from tests.views.test_forms import ATOM, feed as parsed
@@ -222,7 +223,9 @@ def test_hostile_text_is_text_to_every_program(db, read):
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=20 * EFFORT,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(text=st.text(max_size=60))
 @example("</script><script>alert(1)</script>")

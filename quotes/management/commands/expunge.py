@@ -74,10 +74,8 @@ class Command(BaseCommand):
         """Clear the files; raises CommandError, naming them, where words are left in some."""
         try:
             kept_files.clear_files()
+            kept_files.make_database_file_anew()
             left = list(kept_files.files_with(texts))
-            if set(left) & set(kept_files.database_files()):
-                kept_files.make_database_file_anew()
-                left = list(kept_files.files_with(texts))
         except (OSError, DatabaseError, DamagedIndexError) as error:
             raise CommandError(f"Not all files could be cleared: {error}. {AGAIN}") from error
         if left:

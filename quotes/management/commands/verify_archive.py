@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
@@ -63,7 +64,7 @@ class Command(BaseCommand):
             yield f"{error} What the archive holds was not checked."
         except DatabaseError as error:
             yield f"The database failed: {error}. Not everything was checked."
-        except (ValueError, LookupError, TypeError, AttributeError) as error:
+        except (ValueError, LookupError, TypeError, AttributeError, ObjectDoesNotExist) as error:
             name = type(error).__name__
             yield f"A row cannot be read: {name}: {error}. Not everything was checked."
 

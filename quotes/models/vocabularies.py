@@ -1,0 +1,48 @@
+"""Vocabularies that several nouns use: the state of a passage, and how close a wording is."""
+
+from django.db import models
+
+# The address of such a passage answers, and the nouns that it prints are public.
+PUBLIC_STATES = ("published", "withdrawn")
+
+
+class State(models.TextChoices):
+    """Where a passage stands; never back to draft once published."""
+
+    DRAFT = "draft", "Draft"
+    IN_REVIEW = "in_review", "In review"
+    PUBLISHED = "published", "Published"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class Wording(models.TextChoices):
+    """How close a text is to the spoken words: four grades, best first."""
+
+    VERBATIM = "verbatim", "Verbatim"
+    EDITED = "edited", "Edited"
+    REPORTED = "reported", "Reported"
+    PARAPHRASED = "paraphrased", "Paraphrased"
+
+    @property
+    def rank(self) -> int:
+        """0 for the closest wording, growing with the distance."""
+        return list(Wording).index(self)
+
+    @property
+    def mark(self) -> str:
+        """The sign shown beside the word, so that no meaning rests on colour."""
+        return {"verbatim": "●", "edited": "◐", "reported": "❝", "paraphrased": "~"}[self.value]
+
+    @property
+    def meaning(self) -> str:
+        """What a reader has to know of this grade, in one sentence."""
+        return MEANINGS[self.value]
+
+
+MEANINGS = {
+    "verbatim": "From a published transcript of what was said. "
+    "We have not heard the recording unless noted.",
+    "edited": "From an interview as its outlet presents it.",
+    "reported": "A direct quotation inside somebody’s report.",
+    "paraphrased": "Somebody’s indirect account, in the reporter’s own words.",
+}
