@@ -12,8 +12,8 @@ from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 
 from archive.deadlines import HEALTH_SECONDS, within
+from quotes.answers.responses import problem
 from quotes.management.commands.demo_editor import NAME, PASSWORD
-from quotes.views.errors import problem
 
 logger = logging.getLogger(__name__)
 common = CommonPasswordValidator()

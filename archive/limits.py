@@ -10,7 +10,7 @@ from threading import Lock
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from quotes.views.errors import problem
+from quotes.answers.responses import problem
 
 # What takes seconds, or a worker's thread for as long as the reader likes.
 COSTLY = {

@@ -6,11 +6,11 @@ from dataclasses import replace
 from django.http import QueryDict
 
 from benchmarks.dialects import Question
+from quotes.answers.facets import LOOKED_UP
 from quotes.filters.search import SearchFilters
 from quotes.models import Passage
 from quotes.search.find import Request, find
 from quotes.search.hits import best_window, hits
-from quotes.views.facets import LOOKED_UP
 
 
 class Engine:

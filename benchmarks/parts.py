@@ -17,17 +17,17 @@ from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
+from quotes.answers.citing import cite_panel
+from quotes.answers.facets import LOOKED_UP
+from quotes.answers.result import Result
 from quotes.filters.search import SearchFilters
 from quotes.models import Passage
 from quotes.models.shown import shown
 from quotes.search import facets, find as search
 from quotes.search.compile import Narrowing, compiled
 from quotes.search.opened import opened
+from quotes.search.similar import more_like
 from quotes.views import passages, search as pages
-from quotes.views.citing import cite_panel
-from quotes.views.facets import LOOKED_UP
-from quotes.views.result import Result
-from quotes.views.similar import more_like
 
 REPEATS = 15
 

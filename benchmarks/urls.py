@@ -17,7 +17,7 @@ urlpatterns = [
     path("", include("archive.urls")),
 ]
 
-handler400 = "quotes.views.errors.bad_request"
-handler403 = "quotes.views.errors.permission_denied"
-handler404 = "quotes.views.errors.page_not_found"
-handler500 = "quotes.views.errors.server_error"
+handler400 = "quotes.answers.responses.bad_request"
+handler403 = "quotes.answers.responses.permission_denied"
+handler404 = "quotes.answers.responses.page_not_found"
+handler500 = "quotes.answers.responses.server_error"

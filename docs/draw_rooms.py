@@ -17,8 +17,8 @@ PICTURE = ROOT / "docs/images/rooms.svg"
 # Where a room stands on its floor, in columns from the left: chosen so that no arrow crosses a box.
 COLUMNS = {
     "apps": 0.0, "urls": 3.0, "middleware": 4.8,
-    "api": 3.0,
-    "admin": 0.0, "management": 1.0, "views": 3.0, "templatetags": 4.0,
+    "admin": 0.0, "management": 1.0, "api": 2.0, "views": 3.0, "templatetags": 4.0,
+    "answers": 2.5,
     "feeds": 5.0, "sitemaps": 6.0,
     "filters": 2.75,
     "ingest": 0.9, "copies": 1.8,

@@ -18,11 +18,11 @@ from django.http import (
 )
 from django.urls import Resolver404, ResolverMatch, resolve, reverse
 
+from quotes.answers import responses
+from quotes.answers.permalinks import MistypedPermalinkError
 from quotes.models.addresses import address
 from quotes.text.identifiers import MistypedError, canonical
 from quotes.text.links import without_ending, without_openings
-from quotes.views import errors
-from quotes.views.permalinks import mistyped
 
 APP = "quotes"
 READING = ("GET", "HEAD", "OPTIONS")
@@ -69,13 +69,13 @@ class SessionMiddleware(sessions.SessionMiddleware):
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """The answer to an error outside of the views, as when a session is saved."""
-    return _not_our_fault(request, sys.exception()) or errors.server_error(request)
+    return _not_our_fault(request, sys.exception()) or responses.server_error(request)
 
 
 def _not_our_fault(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
     """503 where the database fails, 400 where the reader left while sending; None for the rest."""
     if isinstance(error, UnreadablePostError):
-        return errors.bad_request(request)
+        return responses.bad_request(request)
     return _unavailable(request, error) if isinstance(error, DATABASE_ERRORS) else None
 
 
@@ -110,7 +110,7 @@ class ReadOnlyPagesMiddleware:
         """The view's answer; its own refusals of a method say so on a page."""
         response = self.get_response(request)
         if response.status_code == 405 and not response.content and _is_public(request):
-            return errors.method_not_allowed(request, response["Allow"])
+            return responses.method_not_allowed(request, response["Allow"])
         return response
 
     def process_view(
@@ -120,7 +120,7 @@ class ReadOnlyPagesMiddleware:
         takes_something = request.method in READING or getattr(view, "csrf_exempt", False)
         if takes_something or not _is_public(request):
             return None
-        return errors.method_not_allowed(request, "GET, HEAD")
+        return responses.method_not_allowed(request, "GET, HEAD")
 
 
 class PastedAddressMiddleware:
@@ -173,7 +173,7 @@ def _led_to(request: HttpRequest, match: ResolverMatch) -> HttpResponse:
         if "written" in parts:
             parts = {**parts, "written": canonical(parts["written"])}
     except MistypedError:
-        return mistyped(request)
+        return responses.answer_to(request, MistypedPermalinkError())
     query = request.META.get("QUERY_STRING", "")
     url = reverse(match.view_name, kwargs=parts) + (f"?{query}" if query else "")
     return HttpResponsePermanentRedirect(url)
@@ -223,7 +223,7 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
             return answer
         if request.path != reverse("admin:login") and not site.has_permission(request):
             return site.ask_to_log_in(request)  # type: ignore[attr-defined]
-    return errors.stale_form(request, reason)
+    return responses.stale_form(request, reason)
 
 
 def _unavailable(request: HttpRequest, error: Exception) -> HttpResponse | None:
@@ -241,7 +241,7 @@ def _unavailable(request: HttpRequest, error: Exception) -> HttpResponse | None:
         what_now = NOTHING_LOST if request.method in ("GET", "HEAD") else MAYBE_SAVED
         detail = f"Its database does not answer. {what_now}"
     logger.error("The database did not answer: %s", error)
-    return errors.unavailable(request, title=title, detail=detail)
+    return responses.problem(request, status=503, title=title, detail=detail)
 
 
 def _is_read_only(error: Exception) -> bool:

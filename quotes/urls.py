@@ -5,7 +5,6 @@ from django.urls import path, re_path
 from quotes.api.urls import urlpatterns as api
 from quotes.sitemaps import SITEMAPS
 from quotes.views import (
-    about,
     cards,
     check,
     citing,
@@ -24,7 +23,6 @@ from quotes.views import (
     speakers,
     suggest,
     topics,
-    unapi,
 )
 
 app_name = "quotes"
@@ -55,7 +53,7 @@ urlpatterns = [
     path("q/<str:written>/embed", embeds.embed, name="passage_embed"),
     path("q/<str:written>/context", passages.context, name="passage_context"),
     path("oembed", embeds.oembed, name="oembed"),
-    path("unapi", unapi.unapi, name="unapi"),
+    path("unapi", citing.unapi, name="unapi"),
     path("feed.atom", feeds.newest, name="feed"),
     path("corrections.atom", feeds.corrections, name="corrections"),
     path("interviews/", interviews.interviews, name="interviews"),
@@ -71,9 +69,9 @@ urlpatterns = [
     path("topics/", topics.topics, name="topics"),
     path("topics/<slug:slug>/", topics.topic, name="topic"),
     path("topics/<slug:slug>/feed.atom", feeds.topic, name="topic_feed"),
-    path("about/", about.about, name="about"),
-    path("about/wording/", about.wording, name="about_wording"),
-    path("about/permanence/", about.permanence, name="about_permanence"),
+    path("about/", front.about, name="about"),
+    path("about/wording/", front.wording, name="about_wording"),
+    path("about/permanence/", front.permanence, name="about_permanence"),
     path("data/", data.page, name="data"),
     path("data/on-record.zip", data.download, name="download"),
     path("data/<str:name>", data.part, name="data_part"),

@@ -3,17 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework.exceptions import APIException, MethodNotAllowed, NotAcceptable
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import JSONRenderer
 from rest_framework.views import APIView
 
+from quotes.answers.errors import ParametersError
+from quotes.answers.public import public_page
+from quotes.answers.responses import page_not_found, problem
 from quotes.filters.strict import given, unreadable
 from quotes.text.problems import Problem
-from quotes.views.errors import page_not_found, problem
-from quotes.views.public import public_page
-from quotes.views.search import refused
 
 METHODS = "GET, HEAD, OPTIONS"
 ONE_DAY = 24 * 60 * 60
@@ -80,19 +80,14 @@ class NounView(PublicView):
     records: Callable[[list[Any]], list[dict[str, Any]]]
 
 
-def as_json(body: dict[str, Any]) -> HttpResponse:
-    """A body as JSON, other scripts as they are."""
-    return JsonResponse(body, json_dumps_params={"ensure_ascii": False})
-
-
-def without_parameters(request: HttpRequest) -> HttpResponse | None:
-    """The refusal of parameters at an address that takes none; None where there are none."""
+def refuse_parameters(request: HttpRequest) -> None:
+    """Raise ParametersError for parameters at an address that takes none."""
     parameters = given(request.GET)
     unknown = [
         Problem(name[:40], f"There is no parameter “{name[:40]}” here.") for name in parameters
     ]
-    problems = unreadable(parameters) or unknown
-    return refused(request, problems) if problems else None
+    if problems := unreadable(parameters) or unknown:
+        raise ParametersError(problems)
 
 
 def refusal(error: Exception, context: dict[str, Any]) -> HttpResponse | None:

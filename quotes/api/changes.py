@@ -6,19 +6,19 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from quotes.answers.errors import ParametersError, ProblemError
+from quotes.answers.permalinks import withdrawal
+from quotes.answers.public import version_of
 from quotes.api.base import PublicView
 from quotes.api.cursors import CursorError, cursor, gone, place_of, without_cursor
 from quotes.api.lists import Links, listed
 from quotes.citations.json_record import passage_record
 from quotes.filters.strict import MOST_PER_PAGE, given, unreadable, whole_number
-from quotes.models import Identifier, Passage, PassageRevision, Version, current_version
+from quotes.models import Identifier, Passage, PassageRevision, Version
 from quotes.models.addresses import address
 from quotes.models.archive_state import is_standby, was_at
 from quotes.models.changes import Place, behind, changed_behind
 from quotes.text.problems import Problem
-from quotes.views.errors import RETRY_AFTER_SECONDS, problem
-from quotes.views.permalinks import withdrawal
-from quotes.views.search import refused
 
 KNOWN = ("since", "token", "per_page")
 MOST_DIGITS = 18
@@ -30,8 +30,19 @@ BEGIN_ANEW = (
 )
 
 
-class NotYetError(Exception):
-    """Asked of a standby for what the database that it follows may have already."""
+class NotYetError(ProblemError):
+    """503: asked of a standby for what the database that it follows may have already."""
+
+    def __init__(self, version: Version) -> None:
+        super().__init__(
+            status=503,
+            title="That version is not here yet",
+            detail=f"This server has version {version.number} of the archive {version.archive_id}, "
+            "and you have a later one. Ask again soon; keep what you have as long as the id is the "
+            "same.",
+            archive_id=version.archive_id,
+            version=version.number,
+        )
 
 
 class Asked(NamedTuple):
@@ -54,16 +65,9 @@ class Changes(PublicView):
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """The next changes, and the way on."""
-        version = current_version()
-        try:
-            asked = _asked(request, version)
-            if not isinstance(asked, Asked):
-                return refused(request, asked)
-            place = _place(asked, version)
-        except CursorError as error:
-            return refused(request, [error.problem])
-        except NotYetError:
-            return _not_yet(request, version)
+        version = version_of(request)
+        asked = _asked(request, version)
+        place = _place(asked, version)
         step = changed_behind(place, upto=version.number, most=asked.rows)
         body = {
             "archive_id": version.archive_id,
@@ -77,11 +81,12 @@ class Changes(PublicView):
         return listed(body, Links(_next(asked, step.end, version) if step.end else ""))
 
 
-def _asked(request: HttpRequest, version: Version) -> Asked | list[Problem]:
+def _asked(request: HttpRequest, version: Version) -> Asked:
+    """What is asked for; raises ParametersError and NotYetError."""
     data, text = without_cursor(request.GET)
     parameters = given(data)
     if problems := unreadable(parameters):
-        return problems
+        raise ParametersError(problems)
     since = _since(parameters, version)
     token = parameters.get("token", [""])[-1].strip()
     rows = whole_number(parameters, "per_page", default=MOST_PER_PAGE, most=MOST_PER_PAGE)
@@ -92,9 +97,9 @@ def _asked(request: HttpRequest, version: Version) -> Asked | list[Problem]:
     ]
     problems += [each for each in (since, rows) if isinstance(each, Problem)]
     if problems or isinstance(since, Problem) or isinstance(rows, Problem):
-        return problems
+        raise ParametersError(problems)
     if token and not _was_here(since, token, version):
-        return [Problem("since", BEGIN_ANEW)]
+        raise ParametersError([Problem("since", BEGIN_ANEW)])
     return Asked(since, token, rows, text)
 
 
@@ -111,33 +116,19 @@ def _since(parameters: dict[str, list[str]], version: Version) -> int | Problem:
     if int(text) > version.number and not is_standby():
         return Problem("since", f"The archive is at version {version.number}. {BEGIN_ANEW}")
     if int(text) > version.number:
-        raise NotYetError
+        raise NotYetError(version)
     return int(text)
 
 
 def _was_here(number: int, token: str, version: Version) -> bool:
     """Whether the archive was at a version with this token; raises NotYetError."""
     if number > version.number and is_standby():
-        raise NotYetError
+        raise NotYetError(version)
     return was_at(number, token)
 
 
-def _not_yet(request: HttpRequest, version: Version) -> HttpResponse:
-    response = problem(
-        request,
-        status=503,
-        title="That version is not here yet",
-        detail=f"This server has version {version.number} of the archive {version.archive_id}, and "
-        "you have a later one. Ask again soon; keep what you have as long as the id is the same.",
-        archive_id=version.archive_id,
-        version=version.number,
-    )
-    response["Retry-After"] = str(RETRY_AFTER_SECONDS)
-    return response
-
-
-def _walked(asked: Asked) -> str:
-    return f"changes {asked.since}"
+def _walked(asked: Asked, version: Version) -> str:
+    return f"{version.archive_id} changes {asked.since}"
 
 
 def _place(asked: Asked, version: Version) -> Place:
@@ -145,7 +136,7 @@ def _place(asked: Asked, version: Version) -> Place:
 
     Raises CursorError, and NotYetError.
     """
-    place = place_of(_walked(asked), asked.cursor) if asked.cursor else None
+    place = place_of(_walked(asked, version), asked.cursor) if asked.cursor else None
     if place is None:
         return behind(asked.since)
     number, name, *made = int(place[0]), str(place[1]), *place[2:]
@@ -165,7 +156,7 @@ def _next(asked: Asked, end: Place, version: Version) -> str:
     name = "" if is_whole else str(Identifier.objects.of_passage(end.pk))
     place: list[int | str] = [end.number, name, version.number, version.token]
     token = {"token": asked.token} if asked.token else {}
-    return _address(asked, asked.since, **token, cursor=cursor(_walked(asked), place))
+    return _address(asked, asked.since, **token, cursor=cursor(_walked(asked, version), place))
 
 
 def _newer(asked: Asked, version: Version) -> str:

@@ -7,18 +7,16 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from quotes.api.base import OpenView, as_json, without_parameters
-from quotes.checking.asked import MOST_CHARACTERS, asked, problems, unknown_speaker
+from quotes.answers.errors import ParametersError, ProblemError
+from quotes.answers.responses import answered, json_response
+from quotes.api.base import OpenView, refuse_parameters
+from quotes.checking.asked import EXAMPLE_TEXT, MOST_CHARACTERS, asked, problems, unknown_speaker
 from quotes.checking.check import Checked, UnknownSpeakerError, check
 from quotes.checking.results import Alternative, Part, Result
 from quotes.citations.json_record import named, passage_record
 from quotes.models.shown import ShownPassage
-from quotes.search.catch_up import PreparingError
 from quotes.text import dates
 from quotes.text.problems import Problem
-from quotes.views.check import EXAMPLE_TEXT
-from quotes.views.errors import problem
-from quotes.views.search import preparing, refused
 
 Record = dict[str, Any]
 
@@ -34,8 +32,11 @@ WANTED = (
 )
 
 
-class BadBodyError(ValueError):
+class BadBodyError(ParametersError):
     """The body is no JSON object; the message says why."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__([Problem("body", message)], WANTED)
 
 
 class Check(OpenView):
@@ -55,43 +56,36 @@ class Check(OpenView):
         return response
 
 
+@answered
 def _answer(request: HttpRequest) -> HttpResponse:
-    if refusal := without_parameters(request) or _unreadable(request):
-        return refusal
-    try:
-        body = _object(request.body)
-    except BadBodyError as error:
-        return refused(request, [Problem("body", str(error))], WANTED)
+    refuse_parameters(request)
+    _refuse_unreadable(request)
+    body = _object(request.body)
     if found := problems(body):
-        return refused(request, list(found), WANTED)
+        raise ParametersError(found, WANTED)
     wanted = asked(body)
     try:
         checked = check(wanted)
     except UnknownSpeakerError:
-        return refused(request, [unknown_speaker(wanted.speaker)], WANTED)
-    except PreparingError:
-        return preparing(request)
-    return as_json(_checked_record(checked, settings.SITE_URL))
+        raise ParametersError([unknown_speaker(wanted.speaker)], WANTED) from None
+    return json_response(_checked_record(checked, settings.SITE_URL))
 
 
-def _unreadable(request: HttpRequest) -> HttpResponse | None:
-    """The refusal of a body that is no JSON, or too long to be read."""
+def _refuse_unreadable(request: HttpRequest) -> None:
+    """Raise ProblemError for a body that is no JSON, or too long to be read."""
     if request.content_type != "application/json":
-        return problem(
-            request,
+        raise ProblemError(
             status=415,
             title="This takes JSON",
             detail=f"Send an object with Content-Type: application/json. {WANTED}",
         )
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not length.isdigit() or int(length) > MOST_BYTES:
-        return problem(
-            request,
+        raise ProblemError(
             status=413,
             title="This is too long",
             detail=f"The body may have {MOST_BYTES:,} bytes. Send the text in parts. {WANTED}",
         )
-    return None
 
 
 def _object(raw: bytes) -> dict[str, Any]:

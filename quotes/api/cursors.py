@@ -5,14 +5,13 @@ would tell of drafts.
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.core.signing import BadSignature, Signer
 from django.http import QueryDict
 from django.utils.crypto import salted_hmac
 
+from quotes.answers.errors import ParametersError
 from quotes.filters.strict import unreadable
-from quotes.models import current_version
 from quotes.text.problems import Problem
 
 # What a walk begins with, as elsewhere (OpenAlex, Crossref).
@@ -20,13 +19,11 @@ START = "*"
 Place = tuple[int | str, ...]
 
 
-class CursorError(ValueError):
+class CursorError(ParametersError):
     """A cursor that leads nowhere; the message says what to do."""
 
-    @property
-    def problem(self) -> Problem:
-        """As what is wrong with the parameter."""
-        return Problem("cursor", str(self))
+    def __init__(self, message: str) -> None:
+        super().__init__([Problem("cursor", message)])
 
 
 def without_cursor(data: QueryDict) -> tuple[QueryDict, str]:
@@ -37,7 +34,7 @@ def without_cursor(data: QueryDict) -> tuple[QueryDict, str]:
 
 
 def cursor(walk: str, place: Sequence[int | str]) -> str:
-    """The cursor of a walk at a place; ``walk`` says what is walked through."""
+    """The cursor of a walk at a place; ``walk`` says what is walked through, of which archive."""
     return _signer().sign_object([_digest(walk), *place])
 
 
@@ -75,9 +72,8 @@ def gone() -> CursorError:
 
 
 def _digest(walk: str) -> str:
-    """Whose place it is. Of another archive, too, names may be the same."""
-    state: Any = f"{current_version().archive_id} {walk}"
-    return salted_hmac("quotes.api.walk", state, algorithm="sha256").hexdigest()[:16]
+    """Whose place it is."""
+    return salted_hmac("quotes.api.walk", walk, algorithm="sha256").hexdigest()[:16]
 
 
 def _signer() -> Signer:

@@ -9,12 +9,14 @@ from django.conf import settings
 from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 
-from quotes.api.base import NounView, as_json
-from quotes.api.cursors import CursorError, Place, cursor, gone, place_of, seal, without_cursor
+from quotes.answers.errors import NoSuchPageError, ParametersError
+from quotes.answers.public import version_of
+from quotes.answers.responses import json_response
+from quotes.api.base import NounView
+from quotes.api.cursors import Place, cursor, gone, place_of, seal, without_cursor
 from quotes.filters.strict import LAST_PAGE, StrictFilterSet
 from quotes.models.addresses import address
 from quotes.text.problems import Problem
-from quotes.views.search import beyond_the_end, refused
 
 NO_PAGES = Problem("page", "A walk by cursor has no pages: leave out either of the two.")
 
@@ -35,7 +37,7 @@ class Links:
 def listed(body: dict[str, Any], links: Links) -> HttpResponse:
     """A list as JSON, its neighbours in fields and in the header Link."""
     found = {rel: settings.SITE_URL + path for rel, path in vars(links).items() if path}
-    response = as_json({**body, "next": found.get("next"), "previous": found.get("prev")})
+    response = json_response({**body, "next": found.get("next"), "previous": found.get("prev")})
     if found:
         response["Link"] = ", ".join(f'<{url}>; rel="{rel}"' for rel, url in found.items())
     return response
@@ -65,20 +67,16 @@ class NounList(NounView):
         filters = self.filters(data, self.rows())
         problems = [*filters.problems, *([NO_PAGES] if text and "page" in data else [])]
         if problems:
-            return refused(request, problems)
+            raise ParametersError(problems)
         if not text:
-            return self._page(request, filters.given, filters.page)
-        try:
-            return self._walk(filters, filters.page.paginator.per_page, text)
-        except CursorError as error:
-            return refused(request, [error.problem])
+            return self._page(filters.given, filters.page)
+        archive = version_of(request).archive_id
+        return self._walk(filters, archive, text)
 
-    def _page(
-        self, request: HttpRequest, given: Mapping[str, list[str]], page: Page
-    ) -> HttpResponse:
+    def _page(self, given: Mapping[str, list[str]], page: Page) -> HttpResponse:
         pages, rows = page.paginator.num_pages, page.paginator.per_page
         if page.number > pages:
-            return beyond_the_end(request, pages)
+            raise NoSuchPageError(pages)
         body = {
             "count": page.paginator.count,
             "page": page.number,
@@ -96,8 +94,9 @@ class NounList(NounView):
         after = page.number + 1 if page.has_next() else 0
         return after, page.number - 1, 1, min(pages, LAST_PAGE)
 
-    def _walk(self, filters: StrictFilterSet, rows: int, text: str) -> HttpResponse:
-        walk = f"{self.list_name} {sorted(filters.given.items())}"
+    def _walk(self, filters: StrictFilterSet, archive: str, text: str) -> HttpResponse:
+        rows = filters.page.paginator.per_page
+        walk = f"{archive} {self.list_name} {sorted(filters.given.items())}"
         found = filters.qs
         part = list(found.entered_after(self._key(place_of(walk, text)))[: rows + 1])
         body = {

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 
+from quotes.answers.errors import MovedError
+from quotes.answers.responses import json_response
 from quotes.api import records
-from quotes.api.base import NounView, as_json, without_parameters
+from quotes.api.base import NounView, refuse_parameters
 from quotes.api.lists import NounList
 from quotes.api.records import Record
 from quotes.filters import browse
@@ -28,14 +30,13 @@ class OneNoun(NounView):
 
     def answer(self, request: HttpRequest, slug: str) -> HttpResponse:
         """The record, or the way to it."""
-        if refusal := without_parameters(request):
-            return refusal
+        refuse_parameters(request)
         found = self.find(slug)
         if found is None:
             raise Http404
         if found.slug != slug:
-            return HttpResponsePermanentRedirect(address(self.one_name, found.slug))
-        return as_json(self.records([found])[0])
+            raise MovedError(address(self.one_name, found.slug))
+        return json_response(self.records([found])[0])
 
 
 class Speakers:

@@ -1,25 +1,24 @@
 """Passages: the search, and each one's record."""
 
-from dataclasses import replace
 from functools import partial
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from quotes.api.base import PublicView, as_json, without_parameters
-from quotes.api.cursors import CursorError, without_cursor
+from quotes.answers.errors import ParametersError
+from quotes.answers.permalinks import resolve
+from quotes.answers.public import version_of
+from quotes.answers.responses import honest, json_response
+from quotes.answers.result import get_page
+from quotes.api.base import PublicView, refuse_parameters
+from quotes.api.cursors import without_cursor
 from quotes.api.lists import Links, listed
 from quotes.api.walk import problems_of_walk, walk
 from quotes.citations.json_record import passage_record
 from quotes.filters.search import SearchFilters
-from quotes.models import Passage
+from quotes.models import Passage, Version
 from quotes.models.addresses import address
-from quotes.search.catch_up import PreparingError
-from quotes.search.find import DEEPEST, find
-from quotes.views.facets import COUNTED
-from quotes.views.permalinks import resolve
-from quotes.views.result import Result
-from quotes.views.search import beyond_the_end, honest, preparing, refused
+from quotes.search.find import DEEPEST
 
 
 class PassageList(PublicView):
@@ -32,13 +31,9 @@ class PassageList(PublicView):
         # What cannot be read is not looked at further.
         problems = filters.problems or (problems_of_walk(filters, data) if cursor else [])
         if problems:
-            return refused(request, problems)
-        try:
-            return walk(filters, cursor) if cursor else _page(request, filters)
-        except CursorError as error:
-            return refused(request, [error.problem])
-        except PreparingError:
-            return preparing(request)
+            raise ParametersError(problems)
+        version = version_of(request)
+        return walk(filters, cursor, version) if cursor else _page(filters, version)
 
 
 class OnePassage(PublicView):
@@ -46,23 +41,17 @@ class OnePassage(PublicView):
 
     def answer(self, request: HttpRequest, identifier: str) -> HttpResponse:
         """The record, the way to it, or why there is none."""
-        if refusal := without_parameters(request):
-            return refusal
+        refuse_parameters(request)
         found = resolve(
-            request,
             identifier,
             Passage.public.for_record(),
             address=partial(address, "api_passage"),
         )
-        if isinstance(found, HttpResponse):
-            return found
-        return as_json(passage_record(found, site=settings.SITE_URL))
+        return json_response(passage_record(found, site=settings.SITE_URL))
 
 
-def _page(request: HttpRequest, filters: SearchFilters) -> HttpResponse:
-    result = Result(filters, find(replace(filters.asked, values=COUNTED)))
-    if result.is_beyond_the_end:
-        return beyond_the_end(request, result.pages)
+def _page(filters: SearchFilters, version: Version) -> HttpResponse:
+    result = get_page(filters, version)
     last = max(1, min(result.pages, DEEPEST // filters.rows))
     numbers = {
         "next": result.page + 1 if result.page < last else 0,

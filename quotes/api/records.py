@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
+from quotes.answers.nouns import left_out
 from quotes.citations.json_record import (
     date_record,
     event_record,
@@ -14,7 +15,6 @@ from quotes.citations.json_record import (
 )
 from quotes.models import Event, EventSeries, Interview, Passage, Source, Speaker, Topic
 from quotes.models.addresses import address
-from quotes.views.sources import left_out
 
 Record = dict[str, Any]
 

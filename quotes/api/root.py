@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from quotes.api.base import PublicView, as_json, without_parameters
+from quotes.answers.public import public_page, version_of
+from quotes.answers.responses import json_response
+from quotes.api.base import PublicView, refuse_parameters
 from quotes.api.openapi import Schema, as_yaml, document
-from quotes.models import current_version
 from quotes.models.addresses import address
-from quotes.views.public import public_page
 
 LISTS = (
     "passages", "speakers", "events", "interviews", "sources", "topics", "utterances", "changes",
@@ -23,9 +23,8 @@ class Root(PublicView):
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """The addresses."""
-        if refusal := without_parameters(request):
-            return refusal
-        version, site = current_version(), settings.SITE_URL
+        refuse_parameters(request)
+        version, site = version_of(request), settings.SITE_URL
         body: dict[str, Any] = {
             "archive_id": version.archive_id,
             "version": version.number,
@@ -36,7 +35,7 @@ class Root(PublicView):
             "check": site + address("api_check"),
             "endpoints": {name: site + address(f"api_{name}") for name in LISTS},
         }
-        return as_json(body)
+        return json_response(body)
 
 
 @require_safe

@@ -5,17 +5,18 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse
 
+from quotes.answers.errors import MovedError, ProblemError
+from quotes.answers.permalinks import resolve
+from quotes.answers.responses import json_response
 from quotes.api import records
-from quotes.api.base import PublicView, as_json, without_parameters
+from quotes.api.base import PublicView, refuse_parameters
 from quotes.api.lists import NounList
 from quotes.api.records import Record
 from quotes.filters.browse import UtteranceFilters
 from quotes.models import Identifier, Passage, Utterance, UtteranceMember
 from quotes.models.addresses import address
-from quotes.views.errors import problem
-from quotes.views.permalinks import resolve
 
 ONE = "api_utterance"
 
@@ -53,19 +54,20 @@ class OneUtterance(PublicView):
 
     def answer(self, request: HttpRequest, identifier: str) -> HttpResponse:
         """The record; other reports of the same words lead to the closest one's address."""
-        if refusal := without_parameters(request):
-            return refusal
+        refuse_parameters(request)
         passages = Passage.public.for_record()
-        found = resolve(request, identifier, passages, address=partial(address, ONE))
-        if isinstance(found, HttpResponse):
-            return found
+        found = resolve(identifier, passages, address=partial(address, ONE))
         pks = [report.pk for report in found.reports]
         told = _told([Passage.public.for_record().in_order(pks)])
         if not told:
-            return _once(request)
+            raise ProblemError(
+                status=404,
+                title="These words are reported once",
+                detail="The passage stands in the archive, but no other report of its words does.",
+            )
         if told[0]["id"] != identifier:
-            return HttpResponsePermanentRedirect(address(ONE, told[0]["id"]))
-        return as_json(told[0])
+            raise MovedError(address(ONE, told[0]["id"]))
+        return json_response(told[0])
 
 
 def _told(utterances: Iterable[list[Passage]]) -> list[Record]:
@@ -75,12 +77,3 @@ def _told(utterances: Iterable[list[Passage]]) -> list[Record]:
         # A report may have been withdrawn since its utterance was read.
         if (reports := [passage for passage in loaded if passage.reports])
     ]
-
-
-def _once(request: HttpRequest) -> HttpResponse:
-    return problem(
-        request,
-        status=404,
-        title="These words are reported once",
-        detail="The passage stands in the archive, but no other report of its words does.",
-    )

@@ -7,18 +7,18 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpResponse, QueryDict
 
+from quotes.answers.addresses import Addresses
+from quotes.answers.instead import Instead
+from quotes.answers.responses import honest
+from quotes.answers.result import Result
 from quotes.api.cursors import Place, cursor, gone, place_of
 from quotes.api.lists import NO_PAGES, Links, listed
 from quotes.citations.json_record import passage_record
 from quotes.filters.search import ROWS, SearchFilters
-from quotes.models import Identifier, Passage
+from quotes.models import Identifier, Passage, Version
 from quotes.search.documents import SHIFT
 from quotes.search.find import ENTERED, Found, find
 from quotes.text.problems import Problem
-from quotes.views.addresses import Addresses
-from quotes.views.instead import Instead
-from quotes.views.result import Result
-from quotes.views.search import honest
 
 NO_RELEVANCE = Problem(
     "sort",
@@ -32,15 +32,15 @@ def problems_of_walk(filters: SearchFilters, data: QueryDict) -> list[Problem]:
     return [*pages, *([NO_RELEVANCE] if _order(filters) == "relevance" else [])]
 
 
-def walk(filters: SearchFilters, text: str) -> HttpResponse:
+def walk(filters: SearchFilters, text: str, version: Version) -> HttpResponse:
     """The part of the walk behind a cursor, and the way on.
 
     Raises CursorError, and PreparingError as ``find`` does.
     """
-    walked, rows = _walked(filters), filters.rows
+    walked, rows = f"{version.archive_id} {_walked(filters)}", filters.rows
     behind = _key(place_of(walked, text))
     asked = replace(filters.asked, sort=_order(filters), first=0, rows=rows + 1)
-    found = find(replace(asked, behind=behind, values=0))
+    found = find(replace(asked, behind=behind, values=0), version)
     result = Result(filters, found)
     links = Links()
     if len(found.pks) > rows:

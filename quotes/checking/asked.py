@@ -10,6 +10,10 @@ from quotes.text.problems import Problem
 MOST_CHARACTERS = 20_000
 LONGEST_NAME = 200
 FIELDS = ("text", "speaker", "article")
+EXAMPLE_TEXT = (
+    "In the traditional Kazakh home there are no corners. Therefore, the need to take sides, as "
+    "one might in a boxing ring, runs contrary to our mentality."
+)
 
 
 @dataclass(frozen=True)

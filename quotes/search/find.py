@@ -8,7 +8,7 @@ from quotes.models import Version
 from quotes.search.catch_up import PreparingError
 from quotes.search.compile import Narrowing, among, beyond, compiled
 from quotes.search.facets import facets
-from quotes.search.index import DamagedIndexError, reader, reading
+from quotes.search.index import DamagedIndexError, Snapshot, reader, reading
 from quotes.search.opened import Opened, opened
 from quotes.search.query import Query
 from quotes.search.ranking import LOWER_HALF, Row, Weights, ranked, values_of
@@ -48,31 +48,34 @@ class Found:
 
     ``cut`` names the facets that have other values than those counted.
     ``keys`` are the rows' places in the order, for orders other than that by relevance.
+    ``snapshot`` is the state of the index that answered, and holds ``version``.
     """
 
     pks: list[int]
     count: int
     facets: dict[str, dict[int | str, int]]
+    snapshot: Snapshot = field(repr=False, compare=False)
     version: Version
     is_lagging: bool
     keys: list[int] = field(default_factory=list)
     cut: frozenset[str] = frozenset()
 
 
-def find(request: Request) -> Found:
-    """Answer from an index that holds the archive's version, or say that it lags.
+def find(request: Request, version: Version | None = None) -> Found:
+    """Answer from an index that holds ``version``, or say that it lags.
 
-    Raises PreparingError when there is no index yet.
+    The archive's version is read where none is given. Raises PreparingError when there is no index
+    yet.
     """
     try:
         with reading():
-            return _answer(request, opened())
+            return _answer(request, opened(version))
     except DamagedIndexError:
         # Files vanished or were damaged under the open index: once more, from a fresh one.
         reader().reopen()
     try:
         with reading():
-            return _answer(request, opened())
+            return _answer(request, opened(version))
     except DamagedIndexError as error:
         reader().doubt()
         raise PreparingError from error
@@ -93,7 +96,7 @@ def _answer(request: Request, index: Opened) -> Found:
     found = facets(snapshot, tree, request.narrowing, languages, most=request.values, hits=count)
     counts = {name: facet.counts for name, facet in found.items()}
     cut = frozenset(name for name, facet in found.items() if facet.is_cut)
-    return Found(pks, count, counts, index.version, index.is_lagging, keys, cut)
+    return Found(pks, count, counts, snapshot, index.version, index.is_lagging, keys, cut)
 
 
 def _by_key(

@@ -31,9 +31,12 @@ class Opened(NamedTuple):
         return Version(meta.archive_id, meta.version, meta.token)
 
 
-def opened() -> Opened:
-    """The index as it is now; raises PreparingError when there is none yet."""
-    version = current_version()
+def opened(version: Version | None = None) -> Opened:
+    """The index as it is now, for ``version``, which is read where it is not given.
+
+    Raises PreparingError when there is none yet.
+    """
+    version = version or current_version()
     snapshot = current_snapshot(version)
     is_ahead = snapshot.is_ahead_of(version) and is_standby()
     return Opened(snapshot, is_lagging=is_ahead or not snapshot.holds(version))

@@ -1,12 +1,16 @@
 """More like this: passages with similar words."""
 
 from collections import Counter
+from typing import NamedTuple
 
 import tantivy
 from tantivy import Occur
 
-from quotes.models import Passage
-from quotes.search.index import Snapshot, reading
+from quotes.models import Passage, Version
+from quotes.models.shown import ShownPassage, shown
+from quotes.search.catch_up import PreparingError
+from quotes.search.index import DamagedIndexError, Snapshot, reading
+from quotes.search.opened import opened
 from quotes.search.ranking import Weights, ranked, scored
 from quotes.search.schema import schema
 from quotes.text.stems import stem_terms
@@ -17,6 +21,27 @@ ONE_IN = 10
 TELLING_WORDS = 12
 # As much as this of the score that the passage has by its own words.
 ALIKE = 0.25
+MOST = 5
+
+
+class MoreLike(NamedTuple):
+    """Similar passages; none, and lagging, while the index cannot tell."""
+
+    passages: list[ShownPassage]
+    is_lagging: bool
+
+
+def more_like(passage: Passage, version: Version | None = None) -> MoreLike:
+    """Passages like this one, which is loaded for its record; two queries.
+
+    Without ``version``, that of the archive is read.
+    """
+    try:
+        index = opened(version)
+        pks = [] if index.is_lagging else similar(passage, index.snapshot, most=MOST)
+    except (PreparingError, DamagedIndexError):
+        return MoreLike([], is_lagging=True)
+    return MoreLike(shown(pks) if pks else [], index.is_lagging)
 
 
 def similar(passage: Passage, snapshot: Snapshot, *, most: int) -> list[int]:
@@ -25,8 +50,8 @@ def similar(passage: Passage, snapshot: Snapshot, *, most: int) -> list[int]:
     Neither the passage itself, nor another report of the same utterance, nor its neighbours in the
     turn: they stand on its page already. Raises DamagedIndexError.
     """
-    shown = [passage, *passage.reports, passage.before, passage.after]
-    apart = {each.pk for each in shown if each}
+    on_its_page = [passage, *passage.reports, passage.before, passage.after]
+    apart = {each.pk for each in on_its_page if each}
     with reading():
         worth = _telling(passage, Weights(snapshot))
         terms = [(Occur.Should, scored(_term(stem), score)) for stem, score in worth.items()]

@@ -1,17 +1,113 @@
-"""Nouns of published passages by how their names begin, found in the index."""
+"""Suggestions while typing: nouns by how their names begin, and words that complete the text."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
 
 import tantivy
 from tantivy import Occur
 
+from quotes.models.addresses import address
+from quotes.models.names import Spelling, spellings
+from quotes.search.catch_up import PreparingError
+from quotes.search.compile import Narrowing
 from quotes.search.facets import commonest
+from quotes.search.index import DamagedIndexError, reading
+from quotes.search.instead import counts
+from quotes.search.opened import Opened
+from quotes.search.query import QUOTES, SHORTEST_PREFIX, parse
 from quotes.search.schema import schema
 from quotes.search.vocabulary import beginning
+from quotes.text.words import folded, words
 
+MOST, MOST_NOUNS = 10, 6
+LONGEST = 100
+KINDS = {"speaker": "Speaker", "topic": "Topic", "event": "Event", "series": "Event series",
+         "outlet": "Outlet"}  # fmt: skip
 # The field that holds the names of which nouns.
 NAMED_IN = {"names": ("speaker",), "labels": ("topic", "event", "series", "outlet")}
 MOST_WORDS, MOST_EACH = 8, 100
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """What may be meant: ``text`` for the box, what it is, how much it finds, and its page."""
+
+    text: str
+    kind: str
+    name: str
+    count: int
+    url: str
+
+    @property
+    def description(self) -> str:
+        """What it is, in a few words."""
+        of = f" {self.name}" if self.name not in ("", self.text) else ""
+        return f"{self.kind}{of}, {self.count:,} passage{'s'[: self.count != 1]}"
+
+
+def suggestions(index: Opened, text: str) -> list[Suggestion]:
+    """Nouns, then words, that begin as ``text`` ends; none for what is too short or too long.
+
+    Raises PreparingError where the index turns out to be damaged.
+    """
+    typed = folded(text)
+    if not typed or len(text) > LONGEST or len("".join(typed)) < _shortest(typed[0]):
+        return []
+    try:
+        with reading():
+            found = _nouns(index, typed)[:MOST_NOUNS]
+            return [*found, *_words(index, text)][:MOST]
+    except DamagedIndexError as error:
+        raise PreparingError from error
+
+
+def _shortest(word: str) -> int:
+    """One sign is enough where a sign is a word, as in Chinese and Japanese."""
+    return SHORTEST_PREFIX if word < "\u3040" else 1
+
+
+def _nouns(index: Opened, typed: list[str]) -> list[Suggestion]:
+    counted = nouns(index.searcher, typed)
+    found: dict[tuple[str, int], Suggestion] = {}
+    # A noun's own name goes before its other spellings.
+    for row in sorted(spellings(counted), key=lambda row: (row.name != row.spelled, row.spelled)):
+        if (row.noun, row.pk) not in found and _begins(folded(row.spelled), typed):
+            count = counted[row.noun][row.pk]
+            found[row.noun, row.pk] = Suggestion(
+                row.spelled, KINDS[row.noun], row.name, count, _url(row)
+            )
+    return sorted(found.values(), key=lambda each: (-each.count, each.text))
+
+
+def _begins(name: list[str], typed: list[str]) -> bool:
+    """Whether the typed words are of the name, the last of them perhaps unfinished."""
+    whole = set(typed[:-1]) <= set(name)
+    return whole and any(word.startswith(typed[-1]) for word in name)
+
+
+def _url(row: Spelling) -> str:
+    if row.noun == "outlet":
+        return f"{address('search')}?{urlencode({'outlet': row.slug})}"
+    return address("event" if row.noun == "series" else row.noun, row.slug)
+
+
+def _words(index: Opened, text: str) -> Iterator[Suggestion]:
+    """The text with its last word completed, where that finds something."""
+    *_, last = words(text)
+    head = text[: last.start]
+    if ":" in head:
+        return
+    # An open quotation is closed, so that it is searched for as one.
+    tail = '"' if sum(head.count(mark) for mark in QUOTES) % 2 else ""
+    whole = [
+        f"{head}{word}{tail}" for word in beginning(index.searcher, "exact", last.folded, MOST)
+    ]
+    found = counts(index.snapshot, ((parse(each).tree, Narrowing()) for each in whole))
+    for each, count in zip(whole, found, strict=True):
+        if count:
+            url = f"{address('search')}?{urlencode({'q': each})}"
+            yield Suggestion(each, "Word", "", count, url)
 
 
 def nouns(searcher: tantivy.Searcher, typed: Sequence[str]) -> dict[str, dict[int, int]]:
@@ -25,9 +121,9 @@ def nouns(searcher: tantivy.Searcher, typed: Sequence[str]) -> dict[str, dict[in
         return found
     for field, kinds in NAMED_IN.items():
         for word in beginning(searcher, field, typed[-1], MOST_WORDS):
-            for kind, counts in _counts(searcher, field, [*typed[:-1], word], kinds).items():
+            for kind, by_pk in _counts(searcher, field, [*typed[:-1], word], kinds).items():
                 most = found.setdefault(kind, {})
-                most.update({pk: max(n, most.get(pk, 0)) for pk, n in counts.items()})
+                most.update({pk: max(n, most.get(pk, 0)) for pk, n in by_pk.items()})
     return found
 
 

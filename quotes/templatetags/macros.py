@@ -1,19 +1,34 @@
-"""Macros of ``templates/quotes/*.jinja``: markup that stands many times on a page.
+"""Tags that draw what stands many times on a page: quotations, facets, years.
 
-Compiled by Jinja, they take a fifth of the time of the same markup as included templates
-(docs/decisions/0009).
+They call macros of ``templates/quotes/*.jinja``, which Jinja compiles: these take a fifth of the
+time of the same markup as included templates (docs/decisions/0009).
 """
 
-from collections.abc import Callable
-from typing import Any, cast
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple, cast
 
+from django import template
 from django.template import engines
 from django.template.backends.jinja2 import Jinja2
 from django.utils.text import Truncator
 from jinja2 import Environment
 
+from quotes.checking.results import Result
+from quotes.models import Passage, Turn, Wording
 from quotes.models.addresses import address
-from quotes.templatetags.pieces import date, lang_dir, paragraphs
+from quotes.templatetags.pieces import Place, date, lang_dir, paragraphs
+from quotes.text.gaps import Gap
+
+register = template.Library()
+register.simple_tag(date)
+register.simple_tag(lang_dir)
+
+
+class Hit(NamedTuple):
+    """Places to highlight in a passage, and in its question."""
+
+    found: list[tuple[int, int]]
+    found_in_question: list[tuple[int, int]]
 
 
 def environment(**options: Any) -> Environment:
@@ -34,3 +49,47 @@ def macro(file: str, name: str) -> Callable[..., str]:
     """A macro of ``templates/quotes/<file>.jinja``; what it gives is safe markup."""
     engine = cast(Jinja2, engines["jinja2"])
     return getattr(engine.env.get_template(f"quotes/{file}.jinja").module, name)
+
+
+@register.simple_tag
+def words(text: str, gaps: Mapping[int, Gap] | None = None, hits: Iterable[Place] = ()) -> str:
+    """``text`` as paragraphs; ``gaps`` before parts, by offset; ``hits`` places to highlight."""
+    return macro("quotation", "words")(text, gaps, hits)
+
+
+@register.simple_tag
+def wording(grade: Wording) -> str:
+    """How close words are to those spoken, with a link to what that means."""
+    return macro("quotation", "wording")(grade)
+
+
+@register.simple_tag
+def question(turn: Turn, hits: Iterable[Place] = (), *, is_whole: bool = False) -> str:
+    """A question, long ones folded unless they are to stand whole or were found."""
+    return macro("quotation", "question")(turn, hits, is_whole)
+
+
+@register.simple_tag
+def passage(found: Passage, **how: Any) -> str:
+    """A passage with attribution and source; ``how`` as the macro takes it."""
+    return macro("quotation", "passage")(found, **how)
+
+
+@register.simple_tag
+def facets(shown: Sequence[Any]) -> str:
+    """The facets beside the results."""
+    return macro("narrowing", "facets")(shown)
+
+
+@register.simple_tag
+def years(bars: Sequence[Any]) -> str:
+    """How many passages each year has, as bars that lead to them."""
+    return macro("narrowing", "years")(bars)
+
+
+@register.simple_tag
+def checked_passage(result: Result) -> str:
+    """The passage of a result; what was quoted is highlighted in it."""
+    span = result.span
+    found = [span] if span[0] < span[1] else []
+    return macro("quotation", "passage")(result.passage, hit=Hit(found, []))

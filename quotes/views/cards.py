@@ -2,7 +2,6 @@
 
 import logging
 import os
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -10,12 +9,12 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from quotes.answers.permalinks import WordsRemovedError, resolve
+from quotes.answers.public import public_page
 from quotes.citations.card import DESIGN, card_words, draw
 from quotes.editorial.kept_cards import card_path
 from quotes.models import Passage, PassageRevision
 from quotes.models.addresses import address
-from quotes.views.permalinks import resolve, words_removed
-from quotes.views.public import public_page
 
 logger = logging.getLogger(__name__)
 
@@ -24,36 +23,30 @@ logger = logging.getLogger(__name__)
 @public_page
 def card(request: HttpRequest, written: str) -> HttpResponse:
     """The card of the version now published."""
-    found = _resolve(request, written, address=partial(address, "passage_card"))
-    if isinstance(found, HttpResponse):
-        return found
-    return _picture(request, found, str(found.version))
+    found = resolve(written, Passage.public.all(), address=partial(address, "passage_card"))
+    return _picture(found, str(found.version))
 
 
 @require_safe
 @public_page
 def version_card(request: HttpRequest, written: str, number: str) -> HttpResponse:
     """The card of one version."""
-    found = _resolve(
-        request,
+    found = resolve(
         written,
+        Passage.public.all(),
         address=lambda identifier: address("version_card", identifier, number),
         moved=partial(address, "passage_card"),
     )
-    return found if isinstance(found, HttpResponse) else _picture(request, found, number)
+    return _picture(found, number)
 
 
-def _resolve(request: HttpRequest, written: str, **to: Callable) -> Passage | HttpResponse:
-    return resolve(request, written, Passage.public.all(), **to)
-
-
-def _picture(request: HttpRequest, found: Passage, number: str) -> HttpResponse:
+def _picture(found: Passage, number: str) -> HttpResponse:
     identifier = str(found.identifier_id)
     revision = PassageRevision.objects.version(identifier, number)
     if revision is None:
         raise Http404
     if not revision.standing_words:
-        return words_removed(request, revision)
+        raise WordsRemovedError(revision)
     picture = _drawn(revision, identifier)
     if picture is None:
         raise Http404

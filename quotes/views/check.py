@@ -10,21 +10,16 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
-from quotes.checking.asked import MOST_CHARACTERS, asked, problems, unknown_speaker
+from quotes.answers.public import public_page
+from quotes.answers.responses import answered
+from quotes.checking.asked import EXAMPLE_TEXT, MOST_CHARACTERS, asked, problems, unknown_speaker
 from quotes.checking.check import Checked, UnknownSpeakerError, check
 from quotes.checking.results import Result
 from quotes.checking.saying import LABELS, MARKS, MEANINGS
 from quotes.checking.verdict import Verdict
 from quotes.models import Speaker
-from quotes.search.catch_up import PreparingError
 from quotes.text.problems import Problem
-from quotes.views.public import public_page
-from quotes.views.search import preparing
 
-EXAMPLE_TEXT = (
-    "In the traditional Kazakh home there are no corners. Therefore, the need to take sides, as "
-    "one might in a boxing ring, runs contrary to our mentality."
-)
 EXAMPLE = {"text": EXAMPLE_TEXT, "speaker": "Roman Vassilenko"}
 GUIDE = [
     (verdict, LABELS[verdict], MARKS[verdict], MEANINGS[verdict])
@@ -53,6 +48,7 @@ def form(request: HttpRequest) -> HttpResponse:
     return render(request, "quotes/check.html", {"guide": GUIDE, "example": EXAMPLE})
 
 
+@answered
 @sensitive_variables()
 def _answer(request: HttpRequest) -> HttpResponse:
     typed = {name: request.POST.get(name, "") for name in ("text", "speaker", "article")}
@@ -65,8 +61,6 @@ def _answer(request: HttpRequest) -> HttpResponse:
             checked = check(asked(body | {"speaker": slug}))
     except UnknownSpeakerError:
         unknown = [unknown_speaker(slug)]
-    except PreparingError:
-        return preparing(request)
     context = {"typed": typed, "problems": [*found, *unknown], "guide": GUIDE}
     context |= _shown(checked, typed["text"]) if checked else {}
     return render(request, "quotes/check.html", context, status=200 if checked else 400)

@@ -7,12 +7,13 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from quotes.answers.errors import ProblemError
+from quotes.answers.public import page_key, public_page, was_sent
+from quotes.answers.responses import REVALIDATE, answered
 from quotes.copies import offered
 from quotes.copies.schema import RESOURCES
 from quotes.editorial.checkpoint import current_checkpoint
 from quotes.models import current_version
-from quotes.views.errors import REVALIDATE, problem
-from quotes.views.public import page_key, public_page, was_sent
 
 # The whole name in the address is matched: no path ever comes from a request.
 PARTS = {
@@ -48,21 +49,24 @@ def part(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     offer, content = offered.offer(), offered.part(name)
     if offer is None or content is None:
-        return _none_yet(request)
-    return _taken_back(request) if offer.is_outdated else HttpResponse(content, PARTS[name])
+        raise _none_yet()
+    if offer.is_outdated:
+        raise _taken_back()
+    return HttpResponse(content, PARTS[name])
 
 
 @require_safe
+@answered
 def download(request: HttpRequest) -> HttpResponseBase:
     """The export, streamed; a server in front may serve the file itself."""
     try:
         file = offered.path().open("rb")
     except OSError:
-        return _none_yet(request)
+        raise _none_yet() from None
     offer = offered.read_offer(file)
     if offer is None or offer.is_outdated:
         file.close()
-        return _taken_back(request) if offer else _none_yet(request)
+        raise _taken_back() if offer else _none_yet()
     status = os.fstat(file.fileno())
     file.seek(0)
     key = page_key(request, current_version(), offered.state_of(status))
@@ -86,9 +90,8 @@ def checkpoint(request: HttpRequest) -> HttpResponse:
     return HttpResponse(str(current_checkpoint()), "text/plain; charset=utf-8")
 
 
-def _taken_back(request: HttpRequest) -> HttpResponse:
-    return problem(
-        request,
+def _taken_back() -> ProblemError:
+    return ProblemError(
         status=410,
         title="This export has been withdrawn",
         detail="Words were withdrawn from the archive after it was made, and it may hold them. The "
@@ -96,9 +99,8 @@ def _taken_back(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _none_yet(request: HttpRequest) -> HttpResponse:
-    return problem(
-        request,
+def _none_yet() -> ProblemError:
+    return ProblemError(
         status=404,
         title="No export has been made yet",
         detail="The archive offers one as soon as its operator has run export_archive. The "

@@ -2,36 +2,30 @@
 
 import re
 from functools import partial
-from typing import NamedTuple, cast
+from typing import cast
 from urllib.parse import unquote, urlencode, urlsplit
 
 from csp.decorators import csp_replace
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
+from quotes.answers.errors import ParametersError, ProblemError
+from quotes.answers.permalinks import changed_since, resolve
+from quotes.answers.public import public_page
+from quotes.answers.responses import View, json_response
 from quotes.citations.embedding import oembed as described
 from quotes.citations.markup import flat_xml
 from quotes.models import Passage
 from quotes.models.addresses import address
 from quotes.text.links import without_ending
-from quotes.views.errors import problem
-from quotes.views.permalinks import changed_since, resolve
-from quotes.views.public import View, public_page
-from quotes.views.search import refused
+from quotes.text.problems import Problem
 
 NOTHING = ["'none'"]
 PERMALINK = re.compile("/q/(?P<written>[^/]+?)(/v/(?P<number>[1-9][0-9]{0,8}))?")
 LENGTH = re.compile("0*[1-9][0-9]{0,5}")
-
-
-class Wrong(NamedTuple):
-    """A parameter that cannot be used, and why."""
-
-    parameter: str
-    message: str
 
 
 def framable(view: View) -> View:
@@ -51,10 +45,8 @@ def framable(view: View) -> View:
 def embed(request: HttpRequest, written: str) -> HttpResponse:
     """The passage for a frame; one that was withdrawn says so there."""
     found = resolve(
-        request, written, Passage.public.for_display(), address=partial(address, "passage_embed")
+        written, Passage.public.for_display(), address=partial(address, "passage_embed")
     )
-    if isinstance(found, HttpResponse):
-        return found
     context = {"passage": found, "changed_since": changed_since(request, found)}
     return render(request, "quotes/embed.html", context)
 
@@ -65,33 +57,25 @@ def oembed(request: HttpRequest) -> HttpResponse:
     """How to embed the passage whose permalink is ``url``, or that of one of its versions."""
     form = request.GET.get("format", "json")
     if form not in ("json", "xml"):
-        return _not_implemented(request)
+        raise ProblemError(
+            status=501,
+            title="There is no such format",
+            detail="oEmbed answers come with format=json or format=xml.",
+        )
     sizes, wrong = _sizes(request)
     url = request.GET.get("url", "")
     if not url:
-        wrong.append(Wrong("url", "Name the permalink of a passage."))
+        wrong.append(Problem("url", "Name the permalink of a passage."))
     if wrong:
-        return refused(request, wrong)
-    found = _at(request, url)
-    if isinstance(found, HttpResponse):
-        return found
-    passage, since = found
+        raise ParametersError(wrong)
+    passage, since = _at(request, url)
     answer = described(passage, site=settings.SITE_URL, since=since, **sizes)
     if form == "xml":
         return HttpResponse(flat_xml("oembed", answer), content_type="text/xml; charset=utf-8")
-    return JsonResponse(answer, json_dumps_params={"ensure_ascii": False})
+    return json_response(answer)
 
 
-def _not_implemented(request: HttpRequest) -> HttpResponse:
-    return problem(
-        request,
-        status=501,
-        title="There is no such format",
-        detail="oEmbed answers come with format=json or format=xml.",
-    )
-
-
-def _sizes(request: HttpRequest) -> tuple[dict[str, int], list[Wrong]]:
+def _sizes(request: HttpRequest) -> tuple[dict[str, int], list[Problem]]:
     """The largest width and height that the other site has room for, and what cannot be one."""
     sizes, wrong = {}, []
     for parameter, name in (("maxwidth", "most_wide"), ("maxheight", "most_high")):
@@ -99,16 +83,15 @@ def _sizes(request: HttpRequest) -> tuple[dict[str, int], list[Wrong]]:
         if LENGTH.fullmatch(value):
             sizes[name] = int(value)
         elif value:
-            wrong.append(Wrong(parameter, "Give a whole number of pixels, from 1 to 999999."))
+            wrong.append(Problem(parameter, "Give a whole number of pixels, from 1 to 999999."))
     return sizes, wrong
 
 
-def _at(request: HttpRequest, url: str) -> tuple[Passage, int | None] | HttpResponse:
-    """The passage that ``url`` leads to and the older version linked to, or what to answer."""
+def _at(request: HttpRequest, url: str) -> tuple[Passage, int | None]:
+    """The passage that ``url`` leads to, and the older version linked to."""
     named = _named(url)
     if named is None:
-        return problem(
-            request,
+        raise ProblemError(
             status=404,
             title="This is no permalink of the archive",
             detail=f"Name an address such as {settings.SITE_URL}{address('passage', '…')}.",
@@ -120,7 +103,6 @@ def _at(request: HttpRequest, url: str) -> tuple[Passage, int | None] | HttpResp
 
     written, number = named
     found = resolve(
-        request,
         written,
         Passage.public.for_display(),
         address=lambda identifier: (
@@ -128,8 +110,6 @@ def _at(request: HttpRequest, url: str) -> tuple[Passage, int | None] | HttpResp
         ),
         moved=partial(anew, "passage"),
     )
-    if isinstance(found, HttpResponse):
-        return found
     if number and not 1 <= int(number) <= found.version:
         raise Http404
     return found, int(number) if number and int(number) < found.version else None

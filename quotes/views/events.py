@@ -4,10 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from quotes.answers.nouns import find, search_url
+from quotes.answers.public import public_page
 from quotes.filters.browse import EventFilters
 from quotes.models import Event, EventSeries, Interview, Passage, Source, Speaker
-from quotes.views.nouns import find, search_url
-from quotes.views.public import public_page
 
 SHOWN = 100
 
@@ -28,8 +28,6 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     found = find(
         slug, Event.objects.public().select_related("series"), EventSeries.objects.public()
     )
-    if isinstance(found, HttpResponse):
-        return found
     if isinstance(found, EventSeries):
         return _series(request, found)
     interviews = Interview.objects.public().at_event(found)

@@ -8,6 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from quotes import feeds
+from quotes.answers.errors import ParametersError
+from quotes.answers.nouns import find
+from quotes.answers.public import public_page
 from quotes.filters.strict import given, whole_number
 from quotes.models import (
     Event,
@@ -21,9 +24,6 @@ from quotes.models.addresses import address
 from quotes.models.passage import PassageQuerySet
 from quotes.models.revision import Change, Correction, changes
 from quotes.text.problems import Problem
-from quotes.views.nouns import find
-from quotes.views.public import public_page
-from quotes.views.search import refused
 
 MOST = 50
 # Versions that one change made, so many of which its entry names.
@@ -47,8 +47,6 @@ def newest(request: HttpRequest) -> HttpResponse:
 def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest passages of a speaker."""
     found = find(slug, Speaker.objects.public(), ending=ENDING)
-    if isinstance(found, HttpResponse):
-        return found
     return _of_noun(request, Passage.public.spoken_by(found), found)
 
 
@@ -57,8 +55,6 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest passages that carry a topic, or one below it."""
     found = find(slug, Topic.objects.public(), ending=ENDING)
-    if isinstance(found, HttpResponse):
-        return found
     return _of_noun(request, Passage.public.about(Topic.objects.with_those_below(found)), found)
 
 
@@ -67,8 +63,6 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest passages of an event, or of all editions of a series."""
     found = find(slug, Event.objects.public(), EventSeries.objects.public(), ending=ENDING)
-    if isinstance(found, HttpResponse):
-        return found
     if isinstance(found, EventSeries):
         return _of_noun(request, Passage.public.said_at_editions_of(found), found)
     return _of_noun(request, Passage.public.said_at(found), found)
@@ -118,7 +112,7 @@ def _paged(
     """
     number = whole_number(given(request.GET), "page", default=1, most=LAST_PAGE)
     if isinstance(number, Problem):
-        return refused(request, [number])
+        raise ParametersError([number])
     found = entries((number - 1) * MOST, MOST + 1)
     if number > 1 and not found:
         raise Http404

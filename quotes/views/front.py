@@ -1,4 +1,4 @@
-"""The front page."""
+"""The front page, and what the archive says of itself."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -6,10 +6,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from quotes.answers.nouns import search_url
+from quotes.answers.public import public_page
 from quotes.citations.linked_data import site_graph
-from quotes.models import Event, Passage, Source, Speaker, Topic
-from quotes.views.nouns import search_url
-from quotes.views.public import public_page
+from quotes.models import Event, Passage, Source, Speaker, Topic, Wording
 
 EXAMPLES = ('"boxing ring"', "sanctions", "multi-vector -war", "invest*")
 NEWEST, TOPICS, EVENTS = 5, 16, 6
@@ -32,6 +32,27 @@ def home(request: HttpRequest) -> HttpResponse:
         "newest": Passage.public.for_display().newest()[:NEWEST],
     }
     return render(request, "quotes/home.html", context)
+
+
+@require_safe
+@public_page
+def about(request: HttpRequest) -> HttpResponse:
+    """What the archive is and how it works."""
+    return render(request, "quotes/about.html")
+
+
+@require_safe
+@public_page
+def wording(request: HttpRequest) -> HttpResponse:
+    """What the four grades of wording mean."""
+    return render(request, "quotes/about_wording.html", {"grades": list(Wording)})
+
+
+@require_safe
+@public_page
+def permanence(request: HttpRequest) -> HttpResponse:
+    """What a reader who cites a passage can rely on."""
+    return render(request, "quotes/about_permanence.html")
 
 
 def _weightiest(most: int) -> list[tuple[Topic, int]]:

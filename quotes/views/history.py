@@ -7,12 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from quotes.answers.permalinks import resolve
+from quotes.answers.public import public_page
 from quotes.models import Identifier, Passage, PassageRevision
 from quotes.models.addresses import address
 from quotes.text.dates import in_words
 from quotes.text.differences import Part, differences
-from quotes.views.permalinks import resolve
-from quotes.views.public import public_page
 
 # What a record prints, as a reader calls it; nested values by their path.
 LABELS = {
@@ -58,10 +58,8 @@ class Version(NamedTuple):
 def history(request: HttpRequest, written: str) -> HttpResponse:
     """All versions, the newest first, with their differences and reasons."""
     found = resolve(
-        request, written, Passage.public.for_display(), address=partial(address, "passage_history")
+        written, Passage.public.for_display(), address=partial(address, "passage_history")
     )
-    if isinstance(found, HttpResponse):
-        return found
     made = versions(found)[::-1]
     context = {
         "passage": found,

@@ -4,13 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from quotes.answers.carried import asked
+from quotes.answers.conversation import conversation, marked, spoken_in
+from quotes.answers.nouns import find
+from quotes.answers.public import public_page
 from quotes.filters.browse import ConversationPage, InterviewFilters
-from quotes.models import Interview, Passage, Source
-from quotes.models.passage import PassageQuerySet
-from quotes.views.carried import asked
-from quotes.views.conversation import conversation, marked
-from quotes.views.nouns import find
-from quotes.views.public import public_page
+from quotes.models import Interview, Source
 
 
 @require_safe
@@ -27,9 +26,7 @@ def interviews(request: HttpRequest) -> HttpResponse:
 def interview(request: HttpRequest, slug: str) -> HttpResponse:
     """One interview: its published words in order, report by report."""
     found = find(slug, Interview.objects.public().select_related("event__series"))
-    if isinstance(found, HttpResponse):
-        return found
-    passages = _spoken(found)
+    passages = spoken_in(found)
     filters = ConversationPage(request.GET, passages)
     page = filters.page
     context = {
@@ -44,13 +41,3 @@ def interview(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
     }
     return render(request, "quotes/interview.html", context)
-
-
-def page_of(passage: Passage) -> int:
-    """The page of its interview's conversation on which a passage stands."""
-    before = _spoken(passage.interview).preceding(passage).count()
-    return before // ConversationPage.per_page + 1
-
-
-def _spoken(found: Interview) -> PassageQuerySet:
-    return Passage.public.said_in(found).for_display().as_spoken()

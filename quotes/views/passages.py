@@ -5,24 +5,24 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from quotes.answers.carried import asked, carried, marks
+from quotes.answers.citing import cite_panel, negotiated
+from quotes.answers.conversation import page_of
+from quotes.answers.permalinks import changed_since, resolve
+from quotes.answers.public import public_page, version_of
+from quotes.answers.responses import honest, json_response
 from quotes.citations.json_record import passage_record
 from quotes.citations.linked_data import passage_graph
 from quotes.citations.meta_tags import meta_tags
 from quotes.citations.typed_links import link_header, oembed_links, typed_links
 from quotes.models import Passage, PassageRevision
 from quotes.models.addresses import address
+from quotes.search.similar import more_like
 from quotes.text.links import to_words
-from quotes.views.carried import asked, carried, marks
-from quotes.views.citing import cite_panel, negotiated
-from quotes.views.interviews import page_of
-from quotes.views.permalinks import changed_since, resolve
-from quotes.views.public import public_page
-from quotes.views.search import honest
-from quotes.views.similar import more_like
 
 
 @require_safe
@@ -32,11 +32,9 @@ def passage(request: HttpRequest, written: str) -> HttpResponse:
     """The permalink: the words, where they stand, and how to cite them."""
     query = asked(request)
     found = resolve(
-        request, written, Passage.public.for_record(), address=partial(_permalink, carried(query))
+        written, Passage.public.for_record(), address=partial(_permalink, carried(query))
     )
-    if isinstance(found, HttpResponse):
-        return found
-    more = more_like(found)
+    more = more_like(found, version_of(request))
     context = {
         "passage": found,
         "revision": found.latest_revision,
@@ -79,13 +77,8 @@ def _for_machines(found: Passage) -> dict[str, Any]:
 @public_page
 def as_json(request: HttpRequest, written: str) -> HttpResponse:
     """The passage's record."""
-    found = resolve(
-        request, written, Passage.public.for_record(), address=partial(address, "passage_json")
-    )
-    if isinstance(found, HttpResponse):
-        return found
-    record = passage_record(found, site=settings.SITE_URL)
-    return JsonResponse(record, json_dumps_params={"ensure_ascii": False})
+    found = resolve(written, Passage.public.for_record(), address=partial(address, "passage_json"))
+    return json_response(passage_record(found, site=settings.SITE_URL))
 
 
 @require_safe
@@ -93,14 +86,11 @@ def as_json(request: HttpRequest, written: str) -> HttpResponse:
 def version(request: HttpRequest, written: str, number: str) -> HttpResponse:
     """The passage as it stood when version ``number`` was published."""
     found = resolve(
-        request,
         written,
         Passage.public.all(),
         address=lambda identifier: address("passage_version", identifier, number),
         moved=partial(address, "passage"),
     )
-    if isinstance(found, HttpResponse):
-        return found
     revisions = {str(each.number): each for each in _revisions(found)}
     if number not in revisions:
         raise Http404
@@ -123,13 +113,10 @@ def context(request: HttpRequest, written: str) -> HttpResponse:
     """The way to the passage's place on the page of its interview."""
     query = asked(request)
     found = resolve(
-        request,
         written,
         Passage.public.for_display(),
         address=lambda identifier: address("passage_context", identifier) + carried(query),
     )
-    if isinstance(found, HttpResponse):
-        return found
     number = page_of(found)
     parameters = {"page": str(number)} if number > 1 else {}
     parameters |= {"q": query.text} if carried(query) else {}

@@ -6,11 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from quotes.answers import carried, facets, instead
+from quotes.answers.public import public_page
 from quotes.filters import search as parameters, strict
 from quotes.models import Wording
-from quotes.search import find, help as examples, query
-from quotes.views import carried, facets, instead, suggest
-from quotes.views.public import public_page
+from quotes.search import find, help as examples, query, suggest
 
 
 class Limit(NamedTuple):

@@ -11,10 +11,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from quotes.answers.public import public_page
+from quotes.answers.responses import RETRY_AFTER_SECONDS
 from quotes.models import current_version
 from quotes.sitemaps import urlset
-from quotes.views.errors import RETRY_AFTER_SECONDS
-from quotes.views.public import public_page
 
 Sitemaps = Mapping[str, type[Sitemap]]
 CLOSED_TO_ROBOTS = (

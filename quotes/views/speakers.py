@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from quotes.answers.nouns import by_wording, by_year, find, search_url
+from quotes.answers.public import public_page
 from quotes.filters.browse import SpeakerFilters
 from quotes.models import Interview, Passage, Speaker, SpeakerName
-from quotes.views.nouns import by_wording, by_year, find, search_url
-from quotes.views.public import public_page
 
 NEWEST = 20
 
@@ -27,8 +27,6 @@ def speakers(request: HttpRequest) -> HttpResponse:
 def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     """One speaker."""
     found = find(slug, Speaker.objects.public())
-    if isinstance(found, HttpResponse):
-        return found
     passages = Passage.public.spoken_by(found)
     years = by_year(passages.count_by_year(), speaker=slug)
     context = {

@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from quotes.answers.nouns import find, search_url
+from quotes.answers.public import public_page
 from quotes.filters.browse import PassageList
 from quotes.models import Passage, Topic
-from quotes.views.nouns import find, search_url
-from quotes.views.public import public_page
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,6 @@ def topics(request: HttpRequest) -> HttpResponse:
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """One topic, with the passages that carry it or a topic below it."""
     found = find(slug, Topic.objects.public())
-    if isinstance(found, HttpResponse):
-        return found
     below = Topic.objects.with_those_below(found)
     filters = PassageList(request.GET, Passage.public.about(below).for_display().newest())
     counts = Topic.objects.passages_below()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from quotes.answers.addresses import ORDER
 from quotes.filters.browse import (
     EventFilters,
     InterviewFilters,
@@ -12,7 +13,6 @@ from quotes.filters.browse import (
 )  # fmt: skip
 from quotes.filters.search import SearchFilters
 from quotes.filters.tracking import NAMES, is_tracking, without_tracking
-from quotes.views.addresses import ORDER
 
 OURS = {
     "since", "p", "url", "format", "maxwidth", "maxheight", "id", "cursor", "view", "title", "page",

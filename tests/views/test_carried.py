@@ -5,7 +5,7 @@ import re
 import pytest
 
 from quotes import editorial
-from quotes.views.carried import MOST_CARRIED
+from quotes.answers.carried import MOST_CARRIED
 from tests import factories
 from tests.views.room import Room
 

@@ -9,9 +9,9 @@ import rispy
 from django.test import Client
 
 from quotes import editorial
+from quotes.answers.citing import ACCEPTED
 from quotes.citations.formats import BY_SUFFIX, FORMATS
 from quotes.models import Passage
-from quotes.views.citing import ACCEPTED
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -2,8 +2,8 @@
 
 import pytest
 
+from quotes.answers.conversation import GAP, Item, conversation
 from quotes.models import Passage
-from quotes.views.conversation import GAP, Item, conversation
 from tests import factories
 
 pytestmark = pytest.mark.django_db

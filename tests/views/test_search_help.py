@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 from pytest_django import DjangoDbBlocker
 
+from quotes.answers.result import Result
 from quotes.search.help import (
     COMBINED,
     FILTERS,
@@ -22,7 +23,6 @@ from quotes.search.help import (
     Address,
     Example,
 )
-from quotes.views.result import Result
 from tests.views import scan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("opening_archive")]

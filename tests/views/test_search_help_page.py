@@ -18,9 +18,9 @@ LIMITS = [
     "search.query.MOST_CHARACTERS", "search.query.MOST_WORDS", "search.query.MOST_NESTED",
     "search.query.SHORTEST_PREFIX", "search.query.MOST_NEAR", "search.query.WIDEST_PAIR",
     "search.query.WIDEST_GROUP", "search.find.DEEPEST", "filters.search.MOST_VALUES",
-    "filters.search.ROWS", "filters.strict.MOST_PER_PAGE", "views.facets.SHOWN_VALUES",
-    "views.facets.UNFOLDED_VALUES", "views.instead.LITTLE", "views.suggest.MOST",
-    "views.carried.MOST_CARRIED",
+    "filters.search.ROWS", "filters.strict.MOST_PER_PAGE", "answers.facets.SHOWN_VALUES",
+    "answers.facets.UNFOLDED_VALUES", "answers.instead.LITTLE", "search.suggest.MOST",
+    "answers.carried.MOST_CARRIED",
 ]  # fmt: skip
 
 

@@ -10,8 +10,8 @@ from django.http import UnreadablePostError
 from django.test import Client
 
 from quotes import editorial
+from quotes.answers.public import MOST_KEPT_BYTES
 from quotes.sitemaps import LIMIT
-from quotes.views.public import MOST_KEPT_BYTES
 from tests import factories
 from tests.views.room import Room
 

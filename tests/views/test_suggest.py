@@ -116,7 +116,7 @@ def test_suggestions_cost_few_queries(
 ) -> None:
     client.get("/suggest.json?q=zz")
     for typed in ("sa", "wor", "vas"):
-        with django_assert_max_num_queries(4):
+        with django_assert_max_num_queries(3):
             client.get(f"/suggest.json?q={typed}")
 
 

@@ -6,9 +6,9 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from quotes.templatetags.narrowing import years as drawn
-from quotes.views import facets
-from quotes.views.facets import Bar
+from quotes.answers import facets
+from quotes.answers.facets import Bar
+from quotes.templatetags.macros import years as drawn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("opening_archive")]
 ROW = re.compile(r'<th scope="row"><a href="([^"]+)"([^>]*)>([^<]+)</a></th><td>([^<]+)</td>')

@@ -4,17 +4,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, NamedTuple
 
+from quotes.answers.addresses import Addresses
 from quotes.filters.search import SearchFilters
 from quotes.filters.values import resolved
-from quotes.search.catch_up import PreparingError
 from quotes.search.compile import Narrowing
+from quotes.search.find import Found
 from quotes.search.index import DamagedIndexError, Snapshot, reading
 from quotes.search.instead import Coverage, counts, coverage
-from quotes.search.opened import opened
 from quotes.search.query import parse
 from quotes.search.tree import And, Node
 from quotes.search.vocabulary import corrected
-from quotes.views.addresses import Addresses
 
 LITTLE = 2
 MOST_CONDITIONS = 8
@@ -72,22 +71,22 @@ class Instead:
         return {"without": rows, "coverage": asdict(self.coverage) if self.coverage else None}
 
 
-def instead(filters: SearchFilters, addresses: Addresses, label: Label, count: int) -> Instead:
-    """What to offer to whom found only ``count`` passages."""
+def instead(filters: SearchFilters, addresses: Addresses, label: Label, found: Found) -> Instead:
+    """What to offer to whom found few passages, by the index that found them."""
+    snapshot = found.snapshot
     try:
-        snapshot = opened().snapshot
         with reading():
-            suggestion = _suggestion(snapshot, filters, addresses, count)
-            if count:
+            suggestion = _suggestion(snapshot, filters, addresses, found.count)
+            if found.count:
                 return Instead(suggestion)
             less = [*_conditions(filters, addresses), *_filters(filters, addresses, label)]
-            found = counts(snapshot, (one.search for one in less))
+            numbers = counts(snapshot, (one.search for one in less))
             without = [
                 Without(one.parameter, one.values, one.label, number, one.url)
-                for one, number in zip(less, found, strict=True)
+                for one, number in zip(less, numbers, strict=True)
             ]
             return Instead(suggestion, without, coverage(snapshot))
-    except (PreparingError, DamagedIndexError):
+    except DamagedIndexError:
         # Nothing to offer is no reason to fail; the next search mends the index.
         return Instead()
 

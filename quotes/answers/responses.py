@@ -1,13 +1,79 @@
-"""Error pages: what went wrong and what to do, as a page or as problem+json."""
+"""Responses: what an error is answered with, as a page or as problem+json, and what all share."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Protocol, TypeVar
+
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponsePermanentRedirect,
+    JsonResponse,
+)
 from django.shortcuts import render
 
+from quotes.answers.errors import MovedError, ProblemError
 from quotes.models.addresses import address
+from quotes.search.catch_up import PreparingError
 
 RETRY_AFTER_SECONDS = 10
 # What is not there now may be there in a moment: nobody keeps the answer unasked.
 REVALIDATE = "public, max-age=0, must-revalidate"
+# What ``answer_to`` has an answer to; Django's own exceptions are answered by Django's handlers.
+ANSWERED = (MovedError, ProblemError, PreparingError)
+View = Callable[..., HttpResponse]
+R = TypeVar("R", bound=HttpResponseBase)
+
+
+class FromIndex(Protocol):
+    """What was found in an index, which may lack the newest changes."""
+
+    @property
+    def is_lagging(self) -> bool:
+        """Whether it does."""
+
+
+def answered(view: Callable[..., R]) -> Callable[..., R | HttpResponse]:
+    """The view, with an answer to what it raises."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> R | HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except ANSWERED as error:
+            return answer_to(request, error)
+
+    return answer
+
+
+def answer_to(request: HttpRequest, error: Exception) -> HttpResponse:
+    """The answer to one of ANSWERED, in the form the address asks for."""
+    match error:
+        case MovedError():
+            return HttpResponsePermanentRedirect(error.url)
+        case ProblemError():
+            return problem(request, **error.answer)
+        case PreparingError():
+            return problem(
+                request,
+                status=503,
+                title="Search is being prepared",
+                detail="The index is made anew from the archive. Permalinks work meanwhile.",
+            )
+    raise error
+
+
+def json_response(body: Any) -> HttpResponse:
+    """A body as JSON, other scripts as they are."""
+    return JsonResponse(body, json_dumps_params={"ensure_ascii": False})
+
+
+def honest(response: HttpResponse, result: FromIndex | None) -> HttpResponse:
+    """The answer; one from an index that lags must not be kept by anyone."""
+    if result and result.is_lagging:
+        response["Cache-Control"] = "no-store"
+    return response
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -41,7 +107,7 @@ def problem(
 ) -> HttpResponse:
     """An error in the form the address asks for: page, plain text, or problem+json (RFC 9457).
 
-    ``more`` goes into the JSON as it is and to the template by name.
+    ``more`` goes into the JSON as it is and to the template by name. 503 says when to try again.
     """
     if as_json or wants_json(request):
         body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
@@ -53,6 +119,8 @@ def problem(
         context = {"status": status, "title": title, "detail": detail, **more}
         response = render(request, page_for(request), context, status=status)
     response["Cache-Control"] = "no-store" if status >= 500 else REVALIDATE
+    if status == 503:
+        response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
 
 
@@ -117,10 +185,3 @@ def server_error(request: HttpRequest) -> HttpResponse:
         title="Something went wrong here",
         detail="The fault is ours and has been logged. Permalinks stay as they are.",
     )
-
-
-def unavailable(request: HttpRequest, *, title: str, detail: str) -> HttpResponse:
-    """503 with Retry-After: it will work again soon."""
-    response = problem(request, status=503, title=title, detail=detail)
-    response["Retry-After"] = str(RETRY_AFTER_SECONDS)
-    return response

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import get_language_info
 
+from quotes.answers.addresses import Addresses
 from quotes.filters.search import SearchFilters
 from quotes.filters.values import vocabulary
 from quotes.models.names import Named, names
@@ -24,7 +25,6 @@ from quotes.search.registry import (
     Years,
     declared,
 )
-from quotes.views.addresses import Addresses
 
 SHOWN_VALUES = 10
 UNFOLDED_VALUES = 20

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from quotes.models import Passage, Source, Turn
+from quotes.filters.browse import ConversationPage
+from quotes.models import Interview, Passage, Source, Turn
+from quotes.models.passage import PassageQuerySet
 from quotes.search.hits import Span, hits, question_hits
 from quotes.search.tree import Node
 from quotes.text.excerpts import WORD
@@ -34,6 +36,17 @@ class Stretch(NamedTuple):
 
 
 GAP = Item()
+
+
+def spoken_in(found: Interview) -> PassageQuerySet:
+    """The published passages of an interview, in the order of the conversation."""
+    return Passage.public.said_in(found).for_display().as_spoken()
+
+
+def page_of(passage: Passage) -> int:
+    """The page of its interview's conversation on which a passage stands."""
+    before = spoken_in(passage.interview).preceding(passage).count()
+    return before // ConversationPage.per_page + 1
 
 
 def conversation(passages: Iterable[Passage], *, from_start: bool = True) -> list[Report]:

@@ -2,7 +2,9 @@
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from quotes import editorial
@@ -39,6 +41,26 @@ def test_a_conditional_get_costs_one_query(
     with django_assert_num_queries(1):
         weak = client.get(address, headers={"If-None-Match": f'"x", W/{first["ETag"]}'})
     assert weak.status_code == 304
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/search/?q=words", "/search.json?q=nothing", "/search/?q=nothing", "/suggest/?q=wo",
+        "/api/v1/passages?cursor=*", "/api/v1/speakers?cursor=*", "/api/v1/", "permalink",
+    ],
+)  # fmt: skip
+def test_the_version_is_read_once_before_a_page_and_compared_once_behind_it(
+    client: Client, passage: Passage, address: str
+) -> None:
+    client.get("/search/")
+    cache.clear()
+    with CaptureQueriesContext(connection) as queries:
+        assert (
+            client.get(address.replace("permalink", passage.get_absolute_url())).status_code == 200
+        )
+    read = ["quotes_archivestate" in query["sql"] for query in queries]
+    assert (read.count(True), read[0], read[-1]) == (2, True, True)
 
 
 @pytest.mark.parametrize("address", PAGES)

@@ -15,15 +15,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.crypto import salted_hmac
 from django.utils.http import parse_etags
 
+from quotes.answers.responses import REVALIDATE, View, answered
 from quotes.filters.tracking import without_tracking
 from quotes.models import Version, current_version
-from quotes.views.errors import REVALIDATE
 
 KEPT_SECONDS = 3600
 MOST_KEPT_BYTES = 256 * 1024
 # How often a page is made anew while editors go on; then nobody keeps it.
 ATTEMPTS = 3
-View = Callable[..., HttpResponse]
 
 
 def public_page(view: View, *, more: Callable[[], str] = lambda: "", is_kept: bool = True) -> View:
@@ -37,6 +36,7 @@ def public_page(view: View, *, more: Callable[[], str] = lambda: "", is_kept: bo
     ``is_kept``, or is very long, stays out of the cache, where it would push out pages that are
     asked for again.
     """
+    made = answered(view)
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -48,7 +48,8 @@ def public_page(view: View, *, more: Callable[[], str] = lambda: "", is_kept: bo
             content, headers = kept
             return _with_validator(HttpResponse(content, headers=headers), key)
         for _attempt in range(ATTEMPTS):
-            response = view(request, *args, **kwargs)
+            request.archive_version = version  # type: ignore[attr-defined]
+            response = made(request, *args, **kwargs)
             if response.status_code != 200 or "no-store" in response.get("Cache-Control", ""):
                 return response
             before, version = version, current_version()
@@ -61,6 +62,11 @@ def public_page(view: View, *, more: Callable[[], str] = lambda: "", is_kept: bo
         return response
 
     return answer
+
+
+def version_of(request: HttpRequest) -> Version:
+    """The version that a public page is made from: read before it, once, and handed down."""
+    return request.archive_version  # type: ignore[attr-defined]
 
 
 def page_key(request: HttpRequest, version: Version, more: str) -> str:

@@ -4,11 +4,11 @@ import pytest
 from django.template import Context, Template
 from hypothesis import given, strategies as st
 
+from quotes.answers.result import Hit
 from quotes.models.shown import ShownNoun, ShownPassage, ShownSource
+from quotes.templatetags.macros import passage as drawn_passage
 from quotes.templatetags.pieces import date, paragraphs
-from quotes.templatetags.quotation import passage as drawn_passage
 from quotes.text.gaps import Gap
-from quotes.views.result import Hit
 
 
 def drawn(text: str, **more: object) -> str:

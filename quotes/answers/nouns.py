@@ -1,13 +1,14 @@
-"""What the pages of all nouns share: finding one by its slug, and tallies that lead to a search."""
+"""Nouns: finding one by its slug, tallies that lead to a search, what was left out of a source."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.http import Http404
 from django.urls import reverse
 
+from quotes.answers.errors import MovedError
 from quotes.models import Wording
 from quotes.models.cited import NounQuerySet
 
@@ -24,17 +25,25 @@ class Tally:
     selected: bool = False
 
 
-def find(slug: str, *kinds: NounQuerySet, ending: str = "") -> Any:
-    """The noun with this slug, the first of ``kinds`` that has one, or the redirect of an old slug.
+class LeftOut(NamedTuple):
+    """What was left out of a document for one reason."""
 
-    ``ending`` is what the address asked for adds to that of the noun's page. Raises Http404 where
-    neither exists.
+    reason: str
+    places: int
+    characters: int
+
+
+def find(slug: str, *kinds: NounQuerySet, ending: str = "") -> Any:
+    """The noun with this slug, of the first of ``kinds`` that has one.
+
+    ``ending`` is what the address asked for adds to that of the noun's page. Raises MovedError for
+    a former slug, and Http404 where no noun has or had it.
     """
     for rows in kinds:
         if noun := rows.at(slug):
             if noun.slug == slug:
                 return noun
-            return HttpResponsePermanentRedirect(noun.get_absolute_url() + ending)
+            raise MovedError(noun.get_absolute_url() + ending)
     raise Http404
 
 
@@ -67,3 +76,13 @@ def by_year(counts: Iterable[tuple[int | None, int]], **parameters: str) -> list
         )
         for year, count in rows
     ]
+
+
+def left_out(dropped: list[dict[str, Any]]) -> list[LeftOut]:
+    """Dropped ranges of a captured text by reason, the longest first."""
+    by_reason: dict[str, list[int]] = {}
+    for place in dropped:
+        length = place["end"] - place["start"]
+        by_reason.setdefault(place.get("reason") or "no reason given", []).append(length)
+    rows = [LeftOut(reason, len(each), sum(each)) for reason, each in by_reason.items()]
+    return sorted(rows, key=lambda row: -row.characters)

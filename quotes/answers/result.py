@@ -1,21 +1,22 @@
 """A page of search results, as templates and JSON show it: hits, paging, links to other states."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from quotes.answers.addresses import Addresses
+from quotes.answers.carried import Marks, carried, marks
+from quotes.answers.errors import NoSuchPageError
+from quotes.answers.facets import COUNTED, LISTED, Bar, Facet, Facets
+from quotes.answers.instead import LITTLE, Instead, instead
 from quotes.citations.json_record import passage_record
 from quotes.filters.search import ROWS, SearchFilters
-from quotes.models import Passage
+from quotes.models import Passage, Version
 from quotes.models.shown import ShownPassage, shown
-from quotes.search.find import SORTS, Found
+from quotes.search.find import SORTS, Found, find
 from quotes.search.hits import Span, Window, best_window
 from quotes.search.tree import ranks
 from quotes.text.gaps import Gap
-from quotes.views.addresses import Addresses
-from quotes.views.carried import Marks, carried, marks
-from quotes.views.facets import LISTED, Bar, Facet, Facets
-from quotes.views.instead import LITTLE, Instead, instead
 
 SIZES = (ROWS, 50, 100)
 SORT_LABELS = {
@@ -89,6 +90,17 @@ class Active(NamedTuple):
 
     label: str
     remove_url: str
+
+
+def get_page(filters: SearchFilters, version: Version, *, values: int = COUNTED) -> "Result":
+    """The page asked for, with so many ``values`` of each facet counted.
+
+    Raises NoSuchPageError behind the last page, and PreparingError as ``find`` does.
+    """
+    result = Result(filters, find(replace(filters.asked, values=values), version))
+    if result.is_beyond_the_end:
+        raise NoSuchPageError(result.pages)
+    return result
 
 
 class Result:
@@ -195,7 +207,7 @@ class Result:
         """What else could be searched for, where little or nothing is found."""
         if self.count > LITTLE:
             return None
-        return instead(self.filters, self.addresses, self._facets.label, self.count)
+        return instead(self.filters, self.addresses, self._facets.label, self.found)
 
     @cached_property
     def carried(self) -> str:

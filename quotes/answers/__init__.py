@@ -1,0 +1,1 @@
+"""What public pages, feeds and the API answer with: what was asked for, or why it is not given."""

@@ -1,0 +1,57 @@
+"""Why something is not answered with what it asks for; ``responses.answer_to`` answers instead."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from quotes.text.problems import Problem
+
+
+class MovedError(Exception):
+    """What was asked for has another address, for good."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.url = url
+
+
+class ProblemError(Exception):
+    """What was asked for is not given; ``title`` and ``detail`` say why and what to do.
+
+    ``more`` is what programs and templates are told besides. ``as_json`` asks for JSON where the
+    address does not.
+    """
+
+    def __init__(
+        self, *, status: int, title: str, detail: str = "", as_json: bool = False, **more: Any
+    ) -> None:
+        super().__init__(title)
+        self.answer = {
+            "status": status, "title": title, "detail": detail, "as_json": as_json, **more,
+        }  # fmt: skip
+
+
+class ParametersError(ProblemError):
+    """400: parameters that cannot be used, each named, and what is ``wanted`` instead."""
+
+    def __init__(self, problems: Sequence[Problem], wanted: str = "") -> None:
+        told = [{"parameter": name, "message": message} for name, message in problems]
+        sentences = [f"{name}: {message}" for name, message in problems]
+        super().__init__(
+            status=400,
+            title="A parameter cannot be used",
+            detail=" ".join([*sentences, wanted]).strip(),
+            parameters=told,
+        )
+
+
+class NoSuchPageError(ProblemError):
+    """404: the list has fewer ``pages``."""
+
+    def __init__(self, pages: int) -> None:
+        message = f"The last page is {pages}."
+        super().__init__(
+            status=404,
+            title="There is no such page",
+            detail=message,
+            parameters=[{"parameter": "page", "message": message}],
+        )

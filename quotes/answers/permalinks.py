@@ -1,0 +1,141 @@
+"""What an identifier in an address leads to: a passage, another address, or the reason why not."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest
+
+from quotes.answers.errors import MovedError, ProblemError
+from quotes.filters.strict import given
+from quotes.models import Identifier, IdentifierEvent, Passage, PassageRevision
+from quotes.models.passage import PassageQuerySet
+from quotes.text.dates import in_words
+from quotes.text.identifiers import MistypedError, canonical
+
+SHORT_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
+Address = Callable[[str], str]
+
+
+class MistypedPermalinkError(ProblemError):
+    """404: no identifier can look like this."""
+
+    def __init__(self, *, as_json: bool = False) -> None:
+        super().__init__(
+            status=404,
+            title="This permalink is mistyped",
+            detail="A passage’s identifier has 8 symbols: digits and letters, none of them a "
+            "vowel, y or l. The last symbol checks the others, and here it does not fit. Compare "
+            "it with the place you have it from.",
+            as_json=as_json,
+        )
+
+
+class UnknownPermalinkError(ProblemError):
+    """404: an identifier that no passage ever had."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            status=404,
+            title="No passage has this permalink",
+            detail="The identifier is well formed, but the archive has never given it to a "
+            "passage. Compare it with the place you have it from, or search for the words.",
+        )
+
+
+class WithdrawnError(ProblemError):
+    """410: the passage was withdrawn; when, why, and its citation without the words."""
+
+    def __init__(self, fate: IdentifierEvent) -> None:
+        day = fate.created_at.date().isoformat()
+        super().__init__(
+            status=410,
+            title="This passage has been withdrawn",
+            detail=f"It was withdrawn on {in_words(day)}. Its words are no longer shown. Its "
+            "identifier stays with it and is never given to another passage.",
+            withdrawn=withdrawal(fate, PassageRevision.objects.of(fate.identifier_id).last()),
+        )
+
+
+class WordsRemovedError(ProblemError):
+    """410: the words of a version are gone, where the passage stands."""
+
+    def __init__(self, record: PassageRevision) -> None:
+        removal = _removal(record)
+        when = f" on {removal['removed']['on_in_words']}" if removal else ""
+        why = f": {record.words.removed_because}" if removal else "."
+        super().__init__(
+            status=410,
+            title="The words of this version have been removed",
+            detail=f"They were removed for legal reasons{when}{why} Its record remains.",
+            **removal,
+        )
+
+
+def resolve(
+    written: str, passages: PassageQuerySet, *, address: Address, moved: Address | None = None
+) -> Passage:
+    """The one of ``passages`` that ``written`` means.
+
+    ``address`` gives this page's address for an identifier, ``moved`` (the same unless given) the
+    one to send readers to when the passage has been merged into another. Raises MovedError,
+    MistypedPermalinkError, UnknownPermalinkError and WithdrawnError.
+    """
+    try:
+        identifier = canonical(written)
+    except MistypedError:
+        raise MistypedPermalinkError from None
+    if identifier != written:
+        raise MovedError(address(identifier))
+    if passage := passages.at(identifier):
+        return passage
+    end = Identifier.objects.at_end_of_merges(identifier)
+    if end and end.pk != identifier:
+        raise MovedError((moved or address)(end.pk))
+    if end and end.fate and end.fate.kind in ("withdrawn", "split_into"):
+        raise WithdrawnError(end.fate)
+    raise UnknownPermalinkError
+
+
+def changed_since(request: HttpRequest, found: Passage) -> int | None:
+    """The version that a reader comes from by a citation, where there is a newer one."""
+    number = given(request.GET).get("since", [""])[-1]
+    since = int(number) if SHORT_NUMBER.fullmatch(number) else 0
+    return since if 1 <= since < found.version else None
+
+
+def withdrawal(fate: IdentifierEvent, record: PassageRevision | None) -> dict[str, Any]:
+    """When and why a passage was withdrawn, and its citation without the words."""
+    day = fate.created_at.date().isoformat()
+    return {
+        "id": fate.identifier_id,
+        "on": day,
+        "on_in_words": in_words(day),
+        "reason": fate.reason,
+        "merged_into": fate.target_id if fate.kind == "merged_into" else None,
+        "split_into": fate.target_id if fate.kind == "split_into" else None,
+        **(_citation_without_words(record) if record else {}),
+    }
+
+
+def _citation_without_words(record: PassageRevision) -> dict[str, Any]:
+    printed = record.shown
+    return {
+        **_removal(record),
+        "version": record.number,
+        "sha256": record.sha256,
+        "speaker": printed["speaker"],
+        "role": printed["role"],
+        "occasion": printed["event"]["name"],
+        "said_on": in_words(printed["said_on"]),
+        "source": printed["source"]["title"],
+        "outlet": printed["source"]["outlet"],
+    }
+
+
+def _removal(record: PassageRevision) -> dict[str, Any]:
+    words = getattr(record, "words", None)
+    if words is None or not words.are_expunged:
+        return {}
+    day = words.removed_at.date().isoformat()
+    return {"removed": {"on": day, "on_in_words": in_words(day), "reason": words.removed_reason}}
