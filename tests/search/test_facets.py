@@ -145,7 +145,9 @@ def test_two_threads_count_what_one_does(
     alone = find(request)
     monkeypatch.setattr(facets, "MANY", 1)
     asked: list[Any] = []
-    monkeypatch.setattr(facets, "run_in_thread", lambda task: asked.append(task) or run_in_thread(task))
+    monkeypatch.setattr(
+        facets, "run_in_thread", lambda task: asked.append(task) or run_in_thread(task)
+    )
     assert find(request) == alone
     assert bool(asked) == bool(alone.count and (query or include))
 
