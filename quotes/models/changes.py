@@ -134,4 +134,6 @@ def _last_changes(pks: list[int]) -> dict[int, int]:
 
 def _stamped(model: Any, number: int, upto: int) -> QuerySet:
     rows = model._base_manager.order_by()
-    return rows.filter(changed_in__gte=number, changed_in__lte=upto, changed_in__gt=0)
+    return rows.filter(
+        changed_in_version__gte=number, changed_in_version__lte=upto, changed_in_version__gt=0
+    )

@@ -138,7 +138,7 @@ class IndexedPassages(BrowsedPassages):
 
     def changed_since(self, number: int) -> Self:
         """Those that changed, or print or are found by a noun that changed, after a version."""
-        changed = models.Q(changed_in__gt=number)
+        changed = models.Q(changed_in_version__gt=number)
         for reached in self._reached_by_changed_nouns(number):
             changed |= models.Q(pk__in=reached)
         return self.filter(changed)
@@ -149,7 +149,7 @@ class IndexedPassages(BrowsedPassages):
         Each is looked up by its own index: asked for together, with an order and a limit, SQLite
         goes through all passages.
         """
-        own = self.model._base_manager.filter(changed_in__gt=number).order_by(
+        own = self.model._base_manager.filter(changed_in_version__gt=number).order_by(
             "changed_in_version", "pk"
         )
         found: set[int] = set()
