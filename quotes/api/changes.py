@@ -68,7 +68,7 @@ class Changes(PublicView):
         version = version_of(request)
         asked = _asked(request, version)
         place = _place(asked, version)
-        step = changed_after(place, upto=version.number, most=asked.rows)
+        step = changed_after(place, up_to=version.number, most=asked.rows)
         body = {
             "archive_id": version.archive_id,
             "since": asked.since,

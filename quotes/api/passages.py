@@ -18,7 +18,7 @@ from quotes.citations.json_record import passage_record
 from quotes.filters.search import SearchFilters
 from quotes.models import Passage, Version
 from quotes.models.addresses import address
-from quotes.search.find import DEEPEST
+from quotes.search.find import MAX_DEPTH
 
 
 class PassageList(PublicView):
@@ -52,7 +52,7 @@ class OnePassage(PublicView):
 
 def _page(filters: SearchFilters, version: Version) -> HttpResponse:
     result = get_page(filters, version)
-    last = max(1, min(result.pages, DEEPEST // filters.rows))
+    last = max(1, min(result.pages, MAX_DEPTH // filters.rows))
     numbers = {
         "next": result.page + 1 if result.page < last else 0,
         "prev": result.page - 1,
@@ -63,6 +63,6 @@ def _page(filters: SearchFilters, version: Version) -> HttpResponse:
     body = {
         **result.as_json(settings.SITE_URL),
         "per_page": filters.rows,
-        "deepest_row": DEEPEST,
+        "deepest_row": MAX_DEPTH,
     }
     return no_store_if_stale(listed(body, Links(**links)), result)

@@ -14,7 +14,7 @@ from quotes.filters.values import meaning, order, resolved
 from quotes.models import Passage
 from quotes.models.names import Known, public_nouns
 from quotes.search.compile import IndexFilters
-from quotes.search.find import DEEPEST, Request
+from quotes.search.find import MAX_DEPTH, Request
 from quotes.search.query import Query, parse
 from quotes.search.registry import BY_NAME, FILTERS, Filter, Nouns, declared
 from quotes.search.tree import ranks
@@ -147,10 +147,10 @@ class SearchFilters(StrictFilterSet):
     def problems(self) -> list[Problem]:
         """What is wrong with the parameters, the depth of the page included."""
         problems = [*super().problems, *self._typed[1]]
-        if not problems and self.first + self.rows > DEEPEST:
+        if not problems and self.first + self.rows > MAX_DEPTH:
             problems = [
                 Problem(
-                    "page", f"Only the first {DEEPEST:,} hits can be paged through. Add a filter."
+                    "page", f"Only the first {MAX_DEPTH:,} hits can be paged through. Add a filter."
                 )
             ]
         return problems

@@ -25,7 +25,7 @@ from quotes.search.registry import (
     Nouns,
     Years,
 )
-from quotes.search.tree import Among, And, Days, Field, Node, Not, Or, leaves
+from quotes.search.tree import And, AnyValue, Days, Field, Node, Not, Or, leaves
 from quotes.text import dates
 from quotes.text.codes import language_tag
 from quotes.text.problems import Problem
@@ -121,17 +121,17 @@ def _looked_up(declared: Filter, field: Field) -> Node:
     if isinstance(declared.values, Nouns):
         return _nouns(declared, field)
     name = next(iter(declared.fields))
-    return Among(((name, (meaning(declared, field.value.lower()),)),), field)
+    return AnyValue(((name, (meaning(declared, field.value.lower()),)),), field)
 
 
-def _nouns(declared: Filter, field: Field) -> Among:
+def _nouns(declared: Filter, field: Field) -> AnyValue:
     found = {noun: _pks(noun, field.value) for noun in declared.fields}
     if not any(found.values()):
         raise ValidationError(
             f"There is no {field.name} “{field.value[:60]}” in the archive: "
             f"write its name, or its address as in {field.name}:some-name."
         )
-    return Among(tuple((noun, tuple(sorted(pks))) for noun, pks in found.items() if pks), field)
+    return AnyValue(tuple((noun, tuple(sorted(pks))) for noun, pks in found.items() if pks), field)
 
 
 def _pks(noun: str, text: str) -> set[int]:

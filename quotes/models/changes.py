@@ -43,13 +43,13 @@ def after(number: int) -> Place:
     return Place(number, AFTER_ALL)
 
 
-def changed_after(place: Place, *, upto: int, most: int) -> Step:
-    """The next passages whose last change lies behind ``place`` and not behind version ``upto``.
+def changed_after(place: Place, *, up_to: int, most: int) -> Step:
+    """The next passages whose last change lies behind ``place`` and not behind version ``up_to``.
 
     Five queries at most. A step may find nothing and yet not be the end.
     """
-    own = _own(place, upto)
-    reached = own[-1].number if len(own) == MAX_PASSAGES else upto
+    own = _own(place, up_to)
+    reached = own[-1].number if len(own) == MAX_PASSAGES else up_to
     reached = _last_of_next_numbers(place.number, reached)
     own = [each for each in own if each.number <= reached]
     places = sorted({*own, *_through_nouns(place, reached)})[:MAX_PASSAGES]
@@ -59,59 +59,59 @@ def changed_after(place: Place, *, upto: int, most: int) -> Step:
         return Step(due[:most], due[most - 1])
     if len(places) == MAX_PASSAGES:
         return Step(due, places[-1])
-    return Step(due, after(reached) if reached < upto else None)
+    return Step(due, after(reached) if reached < up_to else None)
 
 
-def _own(place: Place, upto: int) -> list[Place]:
+def _own(place: Place, up_to: int) -> list[Place]:
     """Known passages by their own stamps."""
-    stamped = Passage.objects.filter(KNOWN, _within("changed_in_version", place, upto))
+    stamped = Passage.objects.filter(KNOWN, _within("changed_in_version", place, up_to))
     rows = stamped.order_by("changed_in_version", "pk").values_list("changed_in_version", "pk")
     return [Place(*row) for row in rows[:MAX_PASSAGES]]
 
 
-def _last_of_next_numbers(number: int, upto: int) -> int:
-    """The last of the next MAX_NUMBERS numbers at which nouns were stamped, or ``upto``."""
+def _last_of_next_numbers(number: int, up_to: int) -> int:
+    """The last of the next MAX_NUMBERS numbers at which nouns were stamped, or ``up_to``."""
     rows = [
-        _stamped(model, number, upto).values_list("changed_in_version")
+        _stamped(model, number, up_to).values_list("changed_in_version")
         for model in stamped_models(Passage)
     ]
     # The number begun with is among them, and one more tells whether others follow.
     first = rows[0].union(*rows[1:]).order_by("changed_in_version")[: MAX_NUMBERS + 2]
     numbers = [row[0] for row in first]
-    return numbers[-2] if len(numbers) > MAX_NUMBERS + 1 else upto
+    return numbers[-2] if len(numbers) > MAX_NUMBERS + 1 else up_to
 
 
-def _through_nouns(place: Place, upto: int) -> list[Place]:
+def _through_nouns(place: Place, up_to: int) -> list[Place]:
     """Known passages through the stamps of nouns that are newer than their own."""
     stamped = [
-        _stamped(model, place.number, upto).values_list(Value(model.__name__, CharField()), "pk")
+        _stamped(model, place.number, up_to).values_list(Value(model.__name__, CharField()), "pk")
         for model in stamped_models(Passage)
     ]
     nouns: dict[str, list[int]] = {}
     for name, pk in stamped[0].union(*stamped[1:], all=True):
         nouns.setdefault(name, []).append(pk)
     ways = [(way, nouns.get(model_at(Passage, way).__name__)) for way in CHANGE_LOOKUPS]
-    reached = [_through(way, pks, place, upto) for way, pks in ways if pks]
+    reached = [_through(way, pks, place, up_to) for way, pks in ways if pks]
     if not reached:
         return []
     rows = reached[0].union(*reached[1:]) if reached[1:] else reached[0]
     return [Place(*row) for row in rows.order_by("number", "key")[:MAX_PASSAGES]]
 
 
-def _through(way: str, pks: list[int], place: Place, upto: int) -> QuerySet:
+def _through(way: str, pks: list[int], place: Place, up_to: int) -> QuerySet:
     stamp = f"{way}__changed_in_version"
     # All in one call: where a way has several rows, each condition is of the same one.
     rows = Passage.objects.filter(
         KNOWN,
-        _within(stamp, place, upto),
+        _within(stamp, place, up_to),
         **{f"{way}__in": pks, f"{stamp}__gt": F("changed_in_version")},
     )
     return rows.order_by().annotate(number=F(stamp), key=F("pk")).values_list("number", "key")
 
 
-def _within(stamp: str, place: Place, upto: int) -> Q:
+def _within(stamp: str, place: Place, up_to: int) -> Q:
     behind_it = Q(**{f"{stamp}__gt": place.number}) | Q(pk__gt=place.pk)
-    return behind_it & Q(**{f"{stamp}__gte": place.number, f"{stamp}__lte": upto})
+    return behind_it & Q(**{f"{stamp}__gte": place.number, f"{stamp}__lte": up_to})
 
 
 def _last_changes(pks: list[int]) -> dict[int, int]:
@@ -132,8 +132,8 @@ def _last_changes(pks: list[int]) -> dict[int, int]:
     }
 
 
-def _stamped(model: Any, number: int, upto: int) -> QuerySet:
+def _stamped(model: Any, number: int, up_to: int) -> QuerySet:
     rows = model._base_manager.order_by()
     return rows.filter(
-        changed_in_version__gte=number, changed_in_version__lte=upto, changed_in_version__gt=0
+        changed_in_version__gte=number, changed_in_version__lte=up_to, changed_in_version__gt=0
     )

@@ -254,10 +254,10 @@ def changes(skip: int, most: int) -> list[Change]:
     Both have an order of their own, which no clock decides; where an end stands among the
     corrections it says itself, if it is not older than that.
     """
-    upto = skip + most
-    corrections = [Correction(**row) for row in PassageRevision.objects.corrections()[:upto]]
-    ends = list(IdentifierEvent.objects.ends()[:upto])
-    found = _merged(corrections, ends)[skip:upto]
+    up_to = skip + most
+    corrections = [Correction(**row) for row in PassageRevision.objects.corrections()[:up_to]]
+    ends = list(IdentifierEvent.objects.ends()[:up_to])
+    found = _merged(corrections, ends)[skip:up_to]
     prefetch_related_objects([e for e in found if isinstance(e, IdentifierEvent)], *ENDED_WITH)
     return found
 

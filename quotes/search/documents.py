@@ -11,7 +11,7 @@ import tantivy
 from quotes.models import Passage, Topic, UtteranceMember, Wording
 from quotes.models.names import spellings
 from quotes.models.passage_queries import IndexRow
-from quotes.search.schema import CODES, DENSE_LEVELS, NUMBERS, WAYS, schema
+from quotes.search.schema import DENSE_LEVELS, KEYWORD_FIELDS, LOOKUPS, NUMBER_FIELDS, schema
 from quotes.text import dates
 from quotes.text.stems import stem_terms
 from quotes.text.words import folded
@@ -29,7 +29,7 @@ NO_SERIES = ("series", None)
 # Nouns whose names are kept at hand.
 MAX_NOUNS = 100_000
 # Where the values of a passage's fields come from, but for those that are made here.
-COLUMNS = {name: WAYS[name] for name in (*NUMBERS, *CODES) if WAYS.get(name)}
+COLUMNS = {name: LOOKUPS[name] for name in (*NUMBER_FIELDS, *KEYWORD_FIELDS) if LOOKUPS.get(name)}
 RANKS = {wording.value: wording.rank for wording in Wording}
 Noun = tuple[str, int]
 

@@ -9,7 +9,7 @@ missing. They are of the opening archive.
 from typing import NamedTuple
 
 from quotes.search import registry
-from quotes.search.query import WIDEST_GROUP, WIDEST_PAIR, parse
+from quotes.search.query import MAX_BETWEEN_THREE, MAX_BETWEEN_TWO, parse
 from quotes.text.stems import ALGORITHMS
 
 
@@ -114,7 +114,7 @@ GROUPS = (
         "near", "Words near each other",
         (
             "After a phrase, ~ and a number let its words stand in any order, with up to so many "
-            f"others among them: up to {WIDEST_PAIR} among two words, up to {WIDEST_GROUP} among "
+            f"others among them: up to {MAX_BETWEEN_TWO} among two words, up to {MAX_BETWEEN_THREE} among "
             "three.",
         ),
         (

@@ -22,15 +22,15 @@ from django.conf import settings
 from django.core.files import locks
 
 from quotes.models import Version
-from quotes.search.schema import META_PK, schema, signature
+from quotes.search.schema import META_PK, schema, signature, term_query
 from quotes.search.seal import (
     META,
     SEAL,
     DamagedIndexError,
     Seal,
     UnsealedError,
-    Verified,
-    mend,
+    VerifiedFiles,
+    discard_unsealed,
     seal,
     unseal,
 )
@@ -80,7 +80,7 @@ class Snapshot:
 
     ``outside_largest_segment`` is the number of documents there, None when it is not known;
     ``deleted`` that of passages that were deleted or replaced, and whose words the engine counts.
-    ``whole`` has facets by the number of values, ``coverage`` what quotes.search.alternatives
+    ``archive_facets`` has facets by the number of values, ``coverage`` what quotes.search.alternatives
     makes, ``frequencies`` what quotes.search.ranking has counted.
     """
 
@@ -88,7 +88,7 @@ class Snapshot:
     meta: Meta
     outside_largest_segment: int | None = None
     deleted: int | None = None
-    whole: dict[int | None, Any] = field(default_factory=dict)
+    archive_facets: dict[int | None, Any] = field(default_factory=dict)
     coverage: Any = None
     frequencies: dict[tuple[str, str], int] = field(default_factory=dict)
 
@@ -115,14 +115,14 @@ def directory() -> Path:
     return Path(settings.SEARCH_INDEX_DIR) / signature()
 
 
-def workplace() -> Path:
+def build_directory() -> Path:
     """Where an index is made, beside the one in use."""
     return _beside(directory(), "building")
 
 
 def read_meta(searcher: tantivy.Searcher) -> Meta | None:
     """The meta document; none stands in an index that was only just begun."""
-    query = tantivy.Query.term_query(schema(), "pk", META_PK)
+    query = term_query("pk", META_PK)
     found = searcher.search(query, 1).hits
     if not found:
         return None
@@ -138,9 +138,9 @@ class Reader:
         self._place: int | None = None
         self._snapshot: Snapshot | None = None
         self._commit: tuple[int, ...] | None = None
-        self._verified = Verified()
+        self._verified = VerifiedFiles()
         self._failures = 0
-        self._doubted = -float(PAUSE_SECONDS)
+        self._unsealed_at = -float(PAUSE_SECONDS)
         self._guard = threading.Lock()
 
     def snapshot(self, *, fresh: bool = False) -> Snapshot | None:
@@ -182,9 +182,9 @@ class Reader:
         """Close what is open, so that the next snapshot opens anew and reads every file."""
         self.reopen()
         with self._guard:
-            self._verified = Verified()
+            self._verified = VerifiedFiles()
 
-    def doubt(self) -> None:
+    def report_failure(self) -> None:
         """Take note that a search has failed on an index that was just opened.
 
         The first time its files are read again before the next search. If they are as they were
@@ -195,10 +195,10 @@ class Reader:
         now = time.monotonic()
         if self._failures < FAILURES:
             self.forget()
-        elif now - self._doubted >= PAUSE_SECONDS:
+        elif now - self._unsealed_at >= PAUSE_SECONDS:
             with write_lock(wait_seconds=0) as held:
                 if held:
-                    self._doubted = now
+                    self._unsealed_at = now
                     unseal(self.path)
                     self.forget()
 
@@ -295,12 +295,12 @@ def write_lock(*, wait_seconds: float) -> Iterator[bool]:
         yield held
 
 
-def sound_meta(path: Path) -> Meta | None:
+def verified_meta(path: Path) -> Meta | None:
     """How far an index has come whose files are all sound; the caller holds the write lock.
 
     What was not sealed is taken back. None where there is no index; raises DamagedIndexError.
     """
-    mend(path)
+    discard_unsealed(path)
     found = reader(path).snapshot(fresh=True)
     reader(path).check()
     return found.meta if found else None
@@ -369,7 +369,7 @@ def set_aside(why: str) -> None:
     reader().forget()
 
 
-def put_in_place() -> None:
+def activate_build() -> None:
     """Let what was made in the workplace be the index; the caller holds the write lock.
 
     A process killed in between leaves the workplace as it is, whole; the next one goes on there.
@@ -378,8 +378,8 @@ def put_in_place() -> None:
     remove(former)
     if path.exists():
         path.rename(former)
-    workplace().rename(path)
-    for each in (reader(), reader(workplace())):
+    build_directory().rename(path)
+    for each in (reader(), reader(build_directory())):
         each.forget()
     remove_leftovers()
 

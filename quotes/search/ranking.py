@@ -13,7 +13,7 @@ import tantivy
 from tantivy import FieldType, Occur
 
 from quotes.search.index import Snapshot
-from quotes.search.schema import schema
+from quotes.search.schema import schema, term_query
 
 # Scores are exact while their sum is below 2 ** 24, the whole numbers that the engine keeps.
 SCALE = 100
@@ -64,7 +64,7 @@ class Weights:
         if self._is_whole:
             return self._searcher.doc_freq(field, term)
         # The engine's own number, which costs nothing, has the deleted ones too.
-        return self._searcher.search(tantivy.Query.term_query(schema(), field, term), 1).count
+        return self._searcher.search(term_query(field, term), 1).count
 
 
 def scored(query: tantivy.Query, score: int) -> tantivy.Query:
@@ -104,15 +104,15 @@ def values_of(searcher: tantivy.Searcher, rows: list[Row], name: str) -> dict[in
 
 
 def _newest_with(
-    searcher: tantivy.Searcher, query: tantivy.Query, score: float, most: int
+    searcher: tantivy.Searcher, query: tantivy.Query, score: float, limit: int
 ) -> list[Hit]:
-    """Those of the ``most`` newest hits that have this score."""
-    newest = searcher.search(query, most, count=False, order_by_field="newest").hits
+    """Those of the ``limit`` newest hits that have this score."""
+    newest = searcher.search(query, limit, count=False, order_by_field="newest").hits
     oldest = newest[-1][0]
     since = tantivy.Query.range_query(schema(), "newest", FieldType.Integer, oldest, None)
     unscored = tantivy.Query.const_score_query(since, 0.0)
     both = tantivy.Query.boolean_query([(Occur.Must, query), (Occur.Must, unscored)])
-    return [hit for hit in searcher.search(both, most, count=False).hits if hit[0] == score]
+    return [hit for hit in searcher.search(both, limit, count=False).hits if hit[0] == score]
 
 
 def _in_order(searcher: tantivy.Searcher, hits: list[Hit]) -> list[Row]:

@@ -53,7 +53,7 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Among:
+class AnyValue:
     """What has one of these values in one of these fields of the index."""
 
     values: tuple[tuple[str, tuple[int | str, ...]], ...]
@@ -91,7 +91,7 @@ class Or:
 
 
 Text = Word | Phrase | Near | Prefix
-Leaf = Text | Question | Field | Among | Days
+Leaf = Text | Question | Field | AnyValue | Days
 Node = Leaf | Not | And | Or
 EVERYTHING = And(())
 NOTHING = Or(())

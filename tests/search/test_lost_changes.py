@@ -75,8 +75,8 @@ def test_many_passages_are_made_anew_behind_the_back_of_who_searches(
     with lost_changes():
         factories.published("Words that are lost.")
         search("words")
-    monkeypatch.setattr(catch_up, "MAX_AT_ONCE", 1)
-    monkeypatch.setattr(catch_up, "_catch_up_behind", lambda: None)
+    monkeypatch.setattr(catch_up, "MAX_IN_FOREGROUND", 1)
+    monkeypatch.setattr(catch_up, "_catch_up_in_background", lambda: None)
     with pytest.raises(PreparingError):
         search("words")
     with index.write_lock(wait_seconds=1):
@@ -128,7 +128,7 @@ def test_work_that_was_begun_towards_a_lost_version_is_no_part_of_any_answer(
             patched.setattr(Writer, "commit", die_at_the_end)
             with pytest.raises(KeyboardInterrupt):
                 catch_up.catch_up()
-    monkeypatch.setattr(catch_up, "MAX_AT_ONCE", 100)
+    monkeypatch.setattr(catch_up, "MAX_IN_FOREGROUND", 100)
     result = search("words")
     assert (result.count, result.is_lagging) == (4, False)
 
