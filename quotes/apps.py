@@ -33,12 +33,12 @@ class QuotesConfig(AppConfig):
 
 def check_codes(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
     """Tell of languages and countries in the archive that are none, for editors to correct."""
-    from quotes.models.fields import odd_codes
+    from quotes.models.fields import unknown_codes
 
     if DEFAULT_DB_ALIAS not in (databases or ()):
         return []
     try:
-        found = list(odd_codes())
+        found = list(unknown_codes())
     except DatabaseError:
         return []  # not migrated yet
     return [

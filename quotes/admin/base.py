@@ -25,7 +25,7 @@ from quotes.admin.choices import MADE_FOR, NUMBER, ChoosesByTyping, field_named
 from quotes.admin.editing import EditTokenAdmin
 from quotes.admin.forms import EditorialForm
 from quotes.editorial import locked_archive
-from quotes.models.typed import containing
+from quotes.models.admin_search import matching_rows
 from quotes.text.words import folded
 
 SHORT_TEXTS: dict[Any, Any] = {models.TextField: {"widget": AdminTextareaWidget({"rows": 3})}}
@@ -78,19 +78,19 @@ class EditorsAdmin(ChoosesByTyping, EditTokenAdmin):
         return form
 
     def response_add(self, request: HttpRequest, obj: Any, *args: Any, **kwargs: Any) -> Any:
-        self._caution(request, obj)
+        self._show_warnings(request, obj)
         return super().response_add(request, obj, *args, **kwargs)
 
     def response_change(self, request: HttpRequest, obj: Any) -> Any:
-        self._caution(request, obj)
+        self._show_warnings(request, obj)
         return super().response_change(request, obj)
 
-    def cautions(self, obj: Any) -> Iterator[str]:
+    def warnings(self, obj: Any) -> Iterator[str]:
         """What is saved, but looks like an error: a sentence each."""
         yield from ()
 
-    def _caution(self, request: HttpRequest, obj: Any) -> None:
-        for text in self.cautions(obj):
+    def _show_warnings(self, request: HttpRequest, obj: Any) -> None:
+        for text in self.warnings(obj):
             self.message_user(request, text, messages.WARNING)
 
     def get_search_rank(self, obj: Any, term: str) -> int:
@@ -148,7 +148,7 @@ class EditorsAdmin(ChoosesByTyping, EditTokenAdmin):
 
     def _containing(self, rows: models.QuerySet, typed: str) -> models.QuerySet:
         texts, nouns = list(self.search_fields), self.searched_nouns
-        return containing(rows, typed, texts=texts, nouns=nouns, public_id=self.searched_id)
+        return matching_rows(rows, typed, texts=texts, nouns=nouns, public_id=self.searched_id)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_delete_permission(request, obj) and not (obj and self.why_kept(obj))
@@ -156,10 +156,12 @@ class EditorsAdmin(ChoosesByTyping, EditTokenAdmin):
     def why_kept(self, obj: models.Model) -> str:
         """Why it cannot be deleted; empty when it can."""
         if "why_kept" not in obj.__dict__:
-            leaning = [text for relation in _supporting(obj) if (text := _count(obj, relation))]
-            verb = "leans" if len(leaning) == 1 and leaning[0].startswith("1 ") else "lean"
+            referring = [
+                text for relation in _referring_relations(obj) if (text := _count(obj, relation))
+            ]
+            verb = "leans" if len(referring) == 1 and referring[0].startswith("1 ") else "lean"
             obj.__dict__["why_kept"] = (
-                f"It stays as long as {' and '.join(leaning)} {verb} on it." if leaning else ""
+                f"It stays as long as {' and '.join(referring)} {verb} on it." if referring else ""
             )
         return obj.__dict__["why_kept"]
 
@@ -244,7 +246,7 @@ class HistoryAdmin(EditorsAdmin, SimpleHistoryAdmin):
             raise PermissionDenied
         if not NUMBER.fullmatch(object_id) or not NUMBER.fullmatch(version_id):
             raise Http404
-        request.looks_back = True  # type: ignore[attr-defined]
+        request.is_history_view = True  # type: ignore[attr-defined]
         past = copy(self)
         # Nothing is filled in here, and the library fails over fields that are read only.
         past.prepopulated_fields = {}  # type: ignore[misc]
@@ -253,12 +255,12 @@ class HistoryAdmin(EditorsAdmin, SimpleHistoryAdmin):
         )
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        if getattr(request, "looks_back", False):
+        if getattr(request, "is_history_view", False):
             return [(None, {"fields": self._remembered()})]
         return super().get_fieldsets(request, obj)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        if getattr(request, "looks_back", False):
+        if getattr(request, "is_history_view", False):
             return self._remembered()
         return super().get_readonly_fields(request, obj)
 
@@ -320,7 +322,7 @@ def _in_words(row: Any, *, without: str) -> str:
     return "; ".join(f"{each.verbose_name}: {text}" for each, text in texts if text)
 
 
-def _supporting(obj: models.Model) -> list[Any]:
+def _referring_relations(obj: models.Model) -> list[Any]:
     """Relations by which other rows lean on this one."""
     return [
         relation

@@ -16,7 +16,7 @@ from django.urls import URLPattern, path, reverse
 
 from quotes import editorial
 from quotes.admin.base import MAY_PUBLISH, EditorsAdmin, editor_of, may
-from quotes.admin.choices import SomeField
+from quotes.admin.choices import ManyField
 from quotes.admin.merging import MergesFromList
 from quotes.editorial import bulk
 from quotes.models import BulkJob, BulkJobKind, BulkJobState, Passage, Topic
@@ -131,7 +131,7 @@ class BulkPages(EditorsAdmin):
         return TemplateResponse(request, "admin/quotes/passage/bulk_job.html", context)
 
 
-class TreeChoice(SomeField):
+class TreeChoice(ManyField):
     """Topics to tick, indented as in their tree."""
 
     widget = forms.CheckboxSelectMultiple

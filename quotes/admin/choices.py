@@ -36,7 +36,7 @@ class ChooseSome(AutocompleteSelectMultiple):
         return super().optgroups(name, _keys(value), attr)
 
 
-class SomeField(forms.ModelMultipleChoiceField):
+class ManyField(forms.ModelMultipleChoiceField):
     """Several related things, by their keys."""
 
     def _check_values(self, value: Any) -> Any:
@@ -88,7 +88,7 @@ class ChoosesByTyping(BaseModelAdmin):
     ) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs["widget"] = ChooseSome(db_field, self.admin_site)
-            kwargs["form_class"] = SomeField
+            kwargs["form_class"] = ManyField
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 

@@ -142,7 +142,7 @@ class Conflict:
         after = self.current.get(prefix, {}).get(pk, {})
         return {name for name in before | after if before.get(name) != after.get(name)}
 
-    def settle(self, form: BaseModelForm, prefix: str = OWN, label: str = "") -> None:
+    def merge_stored(self, form: BaseModelForm, prefix: str = OWN, label: str = "") -> None:
         """Let a bound form show what is stored where the editor had typed nothing; note the rest.
 
         ``label`` says which row it is, where there are several.
@@ -163,15 +163,15 @@ class Conflict:
             elif digest(typed(form, each.name)) != self.current[prefix][pk].get(each.name):
                 self.notes.append(f"{stored}; what you typed stands below.")
 
-    def settle_row(self, form: BaseModelForm, prefix: str) -> None:
-        """``settle`` for a row of an inline; one that somebody has added shows what is stored."""
+    def merge_stored_row(self, form: BaseModelForm, prefix: str) -> None:
+        """``merge_stored`` for a row of an inline; a row that was added shows what is stored."""
         pk = str(form.instance.pk)
         if form.instance.pk is None or not (changed := self.changed(prefix, pk)):
             return
         if pk in self.opened.get(prefix, {}) and OWN in changed:
             self.notes.append(f"“{form.instance}” has been changed.")
         elif any(form.add_prefix(name) in form.data for name in form.fields if name != "id"):
-            self.settle(form, prefix, f"“{form.instance}”: ")
+            self.merge_stored(form, prefix, f"“{form.instance}”: ")
         else:
             self.notes.append(f"“{form.instance}” has been added.")
             for name in form.fields:
@@ -246,7 +246,7 @@ def stored_text(row: models.Model, each: Any) -> str:
     return text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}…"
 
 
-def told_since(row: models.Model, since: datetime | None) -> str:
+def who_saved_since(row: models.Model, since: datetime | None) -> str:
     """Who saved a row after a moment and when, in a sentence; as far as log and history tell."""
     if since is None:
         return "This form doesn’t say from which state of the page it was made."

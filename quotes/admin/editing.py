@@ -26,7 +26,7 @@ TAKEN = (
     "Somebody else has just saved one with the same name or place, or what this refers to is gone: "
     "save once more to see which."
 )
-LEANED_ON = "Nothing has been deleted: something else has just come to lean on it."
+STILL_REFERRED_TO = "Nothing has been deleted: something else has just come to lean on it."
 CHANGED_MEANWHILE = (
     "Nothing has been done: it has been changed since you were asked. Look at it again, and repeat "
     "it if it still is right."
@@ -42,14 +42,14 @@ class EditInline(ChoosesByTyping, InlineModelAdmin):
 
 
 @dataclass
-class Asked:
+class EditRequest:
     """What the pages know about a request beyond what was sent."""
 
     token: str = ""
     conflict: Conflict | None = None
     refusal: Refusal | None = None
     # Sent before the editor was logged out: to be shown again, not to be acted on.
-    came_back: bool = False
+    is_resubmission: bool = False
 
 
 class EditTokenAdmin(admin.ModelAdmin):
@@ -66,20 +66,20 @@ class EditTokenAdmin(admin.ModelAdmin):
 
         A save is one transaction, which a refusal has undone.
         """
-        asked = _asked(request)
+        edit_request = _edit_request(request)
         if request.method != "POST":
-            asked.token = self.new_token(request, object_id)
+            edit_request.token = self.new_token(request, object_id)
             return super().changeform_view(request, object_id, form_url, extra_context)
-        asked.token = request.POST.get(edit_token.NAME, "")
-        if asked.came_back:
-            asked.refusal = Refusal(ValidationError(LOGGED_IN_AGAIN))
+        edit_request.token = request.POST.get(edit_token.NAME, "")
+        if edit_request.is_resubmission:
+            edit_request.refusal = Refusal(ValidationError(LOGGED_IN_AGAIN))
             return super().changeform_view(request, object_id, form_url, extra_context)
         try:
             with locked_archive():
-                asked.conflict = self._conflict(request, object_id)
+                edit_request.conflict = self._conflict(request, object_id)
                 return super().changeform_view(request, object_id, form_url, extra_context)
         except (*REFUSALS, IntegrityError) as error:
-            asked.refusal = self.refusal(request, error)
+            edit_request.refusal = self.refusal(request, error)
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def refusal(self, request: HttpRequest, error: Exception) -> Refusal:
@@ -146,7 +146,7 @@ class EditTokenAdmin(admin.ModelAdmin):
                     return back
                 return super().delete_view(request, object_id, extra_context)
         except IntegrityError:
-            self.message_user(request, LEANED_ON, messages.ERROR)
+            self.message_user(request, STILL_REFERRED_TO, messages.ERROR)
             return back
 
     @admin.action(permissions=["delete"], description="Delete selected %(verbose_name_plural)s")
@@ -162,40 +162,40 @@ class EditTokenAdmin(admin.ModelAdmin):
                 if not self.changed_since_asked(request, queryset):
                     actions.delete_selected(self, request, queryset)
         except IntegrityError:
-            self.message_user(request, LEANED_ON, messages.ERROR)
+            self.message_user(request, STILL_REFERRED_TO, messages.ERROR)
         return None
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
         form: Any = super().get_form(request, obj, change=change, **kwargs)
-        asked = _asked(request)
-        form.conflict, form.refusal = asked.conflict, asked.refusal
+        edit_request = _edit_request(request)
+        form.conflict, form.refusal = edit_request.conflict, edit_request.refusal
         return form
 
     def get_formset_kwargs(
         self, request: HttpRequest, obj: Any, inline: Any, prefix: str
     ) -> dict[str, Any]:
         given = super().get_formset_kwargs(request, obj, inline, prefix)
-        if conflict := _asked(request).conflict:
+        if conflict := _edit_request(request).conflict:
             given["data"] = conflict.rows_again(given["data"], prefix)
         return given
 
     def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> Any:
         formsets, inlines = super()._create_formsets(request, obj, change)  # type: ignore[misc]
-        if conflict := _asked(request).conflict:
+        if conflict := _edit_request(request).conflict:
             for formset in formsets:
                 formset.conflict = conflict
                 for form in formset.forms:
                     form.conflict = conflict
-                    conflict.settle_row(form, formset.prefix)
+                    conflict.merge_stored_row(form, formset.prefix)
         return formsets, inlines
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        context[edit_token.NAME] = _asked(request).token
-        if _asked(request).came_back:
+        context[edit_token.NAME] = _edit_request(request).token
+        if _edit_request(request).is_resubmission:
             # The address in the browser is that of the log-in.
             kwargs["form_url"] = escape(request.get_full_path())
         return super().render_change_form(request, context, *args, **kwargs)
@@ -212,13 +212,15 @@ class EditTokenAdmin(admin.ModelAdmin):
                 return None
         else:
             token = None
-        told = edit_token.told_since(obj, token.opened_at if token else None)
-        _asked(request).token = str(Token.now(request.user, of, state))
+        told = edit_token.who_saved_since(obj, token.opened_at if token else None)
+        _edit_request(request).token = str(Token.now(request.user, of, state))
         shown = frozenset(map(str, flatten_fieldsets(self.get_fieldsets(request, obj))))
         return Conflict(token.state if token else {}, state, told, shown=shown)
 
 
-def _asked(request: HttpRequest) -> Asked:
-    if "asked" not in request.__dict__:
-        request.__dict__["asked"] = Asked(came_back=getattr(request, "came_back", False))
-    return request.__dict__["asked"]
+def _edit_request(request: HttpRequest) -> EditRequest:
+    if "edit_request" not in request.__dict__:
+        request.__dict__["edit_request"] = EditRequest(
+            is_resubmission=getattr(request, "is_resubmission", False)
+        )
+    return request.__dict__["edit_request"]

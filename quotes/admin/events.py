@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from quotes.admin.lists import RelatedFilter
 from quotes.admin.nouns import NounAdmin, PublicInline
 from quotes.models import Event, EventSeries, Interview, Participation
-from quotes.text.dates import are_disjoint, in_words, reaches_out
+from quotes.text.dates import are_disjoint, extends_beyond, in_words
 
 
 @admin.register(EventSeries)
@@ -52,9 +52,9 @@ class EventAdmin(NounAdmin):
     def best_first(self, rows: QuerySet, term: str) -> list[Any]:
         return super().best_first(rows.select_related("series"), term)
 
-    def cautions(self, obj: Any) -> Iterator[str]:
+    def warnings(self, obj: Any) -> Iterator[str]:
         for interview in obj.interviews.all():
-            yield from held_elsewhen(interview, obj)
+            yield from interview_date_warnings(interview, obj)
 
     def other_names_of(self, obj: Any) -> list[str]:
         return [obj.series.name, obj.series.short_name] if obj.series else []
@@ -96,11 +96,11 @@ class InterviewAdmin(NounAdmin):
         """Its dates in words."""
         return interview.when
 
-    def cautions(self, obj: Any) -> Iterator[str]:
-        yield from held_elsewhen(obj, obj.event)
+    def warnings(self, obj: Any) -> Iterator[str]:
+        yield from interview_date_warnings(obj, obj.event)
 
 
-def held_elsewhen(interview: Interview, event: Event) -> Iterator[str]:
+def interview_date_warnings(interview: Interview, event: Event) -> Iterator[str]:
     """A sentence where an interview lies outside the days of its event."""
     if are_disjoint(interview.dates, event.dates):
         yield (
@@ -109,10 +109,10 @@ def held_elsewhen(interview: Interview, event: Event) -> Iterator[str]:
         )
 
 
-def said_elsewhen(said_on: str, interview: Interview) -> Iterator[str]:
+def passage_date_warnings(said_on: str, interview: Interview) -> Iterator[str]:
     """A sentence where words may be of other days than their event or interview."""
     for name, occasion in (("event", interview.event), ("interview", interview)):
-        if reaches_out(said_on, occasion.dates):
+        if extends_beyond(said_on, occasion.dates):
             yield (
                 f"The words are dated {in_words(said_on)}, but the {name}, “{occasion}”, "
                 f"{occasion.when}: look at the date again."

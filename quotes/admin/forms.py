@@ -98,7 +98,7 @@ class EditForm(forms.ModelForm):
         self._errors = ErrorDict()
         self.cleaned_data: dict[str, Any] = {}
         if self.prefix is None:  # rows of inlines were looked at before
-            self.conflict.settle(self)
+            self.conflict.merge_stored(self)
             self.conflict.note_typed_elsewhere(self)
             self.add_error(None, ValidationError(self.conflict.message, code="conflict"))
 
@@ -132,7 +132,7 @@ class EditFormSet(forms.BaseInlineFormSet):
         super().clean()
         for form in cast(list[PlainForm], self.forms):
             if form.is_valid() and form.has_changed() and form not in self.deleted_forms:
-                form.find_doubles()
+                form.find_duplicates()
 
 
 class PlainForm(EditForm):
@@ -167,9 +167,9 @@ class PlainForm(EditForm):
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
         if self.prefix is None:
-            self.find_doubles()
+            self.find_duplicates()
 
-    def find_doubles(self) -> None:
+    def find_duplicates(self) -> None:
         """Refuse a double also by fields that the form doesn't show, or shows to be read only.
 
         Django leaves out every rule that such a field takes part in, and the database then fails.
@@ -178,7 +178,7 @@ class PlainForm(EditForm):
         left_out |= {n for n, f in self.fields.items() if isinstance(f, InlineForeignKeyField)}
         for constraint in self.instance._meta.constraints:
             if isinstance(constraint, UniqueConstraint) and left_out & set(constraint.fields):
-                self._find_double(constraint)
+                self._find_duplicate(constraint)
 
     def validate_unique(self) -> None:
         """Unique fields too, whether the form has them or not."""
@@ -187,7 +187,7 @@ class PlainForm(EditForm):
         except ValidationError as error:
             self._update_errors(error)  # type: ignore[attr-defined]
 
-    def _find_double(self, constraint: UniqueConstraint) -> None:
+    def _find_duplicate(self, constraint: UniqueConstraint) -> None:
         try:
             constraint.validate(type(self.instance), self.instance, exclude=set(self.errors))
         except ValidationError as error:
@@ -221,9 +221,9 @@ class EditorialForm(PlainForm):
     def show(self, refusal: Refusal) -> None:
         super().show(refusal)
         for name in MISSING if refusal.asks_why and self.may_publish else ():
-            self.miss(name)
+            self.require(name)
 
-    def miss(self, name: str) -> None:
+    def require(self, name: str) -> None:
         """Ask for a part of the reason, if this form has it and it is not given."""
         if name in self.fields and name not in self.errors and not self.cleaned_data.get(name):
             self.add_error(name, MISSING[name])

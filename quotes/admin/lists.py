@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from quotes.models import Topic
 
-LISTED_AT_MOST = 40
+MAX_LISTED = 40
 WITHOUT = "none"
 
 
@@ -22,7 +22,7 @@ class TopicFilter(admin.SimpleListFilter):
     parameter_name = "topic"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        self.above = _once(request, "topics above", Topic.objects.above)
+        self.ancestor_ids = _once(request, "topics above", Topic.objects.ancestor_ids)
         return _once(request, "topics", _tree)
 
     def queryset(self, request: HttpRequest, queryset: Any) -> models.QuerySet | None:
@@ -31,10 +31,12 @@ class TopicFilter(admin.SimpleListFilter):
             return None
         if value == WITHOUT:
             return queryset.untagged()
-        if value not in map(str, self.above):
+        if value not in map(str, self.ancestor_ids):
             raise IncorrectLookupParameters
         chosen = int(value)
-        return queryset.about([pk for pk, line in self.above.items() if chosen in {pk, *line}])
+        return queryset.about(
+            [pk for pk, line in self.ancestor_ids.items() if chosen in {pk, *line}]
+        )
 
 
 class RelatedFilter(admin.RelatedOnlyFieldListFilter):
@@ -43,7 +45,7 @@ class RelatedFilter(admin.RelatedOnlyFieldListFilter):
     def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
         rows = field.related_model.objects
         self.list_of = field.related_model._meta
-        self.many = _once(request, f"number of {self.list_of}", rows.count) > LISTED_AT_MOST
+        self.many = _once(request, f"number of {self.list_of}", rows.count) > MAX_LISTED
         if not self.many:
             choices = super().field_choices
             return _once(

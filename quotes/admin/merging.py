@@ -76,11 +76,11 @@ class MergesFromList(EditorsAdmin):
         into, editor, revised = said["into"], editor_of(request), 0
         why = editorial.CitedChange(said["kind"], said["reason"])
         with editorial.locked_archive():
-            for double in chosen.exclude(pk=into.pk):
-                if isinstance(double, Passage):
-                    editorial.merge_passages(double, into, reason=why.reason, editor=editor)
+            for duplicate in chosen.exclude(pk=into.pk):
+                if isinstance(duplicate, Passage):
+                    editorial.merge_passages(duplicate, into, reason=why.reason, editor=editor)
                 else:
-                    revised += editorial.merge_nouns(double, into, why=why, editor=editor)
+                    revised += editorial.merge_nouns(duplicate, into, why=why, editor=editor)
         return revised
 
     def _ask_into(self, request: HttpRequest, chosen: Any, form: MergeForm) -> HttpResponse:

@@ -20,7 +20,7 @@ from quotes.admin.merging import MergesFromList
 from quotes.editorial.version import is_public
 from quotes.models import Passage
 
-NAMED_AT_ONCE = 5
+MAX_NAMED = 5
 WHY = ["why_kind", "why_reason", "why_seen"]
 ONLY_CHIEF = "Readers see what stands here: chief editors change it. Ask one of them."
 
@@ -68,7 +68,7 @@ class NounAdmin(MergesFromList, HistoryAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)
-        if obj is None or getattr(request, "looks_back", False):
+        if obj is None or getattr(request, "is_history_view", False):
             return fieldsets
         if only_chief_edits(request, obj):
             [(name, first), *others] = fieldsets
@@ -81,7 +81,7 @@ class NounAdmin(MergesFromList, HistoryAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         fixed = super().get_readonly_fields(request, obj)
-        if getattr(request, "looks_back", False) or not only_chief_edits(request, obj):
+        if getattr(request, "is_history_view", False) or not only_chief_edits(request, obj):
             return fixed
         shown = flatten_fieldsets(super().get_fieldsets(request, obj))
         return (*fixed, *(name for name in shown if name not in fixed))
@@ -159,7 +159,7 @@ def _concerned(passages: list[Passage], ask: str) -> SafeString:
     number = len(passages)
     rows = [
         (reverse("admin:quotes_passage_change", args=[passage.pk]), passage.identifier_id, passage)
-        for passage in passages[:NAMED_AT_ONCE]
+        for passage in passages[:MAX_NAMED]
     ]
     more = number - len(rows)
     return format_html(

@@ -51,7 +51,7 @@ class WordsForm(PlainForm):
         if self.instance.pk is None:
             self._fill_in(turn)
         if topics := self.cleaned_data.get("topics"):
-            self.cleaned_data["topics"] = narrowest(set(topics), Topic.objects.above())
+            self.cleaned_data["topics"] = narrowest(set(topics), Topic.objects.ancestor_ids())
         return self.cleaned_data
 
     @property
@@ -120,8 +120,8 @@ class PassageForm(WordsForm, WhyForm):
             return
         if self.why is None:
             self.add_error(None, "Readers may have cited what you changed. Say why, below.")
-            self.miss("why_kind")
-            self.miss("why_reason")
+            self.require("why_kind")
+            self.require("why_reason")
 
     @property
     def cited_changes(self) -> dict[str, Any]:

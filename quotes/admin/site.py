@@ -26,7 +26,7 @@ FORMS = re.compile(r"[a-z]+_[a-z]+_(add|change)")
 NEVER_AGAIN = re.compile("login|logout|password")
 
 
-class BestFirst(AutocompleteJsonView):
+class RankedAutocomplete(AutocompleteJsonView):
     """What can be chosen by typing: the best match first."""
 
     def process_request(self, request: HttpRequest) -> Any:
@@ -113,7 +113,7 @@ class EditorsSite(admin.AdminSite):
         request.META["QUERY_STRING"] = place.query
         request.GET, request.POST = QueryDict(place.query), sent  # type: ignore[assignment]
         request.resolver_match = match
-        request.came_back = True  # type: ignore[attr-defined]
+        request.is_resubmission = True  # type: ignore[attr-defined]
         # It is shown and not acted on, so that it needs no token of this session.
         request.csrf_processing_done = True  # type: ignore[attr-defined]
         return match.func(request, *match.args, **match.kwargs)
@@ -132,7 +132,7 @@ class EditorsSite(admin.AdminSite):
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         """What fields that are filled in by typing offer."""
-        return cast(HttpResponse, BestFirst.as_view(admin_site=self)(request))
+        return cast(HttpResponse, RankedAutocomplete.as_view(admin_site=self)(request))
 
 
 def _without_secrets(fields: QueryDict) -> Iterator[tuple[str, list[str]]]:

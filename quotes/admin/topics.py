@@ -96,7 +96,7 @@ class TopicAdmin(NounAdmin):
 
     def _keep_narrowest(self, request: HttpRequest, topic: Topic) -> None:
         """A topic that moved may now stand below another one of the same passage."""
-        below = [pk for pk, line in Topic.objects.above().items() if topic.pk in {pk, *line}]
+        below = [pk for pk, line in Topic.objects.ancestor_ids().items() if topic.pk in {pk, *line}]
         moved = Passage.objects.about(below).open_to_tagging()
         if number := editorial.tag(moved, editor=editor_of(request)):
             carried = counted(number, "passage carries", "passages carry")

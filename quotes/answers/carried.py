@@ -24,7 +24,7 @@ class Marks:
     found_in_question: list[Span]
 
 
-def asked(request: HttpRequest) -> Query:
+def query_from(request: HttpRequest) -> Query:
     """The query that an address carries along as ``q``; any value is one."""
     return parse(given(request.GET).get("q", [""])[-1])
 

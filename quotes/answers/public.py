@@ -19,13 +19,15 @@ from quotes.answers.responses import REVALIDATE, View, answered
 from quotes.filters.tracking import without_tracking
 from quotes.models import Version, current_version
 
-KEPT_SECONDS = 3600
-MAX_KEPT_BYTES = 256 * 1024
+CACHE_SECONDS = 3600
+MAX_CACHED_BYTES = 256 * 1024
 # How often a page is made anew while editors go on; then nobody keeps it.
 ATTEMPTS = 3
 
 
-def public_page(view: View, *, more: Callable[[], str] = lambda: "", is_kept: bool = True) -> View:
+def public_page(
+    view: View, *, more: Callable[[], str] = lambda: "", is_cached: bool = True
+) -> View:
     """Answer from the validator, or the page cache, or the view, in this order.
 
     The version is read before any row and again behind the last one: only where it is the same has
@@ -33,7 +35,7 @@ def public_page(view: View, *, more: Callable[[], str] = lambda: "", is_kept: bo
     that answers from a lagging index sets ``no-store`` itself and stays out. An ETag is keyed with
     the archive's secret: whoever sends one has had this page in this state, so no visibility has to
     be looked up first. ``more`` is the state of what a page shows besides the archive. What is not
-    ``is_kept``, or is very long, stays out of the cache, where it would push out pages that are
+    ``is_cached``, or is very long, stays out of the cache, where it would push out pages that are
     asked for again.
     """
     made = answered(view)
@@ -42,7 +44,7 @@ def public_page(view: View, *, more: Callable[[], str] = lambda: "", is_kept: bo
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         version = current_version()
         key = page_key(request, version, more())
-        if was_sent(request, key):
+        if is_not_modified(request, key):
             return _with_validator(HttpResponseNotModified(), key)
         if kept := cache.get(key):
             content, headers = kept
@@ -54,8 +56,8 @@ def public_page(view: View, *, more: Callable[[], str] = lambda: "", is_kept: bo
                 return response
             before, version = version, current_version()
             if before == version:
-                if is_kept and len(response.content) <= MAX_KEPT_BYTES:
-                    cache.set(key, (response.content, dict(response.items())), KEPT_SECONDS)
+                if is_cached and len(response.content) <= MAX_CACHED_BYTES:
+                    cache.set(key, (response.content, dict(response.items())), CACHE_SECONDS)
                 return _with_validator(response, key)
             key = page_key(request, version, more())
         response["Cache-Control"] = "no-store"
@@ -77,7 +79,7 @@ def page_key(request: HttpRequest, version: Version, more: str) -> str:
     return salted_hmac("quotes.page", state, algorithm="sha256").hexdigest()[:40]
 
 
-def was_sent(request: HttpRequest, key: str) -> bool:
+def is_not_modified(request: HttpRequest, key: str) -> bool:
     """Whether the reader has this page in this state already."""
     sent = parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
     # A proxy that compresses makes a validator weak; the page behind it is the same.

@@ -61,14 +61,14 @@ class PublicView(OpenView):
 
     http_method_names = ("get", "head", "options")
     # Whether the page cache keeps the answer: not what is walked through once.
-    is_kept = True
+    is_cached = True
     # Makes the answer anew, from the request and the parts of the address.
     answer: Callable[..., HttpResponse]
 
     def get(self, request: HttpRequest, **parts: str) -> HttpResponse:
         """The answer, or that it hasn't changed."""
-        is_kept = self.is_kept and "cursor" not in request.GET
-        return public_page(self.answer, is_kept=is_kept)(request, **parts)
+        is_cached = self.is_cached and "cursor" not in request.GET
+        return public_page(self.answer, is_cached=is_cached)(request, **parts)
 
 
 class NounView(PublicView):

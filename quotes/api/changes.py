@@ -24,7 +24,7 @@ KNOWN = ("since", "token", "per_page")
 MAX_DIGITS = 18
 # A database that only follows another one may be behind by so many changes; a number beyond them
 # was never given.
-MAX_BEHIND = 1_000_000
+MAX_BACKLOG = 1_000_000
 BEGIN_ANEW = (
     "The archive was restored without some of the changes that you have: begin anew with since=0."
 )
@@ -45,7 +45,7 @@ class NotYetError(ProblemError):
         )
 
 
-class Asked(NamedTuple):
+class ChangesRequest(NamedTuple):
     """What the parameters ask for."""
 
     since: int
@@ -61,14 +61,14 @@ class Changes(PublicView):
     moves to the end, so it is neither missed nor, unless it changes again, met twice.
     """
 
-    is_kept = False
+    is_cached = False
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """The next changes, and the way on."""
         version = version_of(request)
         asked = _asked(request, version)
         place = _place(asked, version)
-        step = changed_after(place, up_to=version.number, most=asked.rows)
+        step = changed_after(place, up_to=version.number, limit=asked.rows)
         body = {
             "archive_id": version.archive_id,
             "since": asked.since,
@@ -81,7 +81,7 @@ class Changes(PublicView):
         return listed(body, Links(_next(asked, step.end, version) if step.end else ""))
 
 
-def _asked(request: HttpRequest, version: Version) -> Asked:
+def _asked(request: HttpRequest, version: Version) -> ChangesRequest:
     """What is asked for; raises ParametersError and NotYetError."""
     data, text = without_cursor(request.GET)
     parameters = given(data)
@@ -89,7 +89,7 @@ def _asked(request: HttpRequest, version: Version) -> Asked:
         raise ParametersError(problems)
     since = _since(parameters, version)
     token = parameters.get("token", [""])[-1].strip()
-    rows = whole_number(parameters, "per_page", default=MAX_PER_PAGE, most=MAX_PER_PAGE)
+    rows = whole_number(parameters, "per_page", default=MAX_PER_PAGE, max_value=MAX_PER_PAGE)
     problems = [
         Problem(name[:40], f"There is no parameter “{name[:40]}” here.")
         for name in parameters
@@ -100,14 +100,14 @@ def _asked(request: HttpRequest, version: Version) -> Asked:
         raise ParametersError(problems)
     if token and not _was_here(since, token, version):
         raise ParametersError([Problem("since", BEGIN_ANEW)])
-    return Asked(since, token, rows, text)
+    return ChangesRequest(since, token, rows, text)
 
 
 def _since(parameters: dict[str, list[str]], version: Version) -> int | Problem:
     text = parameters.get("since", ["0"])[-1].strip()
     if not (text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS):
         return Problem("since", f"“{text[:40]}” is not a version of the archive: give its number.")
-    if int(text) > version.number + MAX_BEHIND:
+    if int(text) > version.number + MAX_BACKLOG:
         return Problem(
             "since",
             f"The archive is at version {version.number}, and has the id {version.archive_id}: "
@@ -127,11 +127,11 @@ def _was_here(number: int, token: str, version: Version) -> bool:
     return was_at(number, token)
 
 
-def _walked(asked: Asked, version: Version) -> str:
+def _walked(asked: ChangesRequest, version: Version) -> str:
     return f"{version.archive_id} changes {asked.since}"
 
 
-def _place(asked: Asked, version: Version) -> Place:
+def _place(asked: ChangesRequest, version: Version) -> Place:
     """Where to go on: behind the version, or behind the place that the cursor means.
 
     Raises CursorError, and NotYetError.
@@ -151,7 +151,7 @@ def _place(asked: Asked, version: Version) -> Place:
     return Place(number, pk)
 
 
-def _next(asked: Asked, end: Place, version: Version) -> str:
+def _next(asked: ChangesRequest, end: Place, version: Version) -> str:
     is_whole = end == after(end.number)
     name = "" if is_whole else str(Identifier.objects.of_passage(end.pk))
     place: list[int | str] = [end.number, name, version.number, version.token]
@@ -159,11 +159,11 @@ def _next(asked: Asked, end: Place, version: Version) -> str:
     return _address(asked, asked.since, **token, cursor=cursor(_walked(asked, version), place))
 
 
-def _newer(asked: Asked, version: Version) -> str:
+def _newer(asked: ChangesRequest, version: Version) -> str:
     return _address(asked, version.number, token=version.token)
 
 
-def _address(asked: Asked, since: int, **more: str) -> str:
+def _address(asked: ChangesRequest, since: int, **more: str) -> str:
     rows = {"per_page": str(asked.rows)} if asked.rows != MAX_PER_PAGE else {}
     return f"{address('api_changes')}?{urlencode({'since': since, **rows, **more})}"
 
@@ -196,8 +196,8 @@ def _withdrawn(pks: list[int]) -> dict[int, dict[str, Any]]:
             "url": settings.SITE_URL + each.passage.get_absolute_url(),
             "version": each.passage.version,
             "change": each.passage.changed_in_version,
-            "withdrawn": withdrawal(each.fate, records.get(each.passage.pk)),
+            "withdrawn": withdrawal(each.last_event, records.get(each.passage.pk)),
         }
         for each in found
-        if each.fate
+        if each.last_event
     }

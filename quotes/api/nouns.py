@@ -111,7 +111,7 @@ class Topics:
     def records(self, nouns: list[Topic]) -> list[Record]:
         """What is told of each, with its place in the tree."""
         tree = {topic.pk: topic for topic in Topic.objects.public()}
-        counts = Topic.objects.passages_below()
+        counts = Topic.objects.passage_counts()
         return [
             records.topic(noun, tree, counts.get(noun.pk, 0), settings.SITE_URL) for noun in nouns
         ]

@@ -103,7 +103,7 @@ def shapes(described: Schema) -> list[Shape]:
             name,
             schema.get("description", ""),
             [
-                Parameter(field, _said(of), of.get("description", ""))
+                Parameter(field, _describe(of), of.get("description", ""))
                 for field, of in schema["properties"].items()
             ],
         )
@@ -132,26 +132,26 @@ def _endpoint(method: str, path: str, way: Schema) -> Endpoint:
         way["summary"],
         way["description"],
         [
-            Parameter(each["name"], _said(each["schema"]), each.get("description", ""))
+            Parameter(each["name"], _describe(each["schema"]), each.get("description", ""))
             for each in way.get("parameters", [])
             if each["in"] != "header"
         ],
-        _said(body["schema"]) if body else "",
-        _said(answer),
+        _describe(body["schema"]) if body else "",
+        _describe(answer),
         sorted(way["responses"]),
     )
 
 
-def _said(schema: Schema) -> str:
+def _describe(schema: Schema) -> str:
     """A schema in a few words."""
     if "$ref" in schema:
         return schema["$ref"].rsplit("/", 1)[-1]
     for way, joint in (("allOf", " and "), ("oneOf", " or "), ("anyOf", " or ")):
         if way in schema:
-            return joint.join(dict.fromkeys(map(_said, schema[way])))
+            return joint.join(dict.fromkeys(map(_describe, schema[way])))
     if "enum" in schema:
         return ", ".join("null" if value is None else str(value) for value in schema["enum"])
     kinds = schema.get("type", "any")
     if kinds == "array":
-        return f"list of {_said(schema['items'])}"
+        return f"list of {_describe(schema['items'])}"
     return " or ".join([kinds] if isinstance(kinds, str) else kinds)

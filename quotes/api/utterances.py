@@ -38,7 +38,7 @@ class UtteranceList(NounList):
         members = UtteranceMember.objects.reports([noun.pk for noun in nouns])
         pks = [pk for reports in members.values() for pk in reports]
         loaded = {each.pk: each for each in Passage.public.for_record().in_order(pks)}
-        return _told([loaded[pk] for pk in each if pk in loaded] for each in members.values())
+        return _records_of([loaded[pk] for pk in each if pk in loaded] for each in members.values())
 
     def place_of(self, noun: Any) -> tuple[str, int]:
         """Identifier and primary key of its first report."""
@@ -58,7 +58,7 @@ class OneUtterance(PublicView):
         passages = Passage.public.for_record()
         found = resolve(identifier, passages, address=partial(address, ONE))
         pks = [report.pk for report in found.reports]
-        told = _told([Passage.public.for_record().in_order(pks)])
+        told = _records_of([Passage.public.for_record().in_order(pks)])
         if not told:
             raise ProblemError(
                 status=404,
@@ -70,7 +70,7 @@ class OneUtterance(PublicView):
         return json_response(told[0])
 
 
-def _told(utterances: Iterable[list[Passage]]) -> list[Record]:
+def _records_of(utterances: Iterable[list[Passage]]) -> list[Record]:
     return [
         records.utterance(reports, settings.SITE_URL)
         for loaded in utterances

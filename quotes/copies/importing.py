@@ -32,7 +32,7 @@ from quotes.models import (
 )
 from quotes.models.rows import make_room, tell_the_planner
 
-FAULTS_TOLD = 5
+MAX_FAULTS_REPORTED = 5
 # Whatever an archive holds hangs on one of these.
 EMPTY = (Topic, EventSeries, Event, Outlet, Speaker, Source, Identifier)
 NOUNS = {
@@ -61,7 +61,7 @@ def import_export(
     """
     refuse_unless_empty()
     progress("checking", 0)
-    if found := list(islice(faults(path, published), FAULTS_TOLD)):
+    if found := list(islice(faults(path, published), MAX_FAULTS_REPORTED)):
         raise NotImportedError(f"{path} is no sound export. {' '.join(found)} {NOTHING}")
     make_room()
     try:
@@ -99,7 +99,7 @@ def _load(export: Export, progress: Progress) -> Checkpoint:
                 reset_queries()
                 done += len(batch)
                 progress(name, done)
-        _go_on_behind_the_last_keys()
+        _reset_sequences()
         tell_the_planner()
         state.renew(version=checkpoint.change)
         _compare(export.package, checkpoint, progress)
@@ -144,7 +144,7 @@ def _without_deadline() -> None:
             cursor.execute("SET LOCAL statement_timeout = 0")
 
 
-def _go_on_behind_the_last_keys() -> None:
+def _reset_sequences() -> None:
     """SQLite knows its last keys; the sequences of PostgreSQL have to be told."""
     models = apps.get_app_config("quotes").get_models(include_auto_created=True)
     with connection.cursor() as cursor:

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import connection
 
 from quotes.copies import offered
-from quotes.editorial.kept_cards import forget_cards_without_words
+from quotes.editorial.card_files import delete_cards_without_words
 from quotes.search.catch_up import Progress, rebuild
 from quotes.search.other_indexes import remove_other_indexes
 from quotes.text.phrases import LEAST
@@ -26,7 +26,7 @@ PIECE = 6
 
 def clear_files(progress: Progress | None = None) -> None:
     """Delete what may hold words that are not public any more, and make the index anew."""
-    forget_cards_without_words()
+    delete_cards_without_words()
     offered.remove_outdated()
     rebuild(progress)
     remove_other_indexes()

@@ -86,7 +86,7 @@ def _refuse_unknown_codes(model: type[models.Model], rows: list[Row]) -> None:
     for field in model._meta.concrete_fields:
         if isinstance(field, CodeField):
             for code in {row[field.attname] for row in rows}:
-                if code and field.meant(code) is None:
+                if code and field.parse_code(code) is None:
                     raise ValidationError(
                         f"{field.refusal(code)} Correct it in the archive that this is from, "
                         "and export that again."

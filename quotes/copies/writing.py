@@ -57,7 +57,7 @@ def partial_path(path: Path) -> Path:
 
 
 @contextmanager
-def nowhere() -> Iterator[Create]:
+def null_target() -> Iterator[Create]:
     """Files that nobody keeps."""
     with Path(os.devnull).open("wb") as file:
         yield lambda name: nullcontext(file)

@@ -128,11 +128,13 @@ def removal_faults() -> Iterator[str]:
 
 def topic_faults() -> Iterator[str]:
     """Topics below themselves; passages with a topic beside one above it."""
-    above = Topic.objects.above()
+    above = Topic.objects.ancestor_ids()
     for topic in Topic.objects.order_by("pk"):
         if topic.pk in above[topic.pk]:
             yield f"Topic {topic.slug}: it stands below itself."
-    for passage in Passage.objects.known().prefetch_related("topics").iterator(chunk_size=500):
+    for passage in (
+        Passage.objects.ever_published().prefetch_related("topics").iterator(chunk_size=500)
+    ):
         topics = {topic.pk for topic in passage.topics.all()}
         if any(above[pk] & topics for pk in topics):
             yield f"Passage {passage.identifier_id}: it has a topic beside one above it."

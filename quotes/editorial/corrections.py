@@ -17,8 +17,8 @@ from quotes.editorial.version import (
     NotPossibleError,
     is_public,
     locked_archive,
-    shown_of,
-    stamp_beside,
+    public_view_of,
+    stamp_related,
 )
 from quotes.models import (
     Event,
@@ -45,7 +45,7 @@ CITED = (
     "translated_by", "is_excerpt", "said_on", "note",
 )  # fmt: skip
 # What of a passage follows from its spans and the text of its turn.
-PLACED = ("spans", "text", "first_character", "gaps")
+SPAN_FIELDS = ("spans", "text", "first_character", "gaps")
 # Which of a noun's fields a passage prints, and the ways from passages to the noun.
 PRINTED: dict[type[models.Model], tuple[tuple[str, ...], tuple[str, ...]]] = {
     Speaker: (("name",), ("speaker", "turn__answers__speaker")),
@@ -112,7 +112,7 @@ def revise(
     with locked_archive() as state:
         current, changed = _changed(passage, changes)
         now = set(current.topics.all())
-        wanted = now if topics is None else narrowest(set(topics), Topic.objects.above())
+        wanted = now if topics is None else narrowest(set(topics), Topic.objects.ancestor_ids())
         if not changed and wanted == now:
             return current
         current.changed_in_version = state.advance()
@@ -146,9 +146,9 @@ def _changed(passage: Passage, changes: Mapping[str, Any]) -> tuple[Passage, set
     if "spans" in changes and current.overlapping():
         raise NotPossibleError("Another published passage has some of these words.")
     stored = Passage.objects.get(pk=passage.pk)
-    follow = PLACED if "spans" in changes else ("gaps",) if "wording" in changes else ()
-    current.keep_all_but({*changes, *follow}, stored)
-    return current, current.columns_unlike(stored)
+    follow = SPAN_FIELDS if "spans" in changes else ("gaps",) if "wording" in changes else ()
+    current.restore_all_but({*changes, *follow}, stored)
+    return current, current.differing_columns(stored)
 
 
 def save_noun(
@@ -166,7 +166,7 @@ def save_noun(
     """
     with locked_archive() as state:
         old = _stored(noun, fields)
-        changed = set() if old is None else noun.columns_unlike(old)
+        changed = set() if old is None else noun.differing_columns(old)
         if old is None or "slug" in changed:
             _take_slug(noun, old)
         if old is None:
@@ -196,15 +196,15 @@ def save_turn(
         if old is None:
             turn.with_editor(editor).save()
             return 0
-        before = shown_of(old)
+        before = public_view_of(old)
         _keep_removed_words_out(old, turn)
         if turn.text != old.text:
             _reshape(old, turn, why, editor)
-        if changed := turn.columns_unlike(old):
+        if changed := turn.differing_columns(old):
             turn.with_editor(editor).save_only(changed)
         if turn.kind != old.kind:
             _tell_gaps_anew(turn, editor)
-        if shown_of(turn) == before:
+        if public_view_of(turn) == before:
             return 0
         turn.changed_in_version = state.advance()
         Turn.objects.filter(pk=turn.pk).update(changed_in_version=turn.changed_in_version)
@@ -224,7 +224,7 @@ def _stored(row: Any, fields: Collection[str] | None) -> Any:
             return None
         raise NotPossibleError("It has been deleted meanwhile.")
     if fields is not None:
-        row.keep_all_but(fields, stored)
+        row.restore_all_but(fields, stored)
     return stored
 
 
@@ -266,7 +266,7 @@ def revise_printing(
         changed, ["version", "changed_in_version", "updated_at"], batch_size=500
     )
     records.append(changed, kind=why.kind, reason=why.reason.strip(), editor=editor, at=now)
-    stamp_beside(changed, number, turns=isinstance(thing, Passage))
+    stamp_related(changed, number, turns=isinstance(thing, Passage))
     return len(changed)
 
 
@@ -312,7 +312,7 @@ def _reshape(old: Turn, turn: Turn, why: CitedChange | None, editor: User | None
         passage.turn, passage.spans = turn, spans
         passage.fill_from_turn()
         if (passage.text, passage.spans, passage.gaps) != before:
-            passage.with_editor(editor).save_only(PLACED)
+            passage.with_editor(editor).save_only(SPAN_FIELDS)
 
 
 def _tell_gaps_anew(turn: Turn, editor: User | None) -> None:
@@ -321,7 +321,7 @@ def _tell_gaps_anew(turn: Turn, editor: User | None) -> None:
         if len(passage.spans) > 1:
             passage.turn = turn
             passage.fill_from_turn()
-            passage.with_editor(editor).save_only(PLACED)
+            passage.with_editor(editor).save_only(SPAN_FIELDS)
 
 
 def _refuse_cut_words(old: Turn, turn: Turn, before: Any, spans: Any) -> None:

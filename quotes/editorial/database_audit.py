@@ -15,7 +15,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from quotes.models import append_only
 
-MAX_TOLD = 20
+MAX_REPORTED = 20
 CREATED = re.compile(r"CREATE (?:OR REPLACE )?TRIGGER (\w+) (.*?)\s+ON (\w+)\b")
 FUNCTION = re.compile(r"CREATE OR REPLACE FUNCTION (\w+)\(\).*?\$\$(.*?)\$\$", re.DOTALL)
 # How SQLite, which lets any value into any column, should have stored what Django reads.
@@ -49,7 +49,7 @@ def _file_faults() -> Iterator[str]:
     if not connection.is_in_memory_db() and not path.is_file():  # type: ignore[attr-defined]
         raise UnreadableError(f"There is no database at {path}.")
     with connection.cursor() as cursor:
-        cursor.execute(f"PRAGMA integrity_check({MAX_TOLD})")
+        cursor.execute(f"PRAGMA integrity_check({MAX_REPORTED})")
         found = [str(row[0]) for row in cursor.fetchall()]
     if found != ["ok"]:
         yield from (f"The database file is damaged: {fault}." for fault in found)
@@ -223,7 +223,8 @@ def _reference_faults() -> Iterator[str]:
                 cursor.execute(
                     f"SELECT {key}, {column} FROM {quote(table)} AS referring "  # noqa: S608
                     f"WHERE {column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {quote(there)} "
-                    f"AS referred WHERE referred.{target} = referring.{column}) LIMIT {MAX_TOLD}"
+                    f"AS referred WHERE referred.{target} = referring.{column}) "
+                    f"LIMIT {MAX_REPORTED}"
                 )
                 for row, value in cursor.fetchall():
                     yield f"Row {row} of {table} refers to {there} {value}, which is not there."
@@ -240,7 +241,7 @@ def _value_faults() -> Iterator[str]:
         with connection.cursor() as cursor:
             # Without parameters: a percent sign in a rule is no placeholder.
             cursor.execute(
-                f"SELECT {key} FROM {quote(table)} WHERE {broken} LIMIT {MAX_TOLD}",  # noqa: S608
+                f"SELECT {key} FROM {quote(table)} WHERE {broken} LIMIT {MAX_REPORTED}",  # noqa: S608
                 None,
             )
             for (row,) in cursor.fetchall():

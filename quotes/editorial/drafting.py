@@ -46,7 +46,7 @@ def _take_from_stored(draft: Passage, fields: Collection[str] | None) -> None:
         raise NotPossibleError(
             f"This passage is {stored.get_state_display().lower()} by now: open it again."
         )
-    draft.keep_all_but(fields if fields is not None else draft.columns_unlike(stored), stored)
+    draft.restore_all_but(fields if fields is not None else draft.differing_columns(stored), stored)
 
 
 def _save(draft: Passage, topics: Collection[Topic] | None) -> None:
@@ -54,7 +54,7 @@ def _save(draft: Passage, topics: Collection[Topic] | None) -> None:
         draft.save()
     else:
         stored = Passage.objects.get(pk=draft.pk)
-        if changed := draft.columns_unlike(stored):
+        if changed := draft.differing_columns(stored):
             draft.save_only(changed)
     if topics is not None:
-        draft.topics.set(narrowest(set(topics), Topic.objects.above()))
+        draft.topics.set(narrowest(set(topics), Topic.objects.ancestor_ids()))

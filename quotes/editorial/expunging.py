@@ -15,10 +15,10 @@ from django.db import connection, models
 from django.utils import timezone
 
 from quotes.editorial import records, traces
-from quotes.editorial.corrections import PLACED, CitedChange, revise_printing
-from quotes.editorial.kept_cards import forget_cards_after_commit
+from quotes.editorial.card_files import delete_cards_after_commit
+from quotes.editorial.corrections import SPAN_FIELDS, CitedChange, revise_printing
 from quotes.editorial.publishing import take_down
-from quotes.editorial.version import NotPossibleError, archive_change, words_leave_the_public
+from quotes.editorial.version import NotPossibleError, archive_change, record_removal_of_words
 from quotes.models import (
     ChangeKind,
     Passage,
@@ -56,14 +56,14 @@ def expunge(
             take_down(passage, number, reason=reason, editor=editor)
         _leave_tombstones(rows, reason, editor)
         for turn in Turn.objects.filter(pk__in={passage.turn_id for passage in passages}):
-            _blot(turn, [each for each in bare if each.turn_id == turn.pk], rows)
+            _redact_turn(turn, [each for each in bare if each.turn_id == turn.pk], rows)
             revise_printing(turn, number, CitedChange(ChangeKind.SOURCE, reason), editor)
         Passage.objects.filter(pk__in=[each.pk for each in passages]).update(
             changed_in_version=number
         )
         _forget(passages, [row.text for row in rows], editor)
-        words_leave_the_public(number)
-        forget_cards_after_commit(passages)
+        record_removal_of_words(number)
+        delete_cards_after_commit(passages)
     return len(rows)
 
 
@@ -87,11 +87,11 @@ def words_to_go(passages: Iterable[Passage], versions: Collection[int] = ()) -> 
         raise WordsRemovedError("These words have been removed already.")
     others = [row for row in rows if not row.removed and row not in standing]
     for row in standing:
-        _refuse_to_part(row, [each for each in others if _is_of_same_passage(each, row)])
+        _refuse_to_separate(row, [each for each in others if _is_of_same_passage(each, row)])
     return standing
 
 
-def _refuse_to_part(row: RevisionWords, others: Iterable[RevisionWords]) -> None:
+def _refuse_to_separate(row: RevisionWords, others: Iterable[RevisionWords]) -> None:
     """Words do not go while another version of their passage goes on to show all of them."""
     wanted = Phrases([row.text], least=0)
     for other in others:
@@ -133,7 +133,7 @@ def _leave_tombstones(rows: Sequence[RevisionWords], reason: str, editor: User) 
     )
 
 
-def _blot(turn: Turn, gone: Sequence[Passage], rows: Iterable[RevisionWords]) -> None:
+def _redact_turn(turn: Turn, gone: Sequence[Passage], rows: Iterable[RevisionWords]) -> None:
     """Put marks in the place of these passages' words in their turn; the others stay whole.
 
     So do words of older versions that still stand in the turn, but for what is published of it.
@@ -165,7 +165,7 @@ def _move(passage: Passage, moved: Callable[[Span], list[int]], turn: Turn) -> N
     passage.turn, passage.spans = turn, spans
     passage.fill_from_turn()
     Passage.objects.filter(pk=passage.pk).update(
-        **{name: getattr(passage, name) for name in PLACED}
+        **{name: getattr(passage, name) for name in SPAN_FIELDS}
     )
 
 
@@ -195,8 +195,8 @@ def _forget(passages: Sequence[Passage], texts: Sequence[str], editor: User) -> 
     Turn.history.filter(id__in=turns).update(text=EXPUNGED, mends=[], range_sha256=[])
     _forget_passages(passages, turns, texts)
     _forget_in_log(passages, turns, sources)
-    traces.blot_memory(texts)
-    if left := list(traces.traces_in_memory(texts)):
+    traces.redact_history(texts)
+    if left := list(traces.traces_in_history(texts)):
         raise NotPossibleError(f"The words would be left in {left[0]}.")
     for model, pks in ((Source, sources), (Turn, turns)):
         for row in model._default_manager.filter(pk__in=pks):
@@ -214,7 +214,7 @@ def _forget_passages(
     history = Passage.history.filter(turn__in=turns)
     history.exclude(id__in=standing - gone).update(text=EXPUNGED)
     Passage.history.filter(id__in=gone).update(text=EXPUNGED)
-    traces.blot(history.order_by(), Phrases(texts, run=traces.RUN_IN_LOG))
+    traces.redact(history.order_by(), Phrases(texts, run=traces.RUN_IN_LOG))
 
 
 def _forget_in_log(

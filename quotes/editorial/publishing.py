@@ -8,14 +8,14 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from quotes.editorial import records
-from quotes.editorial.kept_cards import forget_cards_after_commit
+from quotes.editorial.card_files import delete_cards_after_commit
 from quotes.editorial.version import (
     NotPossibleError,
     RefusedError,
     archive_change,
     locked_archive,
-    stamp_beside,
-    words_leave_the_public,
+    record_removal_of_words,
+    stamp_related,
 )
 from quotes.models import (
     ChangeKind,
@@ -31,7 +31,14 @@ from quotes.models.rows import insert, insert_values, new_keys
 from quotes.text import identifiers, spans
 
 # The columns that publishing, withdrawing, reinstating and merging change, and no others.
-STANDING = ("state", "identifier", "version", "changed_in_version", "published_at", "updated_at")
+STATE_FIELDS = (
+    "state",
+    "identifier",
+    "version",
+    "changed_in_version",
+    "published_at",
+    "updated_at",
+)
 NOT_THERE = "It is no longer in the archive."
 
 
@@ -56,7 +63,7 @@ def publish(
         _make_first_version(drafts, number, [(ids or {}).get(draft.pk, "") for draft in drafts])
         _save(drafts, editor)
         _enter_first_version(drafts, editor)
-        stamp_beside(drafts, number)
+        stamp_related(drafts, number)
     return drafts
 
 
@@ -106,9 +113,9 @@ def take_down(passage: Passage, number: int, *, reason: str, editor: User | None
     passage.updated_at = timezone.now()
     _save([passage], editor)
     _register([passage], IdentifierEventKind.WITHDRAWN, reason=reason)
-    stamp_beside([passage], number)
-    words_leave_the_public(number)
-    forget_cards_after_commit([passage])
+    stamp_related([passage], number)
+    record_removal_of_words(number)
+    delete_cards_after_commit([passage])
 
 
 def reinstate(passage: Passage, *, reason: str, editor: User | None) -> None:
@@ -129,7 +136,7 @@ def reinstate(passage: Passage, *, reason: str, editor: User | None) -> None:
         at = passage.updated_at
         _register([passage], IdentifierEventKind.REINSTATED, reason=reason, at=at)
         records.append([passage], kind=ChangeKind.REINSTATED, reason=reason, editor=editor, at=at)
-        stamp_beside([passage], number)
+        stamp_related([passage], number)
 
 
 def why_not_reinstated(passage: Passage) -> str:
@@ -138,11 +145,10 @@ def why_not_reinstated(passage: Passage) -> str:
     The address of one that was merged leads elsewhere; one that lost its words holds a mark.
     """
     identifier = passage.identifier
-    fate = identifier.fate if identifier else None
-    if fate and fate.target_id:
-        return (
-            f"It was {fate.get_kind_display().lower()} {fate.target_id}: its address leads there."
-        )
+    last_event = identifier.last_event if identifier else None
+    if last_event and last_event.target_id:
+        kind, target = last_event.get_kind_display().lower(), last_event.target_id
+        return f"It was {kind} {target}: its address leads there."
     words = RevisionWords.objects.filter(revision__passage=passage).exclude(removed="")
     if lost := words.filter(revision__number=passage.version).first():
         return f"Its words are no longer in this archive: {lost.get_removed_display().lower()}."
@@ -150,16 +156,18 @@ def why_not_reinstated(passage: Passage) -> str:
 
 
 def register_merge(
-    double: Passage, into: Passage, number: int, *, reason: str, editor: User | None
+    duplicate: Passage, into: Passage, number: int, *, reason: str, editor: User | None
 ) -> None:
     """Take a published passage out, and enter that its identifier leads to another."""
-    double.state, double.changed_in_version = State.WITHDRAWN, number
-    double.updated_at = timezone.now()
-    _save([double], editor)
-    _register([double], IdentifierEventKind.MERGED, reason=reason, target=str(into.identifier_id))
-    stamp_beside([double], number)
-    words_leave_the_public(number)
-    forget_cards_after_commit([double])
+    duplicate.state, duplicate.changed_in_version = State.WITHDRAWN, number
+    duplicate.updated_at = timezone.now()
+    _save([duplicate], editor)
+    _register(
+        [duplicate], IdentifierEventKind.MERGED, reason=reason, target=str(into.identifier_id)
+    )
+    stamp_related([duplicate], number)
+    record_removal_of_words(number)
+    delete_cards_after_commit([duplicate])
 
 
 def mint(given: Sequence[str]) -> list[Identifier]:
@@ -274,7 +282,7 @@ def _needs(reason: str, refusal: str) -> None:
 
 def _save(passages: Sequence[Passage], editor: User | None) -> None:
     for passage in passages:
-        passage.with_editor(editor).save_only(STANDING)
+        passage.with_editor(editor).save_only(STATE_FIELDS)
 
 
 def _register(

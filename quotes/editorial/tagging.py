@@ -57,7 +57,7 @@ def retag(
             raise NotPossibleError("One of the topics is no longer there: choose them again.")
         if roots := [topics[pk].name for pk in add if topics[pk].parent_id is None]:
             raise NotPossibleError(f"“{roots[0]}” only groups topics: choose one below it.")
-        above = Topic.objects.above()
+        above = Topic.objects.ancestor_ids()
 
         def wanted(passage: int, now: set[int]) -> set[int]:
             return _narrowest((now - set(remove)) | set(add), above)
@@ -71,7 +71,7 @@ def untag(tagged: Iterable[Tagged], *, editor: User | None) -> list[Tagged]:
     A passage whose topics have been changed since, or have gone, is left as it is.
     """
     with locked_archive():
-        above = Topic.objects.above()
+        above = Topic.objects.ancestor_ids()
         given = {each.passage: each for each in tagged}
 
         def wanted(passage: int, now: set[int]) -> set[int]:
@@ -117,14 +117,14 @@ def _saved(changed: list[Tagged], editor: User | None) -> list[Tagged]:
         for each in changed
         if each.passage in rows and rows[each.passage].state != State.WITHDRAWN
     ]
-    is_seen = any(rows[each.passage].is_known for each in open_to_it)
+    is_seen = any(rows[each.passage].was_published for each in open_to_it)
     with locked_archive() as state:
         number = state.advance() if is_seen else state.version
         for each in open_to_it:
             passage = rows[each.passage]
             with passage.one_history_row(editor):
                 passage.topics.set(each.after)
-                if passage.is_known:
+                if passage.was_published:
                     passage.changed_in_version = number
                     passage.save_only(["changed_in_version"])
     return open_to_it

@@ -47,7 +47,7 @@ def archive_change() -> Iterator[int]:
         yield state.advance()
 
 
-def words_leave_the_public(number: int) -> None:
+def record_removal_of_words(number: int) -> None:
     """Remember that words go with this version: copies made before it are given out no more."""
     ArchiveState.objects.update(removed_in=number)
 
@@ -79,12 +79,12 @@ def utterance_change(utterance: Utterance) -> Iterator[None]:
 def touch_reports(passages: Collection[int]) -> None:
     """Stamp passages that were or are told to report the same words, by their primary keys."""
     with locked_archive() as state:
-        concerned = Passage.objects.known().filter(pk__in=passages)
+        concerned = Passage.objects.ever_published().filter(pk__in=passages)
         if concerned.exists():
             concerned.update(changed_in_version=state.advance())
 
 
-def stamp_beside(passages: Sequence[Passage], number: int, *, turns: bool = True) -> None:
+def stamp_related(passages: Sequence[Passage], number: int, *, turns: bool = True) -> None:
     """Stamp what passages share with others, whose records change with them.
 
     Where a passage comes, goes or moves, its neighbours in the turn have another before or after;
@@ -93,17 +93,21 @@ def stamp_beside(passages: Sequence[Passage], number: int, *, turns: bool = True
     for start in range(0, len(passages), BATCH):
         pks = [passage.pk for passage in passages[start : start + BATCH]]
         if turns:
-            others = Passage.objects.known().filter(turn=OuterRef("pk")).exclude(pk__in=pks)
+            others = (
+                Passage.objects.ever_published().filter(turn=OuterRef("pk")).exclude(pk__in=pks)
+            )
             shared = Turn.objects.filter(Exists(others), passages__in=pks)
             shared.update(changed_in_version=number)
         utterances = UtteranceMember.objects.confirmed().filter(passage__in=pks)
         reports = UtteranceMember.objects.confirmed().filter(
             utterance__in=utterances.values("utterance")
         )
-        Passage.objects.known().filter(pk__in=reports.passages()).update(changed_in_version=number)
+        Passage.objects.ever_published().filter(pk__in=reports.passages()).update(
+            changed_in_version=number
+        )
 
 
-def shown_of(turn: Turn) -> tuple[object, ...] | None:
+def public_view_of(turn: Turn) -> tuple[object, ...] | None:
     """All that the public can learn of a turn; None where it can learn nothing.
 
     Of its text that is the published words and where something stands between them, or the whole
@@ -125,6 +129,6 @@ def shown_of(turn: Turn) -> tuple[object, ...] | None:
 def is_public(thing: Noun | Turn) -> bool:
     """Whether a passage that the public knows of prints the thing or is found by it."""
     if isinstance(thing, Turn):
-        answers = Passage.objects.known().filter(Q(turn=thing) | Q(turn__answers=thing))
+        answers = Passage.objects.ever_published().filter(Q(turn=thing) | Q(turn__answers=thing))
         return answers.exists()
     return type(thing)._default_manager.public().filter(pk=thing.pk).exists()

@@ -158,11 +158,11 @@ class SourceFilters(BrowseFilters):
 class TopicFilters(BrowseFilters):
     """Filters of topics as a list, in the API."""
 
-    parent = NounFilter("Topic", Topic.objects.public, "under")
+    parent = NounFilter("Topic", Topic.objects.public, "children_of")
 
-    def under(self, rows: TopicQuerySet, name: str, value: Topic) -> QuerySet:
+    def children_of(self, rows: TopicQuerySet, name: str, value: Topic) -> QuerySet:
         """Those directly below the topic."""
-        return rows.under(value)
+        return rows.children_of(value)
 
 
 class UtteranceFilters(StrictFilterSet):

@@ -38,15 +38,15 @@ def unreadable(parameters: dict[str, list[str]]) -> list[Problem]:
 
 
 def whole_number(
-    parameters: dict[str, list[str]], name: str, *, default: int, most: int
+    parameters: dict[str, list[str]], name: str, *, default: int, max_value: int
 ) -> int | Problem:
-    """A parameter that is a number from 1 to ``most``; the default when it isn't given."""
+    """A parameter that is a number from 1 to ``max_value``; the default when it isn't given."""
     if name not in parameters:
         return default
     text = parameters[name][-1].strip()
-    if text.isascii() and text.isdigit() and len(text) < 9 and 1 <= int(text) <= most:
+    if text.isascii() and text.isdigit() and len(text) < 9 and 1 <= int(text) <= max_value:
         return int(text)
-    return Problem(name, f"“{text[:40]}” is not a whole number from 1 to {most:,}.")
+    return Problem(name, f"“{text[:40]}” is not a whole number from 1 to {max_value:,}.")
 
 
 class StrictFilterSet(django_filters.FilterSet):
@@ -98,5 +98,5 @@ class StrictFilterSet(django_filters.FilterSet):
     def _per_page(self) -> int | Problem:
         return self._number("per_page", self.per_page, MAX_PER_PAGE)
 
-    def _number(self, name: str, default: int, most: int) -> int | Problem:
-        return whole_number(self._paging, name, default=default, most=most)
+    def _number(self, name: str, default: int, max_value: int) -> int | Problem:
+        return whole_number(self._paging, name, default=default, max_value=max_value)

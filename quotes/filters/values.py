@@ -35,13 +35,13 @@ YEAR = re.compile(r"[1-9][0-9]{3}")
 DAY = re.compile(r"[1-9][0-9]{3}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
-def meaning(declared: Filter, text: str) -> int | str:
+def parse_value(definition: Filter, text: str) -> int | str:
     """The value of the index that a text means; a slug stays: all are looked up together later."""
-    match declared.values:
+    match definition.values:
         case Nouns():
             return text
         case Choices() as choices:
-            return _choice(declared.name, choices, text)
+            return _choice(definition.name, choices, text)
         case Languages():
             return _language(text)
         case Years():
@@ -56,14 +56,14 @@ def vocabulary(choices: Choices) -> type[TextChoices]:
     return found
 
 
-def order(text: str) -> str:
+def parse_sort(text: str) -> str:
     """An order of hits."""
     if text not in SORTS:
         raise ValidationError(f"“{text[:40]}” is not an order: use {', '.join(SORTS)}.")
     return text
 
 
-def resolved(query: Query) -> tuple[Query, list[Problem]]:
+def resolve_fields(query: Query) -> tuple[Query, list[Problem]]:
     """The query with its typed filters looked up; with problems, the filters are not."""
     fields = {leaf for leaf in leaves(query.tree) if isinstance(leaf, Field)}
     if not fields:
@@ -115,17 +115,17 @@ def _days(text: str) -> tuple[int, int]:
         ) from None
 
 
-def _looked_up(declared: Filter, field: Field) -> Node:
-    if isinstance(declared.values, DayValues):
-        return Days(declared.values.bound, int(meaning(declared, field.value)), field)
-    if isinstance(declared.values, Nouns):
-        return _nouns(declared, field)
-    name = next(iter(declared.fields))
-    return AnyValue(((name, (meaning(declared, field.value.lower()),)),), field)
+def _looked_up(definition: Filter, field: Field) -> Node:
+    if isinstance(definition.values, DayValues):
+        return Days(definition.values.bound, int(parse_value(definition, field.value)), field)
+    if isinstance(definition.values, Nouns):
+        return _nouns(definition, field)
+    name = next(iter(definition.fields))
+    return AnyValue(((name, (parse_value(definition, field.value.lower()),)),), field)
 
 
-def _nouns(declared: Filter, field: Field) -> AnyValue:
-    found = {noun: _pks(noun, field.value) for noun in declared.fields}
+def _nouns(definition: Filter, field: Field) -> AnyValue:
+    found = {noun: _pks(noun, field.value) for noun in definition.fields}
     if not any(found.values()):
         raise ValidationError(
             f"There is no {field.name} “{field.value[:60]}” in the archive: "

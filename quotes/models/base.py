@@ -16,7 +16,7 @@ from quotes.models.vocabularies import PUBLIC_STATES
 from quotes.text.names import name_key, readable_slug
 
 
-def named(text: str, *paths: str) -> models.Q:
+def name_contains(text: str, *paths: str) -> models.Q:
     """Holds where a row, or one at these ``paths`` from it, has ``text`` in a name, however spelt.
 
     ``paths`` are relations such as ``event``; an empty one is the row itself.
@@ -25,19 +25,19 @@ def named(text: str, *paths: str) -> models.Q:
     if not key:
         return models.Q(pk__in=[])
     fields = [f"{path}__name_key" if path else "name_key" for path in paths or ("",)]
-    ways = [(f"{field}__contains", key) for field in fields]
-    return models.Q(*ways, _connector=models.Q.OR)
+    lookups = [(f"{field}__contains", key) for field in fields]
+    return models.Q(*lookups, _connector=models.Q.OR)
 
 
-def related_model(model: type[models.Model], way: str) -> type[models.Model]:
+def related_model(model: type[models.Model], lookup: str) -> type[models.Model]:
     """What stands at the end of a way such as ``turn__source``."""
-    for name in way.split("__"):
+    for name in lookup.split("__"):
         found: Any = model._meta.get_field(name).related_model
         model = found
     return model
 
 
-def number_of(model: type[models.Model], path: str, **conditions: Any) -> Coalesce:
+def count_subquery(model: type[models.Model], path: str, **conditions: Any) -> Coalesce:
     """How many rows there are at ``path`` from a row of ``model``, each counted once.
 
     A sub-query for each row, so that it neither multiplies with other joins nor groups by texts.
@@ -67,7 +67,7 @@ class TracksEditor(models.Model):
         self._history_user = editor
         return self
 
-    def columns_unlike(self, other: models.Model) -> set[str]:
+    def differing_columns(self, other: models.Model) -> set[str]:
         """Names of the columns in which this row, as far as it is loaded, differs from another."""
         absent = self.get_deferred_fields()
         return {
@@ -77,7 +77,7 @@ class TracksEditor(models.Model):
             and getattr(self, field.attname) != getattr(other, field.attname)
         }
 
-    def keep_all_but(self, names: Collection[str], stored: models.Model) -> None:
+    def restore_all_but(self, names: Collection[str], stored: models.Model) -> None:
         """Take every column but the named ones from the row as it is stored now."""
         for field in self._meta.concrete_fields:
             if field.name not in names:
@@ -137,14 +137,14 @@ class NounQuerySet(models.QuerySet):
 
     def matching(self, text: str) -> Self:
         """Those with ``text`` in their name."""
-        return self.filter(named(text))
+        return self.filter(name_contains(text))
 
     def at(self, slug: str) -> Any:
         """The row with this slug, or the one that had it once; None where there is neither."""
         former = FormerSlug.objects.targets(str(self.model._meta.model_name), slug)
         return self.filter(slug=slug).first() or self.filter(pk__in=former).first()
 
-    def quoted(self) -> Self:
+    def with_published_passages(self) -> Self:
         """Those with a published passage of their own."""
         path = self.model.public_through[0]
         published = self._of_outer().filter(**{f"{path}__state": "published"})
@@ -157,7 +157,7 @@ class NounQuerySet(models.QuerySet):
     def with_passage_count(self) -> Self:
         """Adds ``passage_count``: published passages, each counted once."""
         path = self.model.public_through[0]
-        return self.annotate(passage_count=number_of(self.model, path, state="published"))
+        return self.annotate(passage_count=count_subquery(self.model, path, state="published"))
 
 
 class Noun(TracksEditor):

@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 
 from django.db.models import CharField, F, Max, Q, QuerySet, Value
 
+from quotes.models.base import related_model
 from quotes.models.passage import Passage
-from quotes.models.passage_queries import CHANGE_LOOKUPS, model_at, stamped_models
+from quotes.models.passage_queries import CHANGE_LOOKUPS, stamped_models
 from quotes.models.vocabularies import State
 
 # Bounds of one step: passages looked at, and numbers at which nouns were stamped. One noun may be
@@ -43,7 +44,7 @@ def after(number: int) -> Place:
     return Place(number, AFTER_ALL)
 
 
-def changed_after(place: Place, *, up_to: int, most: int) -> Step:
+def changed_after(place: Place, *, up_to: int, limit: int) -> Step:
     """The next passages whose last change lies behind ``place`` and not behind version ``up_to``.
 
     Five queries at most. A step may find nothing and yet not be the end.
@@ -55,8 +56,8 @@ def changed_after(place: Place, *, up_to: int, most: int) -> Step:
     places = sorted({*own, *_through_nouns(place, reached)})[:MAX_PASSAGES]
     last = _last_changes([each.pk for each in places])
     due = [each for each in places if last.get(each.pk) == each.number]
-    if len(due) > most:
-        return Step(due[:most], due[most - 1])
+    if len(due) > limit:
+        return Step(due[:limit], due[limit - 1])
     if len(places) == MAX_PASSAGES:
         return Step(due, places[-1])
     return Step(due, after(reached) if reached < up_to else None)
@@ -90,21 +91,23 @@ def _through_nouns(place: Place, up_to: int) -> list[Place]:
     nouns: dict[str, list[int]] = {}
     for name, pk in stamped[0].union(*stamped[1:], all=True):
         nouns.setdefault(name, []).append(pk)
-    ways = [(way, nouns.get(model_at(Passage, way).__name__)) for way in CHANGE_LOOKUPS]
-    reached = [_through(way, pks, place, up_to) for way, pks in ways if pks]
+    lookups = [
+        (lookup, nouns.get(related_model(Passage, lookup).__name__)) for lookup in CHANGE_LOOKUPS
+    ]
+    reached = [_through(lookup, pks, place, up_to) for lookup, pks in lookups if pks]
     if not reached:
         return []
     rows = reached[0].union(*reached[1:]) if reached[1:] else reached[0]
     return [Place(*row) for row in rows.order_by("number", "key")[:MAX_PASSAGES]]
 
 
-def _through(way: str, pks: list[int], place: Place, up_to: int) -> QuerySet:
-    stamp = f"{way}__changed_in_version"
+def _through(lookup: str, pks: list[int], place: Place, up_to: int) -> QuerySet:
+    stamp = f"{lookup}__changed_in_version"
     # All in one call: where a way has several rows, each condition is of the same one.
     rows = Passage.objects.filter(
         KNOWN,
         _within(stamp, place, up_to),
-        **{f"{way}__in": pks, f"{stamp}__gt": F("changed_in_version")},
+        **{f"{lookup}__in": pks, f"{stamp}__gt": F("changed_in_version")},
     )
     return rows.order_by().annotate(number=F(stamp), key=F("pk")).values_list("number", "key")
 
@@ -120,9 +123,11 @@ def _last_changes(pks: list[int]) -> dict[int, int]:
     Of a withdrawn one only its own counts: nothing that it once printed is shown any more.
     """
     one = [
-        f"{way}__changed_in_version" for way in CHANGE_LOOKUPS if way not in MANY_TO_MANY_LOOKUPS
+        f"{lookup}__changed_in_version"
+        for lookup in CHANGE_LOOKUPS
+        if lookup not in MANY_TO_MANY_LOOKUPS
     ]
-    many = [Max(f"{way}__changed_in_version") for way in MANY_TO_MANY_LOOKUPS]
+    many = [Max(f"{lookup}__changed_in_version") for lookup in MANY_TO_MANY_LOOKUPS]
     rows = Passage.objects.filter(KNOWN, pk__in=pks).order_by()
     return {
         pk: own if state == State.WITHDRAWN else max(own, *(n for n in others if n is not None))

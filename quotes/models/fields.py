@@ -97,7 +97,7 @@ class CodeField(models.CharField):
 
     wanted = ""
 
-    def meant(self, text: str) -> str | None:
+    def parse_code(self, text: str) -> str | None:
         """The code as it is stored; None for what is none."""
         raise NotImplementedError
 
@@ -109,7 +109,7 @@ class CodeField(models.CharField):
         value = super().clean(value, model_instance)
         if not value or self._is_stored(value, model_instance):
             return value
-        code = self.meant(value)
+        code = self.parse_code(value)
         if code is None:
             raise ValidationError(self.refusal(value), code="code")
         return code
@@ -132,7 +132,7 @@ class LanguageField(CodeField):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"max_length": 12, **kwargs})
 
-    def meant(self, text: str) -> str | None:
+    def parse_code(self, text: str) -> str | None:
         return language_tag(text)
 
 
@@ -144,7 +144,7 @@ class CountryField(CodeField):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"max_length": 2, "blank": True, **kwargs})
 
-    def meant(self, text: str) -> str | None:
+    def parse_code(self, text: str) -> str | None:
         return country_code(text)
 
     def formfield(self, **kwargs: Any) -> Any:
@@ -168,7 +168,7 @@ class CountrySelect(forms.Select):
         return [*groups, *((None, [option], len(groups)) for option in options)]
 
 
-class OddCode(NamedTuple):
+class UnknownCode(NamedTuple):
     """A stored value that is no code, and where it stands."""
 
     model: str
@@ -176,7 +176,7 @@ class OddCode(NamedTuple):
     value: str
 
 
-def odd_codes() -> Iterator[OddCode]:
+def unknown_codes() -> Iterator[UnknownCode]:
     """Languages and countries that are none: entered before codes were checked.
 
     Each once for each column; histories keep what was once entered.
@@ -187,9 +187,9 @@ def odd_codes() -> Iterator[OddCode]:
                 continue
             rows = model._base_manager.order_by().values_list(field.name, flat=True).distinct()
             for value in sorted(rows):
-                if value and field.meant(value) is None:
+                if value and field.parse_code(value) is None:
                     named = str(model._meta.verbose_name_plural), str(field.verbose_name)
-                    yield OddCode(*named, value)
+                    yield UnknownCode(*named, value)
 
 
 class EdtfField(PlainText, models.CharField):

@@ -22,12 +22,12 @@ class IdentifierQuerySet(models.QuerySet["Identifier"]):
         while identifier not in passed:
             passed.add(identifier)
             found = self.with_events().filter(pk=identifier).first()
-            if found is None or found.fate is None or found.fate.kind != "merged_into":
+            if found is None or found.last_event is None or found.last_event.kind != "merged_into":
                 return found
-            identifier = found.fate.target_id
+            identifier = found.last_event.target_id
         return None
 
-    def told_with(self, identifier: str) -> "list[IdentifierEvent]":
+    def public_events(self, identifier: str) -> "list[IdentifierEvent]":
         """What readers of a passage are told of its address and of those that lead to it, in order.
 
         Withdrawals and reinstatements of its own, and every merge that ends here.
@@ -42,7 +42,7 @@ class IdentifierQuerySet(models.QuerySet["Identifier"]):
                 for event in merges.prefetch_related("identifier__events").exclude(
                     identifier__in=reached
                 )
-                if event.identifier.fate == event
+                if event.identifier.last_event == event
             ]
             wanted = [str(event.identifier_id) for event in found]
             reached.update(wanted)
@@ -86,7 +86,7 @@ class Identifier(models.Model):
         return self.id
 
     @property
-    def fate(self) -> "IdentifierEvent | None":
+    def last_event(self) -> "IdentifierEvent | None":
         """The last thing that happened to it; the one that counts."""
         return max(self.events.all(), key=lambda event: event.pk, default=None)
 

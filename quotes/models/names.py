@@ -74,11 +74,11 @@ def names(wanted: Mapping[str, Iterable[int]]) -> dict[tuple[str, int], Named]:
 
 
 def _named(noun: str, number: int) -> str:
-    model, called = NOUNS[noun]
+    model, main_name = NOUNS[noun]
     is_root = "CASE WHEN parent_id IS NULL THEN 1 ELSE 0 END" if noun == "topic" else "0"
     marks = ", ".join(["%s"] * number)
     table = model._meta.db_table
-    return f"SELECT '{noun}', id, slug, {called}, {is_root} FROM {table} WHERE id IN ({marks})"  # noqa: S608
+    return f"SELECT '{noun}', id, slug, {main_name}, {is_root} FROM {table} WHERE id IN ({marks})"  # noqa: S608
 
 
 def spellings(wanted: Mapping[str, Iterable[int]]) -> list[Spelling]:
@@ -95,13 +95,13 @@ def spellings(wanted: Mapping[str, Iterable[int]]) -> list[Spelling]:
 
 
 def _spelled(noun: str, field: str, pks: list[int]) -> QuerySet:
-    model, called = NOUNS[noun]
+    model, main_name = NOUNS[noun]
     only = Q(parent__isnull=False) if noun == "topic" else Q()
     named = model._default_manager.order_by().filter(only, pk__in=pks)
     return (
         named.annotate(
             noun=Value(noun, CharField()),
-            called=Cast(called, CharField()),
+            main_name=Cast(main_name, CharField()),
             spelled=Cast(F(field), CharField()),
         )
         .exclude(spelled=None)

@@ -50,7 +50,7 @@ class PassageQuerySet(ComparedPassages):
         """Those whose words the public may read."""
         return self.filter(state=State.PUBLISHED)
 
-    def known(self) -> Self:
+    def ever_published(self) -> Self:
         """Those whose address answers: published and withdrawn."""
         return self.filter(state__in=[State.PUBLISHED, State.WITHDRAWN])
 
@@ -66,7 +66,7 @@ class PassageQuerySet(ComparedPassages):
         # Long, and no page shows them.
         bulky = ("captured_text", "dropped")
         return everything.defer(
-            *(f"{way}__source__{name}" for way in ("turn", "turn__answers") for name in bulky)
+            *(f"{lookup}__source__{name}" for lookup in ("turn", "turn__answers") for name in bulky)
         )
 
     def for_record(self) -> Self:
@@ -217,7 +217,7 @@ class Passage(TracksEditor):
         return self.state in (State.DRAFT, State.IN_REVIEW)
 
     @property
-    def is_known(self) -> bool:
+    def was_published(self) -> bool:
         """Whether its address answers: published or withdrawn."""
         return self.state in (State.PUBLISHED, State.WITHDRAWN)
 

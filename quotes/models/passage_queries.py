@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, Self
 from django.db import connection, models
 from django.db.models.functions import ExtractYear
 
+from quotes.models.base import related_model
 from quotes.models.topic import Topic
 
 # Ways from a passage to what it prints or is found by, and that carries a stamp.
@@ -24,7 +25,7 @@ CHANGE_LOOKUPS = (
 
 
 # The ways from a passage to the first columns of an IndexRow, in its order.
-INDEX_WAYS = (
+INDEX_LOOKUPS = (
     "pk",
     "text",
     "turn__answers__text",
@@ -97,7 +98,7 @@ class BrowsedPassages(models.QuerySet):
         named = rows.values(slug=models.F("topics__slug"), name=models.F("topics__name"))
         return named.annotate(count=models.Count("pk")).order_by("-count", "name")
 
-    def at(self, identifier: str) -> Any:
+    def by_identifier(self, identifier: str) -> Any:
         """The passage with this identifier, or None."""
         # In no order: Django takes longer to word the usual one than the database to answer.
         return next(iter(self.order_by().filter(identifier=identifier)), None)
@@ -122,16 +123,16 @@ class IndexedPassages(BrowsedPassages):
 
     model: Any
 
-    def index_rows(self, ways: Mapping[str, str]) -> list[IndexRow]:
+    def index_rows(self, lookups: Mapping[str, str]) -> list[IndexRow]:
         """Rows and no instances: an index of a million takes a tenth of the time.
 
-        ``ways`` lead from a passage to the values of its fields, by the field's name.
+        ``lookups`` lead from a passage to the values of its fields, by the field's name.
         """
         # Put in order here: asked for it, PostgreSQL took a plan of more than 15 seconds in tests.
-        rows = self.order_by().values_list(*INDEX_WAYS, *ways.values())
-        own = len(INDEX_WAYS)
+        rows = self.order_by().values_list(*INDEX_LOOKUPS, *lookups.values())
+        own = len(INDEX_LOOKUPS)
         found = (
-            IndexRow._make((*row[:own], dict(zip(ways, row[own:], strict=True))))  # noqa: SLF001 - public in named tuples
+            IndexRow._make((*row[:own], dict(zip(lookups, row[own:], strict=True))))  # noqa: SLF001 - public in named tuples
             for row in rows
         )
         return sorted(found, key=lambda row: row.pk)
@@ -143,8 +144,8 @@ class IndexedPassages(BrowsedPassages):
             changed |= models.Q(pk__in=reached)
         return self.filter(changed)
 
-    def few_changed_since(self, number: int, most: int) -> list[int] | None:
-        """Primary keys of the same, drafts among them, in order; None when more than ``most``.
+    def few_changed_since(self, number: int, limit: int) -> list[int] | None:
+        """Primary keys of the same, drafts among them, in order; None when more than ``limit``.
 
         Each is looked up by its own index: asked for together, with an order and a limit, SQLite
         goes through all passages.
@@ -154,17 +155,17 @@ class IndexedPassages(BrowsedPassages):
         )
         found: set[int] = set()
         for rows in (own, *self._reached_by_changed_nouns(number)):
-            found.update(rows.values_list("pk", flat=True)[: most + 1])
-            if len(found) > most:
+            found.update(rows.values_list("pk", flat=True)[: limit + 1])
+            if len(found) > limit:
                 return None
         return sorted(found)
 
     def _reached_by_changed_nouns(self, number: int) -> Iterator[models.QuerySet]:
         changed = self._changed_nouns(number)
-        for way in CHANGE_LOOKUPS:
-            if pks := changed[model_at(self.model, way)]:
+        for lookup in CHANGE_LOOKUPS:
+            if pks := changed[related_model(self.model, lookup)]:
                 # Through the passages' keys: one way may have several rows for a passage.
-                rows = self.model._base_manager.order_by().filter(**{f"{way}__in": pks})
+                rows = self.model._base_manager.order_by().filter(**{f"{lookup}__in": pks})
                 yield rows.values("pk")
 
     def _changed_nouns(self, number: int) -> dict[type[models.Model], set[int]]:
@@ -180,7 +181,7 @@ class IndexedPassages(BrowsedPassages):
             for place, pk in cursor.fetchall():
                 changed[nouns[place]].add(pk)
         if topics := changed[Topic]:
-            topics |= {pk for pk, above in Topic.objects.above().items() if above & topics}
+            topics |= {pk for pk, above in Topic.objects.ancestor_ids().items() if above & topics}
         return changed
 
 
@@ -218,14 +219,6 @@ class ComparedPassages(IndexedPassages):
         return [ComparedRow(*row) for row in rows]
 
 
-def model_at(passage: Any, way: str) -> type[models.Model]:
-    """The model at the end of a way that begins at the model of passages."""
-    model = passage
-    for step in way.split("__"):
-        model = model._meta.get_field(step).related_model
-    return model
-
-
 def stamped_models(passage: Any) -> list[type[models.Model]]:
-    """The models that STAMPED_WAYS lead to, each once."""
-    return list(dict.fromkeys(model_at(passage, way) for way in CHANGE_LOOKUPS))
+    """The models that CHANGE_LOOKUPS lead to, each once."""
+    return list(dict.fromkeys(related_model(passage, lookup) for lookup in CHANGE_LOOKUPS))

@@ -21,21 +21,22 @@ from quotes.text import spans as spans_of
 from quotes.text.gaps import Gap, joined, placed
 
 # Primary keys that no passage has, for a query that is compiled once.
-PLACES = range(-1, -1_001, -1)
-SOURCE, ASKED = "turn__source__", "turn__answers__"
+PLACEHOLDER_KEYS = range(-1, -1_001, -1)
+SOURCE, QUESTION = "turn__source__", "turn__answers__"
 COLUMNS = (
     "pk", "identifier_id", "text", "spans", "gaps", "wording", "language",
     "role_as_printed", "said_on",
     "speaker__slug", "speaker__name", f"{SOURCE}interview__dates",
     f"{SOURCE}interview__event__slug", f"{SOURCE}interview__event__name",
     f"{SOURCE}slug", f"{SOURCE}url", f"{SOURCE}byline", f"{SOURCE}outlet__name",
-    f"{ASKED}text", f"{ASKED}speaker__name", f"{ASKED}speaker_as_printed",
-    f"{ASKED}question_rewritten", f"{ASKED}source__language", f"{ASKED}source__outlet__name",
+    f"{QUESTION}text", f"{QUESTION}speaker__name", f"{QUESTION}speaker_as_printed",
+    f"{QUESTION}question_rewritten", f"{QUESTION}source__language",
+    f"{QUESTION}source__outlet__name",
 )  # fmt: skip
 
 
 @dataclass(slots=True)
-class ShownNoun:
+class NounRow:
     """A noun with its name and the address of its page."""
 
     page: str
@@ -48,20 +49,20 @@ class ShownNoun:
 
 
 @dataclass(slots=True)
-class ShownSource(ShownNoun):
+class SourceRow(NounRow):
     """A document; ``name`` is its outlet's."""
 
     url: str
     byline: str
 
     @property
-    def outlet(self) -> "ShownSource":
+    def outlet(self) -> "SourceRow":
         """Who published it."""
         return self
 
 
 @dataclass(slots=True)
-class ShownQuestion:
+class QuestionRow:
     """The question that a passage answers."""
 
     text: str
@@ -70,7 +71,7 @@ class ShownQuestion:
     language: str
 
     @property
-    def source(self) -> "ShownQuestion":
+    def source(self) -> "QuestionRow":
         """Where it stands, for the language it is in."""
         return self
 
@@ -88,11 +89,11 @@ class ResultRow:
     language: str
     role_as_printed: str
     said: str
-    speaker: ShownNoun
-    event: ShownNoun
-    source: ShownSource
-    question: ShownQuestion | None
-    tags: list[ShownNoun] = field(default_factory=list)
+    speaker: NounRow
+    event: NounRow
+    source: SourceRow
+    question: QuestionRow | None
+    tags: list[NounRow] = field(default_factory=list)
 
     @property
     def grade(self) -> Wording:
@@ -120,7 +121,7 @@ def result_rows(pks: Sequence[int]) -> list[ResultRow]:
     found = {row[0]: _passage(*row) for row in _rows(pks)}
     tags = defaultdict(list)
     for pk, slug, name in Topic.objects.tags(list(found)):
-        tags[pk].append(ShownNoun("topic", slug, name))
+        tags[pk].append(NounRow("topic", slug, name))
     for pk, passage in found.items():
         passage.tags = tags[pk]
     return [found[pk] for pk in pks if pk in found]
@@ -145,7 +146,7 @@ def _query(vendor: str, number: int) -> tuple[str, tuple[Any, ...]]:
 
     To compile it takes four times as long as it runs; pages have few sizes.
     """
-    rows = Passage.public.filter(pk__in=PLACES[:number]).order_by().values_list(*COLUMNS)
+    rows = Passage.public.filter(pk__in=PLACEHOLDER_KEYS[:number]).order_by().values_list(*COLUMNS)
     return rows.query.sql_with_params()
 
 
@@ -155,9 +156,9 @@ def _passage(*row: Any) -> ResultRow:
     return ResultRow(
         pk, identifier, text, json.loads(spans), json.loads(gaps), wording, language, role,
         said=said_on or dates,
-        speaker=ShownNoun("speaker", speaker, name),
-        event=ShownNoun("event", event, event_name),
-        source=ShownSource("source", source, outlet, url, byline),
+        speaker=NounRow("speaker", speaker, name),
+        event=NounRow("event", event, event_name),
+        source=SourceRow("source", source, outlet, url, byline),
         question=_question(*asked),
     )  # fmt: skip
 
@@ -165,7 +166,7 @@ def _passage(*row: Any) -> ResultRow:
 def _question(
     text: str | None, speaker: str, as_printed: str, rewritten: bool | None, language: str,
     outlet: str,
-) -> ShownQuestion | None:  # fmt: skip
+) -> QuestionRow | None:  # fmt: skip
     if text is None:
         return None
-    return ShownQuestion(text, speaker or as_printed or outlet, rewritten, language)
+    return QuestionRow(text, speaker or as_printed or outlet, rewritten, language)

@@ -72,12 +72,12 @@ class RevisionQuerySet(models.QuerySet):
         )
         return made.order_by("-last")
 
-    def of_corrections(self, corrections: "Sequence[Correction]", most: int) -> list[Any]:
-        """The first ``most`` versions that each of these made, with words and passage."""
+    def of_corrections(self, corrections: "Sequence[Correction]", limit: int) -> list[Any]:
+        """The first ``limit`` versions that each of these made, with words and passage."""
         if not corrections:
             return []
         places = [
-            models.Q(sequence__gte=each.first, sequence__lt=min(each.first + most, each.last + 1))
+            models.Q(sequence__gte=each.first, sequence__lt=min(each.first + limit, each.last + 1))
             for each in corrections
         ]
         found = self.filter(reduce(or_, places)).select_related("words", "passage")
@@ -248,13 +248,13 @@ Change = Correction | IdentifierEvent
 ENDED_WITH = ("identifier__events", "identifier__passage__revisions")
 
 
-def changes(skip: int, most: int) -> list[Change]:
+def changes(skip: int, limit: int) -> list[Change]:
     """So many changes behind the first ``skip``; ends with what their passages had printed.
 
     Both have an order of their own, which no clock decides; where an end stands among the
     corrections it says itself, if it is not older than that.
     """
-    up_to = skip + most
+    up_to = skip + limit
     corrections = [Correction(**row) for row in PassageRevision.objects.corrections()[:up_to]]
     ends = list(IdentifierEvent.objects.ends()[:up_to])
     found = _merged(corrections, ends)[skip:up_to]

@@ -138,7 +138,7 @@ def _write(model: type[models.Model], columns: list[str], values: Iterator[tuple
         # A statement for many rows: to open one takes SQLite the longer the larger the database
         # is, where a trigger may abort it (measured: 0.2 ms at 80 MB).
         marks = f"({', '.join(['%s'] * len(columns))})"
-        most = (connection.features.max_query_params or 999) // len(columns)
-        while some := list(islice(values, most)):
+        limit = (connection.features.max_query_params or 999) // len(columns)
+        while some := list(islice(values, limit)):
             sql = f"INSERT INTO {into} VALUES {', '.join([marks] * len(some))}"  # noqa: S608
             cursor.execute(sql, list(chain.from_iterable(some)))

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from quotes.models.base import TracksEditor, number_of
+from quotes.models.base import TracksEditor, count_subquery
 from quotes.models.fields import PlainCharField, PlainTextField, ShapedJSONField, no_controls
 from quotes.models.source import Source
 from quotes.models.speaker import Speaker
@@ -27,7 +27,7 @@ class TurnQuerySet(models.QuerySet):
 
     def with_passage_count(self) -> Self:
         """Adds ``passage_count``: passages of any state."""
-        return self.annotate(passage_count=number_of(self.model, "passages"))
+        return self.annotate(passage_count=count_subquery(self.model, "passages"))
 
     def texts(self, pks: list[int]) -> dict[int, str]:
         """Texts by primary key."""

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Coalesce
 
-from quotes.models.base import number_of
+from quotes.models.base import count_subquery
 from quotes.models.interview import Interview
 from quotes.models.speaker import Speaker
 from quotes.models.vocabularies import State
@@ -26,8 +26,8 @@ class UtteranceQuerySet(models.QuerySet):
     def with_member_counts(self) -> Self:
         """Adds ``member_count``, and of these ``proposed_count``."""
         return self.annotate(
-            member_count=number_of(self.model, "members"),
-            proposed_count=number_of(self.model, "members", state=MemberState.PROPOSED),
+            member_count=count_subquery(self.model, "members"),
+            proposed_count=count_subquery(self.model, "members", state=MemberState.PROPOSED),
         )
 
     def public(self) -> Self:

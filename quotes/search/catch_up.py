@@ -209,7 +209,7 @@ def _next_pks(meta: Meta, limit: int) -> list[int]:
     if meta.version == NEVER:
         passages = passages.published()
     else:
-        passages = passages.known().changed_since(meta.version)
+        passages = passages.ever_published().changed_since(meta.version)
     return list(passages.order_by("pk").values_list("pk", flat=True)[:limit])
 
 

@@ -42,7 +42,7 @@ class Documents:
 
     def __init__(self) -> None:
         self._spelled: dict[Noun, str] = {}
-        self._above = Topic.objects.above()
+        self._above = Topic.objects.ancestor_ids()
 
     def of(self, pks: list[int]) -> Iterator[tuple[int, tantivy.Document]]:
         """Primary key and document of each of these passages that is published."""

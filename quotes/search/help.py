@@ -114,8 +114,8 @@ GROUPS = (
         "near", "Words near each other",
         (
             "After a phrase, ~ and a number let its words stand in any order, with up to so many "
-            f"others among them: up to {MAX_BETWEEN_TWO} among two words, up to {MAX_BETWEEN_THREE} among "
-            "three.",
+            f"others among them: up to {MAX_BETWEEN_TWO} among two words, "
+            f"up to {MAX_BETWEEN_THREE} among three.",
         ),
         (
             Example('"China Russia"~3', "Finds “Russia, with China” and “China and Russia”."),

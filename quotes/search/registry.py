@@ -225,6 +225,6 @@ FILTERS = (
 BY_NAME = {each.name: each for each in FILTERS}
 
 
-def declared(parameter: str) -> Filter:
+def get_filter(parameter: str) -> Filter:
     """The filter of a parameter, ``exclude_…`` included; KeyError where there is none."""
     return BY_NAME[parameter.removeprefix("exclude_")]

@@ -21,7 +21,7 @@ FIELD_ORDER = ("speaker", "event", "series", "interview", "source", "outlet", "t
 LOOKUPS = {name: way for each in FILTERS for name, way in each.fields.items()}
 KEYWORD_FIELDS = tuple(name for each in FILTERS if each.is_text for name in each.fields)
 NUMBER_FIELDS = (
-    *sorted(LOOKUPS.keys() - {*KEYWORD_FIELDS}, key=lambda name: (*FIELD_ORDER, *LOOKUPS).index(name)),
+    *sorted(LOOKUPS.keys() - {*KEYWORD_FIELDS}, key=(*FIELD_ORDER, *LOOKUPS).index),
     "earliest", "latest", "utterance",
 )  # fmt: skip
 # Sorted by, never looked up: a list of a million different terms each would be built in vain.

@@ -76,7 +76,7 @@ def are_disjoint(one: str, other: str) -> bool:
     return bool(ends_before or begins_after)
 
 
-def reaches_out(one: str, other: str) -> bool:
+def extends_beyond(one: str, other: str) -> bool:
     """Whether an EDTF date is apart from another, or several days that aren't all among its days.
 
     A single date that is less exact, as a month for a day in it, may be the same day.

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from quotes.answers.permalinks import WordsRemovedError, resolve
 from quotes.answers.public import public_page
 from quotes.citations.card import DESIGN, card_words, draw
-from quotes.editorial.kept_cards import card_path
+from quotes.editorial.card_files import card_path
 from quotes.models import Passage, PassageRevision
 from quotes.models.addresses import address
 

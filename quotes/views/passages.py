@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from quotes.answers.carried import asked, carried, marks
+from quotes.answers.carried import carried, marks, query_from
 from quotes.answers.citing import cite_panel, negotiated
 from quotes.answers.conversation import page_of
 from quotes.answers.permalinks import changed_since, resolve
@@ -30,7 +30,7 @@ from quotes.text.links import to_words
 @public_page
 def passage(request: HttpRequest, written: str) -> HttpResponse:
     """The permalink: the words, where they stand, and how to cite them."""
-    query = asked(request)
+    query = query_from(request)
     found = resolve(
         written, Passage.public.for_record(), address=partial(_permalink, carried(query))
     )
@@ -111,7 +111,7 @@ def _revisions(found: Passage) -> list[PassageRevision]:
 @public_page
 def context(request: HttpRequest, written: str) -> HttpResponse:
     """The way to the passage's place on the page of its interview."""
-    query = asked(request)
+    query = query_from(request)
     found = resolve(
         written,
         Passage.public.for_display(),

@@ -44,7 +44,7 @@ class Command(BaseCommand):
         if found:
             raise CommandError(f"{counted(found, 'fault')}.")
         records = PassageRevision.objects.count() + RegistryRecord.objects.count()
-        passages = Passage.objects.known().count()
+        passages = Passage.objects.ever_published().count()
         # Without separators: programs read these numbers.
         said = f"{passages} passage{'s' * (passages != 1)}, {records} record{'s' * (records != 1)}"
         self.stdout.write(self.style.SUCCESS(f"{said}: sound."))

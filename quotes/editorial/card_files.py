@@ -23,14 +23,14 @@ def card_path(revision: PassageRevision, *, look: str) -> Path:
     return Path(settings.CARD_DIR) / f"{revision.sha256}-{state}.png"
 
 
-def forget_cards_after_commit(passages: Iterable[Passage]) -> None:
+def delete_cards_after_commit(passages: Iterable[Passage]) -> None:
     """Delete the cards of all versions of passages as soon as nobody can draw them any more."""
     mine = PassageRevision.objects.filter(passage__in=list(passages))
     records = set(mine.values_list("sha256", flat=True))
     transaction.on_commit(lambda: _delete(each for each in _cards() if _record(each) in records))
 
 
-def forget_cards_without_words() -> None:
+def delete_cards_without_words() -> None:
     """Delete every card that is not of a version whose words the public may read."""
     cards = _cards()
     for start in range(0, len(cards), BATCH):

@@ -19,7 +19,7 @@ from quotes.text.names import APOSTROPHES
 PRINTED_APOSTROPHES = "'’ʼ‘ʻ"
 
 
-def containing(
+def matching_rows(
     rows: QuerySet, typed: str, *, texts: Sequence[str], nouns: Sequence[str], public_id: str
 ) -> QuerySet:
     """The ``rows`` that have each word of ``typed``; what stands in quotation marks is one word.
@@ -28,14 +28,14 @@ def containing(
     to what has it in a name, however spelt, and ``public_id`` the way to an identifier, if any.
     """
     for word in _words(typed):
-        ways = [Q((f"{way}__icontains", form)) for way in texts for form in _forms(word)]
-        for way in nouns:
-            noun: Any = related_model(rows.model, way)
+        lookups = [Q((f"{lookup}__icontains", form)) for lookup in texts for form in _forms(word)]
+        for lookup in nouns:
+            noun: Any = related_model(rows.model, lookup)
             named = noun.objects.matching(word).order_by()
-            ways.append(Q((f"{way}__in", named.values("pk"))))
+            lookups.append(Q((f"{lookup}__in", named.values("pk"))))
         if public_id and (identifier := _identifier(word)):
-            ways.append(Q((public_id, identifier)))
-        rows = rows.filter(Q(*ways, _connector=Q.OR))
+            lookups.append(Q((public_id, identifier)))
+        rows = rows.filter(Q(*lookups, _connector=Q.OR))
     return rows
 
 
