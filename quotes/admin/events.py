@@ -28,8 +28,19 @@ class EventSeriesAdmin(NounAdmin):
         return [obj.name, obj.short_name]
 
 
+class OccasionAdmin(NounAdmin):
+    """What events and interviews share: a column with their dates in words."""
+
+    date_hierarchy = "earliest"
+
+    @admin.display(description="when", ordering="earliest", empty_value="unknown")
+    def when(self, occasion: Event | Interview) -> str:
+        """Its dates in words."""
+        return occasion.when
+
+
 @admin.register(Event)
-class EventAdmin(NounAdmin):
+class EventAdmin(OccasionAdmin):
     """Events."""
 
     list_display = ("name", "series", "kind", "when", "place", "country", "published_passages")
@@ -38,7 +49,6 @@ class EventAdmin(NounAdmin):
     search_fields = ("name", "short_name", "series__name", "slug", "place")
     search_help_text = "Name, series or place"
     ordering = ("-earliest", "name")
-    date_hierarchy = "earliest"
     autocomplete_fields = ("series",)
     prepopulated_fields = {"slug": ("name",)}
     fieldsets = (
@@ -59,11 +69,6 @@ class EventAdmin(NounAdmin):
     def other_names_of(self, obj: Any) -> list[str]:
         return [obj.series.name, obj.series.short_name] if obj.series else []
 
-    @admin.display(description="when", ordering="earliest", empty_value="unknown")
-    def when(self, event: Event) -> str:
-        """Its dates in words."""
-        return event.when
-
 
 class ParticipationInline(PublicInline, admin.TabularInline):
     """Who took part in an interview."""
@@ -74,7 +79,7 @@ class ParticipationInline(PublicInline, admin.TabularInline):
 
 
 @admin.register(Interview)
-class InterviewAdmin(NounAdmin):
+class InterviewAdmin(OccasionAdmin):
     """Interviews."""
 
     list_display = ("title", "event", "format", "when", "language", "published_passages")
@@ -83,18 +88,12 @@ class InterviewAdmin(NounAdmin):
     search_fields = ("title", "slug", "event__name", "participations__speaker__name")
     search_help_text = "Title, event or participant"
     ordering = ("-earliest", "title")
-    date_hierarchy = "earliest"
     autocomplete_fields = ("event",)
     prepopulated_fields = {"slug": ("title",)}
     fieldsets = (
         (None, {"fields": ("title", "slug", "event", "format", "dates", "language", "basis")}),
     )
     inlines = (ParticipationInline,)
-
-    @admin.display(description="when", ordering="earliest", empty_value="unknown")
-    def when(self, interview: Interview) -> str:
-        """Its dates in words."""
-        return interview.when
 
     def warnings(self, obj: Any) -> Iterator[str]:
         yield from interview_date_warnings(obj, obj.event)

@@ -10,7 +10,7 @@ NOUNS = [each.name for each in EXCLUDABLE if isinstance(each.values, Nouns)]
 CODES = [each.name for each in EXCLUDABLE if not isinstance(each.values, Nouns)]
 ONCE = [each.name for each in FILTERS if not each.is_repeatable]
 ORDER = (
-    "q", *NOUNS, *(each.name for each in FILTERS if each.every), *CODES,
+    "q", *NOUNS, *(each.name for each in FILTERS if each.match_all), *CODES,
     *(f"exclude_{name}" for name in (*NOUNS, *CODES)),
     *ONCE, "sort", "per_page", "page",
 )  # fmt: skip

@@ -121,10 +121,10 @@ def _filters(filters: SearchFilters, addresses: Addresses, label: Label) -> Iter
     index_filters, tree = filters.asked.index_filters, filters.query.tree
     for parameter, values in addresses.given.items():
         if parameter == "topic_all":
-            for value, pk in zip(values, index_filters.every, strict=False):
-                every = tuple(other for other in index_filters.every if other != pk)
+            for value, pk in zip(values, index_filters.all_topics, strict=False):
+                all_topics = tuple(other for other in index_filters.all_topics if other != pk)
                 url = addresses.removing(parameter, value)
-                search = (tree, replace(index_filters, every=every))
+                search = (tree, replace(index_filters, all_topics=all_topics))
                 yield _Relaxation(parameter, [value], label(parameter, value), url, search)
         elif parameter not in NOT_FILTERS:
             said = ", ".join(label(parameter, value) for value in values)

@@ -111,7 +111,7 @@ class Facets:
         for fields in (
             index_filters.include,
             index_filters.exclude,
-            {"topic": index_filters.every},
+            {"topic": index_filters.all_topics},
         ):
             for field, values in fields.items():
                 if field in NOUNS:

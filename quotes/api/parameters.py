@@ -25,9 +25,9 @@ YEAR: Schema = {"type": "string", "pattern": "^([1-9][0-9]{3}|undated)$"}
 DAY: Schema = {"type": "string", "pattern": "^[1-9][0-9]{3}(-[0-9]{2}(-[0-9]{2})?)?$"}
 
 
-def _values(get_filter: Filter) -> Schema:
+def _values(definition: Filter) -> Schema:
     """What a value of a filter of searches is like."""
-    match get_filter.values:
+    match definition.values:
         case Nouns():
             return SLUG
         case Choices() as choices:
@@ -47,7 +47,7 @@ VALUES: dict[str, Schema] = {
 DESCRIPTIONS = {
     "q": "The query: words, “phrases”, -words, OR, ( ), word*, “a b”~5, typed filters; any text "
     "is one.",
-    **{each.name: each.described for each in DECLARED},
+    **{each.name: each.api_description for each in DECLARED},
     "sort": "The order. By relevance where there are words, else the newest day of speaking first. "
     "A walk by cursor goes by the order of entry unless told otherwise, and never by relevance.",
 }

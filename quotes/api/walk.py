@@ -56,12 +56,12 @@ def _order(filters: SearchFilters) -> str:
 def _walked(filters: SearchFilters) -> str:
     """What is walked through; the same for equal searches, whatever their slugs are today."""
     index_filters = filters.asked.index_filters
-    ways = [
+    conditions = [
         sorted((name, sorted(values)) for name, values in way.items())
         for way in (index_filters.include, index_filters.exclude)
     ]
-    rest = (sorted(index_filters.every), index_filters.after, index_filters.before)
-    return f"passages {_order(filters)} {filters.query.text.split()} {ways} {rest}"
+    rest = (sorted(index_filters.all_topics), index_filters.after, index_filters.before)
+    return f"passages {_order(filters)} {filters.query.text.split()} {conditions} {rest}"
 
 
 def _place(found: Found, row: int) -> Place:

@@ -208,8 +208,10 @@ class SearchFilters(StrictFilterSet):
         for name in EXCLUDABLE:
             include |= self._by_field(name, cleaned.get(name))
             exclude |= self._by_field(name, cleaned.get(f"exclude_{name}"))
-        every = (cleaned.get("topic_all") or {}).get("topic", ())
-        return IndexFilters(include, exclude, every, cleaned.get("after"), cleaned.get("before"))
+        all_topics = (cleaned.get("topic_all") or {}).get("topic", ())
+        return IndexFilters(
+            include, exclude, all_topics, cleaned.get("after"), cleaned.get("before")
+        )
 
     def _by_field(self, name: str, values: Any) -> dict[str, tuple[Any, ...]]:
         if not values:

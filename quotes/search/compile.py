@@ -59,15 +59,15 @@ class Scoring(NamedTuple):
 
 @dataclass(frozen=True)
 class IndexFilters:
-    """Filters by what they narrow, in the index's own values.
+    """Filters by field of the index, with the index's own values.
 
-    ``include``: any value of each field; ``exclude``: none; ``every``: all topics; ``after`` and
-    ``before``: day numbers, inclusive, matching when the ranges overlap.
+    ``include``: any of these values. ``exclude``: none of them. ``all_topics``: every one of these
+    topics. ``after`` and ``before``: day numbers, inclusive; ranges that overlap them match.
     """
 
     include: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)
     exclude: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)
-    every: tuple[int, ...] = ()
+    all_topics: tuple[int, ...] = ()
     after: int | None = None
     before: int | None = None
 
@@ -77,7 +77,7 @@ class IndexFilters:
         return IndexFilters(
             {key: values for key, values in self.include.items() if key not in fields},
             {key: values for key, values in self.exclude.items() if key not in fields},
-            self.every,
+            self.all_topics,
             self.after,
             self.before,
         )
@@ -131,7 +131,7 @@ def _filters(index_filters: IndexFilters) -> list[tuple[Occur, tantivy.Query]]:
         for some in by_filter.values()
     ]
     clauses += [(Occur.MustNot, _any(key, values)) for key, values in index_filters.exclude.items()]
-    clauses += [(Occur.Must, _any("topic", [pk])) for pk in index_filters.every]
+    clauses += [(Occur.Must, _any("topic", [pk])) for pk in index_filters.all_topics]
     days = _days(after=index_filters.after, before=index_filters.before)
     clauses += [(Occur.Must, clause) for clause in days]
     return clauses

@@ -17,7 +17,7 @@ class Example(NamedTuple):
     """A query, and what it shows."""
 
     query: str
-    lesson: str
+    explanation: str
 
     @property
     def understood_as(self) -> str:
@@ -34,7 +34,7 @@ class Address(NamedTuple):
     """Parameters of the search page, and what they show."""
 
     parameters: str
-    lesson: str
+    explanation: str
 
 
 class Group(NamedTuple):
@@ -145,7 +145,7 @@ GROUPS = (
             "what they are called in addresses. A value that the archive doesn’t have is an error, "
             "never passed over.",
         ),
-        tuple(Example(*each) for one in registry.FILTERS for each in one.in_box),
+        tuple(Example(*each) for one in registry.FILTERS for each in one.explained_queries),
     ),
     Group(
         "together", "All together",
@@ -198,7 +198,7 @@ MISSPELT = "sanctoins"
 
 # A parameter with a value; exclude_ before its name leaves the same passages out.
 FILTERS = tuple(
-    Address(f"{each.name}={each.example}", each.lesson)
+    Address(f"{each.name}={each.example_value}", each.help_text)
     for each in registry.FILTERS
     if each.can_exclude
 )

@@ -38,7 +38,7 @@ MIN_PREFIX_LENGTH = 2
 # Words of a proximity, and others among them: what can be looked up exactly.
 MAX_NEAR, MAX_BETWEEN_TWO, MAX_BETWEEN_THREE = 3, 50, 5
 # Names of filters in the box, and the filter that each stands for.
-FIELDS = {typed: each.name for each in FILTERS for typed in each.typed}
+FIELDS = {typed: each.name for each in FILTERS for typed in each.query_names}
 QUOTES = '"“”„‟«»〝〞〟＂❝❞「」『』'
 MINUS = r"\-−–‐‑"
 # In a Hebrew acronym a quotation mark stands before the last letter.

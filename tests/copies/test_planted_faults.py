@@ -47,7 +47,7 @@ def archive(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterat
 
 
 @pytest.fixture
-def ever_published(archive: Planted) -> Iterator[Checkpoint]:
+def known(archive: Planted) -> Iterator[Checkpoint]:
     """As kept before an editor's change that has nothing to do with it."""
     now = current_checkpoint()
     with transaction.atomic():

@@ -19,7 +19,7 @@ def run(statement: str) -> None:
 
 
 @pytest.fixture(params=["published", "withdrawn"])
-def ever_published(request: pytest.FixtureRequest) -> Passage:
+def known(request: pytest.FixtureRequest) -> Passage:
     passage = factories.published()
     if request.param == "withdrawn":
         editorial.withdraw(passage, reason="An error.", editor=None)

@@ -25,14 +25,14 @@ def test_a_change_on_the_way_to_a_value_is_stamped(way: str) -> None:
     assert not holder or holder in CHANGE_LOOKUPS
 
 
-@pytest.mark.parametrize("declared", FILTERS, ids=lambda get_filter: get_filter.name)
-def test_a_declaration_is_whole(get_filter: Filter) -> None:
-    assert get_filter.label
-    if isinstance(get_filter.values, Nouns):
-        assert get_filter.fields.keys() <= NOUNS.keys()
-    if get_filter.is_facet:
-        assert get_filter.name in get_filter.fields
+@pytest.mark.parametrize("declared", FILTERS, ids=lambda declared: declared.name)
+def test_a_declaration_is_whole(declared: Filter) -> None:
+    assert declared.label
+    if isinstance(declared.values, Nouns):
+        assert declared.fields.keys() <= NOUNS.keys()
+    if declared.is_facet:
+        assert declared.name in declared.fields
 
 
 def test_no_two_filters_have_one_name_in_the_box() -> None:
-    assert len(FIELDS) == sum(len(get_filter.typed) for get_filter in FILTERS)
+    assert len(FIELDS) == sum(len(declared.query_names) for declared in FILTERS)
