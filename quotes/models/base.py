@@ -1,4 +1,4 @@
-"""What nouns that passages print have in common: a slug, a stamp, and who may see them."""
+"""What all nouns have in common: slug, stamp, history, and when they are public."""
 
 from collections.abc import Collection, Iterable
 from functools import reduce
@@ -17,7 +17,7 @@ from quotes.text.names import name_key, readable_slug
 
 
 def name_contains(text: str, *paths: str) -> models.Q:
-    """Holds where a row, or one at these ``paths`` from it, has ``text`` in a name, however spelt.
+    """A condition: a row, or a row related to it, has ``text`` in a name, in any spelling.
 
     ``paths`` are relations such as ``event``; an empty one is the row itself.
     """
@@ -30,7 +30,7 @@ def name_contains(text: str, *paths: str) -> models.Q:
 
 
 def related_model(model: type[models.Model], lookup: str) -> type[models.Model]:
-    """What stands at the end of a way such as ``turn__source``."""
+    """The model at the end of a lookup such as ``turn__source``."""
     for name in lookup.split("__"):
         found: Any = model._meta.get_field(name).related_model
         model = found
@@ -38,9 +38,9 @@ def related_model(model: type[models.Model], lookup: str) -> type[models.Model]:
 
 
 def count_subquery(model: type[models.Model], path: str, **conditions: Any) -> Coalesce:
-    """How many rows there are at ``path`` from a row of ``model``, each counted once.
+    """A count of the rows at ``path`` from each row of ``model``, each counted once.
 
-    A sub-query for each row, so that it neither multiplies with other joins nor groups by texts.
+    As a subquery, so that it neither multiplies with other joins nor groups by texts.
     """
     counted = (
         model._base_manager.filter(
@@ -55,7 +55,7 @@ def count_subquery(model: type[models.Model], path: str, **conditions: Any) -> C
 
 
 class TracksEditor(models.Model):
-    """A row whose history tells who saved it."""
+    """A model whose history records who saved a row."""
 
     _history_user: Any
 
@@ -68,7 +68,7 @@ class TracksEditor(models.Model):
         return self
 
     def differing_columns(self, other: models.Model) -> set[str]:
-        """Names of the columns in which this row, as far as it is loaded, differs from another."""
+        """Names of the loaded columns in which this row differs from another."""
         absent = self.get_deferred_fields()
         return {
             field.name
@@ -78,13 +78,13 @@ class TracksEditor(models.Model):
         }
 
     def restore_all_but(self, names: Collection[str], stored: models.Model) -> None:
-        """Take every column but the named ones from the row as it is stored now."""
+        """Set every column except the named ones to its stored value."""
         for field in self._meta.concrete_fields:
             if field.name not in names:
                 setattr(self, field.attname, getattr(stored, field.attname))
 
     def save_only(self, names: Iterable[str]) -> None:
-        """Save the named columns, and those that follow from them, and no other column."""
+        """Save the named columns, those derived from them, and no others."""
         wanted = set(names)
         for field in self._meta.concrete_fields:
             days = isinstance(field, DayOfField) and field.of in wanted
@@ -94,10 +94,10 @@ class TracksEditor(models.Model):
 
 
 class FormerSlugQuerySet(models.QuerySet):
-    """Old addresses by what they lead to."""
+    """Former slugs and the nouns they redirect to."""
 
     def targets(self, noun: str, slug: str) -> models.QuerySet:
-        """Primary keys of what had this slug once: one at most."""
+        """Primary key of the noun that once had this slug; at most one."""
         return self.filter(noun=noun, slug=slug).values("target_id")
 
 
@@ -120,12 +120,12 @@ class FormerSlug(models.Model):
 
 
 class NounQuerySet(models.QuerySet):
-    """Rows of a noun that the public meets only together with a public passage."""
+    """Rows of a noun. A noun is public only through a public passage."""
 
     model: Any
 
     def public(self) -> Self:
-        """Only what stands with a published or withdrawn passage; the rest does not exist."""
+        """Those with a published or withdrawn passage; to readers, no others exist."""
         known = [
             models.Exists(self._of_outer().filter(**{f"{path}__state__in": PUBLIC_STATES}))
             for path in self.model.public_through
@@ -151,7 +151,7 @@ class NounQuerySet(models.QuerySet):
         return self.filter(models.Exists(published))
 
     def entered_after(self, pk: int) -> Self:
-        """Those behind this primary key in the order of entry, which no edit changes."""
+        """Those after this primary key, in the order of entry, which no edit changes."""
         return self.filter(pk__gt=pk).order_by("pk")
 
     def with_passage_count(self) -> Self:
@@ -163,9 +163,9 @@ class NounQuerySet(models.QuerySet):
 class Noun(TracksEditor):
     """A thing with a page of its own that passages print or are found by."""
 
-    # Ways from the noun to the passages that make it public; the first one counts them.
+    # Lookups from the noun to the passages that make it public. The first is used to count them.
     public_through: ClassVar[tuple[str, ...]]
-    # Columns that no public page, feed or export gives out.
+    # Columns that no public page, feed or export shows.
     private_columns: ClassVar[frozenset[str]] = frozenset({"changed_in_version"})
 
     slug = models.SlugField(

@@ -1,9 +1,8 @@
 """What changed after a version of the archive: passages, each once, by its last change.
 
-A passage's last change is the greatest number among its own stamp and those of the nouns it prints
-(``Passage.change``). Nothing keeps that number: renaming a topic of 100,000 passages stamps the
-topic alone. So the numbers at which anything was stamped are gone through in order, and what each
-reaches is taken where it is a passage's last.
+A passage's last change is the greatest of its own stamp and the stamps of the nouns it prints
+(``Passage.change``). It is not stored: renaming a topic of 100,000 passages stamps only the topic.
+So scan the stamps in order, and keep a passage only at its newest stamp.
 """
 
 from typing import Any, NamedTuple
@@ -15,13 +14,12 @@ from quotes.models.passage import Passage
 from quotes.models.passage_queries import CHANGE_LOOKUPS, stamped_models
 from quotes.models.vocabularies import State
 
-# Bounds of one step: passages looked at, and numbers at which nouns were stamped. One noun may be
-# printed by very many passages.
+# Limits of one step: passages, and stamps of nouns. One noun may be printed by very many passages.
 MAX_PASSAGES = 1_000
 MAX_NUMBERS = 50
 MANY_TO_MANY_LOOKUPS = ("topics",)
 AFTER_ALL = (1 << 63) - 1
-# Published or withdrawn. Asked for these states, SQLite would go through all that has them.
+# Published or withdrawn. With a condition on the state, SQLite would scan all of these passages.
 KNOWN = Q(version__gte=1)
 
 
@@ -33,19 +31,19 @@ class Place(NamedTuple):
 
 
 class Step(NamedTuple):
-    """What was found behind a place, in order, and where to go on; None when that was all."""
+    """What was found after a place, in order; ``end`` is where to go on, None at the end."""
 
     found: list[Place]
     end: Place | None
 
 
 def after(number: int) -> Place:
-    """The place behind everything that changed up to a version."""
+    """The place after everything that changed up to a version."""
     return Place(number, AFTER_ALL)
 
 
 def changed_after(place: Place, *, up_to: int, limit: int) -> Step:
-    """The next passages whose last change lies behind ``place`` and not behind version ``up_to``.
+    """The next passages whose last change is after ``place`` and not after version ``up_to``.
 
     Five queries at most. A step may find nothing and yet not be the end.
     """
@@ -76,7 +74,7 @@ def _last_of_next_numbers(number: int, up_to: int) -> int:
         _stamped(model, number, up_to).values_list("changed_in_version")
         for model in stamped_models(Passage)
     ]
-    # The number begun with is among them, and one more tells whether others follow.
+    # The first is the current number; one more shows whether others follow.
     first = rows[0].union(*rows[1:]).order_by("changed_in_version")[: MAX_NUMBERS + 2]
     numbers = [row[0] for row in first]
     return numbers[-2] if len(numbers) > MAX_NUMBERS + 1 else up_to
@@ -103,7 +101,7 @@ def _through_nouns(place: Place, up_to: int) -> list[Place]:
 
 def _through(lookup: str, pks: list[int], place: Place, up_to: int) -> QuerySet:
     stamp = f"{lookup}__changed_in_version"
-    # All in one call: where a way has several rows, each condition is of the same one.
+    # All in one call, so that with several related rows all conditions apply to the same row.
     rows = Passage.objects.filter(
         KNOWN,
         _within(stamp, place, up_to),
@@ -113,14 +111,14 @@ def _through(lookup: str, pks: list[int], place: Place, up_to: int) -> QuerySet:
 
 
 def _within(stamp: str, place: Place, up_to: int) -> Q:
-    behind_it = Q(**{f"{stamp}__gt": place.number}) | Q(pk__gt=place.pk)
-    return behind_it & Q(**{f"{stamp}__gte": place.number, f"{stamp}__lte": up_to})
+    is_after = Q(**{f"{stamp}__gt": place.number}) | Q(pk__gt=place.pk)
+    return is_after & Q(**{f"{stamp}__gte": place.number, f"{stamp}__lte": up_to})
 
 
 def _last_changes(pks: list[int]) -> dict[int, int]:
-    """The last change of each of these passages, as of one moment.
+    """The last change of each of these passages, read with one query.
 
-    Of a withdrawn one only its own counts: nothing that it once printed is shown any more.
+    For a withdrawn one only its own stamp counts: nothing else of it is shown any more.
     """
     one = [
         f"{lookup}__changed_in_version"

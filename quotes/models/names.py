@@ -34,7 +34,7 @@ SLUG = re.compile(r"[-\w]{1,120}", re.ASCII)
 
 
 class Named(NamedTuple):
-    """What a noun is called, its name in addresses, and whether it only groups topics."""
+    """A noun's slug and name; ``is_root`` for a topic that only groups others."""
 
     slug: str
     name: str
@@ -42,7 +42,7 @@ class Named(NamedTuple):
 
 
 class Spelling(NamedTuple):
-    """A name of a noun, and the one that it goes by."""
+    """One spelling of a noun, with its main name."""
 
     noun: str
     pk: int
@@ -61,7 +61,7 @@ class Known(NamedTuple):
 def names(wanted: Mapping[str, Iterable[int]]) -> dict[tuple[str, int], Named]:
     """Names by noun and primary key.
 
-    Every page of results asks; written out, because to compile the query takes longer than its run.
+    Every page of results needs it. In SQL, because compiling the query takes longer than its run.
     """
     asked = {noun: list(pks) for noun, pks in wanted.items() if pks}
     if not asked:
@@ -110,7 +110,7 @@ def _spelled(noun: str, field: str, pks: list[int]) -> QuerySet:
 
 
 def public_nouns(wanted: Mapping[str, Iterable[str]]) -> dict[tuple[str, str], Known]:
-    """What public nouns stand under slugs, by noun and slug; former slugs lead there too."""
+    """Public nouns by noun and slug; former slugs are found too."""
     asked = {noun: {s for s in slugs if SLUG.fullmatch(s)} for noun, slugs in wanted.items()}
     found = _by_slug(asked)
     missing = {(noun, slug) for noun, slugs in asked.items() for slug in slugs} - found.keys()
@@ -120,8 +120,8 @@ def public_nouns(wanted: Mapping[str, Iterable[str]]) -> dict[tuple[str, str], K
 def public_pks_named(noun: str, text: str) -> set[int]:
     """Primary keys of the nouns one of whose names contains ``text``, however it is spelt.
 
-    None unless one of them is public. The others are no harm: the index holds nothing of theirs; to
-    look at each would take seconds where thousands are named so.
+    Empty unless one of them is public. Those that are not public do no harm, because the index has
+    nothing of them. Checking each would take seconds if thousands have the name.
     """
     named = NOUNS[noun][0]._default_manager.matching(text).order_by()
     return set(named.values_list("pk", flat=True)) if named.public().exists() else set()

@@ -9,7 +9,7 @@ from django.db.models.functions import ExtractYear
 from quotes.models.base import related_model
 from quotes.models.topic import Topic
 
-# Ways from a passage to what it prints or is found by, and that carries a stamp.
+# Lookups from a passage to all stamped rows that it prints or is found by.
 CHANGE_LOOKUPS = (
     "speaker",
     "turn",
@@ -24,7 +24,7 @@ CHANGE_LOOKUPS = (
 )
 
 
-# The ways from a passage to the first columns of an IndexRow, in its order.
+# Lookups for the first columns of an IndexRow, in its order.
 INDEX_LOOKUPS = (
     "pk",
     "text",
@@ -35,7 +35,7 @@ INDEX_LOOKUPS = (
     "turn__source__interview__dates",
     "changed_in_version",
 )
-# The ways to the columns of a ComparedRow, in its order.
+# Lookups for the columns of a ComparedRow, in its order.
 COMPARED_COLUMNS = (
     "pk", "text", "spans", "gaps", "wording", "language", "speaker_id", "turn_id", "turn__kind",
     "turn__answers_id", "turn__answers__text", "turn__answers__speaker_id",
@@ -100,12 +100,12 @@ class BrowsedPassages(models.QuerySet):
 
     def by_identifier(self, identifier: str) -> Any:
         """The passage with this identifier, or None."""
-        # In no order: Django takes longer to word the usual one than the database to answer.
+        # Without the default order: compiling it takes Django longer than the query runs.
         return next(iter(self.order_by().filter(identifier=identifier)), None)
 
 
 class IndexRow(NamedTuple):
-    """What a passage is found by but for names: its own columns, and ``fields`` by name."""
+    """What the index needs of a passage except names: its columns, and ``fields`` by name."""
 
     pk: int
     text: str
@@ -119,16 +119,16 @@ class IndexRow(NamedTuple):
 
 
 class IndexedPassages(BrowsedPassages):
-    """Passages by what they are found by, and by when that changed."""
+    """Passages for the index, and by when something that the index holds changed."""
 
     model: Any
 
     def index_rows(self, lookups: Mapping[str, str]) -> list[IndexRow]:
-        """Rows and no instances: an index of a million takes a tenth of the time.
+        """Rows instead of model instances: indexing a million takes a tenth of the time.
 
-        ``lookups`` lead from a passage to the values of its fields, by the field's name.
+        ``lookups``: for each field of the index, the lookup of its value.
         """
-        # Put in order here: asked for it, PostgreSQL took a plan of more than 15 seconds in tests.
+        # Sorted here: with ORDER BY, PostgreSQL chose a plan of over 15 seconds in tests.
         rows = self.order_by().values_list(*INDEX_LOOKUPS, *lookups.values())
         own = len(INDEX_LOOKUPS)
         found = (
@@ -145,10 +145,10 @@ class IndexedPassages(BrowsedPassages):
         return self.filter(changed)
 
     def few_changed_since(self, number: int, limit: int) -> list[int] | None:
-        """Primary keys of the same, drafts among them, in order; None when more than ``limit``.
+        """Primary keys of the same, drafts included, in order; None if more than ``limit``.
 
-        Each is looked up by its own index: asked for together, with an order and a limit, SQLite
-        goes through all passages.
+        One query for each lookup, so that each uses an index. For a single query with an order and
+        a limit, SQLite would scan all passages.
         """
         own = self.model._base_manager.filter(changed_in_version__gt=number).order_by(
             "changed_in_version", "pk"
@@ -164,7 +164,7 @@ class IndexedPassages(BrowsedPassages):
         changed = self._changed_nouns(number)
         for lookup in CHANGE_LOOKUPS:
             if pks := changed[related_model(self.model, lookup)]:
-                # Through the passages' keys: one way may have several rows for a passage.
+                # Through the passages' keys: a lookup may give several rows for a passage.
                 rows = self.model._base_manager.order_by().filter(**{f"{lookup}__in": pks})
                 yield rows.values("pk")
 
@@ -203,7 +203,7 @@ class ComparedRow(NamedTuple):
 
 
 class ComparedPassages(IndexedPassages):
-    """Passages for the comparison with words that somebody is said to have said."""
+    """Passages for the quotation check."""
 
     def compared(self, pks: Iterable[int]) -> list[ComparedRow]:
         """Those with these primary keys; rows and no instances, in no order."""

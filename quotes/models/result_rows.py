@@ -1,7 +1,7 @@
-"""Passages as a page of results shows them: rows and no instances, in two queries.
+"""Passages as a page of results shows them: rows instead of model instances, in two queries.
 
-They answer to the same names as Passage does in templates/quotes/quotation.jinja. Instances take
-three times as long: twenty passages make two hundred of them, of which a page shows thirty columns.
+They have the attributes of Passage that templates/quotes/quotation.jinja uses. Instances take three
+times as long: twenty passages need two hundred of them, of which a page shows thirty columns.
 """
 
 import json
@@ -20,7 +20,7 @@ from quotes.models.vocabularies import Wording
 from quotes.text import spans as spans_of
 from quotes.text.gaps import Gap, joined, placed
 
-# Primary keys that no passage has, for a query that is compiled once.
+# Placeholders for primary keys in a query that is compiled once.
 PLACEHOLDER_KEYS = range(-1, -1_001, -1)
 SOURCE, QUESTION = "turn__source__", "turn__answers__"
 COLUMNS = (
@@ -57,7 +57,7 @@ class SourceRow(NounRow):
 
     @property
     def outlet(self) -> "SourceRow":
-        """Who published it."""
+        """Who published it; the outlet's name is this row's name."""
         return self
 
 
@@ -72,7 +72,7 @@ class QuestionRow:
 
     @property
     def source(self) -> "QuestionRow":
-        """Where it stands, for the language it is in."""
+        """Its source, of which only the language is needed."""
         return self
 
 
@@ -107,7 +107,7 @@ class ResultRow:
 
     @property
     def told(self) -> str:
-        """The words with a mark where some are left out."""
+        """The words without quotation marks, with “[…]” where words are left out."""
         gaps = self.gaps_at
         return joined(spans_of.parted(self.text, list(gaps)), gaps.values(), is_quoted=False)
 
@@ -133,7 +133,7 @@ def _rows(pks: Sequence[int]) -> list[tuple[Any, ...]]:
         return []
     sql, given = _query(connection.vendor, len(pks))
     left = iter(pks)
-    # Its only numbers are PLACES.
+    # Its only numbers are PLACEHOLDER_KEYS.
     values = [next(left) if isinstance(value, int) else value for value in given]
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
@@ -142,7 +142,7 @@ def _rows(pks: Sequence[int]) -> list[tuple[Any, ...]]:
 
 @cache
 def _query(vendor: str, number: int) -> tuple[str, tuple[Any, ...]]:
-    """The query for so many passages, with PLACES where their primary keys go.
+    """The query for so many passages, with PLACEHOLDER_KEYS where their primary keys go.
 
     To compile it takes four times as long as it runs; pages have few sizes.
     """

@@ -113,7 +113,7 @@ class PassageRevision(models.Model):
     class Meta:
         ordering: ClassVar = ["passage", "number"]
         indexes: ClassVar = [
-            # Few of very many.
+            # A partial index: corrections are few among very many versions.
             models.Index(
                 fields=["-sequence"],
                 condition=~models.Q(kind=ChangeKind.FIRST),
@@ -135,7 +135,7 @@ class PassageRevision(models.Model):
 
     @property
     def printed(self) -> dict[str, Any]:
-        """What the version prints beside its words."""
+        """What the version prints in addition to its words."""
         return json.loads(self.record)["printed"]
 
     @property
@@ -171,9 +171,9 @@ class PassageRevision(models.Model):
 
     @property
     def shown(self) -> dict[str, Any]:
-        """What pages show of ``printed``: a question as it stands now, if it has lost words.
+        """``printed`` as pages show it: a question that has lost words, as it is now.
 
-        Records cannot be altered, so those of answers keep what was asked.
+        Records cannot be altered, so the records of answers keep the question.
         """
         printed, question = self.printed, self.passage.turn.answers
         if printed["question"] and question and question.removed_marks:
@@ -249,10 +249,10 @@ ENDED_WITH = ("identifier__events", "identifier__passage__revisions")
 
 
 def changes(skip: int, limit: int) -> list[Change]:
-    """So many changes behind the first ``skip``; ends with what their passages had printed.
+    """At most ``limit`` changes after the first ``skip``; ends come with their last revisions.
 
-    Both have an order of their own, which no clock decides; where an end stands among the
-    corrections it says itself, if it is not older than that.
+    Corrections and ends each have an order that does not depend on clocks. An end's place among
+    the corrections is its ``after_sequence``; older ends have none and are placed by time.
     """
     up_to = skip + limit
     corrections = [Correction(**row) for row in PassageRevision.objects.corrections()[:up_to]]

@@ -1,8 +1,8 @@
 """Bringing the index up to the archive's version, at the time somebody reads.
 
-No daemon, no queue: a search that finds its index behind takes the write lock and applies what
-changed; the others wait a moment, then answer from what is there. A process killed midway leaves
-its commits and its cursor, and the next one goes on from there.
+There is no daemon and no queue. A search that finds the index out of date takes the write lock and
+applies the changes. Other searches wait a moment, then answer from the index as it is. A killed
+process leaves its commits and a cursor, from which the next process continues.
 """
 
 import logging
@@ -23,12 +23,12 @@ from quotes.search.index import NEVER, DamagedIndexError, Meta, Snapshot
 
 logger = logging.getLogger(__name__)
 CHUNK = 1_000
-# In a first build a commit may hold so many; a kill costs these.
+# Passages in one commit of a first build. A killed build loses at most so many.
 MAX_PER_COMMIT = 20_000
-# The engine merges segments of about the same size, as soon as there are so many.
+# The engine merges segments of similar size when there are this many.
 SEGMENTS_PER_MERGE = 8
 WAIT_SECONDS = 0.5
-# More than this is done in the background: nobody should wait for it in front of a page.
+# More passages than these are applied in the background, so that no reader waits for them.
 MAX_IN_FOREGROUND = 5_000
 Progress = Callable[[int], None]
 
@@ -38,7 +38,7 @@ class PreparingError(Exception):
 
 
 def current_snapshot(version: Version) -> Snapshot:
-    """A snapshot that holds ``version``, or a usable older one when that can't be had now.
+    """A snapshot that holds ``version``, or an older usable one if that is not possible now.
 
     Raises PreparingError when there is none at all.
     """
@@ -58,7 +58,7 @@ def current_snapshot(version: Version) -> Snapshot:
 
 
 def _readable(*, fresh: bool) -> Snapshot | None:
-    """What can be read now; None also for what is damaged, which whoever writes will see."""
+    """The current snapshot; None if there is no index, or a damaged one (the writer repairs it)."""
     try:
         return index.reader().snapshot(fresh=fresh)
     except DamagedIndexError:
@@ -66,17 +66,17 @@ def _readable(*, fresh: bool) -> Snapshot | None:
 
 
 def _satisfies(found: Snapshot, version: Version) -> bool:
-    """Whether it holds the version: the very same, or a later one that the archive has now."""
+    """Whether the snapshot holds this version, or a later one of the same archive."""
     if found.meta.is_at(version):
         return True
     return found.is_ahead_of(version) and belongs_to_archive(found.meta)
 
 
 def belongs_to_archive(meta: Meta) -> bool:
-    """Whether an index is complete for a version that this archive is or was at.
+    """Whether an index is complete for the archive's current version or an earlier one.
 
-    Numbers are given a second time where changes were lost, tokens are not. On a standby, which
-    learns of changes later than others, an index may be ahead of the database.
+    After lost changes a version number may be used again; its token is not. On a standby, which
+    receives changes late, an index may be ahead of the database.
     """
     version = current_version()
     if meta.archive_id != version.archive_id or meta.version == NEVER:
@@ -91,23 +91,22 @@ def catch_up(
 ) -> bool:
     """Apply all changes until the index holds the archive's version; the caller has the lock.
 
-    ``progress`` is told the number of passages done after each chunk. With ``small_only``, more
-    than MAX_AT_ONCE passages are left alone, and the answer is False. Who only needs what led
-    ``up_to`` a version is not held up by edits that go on. An index that is of no use is put aside,
-    and another one made.
+    ``progress`` gets the number of passages done after each chunk. With ``small_only``, nothing is
+    done and the result is False if there are more than MAX_IN_FOREGROUND passages. With ``up_to``,
+    later edits are not waited for. An unusable index is set aside and rebuilt.
     """
     try:
         return _run_steps(_steps(_usable_meta(), small_only=small_only, up_to=up_to), progress)
     except DamagedIndexError:
-        # What only a writer reads may be damaged: whoever comes next opens the index afresh.
+        # Only writers read some files. The next search opens the index again and sees the damage.
         index.reader().reopen()
         raise
 
 
 def rebuild(progress: Progress | None = None) -> None:
-    """Make the index anew from nothing; waits for whoever is writing now.
+    """Build a new index; waits for another writer.
 
-    The one in use stays until the other one is whole.
+    The index in use stays until the new one is complete.
     """
     with index.write_lock(wait_seconds=3600):
         index.remove(index.build_directory())
@@ -128,9 +127,9 @@ def _run_steps(steps: Iterator[int | None], progress: Progress | None) -> bool:
 def _steps(
     meta: Meta | None, *, small_only: bool = False, up_to: Version | None = None
 ) -> Iterator[int | None]:
-    """Apply what is missing from the index, or make one in the workplace where there is none.
+    """Apply missing changes to the index, or build one if there is none.
 
-    Gives the number of passages after each step; None at the end, where more than little is left.
+    Yields the number of passages of each step; None if too many are left for ``small_only``.
     """
     place = index.directory() if meta else index.build_directory()
     meta = meta or _build_meta()
@@ -167,7 +166,7 @@ def _applied(meta: Meta, few: list[int] | None, place: Path) -> Iterator[tuple[M
 
 
 def _small_change(meta: Meta) -> list[int] | None:
-    """The passages that lead to the target, if they are so few that one commit takes them all."""
+    """The passages to apply for the target; None if they are too many for one commit."""
     if meta.cursor:
         return None
     if meta.version != NEVER:
@@ -178,12 +177,12 @@ def _small_change(meta: Meta) -> list[int] | None:
 
 
 def _apply_chunks(meta: Meta, writer: index.Writer) -> Iterator[tuple[Meta, int]]:
-    """Apply what leads to the target, chunk by chunk; gives how far it came, and the number."""
+    """Apply changes chunk by chunk; yields the progress and the number of passages of each."""
     documents, is_first = Documents(), meta.version == NEVER
     commit_size = left = _first_commit_size() if is_first else CHUNK
     while pks := _next_pks(meta, min(CHUNK, left or commit_size)):
         if not left:
-            # Only now: the last ones go with the end, or that would be a segment by itself.
+            # Not earlier: the last chunk goes into the final commit, or it would be a segment.
             writer.commit(meta)
             left = commit_size
         _apply(writer, documents, pks, is_first=is_first)
@@ -194,10 +193,7 @@ def _apply_chunks(meta: Meta, writer: index.Writer) -> Iterator[tuple[Meta, int]
 
 
 def _first_commit_size() -> int:
-    """How many passages a commit of a first build holds.
-
-    So many that the segments they leave are merged into larger ones, and these into a single one.
-    """
+    """Passages per commit of a first build, chosen so that all segments merge into one."""
     number, commits = Passage.objects.published().count(), 1
     while number > commits * MAX_PER_COMMIT:
         commits *= SEGMENTS_PER_MERGE
@@ -214,7 +210,7 @@ def _next_pks(meta: Meta, limit: int) -> list[int]:
 
 
 def _apply(writer: index.Writer, documents: Documents, pks: list[int], *, is_first: bool) -> None:
-    # Taking away what is not there costs the engine a search in every segment.
+    # In a first build there is nothing to remove, and each removal searches every segment.
     made = dict(documents.of(pks))
     for pk in pks:
         if not is_first:
@@ -224,7 +220,7 @@ def _apply(writer: index.Writer, documents: Documents, pks: list[int], *, is_fir
 
 
 def _usable_meta() -> Meta | None:
-    """How far the index in use has come; None, and out of the way, when it is of no use."""
+    """The progress of the index in use; None if it is unusable, which is then set aside."""
     try:
         meta = index.verified_meta(index.directory())
     except DamagedIndexError as error:
@@ -239,7 +235,7 @@ def _usable_meta() -> Meta | None:
 
 
 def _build_meta() -> Meta:
-    """How far the index in the workplace has come; nothing is left there where it is of no use."""
+    """The progress of an unfinished build; a new one if there is none that is usable."""
     try:
         meta = index.verified_meta(index.build_directory())
     except DamagedIndexError:
@@ -252,7 +248,7 @@ def _build_meta() -> Meta:
 
 
 def _has_known_target(meta: Meta) -> bool:
-    """Whether a work that was begun leads to a version that this archive is or was at."""
+    """Whether unfinished work leads to a version of this archive."""
     begun = meta.cursor or meta.version == NEVER
     return not begun or was_at(meta.target, meta.target_token)
 

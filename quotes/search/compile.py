@@ -36,9 +36,9 @@ from quotes.search.tree import (
 )
 from quotes.text.stems import stem_terms
 
-# What a word is worth besides its stem: found in this very form, as a name, as a label.
+# Boosts of a word in addition to its stem: in exactly this form, in a name, in a label.
 WORD_BOOSTS = (("exact", 0.5), ("names", 1.5), ("labels", 0.5))
-# What its stem is worth by itself, and with each level of how much of the passage it makes up.
+# Boosts of the stem alone, and of each level of its share of the passage (see documents._dense).
 STEM_BOOST, DENSE_BOOST = 0.7, 0.25
 Value = int | str
 Weigh = Callable[[str, Iterable[str], float], int]
@@ -72,7 +72,7 @@ class IndexFilters:
     before: int | None = None
 
     def without(self, name: str) -> "IndexFilters":
-        """These filters but for one field's own, as its facet needs them."""
+        """These filters without those of one field: a facet ignores its own selection."""
         fields = FIELDS_OF.get(name, (name,))
         return IndexFilters(
             {key: values for key, values in self.include.items() if key not in fields},
@@ -87,7 +87,7 @@ class IndexFilters:
         return {*self.include.get(name, ()), *self.exclude.get(name, ())}
 
     def touches(self, name: str) -> bool:
-        """Whether any filter narrows this field."""
+        """Whether a filter applies to this field."""
         fields = FIELDS_OF.get(name, (name,))
         return any(key in fields for key in (*self.include, *self.exclude))
 
@@ -101,9 +101,9 @@ FIELDS_OF = {
 def compiled(
     tree: Node, index_filters: IndexFilters, languages: Iterable[str], weigh: Weigh | None = None
 ) -> tantivy.Query:
-    """The engine's query for a tree and filters; ``languages`` are those that the index has.
+    """The engine's query for a tree and filters; ``languages`` are those of the index.
 
-    Hits have no scores of any use without ``weigh``, which gives those of terms in a field.
+    ``weigh`` gives the scores of terms in a field. Without it, scores mean nothing.
     """
     scoring = Scoring(tuple(sorted({*languages, "und"})), weigh)
     clauses = [(Occur.Must, _node(tree, scoring)), *_filters(index_filters)]
@@ -112,12 +112,12 @@ def compiled(
 
 
 def with_any_value(base: tantivy.Query, field_name: str, values: Iterable[Value]) -> tantivy.Query:
-    """``base`` narrowed to some values of a field, with the scores that ``base`` gives."""
+    """``base`` restricted to some values of a field; scores stay those of ``base``."""
     return tantivy.Query.boolean_query([(Occur.Must, base), (Occur.Must, _any(field_name, values))])
 
 
 def past_key(base: tantivy.Query, name: str, key: int, *, ascending: bool) -> tantivy.Query:
-    """``base`` narrowed to what stands behind a key of an order."""
+    """``base`` restricted to the rows after a key of a sort order."""
     part = _range(name, lower=key + 1) if ascending else _range(name, upper=key - 1)
     return tantivy.Query.boolean_query([(Occur.Must, base), (Occur.Must, _unscored(part))])
 
@@ -220,7 +220,7 @@ def _text(
 
 
 def _stem(name: str, run: tuple[str, ...], scoring: Scoring) -> list[tantivy.Query]:
-    """The stems in a row; a single one is worth more where it makes up more of the passage."""
+    """Stems in sequence; a single stem scores higher the larger its share of the passage."""
     found = scoring.scored(phrase_query(name, run), name, run, STEM_BOOST)
     if name != "stem" or len(run) > 1 or not scoring.weigh:
         return [found]

@@ -14,22 +14,22 @@ from quotes.search.registry import BY_NAME, FILTERS, Nouns
 from quotes.search.schema import LOOKUPS
 from quotes.search.tree import EVERYTHING, Node
 
-# Those that are always counted; further fields of theirs only where one is chosen, as of a series.
+# Always counted. Other fields of the same filters, such as series, only when one is selected.
 MAIN_FACETS = tuple(each.name for each in FILTERS if each.is_facet)
 FACETS = tuple(dict.fromkeys((*MAIN_FACETS, *(f for e in FILTERS if e.is_facet for f in e.fields))))
-# Of these all values are counted, however few are asked for.
+# All values of these are counted, whatever the limit.
 SHORT_FACETS = tuple(name for name in MAIN_FACETS if not isinstance(BY_NAME[name].values, Nouns))
-# At least the number of values a facet can have, or the engine would cut and miscount.
+# More than any facet has values: with a smaller limit the engine would cut and miscount.
 MAX_VALUES = 1_000_000
-# Those of which a passage has one value: in a segment there are no more values than passages.
+# A passage has one value of these, so a segment has no more values than passages.
 SINGLE_VALUED = tuple(name for name in MAIN_FACETS if name not in SHORT_FACETS and LOOKUPS[name])
-# Of these a segment hands on so many values, where the counts turn out to be exact all the same.
+# Values that a segment returns of these, if the counts are exact nevertheless (_is_exact).
 MAX_SEGMENT_VALUES = 1_000
-# With fewer hits, to hand half of the work to another thread takes longer than the half.
+# With fewer hits, a second thread costs more time than it saves.
 MANY_HITS = 50_000
 
-# Where a facet has more values than asked for, equal ones at the cut are told apart only when fewer
-# than so many are commoner: to hand on all that many passages share takes longer than to search.
+# If a facet is cut, values with equal counts at the cut are left out together. If fewer than so
+# many are left, all values are fetched, which takes longer than the search.
 MIN_COMMONER = 10
 
 T = TypeVar("T")
@@ -80,7 +80,7 @@ def facets(
             counts, is_cut = _archive_facets(snapshot, query, limit)[name]
         else:
             counts, is_cut = _counts(snapshot, query, [name], limit)[name]
-        # Those filtered by, though few may have them.
+        # Selected values are counted even if they are rare.
         missing = sorted(index_filters.values(name) - counts.keys(), key=str)
         numbers = {
             value: snapshot.searcher.search(with_any_value(query, name, [value]), 1).count
@@ -104,7 +104,7 @@ def _archive_facets(snapshot: Snapshot, query: tantivy.Query, limit: int | None)
 def _counts(
     snapshot: Snapshot, query: tantivy.Query, names: Sequence[str], limit: int | None
 ) -> Facets:
-    """Exact counts by value. One more value than wanted tells whether equal ones were cut off."""
+    """Exact counts by value. One value more than needed shows whether equal ones were cut off."""
     sizes = {n: MAX_VALUES if n in SHORT_FACETS else (limit or MAX_VALUES) + 1 for n in names}
     found = {
         name: _cut(_in_order(facet), sizes[name] - 1)
@@ -117,7 +117,7 @@ def _counts(
 
 
 def _cut(counts: list[tuple[int | str, int]], size: int) -> Facet | None:
-    """At most so many of the counts; None where these are not all that is needed to tell which."""
+    """At most ``size`` counts; None if more values have to be fetched to choose them."""
     if len(counts) <= size:
         return Facet(dict(counts))
     commoner = [each for each in counts[:size] if each[1] > counts[size][1]]
@@ -144,7 +144,7 @@ def _in_order(facet: dict[str, Any]) -> list[tuple[int | str, int]]:
 
 
 def _buckets(snapshot: Snapshot, query: tantivy.Query, sizes: dict[str, int]) -> dict[str, Any]:
-    """So many values of each, as the engine counts them. To count is quick; to hand on is not."""
+    """Counts of the engine, ``sizes`` values of each. Counting is fast; returning values is not."""
     found: dict[str, Any] = {}
     some = {name: size for name, size in sizes.items() if size <= MAX_SEGMENT_VALUES}
     if (
@@ -189,10 +189,10 @@ def _is_exact(facet: dict[str, Any], outside_largest_segment: int) -> bool:
 
 
 def run_in_thread(task: Callable[[], T]) -> Callable[[], T]:
-    """Begin a task in another thread; what is given back waits for its result, or raises.
+    """Start a task in another thread; gives a function that waits for its result.
 
-    A task that no thread has begun by then is done at once by who asks. It may not use the
-    database: a connection belongs to one thread.
+    If no thread has started the task by then, that function runs it itself. The task must not use
+    the database: a connection belongs to one thread.
     """
     begun = _threads(os.getpid()).submit(task)
     return lambda: task() if begun.cancel() else begun.result()
@@ -200,5 +200,5 @@ def run_in_thread(task: Callable[[], T]) -> Callable[[], T]:
 
 @lru_cache
 def _threads(_process: int) -> ThreadPoolExecutor:
-    # Each process has its own, for threads do not outlive a fork.
+    # One pool for each process: threads do not survive a fork.
     return ThreadPoolExecutor(max((os.cpu_count() or 1) - 1, 1), thread_name_prefix="beside")

@@ -1,4 +1,4 @@
-"""The one door of search: a query, filters and a page in; hits, an exact count and facets out."""
+"""The search itself: takes a query, filters and a page; gives hits, an exact count and facets."""
 
 from dataclasses import dataclass, field
 
@@ -14,13 +14,13 @@ from quotes.search.query import Query
 from quotes.search.ranking import LOWER_HALF, Row, Weights, ranked, values_of
 from quotes.search.tree import is_flat, ranks
 
-# How many rows can be paged through; the page says so to who asks for more.
+# Rows that can be paged through.
 MAX_DEPTH = 100_000
 # Reports of the utterances on a page.
 MAX_REPORTS = 1_000
 SORTS = ("relevance", "newest", "oldest", "changed")
-# Orders in which a row has a place of its own, that of its key, so that one can go on behind it.
-# That of entry, by primary key, changes with no edit.
+# The order of entry is by primary key, so no edit changes it. In all orders but relevance every row
+# has a unique key, so that a walk can continue after it.
 ENTERED = "entered"
 ASCENDING = ("oldest", ENTERED)
 
@@ -30,7 +30,7 @@ class Request:
     """What is asked of the index. ``sort`` is one of SORTS or ENTERED; the first row is number 0.
 
     Of each facet, the ``values`` with most hits are counted, and those filtered by; or all.
-    ``after_key`` is the key behind which rows are wanted, in an order other than that by relevance.
+    ``after_key``: only rows after this key; not with the order by relevance.
     """
 
     query: Query
@@ -71,7 +71,7 @@ def find(request: Request, version: Version | None = None) -> Found:
         with reading():
             return _answer(request, open_index(version))
     except DamagedIndexError:
-        # Files vanished or were damaged under the open index: once more, from a fresh one.
+        # Files of the open index vanished or were damaged: try once more with a new reader.
         reader().reopen()
     try:
         with reading():
@@ -134,7 +134,7 @@ def _closest_wording_first(
 ) -> list[int]:
     """The page with the reports of one utterance in the order of their wording.
 
-    They trade places only among each other, over all pages, so that paging stays whole.
+    They exchange places only with each other, over all pages, so paging neither skips nor repeats.
     """
     utterances = values_of(searcher, page, "utterance")
     ids = {utterance for utterance in utterances.values() if utterance is not None}

@@ -1,9 +1,8 @@
 """Examples of all that can be asked of the search, for the page that explains it. Pure.
 
-The one place for them, but for those of the filters, which are declared with them. What an
-example means is read back by the parser itself, so the page can't say anything else than the search
-does; tests check that each finds what a plain scan finds, and that nothing the parser knows is
-missing. They are of the opening archive.
+Examples of filters are declared with the filters; all others stand here. The parser reads each
+example back, so the page says what the search does. Tests check that each example finds what a
+plain scan finds, and that no operator is missing. All are taken from the opening archive.
 """
 
 from typing import NamedTuple
@@ -46,7 +45,7 @@ class Group(NamedTuple):
     examples: tuple[Example, ...]
 
 
-# Kazakh has a stemmer of our own, beside the table.
+# The Kazakh stemmer is our own, so the table lacks it.
 LANGUAGES = sorted(name.title() for name in (*ALGORITHMS.values(), "kazakh"))
 
 GROUPS = (
@@ -202,7 +201,7 @@ FILTERS = tuple(
     for each in registry.FILTERS
     if each.can_exclude
 )
-# What stands beside the results, in the plural.
+# The facets shown next to the results, in the plural.
 BESIDE = tuple(
     f"{each.label.lower()}s"
     for each in registry.FILTERS

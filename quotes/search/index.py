@@ -1,7 +1,7 @@
-"""The index on disk: opened, locked, made beside the one in use and put in its place.
+"""The index on disk: reading, writing, locking, and replacing it by a new build.
 
-Every process keeps one Reader for an index directory. Writing happens under a lock of our own
-beside the directory, which the system releases when a process dies.
+Every process keeps one Reader for each index directory. Writing needs a lock on a file next to the
+directory, which the system releases when the process dies.
 """
 
 import json
@@ -38,9 +38,9 @@ from quotes.search.seal import (
 logger = logging.getLogger(__name__)
 POLL_SECONDS = 0.005
 NEVER = -1
-# Room for what one commit of a first build holds: what overflows becomes a segment of its own.
+# Room for one commit of a first build. More would be flushed as an extra segment.
 WRITER_BYTES = 128_000_000
-# An index that is as it was written and fails all the same is made anew, but not all the time.
+# An undamaged index on which searches fail is rebuilt, but at most once in PAUSE_SECONDS.
 FAILURES, PAUSE_SECONDS = 2, 600
 
 
@@ -116,12 +116,12 @@ def directory() -> Path:
 
 
 def build_directory() -> Path:
-    """Where an index is made, beside the one in use."""
+    """Where a new index is built, next to the one in use."""
     return _beside(directory(), "building")
 
 
 def read_meta(searcher: tantivy.Searcher) -> Meta | None:
-    """The meta document; none stands in an index that was only just begun."""
+    """The meta document; None in an index without a commit of ours."""
     query = term_query("pk", META_PK)
     found = searcher.search(query, 1).hits
     if not found:
@@ -154,12 +154,12 @@ class Reader:
             if commit is None:
                 self._index = self._snapshot = None
                 return None
-            # Those who wait for a commit ask many times a second: to open anew costs 1 ms.
+            # Waiting searches ask many times a second, and reopening costs 1 ms.
             if self._snapshot is None or (fresh and commit != self._commit):
                 try:
                     self._snapshot = self._loaded()
                 except UnsealedError:
-                    # What is open already stays whole, whatever is being written.
+                    # A snapshot that is open stays usable while others write.
                     if self._snapshot is None:
                         raise
                 else:
@@ -185,11 +185,10 @@ class Reader:
             self._verified = VerifiedFiles()
 
     def report_failure(self) -> None:
-        """Take note that a search has failed on an index that was just opened.
+        """Record that a search failed on an index that was just opened.
 
-        The first time its files are read again before the next search. If they are as they were
-        written, the second time it is unsealed, so that it is made anew; but not all the time, for
-        the fault may be in what was searched for.
+        After the first failure its files are verified again. After the second it is unsealed, so
+        that it is rebuilt; at most once in PAUSE_SECONDS, because the query may be at fault.
         """
         self._failures += 1
         now = time.monotonic()
@@ -259,7 +258,7 @@ _readers_guard = threading.Lock()
 
 
 def reader(path: Path | None = None) -> Reader:
-    """This process's Reader for an index, that of the settings now in force unless told."""
+    """This process's Reader for ``path``, by default the index of the current settings."""
     key = (os.getpid(), path or directory())
     with _readers_guard:
         if key not in _readers:
@@ -269,13 +268,13 @@ def reader(path: Path | None = None) -> Reader:
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """Tells damage from other faults: Tantivy has no error classes for it."""
+    """Turn the engine's errors into DamagedIndexError: Tantivy has no error classes for damage."""
     try:
         yield
     except (ValueError, OSError) as error:
         raise DamagedIndexError(str(error)) from error
     except BaseException as error:
-        # A panic in the engine is no Exception; it comes of damaged files.
+        # A panic of the engine is not an Exception. Damaged files cause it.
         if type(error).__name__ != "PanicException":
             raise
         raise DamagedIndexError(str(error)) from error
@@ -296,9 +295,9 @@ def write_lock(*, wait_seconds: float) -> Iterator[bool]:
 
 
 def verified_meta(path: Path) -> Meta | None:
-    """How far an index has come whose files are all sound; the caller holds the write lock.
+    """The meta of an index after verifying all its files; the caller holds the write lock.
 
-    What was not sealed is taken back. None where there is no index; raises DamagedIndexError.
+    Unsealed changes are discarded. None if there is no index; raises DamagedIndexError.
     """
     discard_unsealed(path)
     found = reader(path).snapshot(fresh=True)
@@ -310,8 +309,8 @@ def verified_meta(path: Path) -> Meta | None:
 def writing(path: Path | None = None) -> Iterator["Writer"]:
     """A writer on the index, made when missing; the caller holds the write lock.
 
-    The index is opened afresh each time: one kept open would overwrite other processes' list of
-    files. What a killed process left is collected first.
+    The index is opened each time: a writer kept open would overwrite the list of files that other
+    processes wrote. Leftovers of a killed process are collected first.
     """
     path = path or directory()
     path.mkdir(parents=True, exist_ok=True)
@@ -320,7 +319,7 @@ def writing(path: Path | None = None) -> Iterator["Writer"]:
         engine.garbage_collect_files()
         yield Writer(engine, path)
     except BaseException:
-        # Only then: it would end the merging of segments, and each edit leaves one more.
+        # Only on errors: a rollback stops the merging of segments.
         engine.rollback()
         raise
     finally:
@@ -356,9 +355,9 @@ class Writer:
 
 
 def set_aside(why: str) -> None:
-    """Take an index that is of no use out of the way; the caller holds the write lock.
+    """Move an unusable index out of the way; the caller holds the write lock.
 
-    It is removed when another has taken its place.
+    It is deleted when a new one is in place.
     """
     path = directory()
     aside = _beside(path, "damaged")
@@ -370,9 +369,9 @@ def set_aside(why: str) -> None:
 
 
 def activate_build() -> None:
-    """Let what was made in the workplace be the index; the caller holds the write lock.
+    """Make the finished build the index in use; the caller holds the write lock.
 
-    A process killed in between leaves the workplace as it is, whole; the next one goes on there.
+    If the process is killed midway, the build stays complete, and the next process activates it.
     """
     path, former = directory(), _beside(directory(), "former")
     remove(former)
@@ -385,7 +384,7 @@ def activate_build() -> None:
 
 
 def remove_leftovers() -> None:
-    """Delete what a killed process left beside the index; the caller holds the write lock."""
+    """Delete what a killed process left next to the index; the caller holds the write lock."""
     for ending in ("building", "former", "damaged"):
         path = _beside(directory(), ending)
         if path.exists():

@@ -1,7 +1,7 @@
-"""Words in, passages that may have them out: what the check compares with, found by the index.
+"""Candidate passages for the quotation check, found by the index.
 
-Telling words and short runs of words are looked up in the exact field, for each part of a long
-quotation by itself, so that the places of a spliced one are all among what is found.
+Rare words and short runs of words are looked up in the exact field. Each part of a long quotation
+is looked up separately, so that all sources of a spliced quotation are found.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -17,7 +17,7 @@ from quotes.text.words import folded
 
 EXACT, QUESTION = "exact", "question_exact"
 MAX_PASSAGES = 50
-# Words of a part, and parts that are looked up; of a longer quotation, evenly spread ones.
+# Words of a part, and the number of parts; a longer quotation is sampled evenly.
 PART_LENGTH, MAX_PARTS = 30, 6
 MAX_RARE_WORDS, RUN_LENGTH, MAX_RUNS = 10, 4, 8
 MAX_BY_SPEAKER, MAX_BY_QUESTION = 8, 5
@@ -40,7 +40,7 @@ class Lookup:
         return self._weigh.frequency(EXACT, word)
 
     def weight(self, key: str) -> float:
-        """How telling a word is: the rarer in the archive, the more; at least a little."""
+        """The weight of a word: the rarer it is in the archive, the higher; never 0."""
         commonest = max((self.frequency(word) for word in folded(key)), default=self.total)
         if commonest >= self.total:
             return 0.2
@@ -73,7 +73,7 @@ class Lookup:
     def _rare_words(
         self, words: Sequence[str], field: str, limit: int = MAX_RARE_WORDS
     ) -> tantivy.Query:
-        """The rarest of these words, any of them."""
+        """A query for any of the rarest of these words."""
         known = [word for word in dict.fromkeys(words) if self.frequency(word)]
         rarest = sorted(known, key=self.frequency)[:limit]
         return _any(
@@ -81,7 +81,7 @@ class Lookup:
         )
 
     def _runs(self, words: Sequence[str], field: str) -> tantivy.Query | None:
-        """Runs of words from all over the part, any of them."""
+        """A query for any of some runs of words, taken evenly from the part."""
         step = max(2, len(words) // MAX_RUNS)
         starts = [*range(0, len(words) - RUN_LENGTH, step), max(0, len(words) - RUN_LENGTH)]
         runs = [list(words[start : start + RUN_LENGTH]) for start in starts]

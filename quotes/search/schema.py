@@ -1,4 +1,4 @@
-"""The index's fields; a change here or in the analysis makes another index beside the old one."""
+"""The fields of the index. A change here or in the analysis leads to a new index directory."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -14,20 +14,20 @@ SCHEMA_VERSION = 6
 ANALYSIS_VERSION = 3
 META_PK = 0
 
-# An index on disk knows its fields by their places. These are those of version 6; whoever raises
-# it may take this line away.
+# An index on disk identifies its fields by position. This is the order of version 6; it can go when
+# the version is raised.
 FIELD_ORDER = ("speaker", "event", "series", "interview", "source", "outlet", "topic", "year")
-# Fields of filters, with the ways from a passage to their values.
+# Fields of filters, with the Django lookups from a passage to their values.
 LOOKUPS = {name: way for each in FILTERS for name, way in each.fields.items()}
 KEYWORD_FIELDS = tuple(name for each in FILTERS if each.is_text for name in each.fields)
 NUMBER_FIELDS = (
     *sorted(LOOKUPS.keys() - {*KEYWORD_FIELDS}, key=(*FIELD_ORDER, *LOOKUPS).index),
     "earliest", "latest", "utterance",
 )  # fmt: skip
-# Sorted by, never looked up: a list of a million different terms each would be built in vain.
+# Only sorted by, so not indexed: a term list would have an entry for every passage.
 SORT_FIELDS = ("newest", "oldest", "changed", "wording_rank")
 TEXT_FIELDS = ("exact", "stem", "question", "question_exact", "names", "labels")
-# Levels of how much of a passage a stem makes up, written before the stem in the field ``dense``.
+# Levels of a stem's share of the passage, written before the stem in the field ``dense``.
 DENSE_LEVELS = (1, 2, 3, 4)
 
 
@@ -38,7 +38,7 @@ def signature() -> str:
 
 @cache
 def _engine() -> str:
-    # Each search asks, and to look a package up takes as long as one of its queries.
+    # Every search asks, and looking up a package takes as long as a query.
     return version("tantivy")
 
 
@@ -50,7 +50,7 @@ def schema() -> tantivy.Schema:
     builder.add_integer_field("pk", indexed=True, fast=True)
     for name in TEXT_FIELDS:
         builder.add_text_field(name, tokenizer_name="whitespace")
-    # Only found or not: nobody asks how often, or where.
+    # Without frequencies and positions: only whether it occurs matters.
     builder.add_text_field("dense", tokenizer_name="whitespace", index_option="basic")
     for name in KEYWORD_FIELDS:
         builder.add_text_field(name, tokenizer_name="raw", fast=True)
@@ -58,7 +58,7 @@ def schema() -> tantivy.Schema:
         builder.add_integer_field(name, indexed=True, fast=True)
     for name in SORT_FIELDS:
         builder.add_integer_field(name, fast=True)
-    # Of all else that is written for a passage; only ``reindex --verify`` reads it.
+    # A digest of all other values of the passage; only ``reindex --verify`` reads it.
     builder.add_integer_field("digest", fast=True)
     builder.add_text_field("meta", stored=True, tokenizer_name="raw")
     return builder.build()

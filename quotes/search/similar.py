@@ -16,16 +16,16 @@ from quotes.search.schema import term_query
 from quotes.text.stems import stem_terms
 from quotes.text.words import folded
 
-# A word that more than one passage in so many has tells nothing about any of them.
+# A word that more than one passage in so many has is too common to compare by.
 ONE_IN = 10
 TELLING_WORDS = 12
-# As much as this of the score that the passage has by its own words.
+# The share of the passage's own score that a similar one needs.
 MIN_SCORE_SHARE = 0.25
 MAX_SIMILAR = 5
 
 
 class MoreLike(NamedTuple):
-    """Similar passages; none, and lagging, while the index cannot tell."""
+    """Similar passages; none, and ``is_lagging``, while there is no up-to-date index."""
 
     passages: list[ResultRow]
     is_lagging: bool
@@ -45,7 +45,7 @@ def more_like(passage: Passage, version: Version | None = None) -> MoreLike:
 
 
 def similar(passage: Passage, snapshot: Snapshot, *, limit: int) -> list[int]:
-    """Primary keys of passages in its language that share its telling words, the likest first.
+    """Primary keys of passages that share its distinctive words, the most similar first.
 
     Neither the passage itself, nor another report of the same utterance, nor its neighbours in the
     turn: they stand on its page already. Raises DamagedIndexError.
@@ -65,7 +65,7 @@ def similar(passage: Passage, snapshot: Snapshot, *, limit: int) -> list[int]:
 
 
 def _distinctive_stems(passage: Passage, weigh: Weights) -> dict[str, int]:
-    """The words that tell most of the passage, rare ones and such as it says often, and scores."""
+    """The passage's distinctive stems, rare or often repeated, with their scores."""
     max_frequency = max(2, weigh.total // ONE_IN)
     stems = Counter(stem_terms(folded(passage.text), passage.language))
     scores = {

@@ -24,7 +24,7 @@ MAX_SUGGESTIONS, MAX_NOUNS = 10, 6
 MAX_TEXT_LENGTH = 100
 NOUN_LABELS = {"speaker": "Speaker", "topic": "Topic", "event": "Event", "series": "Event series",
          "outlet": "Outlet"}  # fmt: skip
-# The field that holds the names of which nouns.
+# Which nouns have their names in which field of the index.
 NOUN_FIELDS = {"names": ("speaker",), "labels": ("topic", "event", "series", "outlet")}
 MAX_WORDS, MAX_EACH = 8, 100
 
@@ -63,7 +63,7 @@ def suggestions(index: OpenIndex, text: str) -> list[Suggestion]:
 
 
 def _min_length(word: str) -> int:
-    """One sign is enough where a sign is a word, as in Chinese and Japanese."""
+    """One character is enough where it is a word, as in Chinese and Japanese."""
     return MIN_PREFIX_LENGTH if word < "\u3040" else 1
 
 
@@ -112,10 +112,10 @@ def _words(index: OpenIndex, text: str) -> Iterator[Suggestion]:
 
 
 def matching_nouns(searcher: tantivy.Searcher, typed: Sequence[str]) -> dict[str, dict[int, int]]:
-    """Passages by noun and primary key, of nouns whose names may begin with the ``typed`` words.
+    """Nouns whose names may match the ``typed`` words: numbers of passages by noun and primary key.
 
-    The typed words are folded, the last of them perhaps unfinished. A passage carries the names of
-    several nouns, so whoever asks has to look at the names found.
+    The typed words are folded; the last may be incomplete. A passage carries the names of several
+    nouns, so the caller has to compare the names.
     """
     found: dict[str, dict[int, int]] = {}
     if not typed:

@@ -1,4 +1,4 @@
-"""Whether the index answers as what the database has published: each passage once, as it is now."""
+"""Compares the index with the database: each published passage once, with its current values."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -26,10 +26,10 @@ from quotes.search.schema import (
 )
 
 CHUNK = 1_000
-# More documents than these are never held at once, whatever the index holds.
+# Documents held in memory at once.
 MAX_DOCUMENTS = 20_000
 LAST_PK = 2**63 - 1
-# Of these a passage has several values: they are compared by how many passages have each.
+# A passage has several values of this field, so only the counts of values are compared.
 MULTI_VALUED = "topic"
 SINGLE_VALUES = tuple(
     name for name in (*NUMBER_FIELDS, *SORT_FIELDS, "digest") if name != MULTI_VALUED
@@ -41,10 +41,10 @@ Row = dict[str, Any]
 def differences() -> Iterator[str]:
     """What index and database disagree about, a sentence each.
 
-    The index is brought up to date first, as a search would do. Every file is read, then every
-    passage is asked for: its values, and its words in their places; at the end, how many passages
-    have each value and word, where nothing else was found and no editor has changed anything
-    meanwhile: what editors change while this goes on is no difference. Raises DamagedIndexError.
+    The index is first brought up to date. Then all files are read, and every passage is compared:
+    its values, and its words in their order. If no difference was found, the numbers of passages
+    with each value and word are compared as well, unless an editor has changed something meanwhile.
+    Changes made during the comparison do not count as differences. Raises DamagedIndexError.
     """
     with index.write_lock(wait_seconds=3600):
         index.reader().forget()
@@ -144,7 +144,7 @@ class _Comparison:
             return self.searcher.search(both, 1).count == 1
 
     def _count(self, row: Row) -> None:
-        """Take note of what a passage should be found by."""
+        """Count what a passage should be found by."""
         for name in (*TEXT_FIELDS, "dense"):
             self.counts[name].update(set(row[name].split()))
         for name in COUNTED:
@@ -152,7 +152,7 @@ class _Comparison:
             self.counts[name].update(value if isinstance(value, list) else [value])
 
     def of_numbers(self) -> Iterator[str]:
-        """Fields of which another number of passages has some value or word than should."""
+        """Fields with a value or word that a wrong number of passages has."""
         everything = tantivy.Query.all_query()
         with index.reading():
             for name in (*TEXT_FIELDS, "dense", *KEYWORD_FIELDS):
@@ -179,7 +179,7 @@ class _Comparison:
         )
 
     def _named(self, faults: dict[int, str]) -> Iterator[str]:
-        """The faults in order, without passages that changed behind the index's version."""
+        """The faults in order, without passages that changed after the index's version."""
         found = Passage.objects.filter(pk__in=faults)
         behind = found.changed_since(self.snapshot.meta.version)
         changed = set(behind.values_list("pk", flat=True)) if faults else set()

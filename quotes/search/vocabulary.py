@@ -1,7 +1,7 @@
-"""The words of the index: those that begin so, and those that a mistyped one may have meant.
+"""The words of the index: completions of a beginning, and corrections of a mistyped word.
 
-A word stays in the engine's dictionaries for a while after the last passage with it is gone: none
-is given out unless a published passage has it now.
+A word stays in the engine's dictionaries for a while after the last passage with it is gone. Only
+words that a published passage has now are used.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,13 +19,13 @@ from quotes.search.tree import Question, Word, positive
 from quotes.text.stems import stem_term
 from quotes.text.words import words
 
-# Where a loose word, words in a certain form, and words of a question are looked for.
+# Fields in which words of any form, exact words, and words of questions are looked for.
 WORD_FIELDS, EXACT_FIELDS, QUESTION_FIELDS = (
     ("exact", "names", "labels"),
     ("exact",),
     ("question_exact",),
 )
-# Whoever mistypes more words than this has not typed words.
+# With more unknown words than these, nothing is corrected.
 MAX_MISTYPED = 4
 MIN_LENGTH, LONG_LENGTH = 3, 6
 
@@ -55,7 +55,7 @@ def corrected(snapshot: Snapshot, query: Query) -> str:
 
 
 def _wanted(query: Query) -> Iterator[tuple[str, Sequence[str]]]:
-    """The words that a found passage has to have, and the fields in which one of them counts."""
+    """The words that hits must contain, each with the fields in which it may occur."""
     for leaf in positive(query.tree):
         text = leaf.leaf if isinstance(leaf, Question) else leaf
         fields = (
@@ -84,7 +84,7 @@ def _number(searcher: tantivy.Searcher, field: str, term: str) -> int:
 
 
 def _nearest(searcher: tantivy.Searcher, word: str, fields: Sequence[str]) -> str:
-    """The word that takes fewest changes of letters, the commonest of several; or nothing."""
+    """The known word with the smallest edit distance, the most frequent of several; or nothing."""
     if len(word) < MIN_LENGTH or any(letter.isdigit() for letter in word):
         return ""
     max_distance = 2 if len(word) >= LONG_LENGTH else 1
