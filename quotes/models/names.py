@@ -105,7 +105,7 @@ def _spelled(noun: str, field: str, pks: list[int]) -> QuerySet:
             spelled=Cast(F(field), CharField()),
         )
         .exclude(spelled=None)
-        .values_list("noun", "pk", "slug", "called", "spelled")
+        .values_list("noun", "pk", "slug", "main_name", "spelled")
     )
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 
 from quotes import editorial
 from quotes.editorial import CitedChange, NotPossibleError, ReasonNeededError, audit
-from quotes.filters.values import resolved
+from quotes.filters.values import resolve_fields
 from quotes.models import (
     IdentifierEvent,
     Participation,
@@ -30,7 +30,7 @@ WHY = CitedChange("attribution", "Two records of one person.")
 
 
 def found(text: str) -> list[int]:
-    query, problems = resolved(parse(text))
+    query, problems = resolve_fields(parse(text))
     assert not problems
     return find(Request(query)).pks
 

@@ -125,7 +125,7 @@ def test_a_first_build_leaves_one_segment(monkeypatch: pytest.MonkeyPatch) -> No
     factories.published("Words.")
     for number in range(63):
         factories.published(f"Words {number}.")
-    for name in ("CHUNK", "MAX_AT_ONCE", "MAX_A_COMMIT"):
+    for name in ("CHUNK", "MAX_IN_FOREGROUND", "MAX_PER_COMMIT"):
         monkeypatch.setattr(catch_up, name, 1)
     catch_up.rebuild()
     snapshot = index.reader().snapshot(fresh=True)

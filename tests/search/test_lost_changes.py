@@ -87,7 +87,7 @@ def test_many_passages_are_made_anew_behind_the_back_of_who_searches(
 def test_a_first_build_towards_a_lost_version_begins_anew(
     passages: list[Passage], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("CHUNK", "MAX_AT_ONCE", "MAX_A_COMMIT"):
+    for name in ("CHUNK", "MAX_IN_FOREGROUND", "MAX_PER_COMMIT"):
         monkeypatch.setattr(catch_up, name, 1)
     commit = Writer.commit
 
@@ -112,7 +112,7 @@ def test_work_that_was_begun_towards_a_lost_version_is_no_part_of_any_answer(
     passages: list[Passage], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     search("words")
-    for name in ("CHUNK", "MAX_AT_ONCE"):
+    for name in ("CHUNK", "MAX_IN_FOREGROUND"):
         monkeypatch.setattr(catch_up, name, 1)
     commit = Writer.commit
 

@@ -19,9 +19,9 @@ def test_the_version_of_the_schema_stands_for_these_fields() -> None:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("way", sorted(way for way in LOOKUPS.values() if way))
-def test_a_change_on_the_way_to_a_value_is_stamped(way: str) -> None:
-    holder = way.rpartition("__")[0]
+@pytest.mark.parametrize("lookup", sorted(lookup for lookup in LOOKUPS.values() if lookup))
+def test_a_change_on_the_lookup_of_a_value_is_stamped(lookup: str) -> None:
+    holder = lookup.rpartition("__")[0]
     assert not holder or holder in CHANGE_LOOKUPS
 
 
