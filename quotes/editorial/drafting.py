@@ -1,4 +1,4 @@
-"""Drafts: the one way in which an editor makes a passage, or changes one that is not published."""
+"""Drafts: the only way to create a passage, or to change one that is not published."""
 
 from collections.abc import Collection
 
@@ -19,7 +19,7 @@ def save_draft(
 ) -> list[Passage]:
     """Save a draft with its words, role and topics; gives passages and drafts it overlaps.
 
-    ``fields`` names what was changed of one that stands: all else stays as it is stored by now.
+    ``fields`` names the changed fields of an existing draft; all others keep their stored values.
     ``topics``, where given, are those it carries from now on. Raises ValidationError where the
     spans are not round whole words of the turn, and NotPossibleError where it is no draft any more.
     """

@@ -1,8 +1,8 @@
-"""Removing words for legal reasons: the one thing that takes away what was published.
+"""Removing words for legal reasons: the only way to delete something published.
 
-Record, hashes and identifier stay, and a tombstone says when and why. The words leave every table
-of the archive that has them from here; nothing is kept by which a guess at them could be confirmed.
-What lies outside of the database is cleared by ``quotes.copies.kept_files``.
+Record, hashes and identifier stay, and a tombstone says when and why. The words are removed from
+all tables, and nothing is kept by which a guess at them could be confirmed. Files outside the
+database are cleared by ``quotes.copies.kept_files``.
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -42,8 +42,9 @@ def expunge(
 ) -> int:
     """Remove the words of passages, or of some ``versions`` of one; gives how many versions.
 
-    A passage whose newest words go is withdrawn with them, for the same reason, for good. Passages
-    that share words have to go together. Raises NotPossibleError, and removes nothing.
+    If the newest words of a passage are removed, it is also withdrawn for good, for the same
+    reason. Passages that share words have to be removed together; otherwise NotPossibleError is
+    raised, and nothing is removed.
     """
     if not reason.strip():
         raise NotPossibleError("Give the reason that readers will see.")
@@ -92,7 +93,7 @@ def words_to_go(passages: Iterable[Passage], versions: Collection[int] = ()) -> 
 
 
 def _refuse_to_separate(row: RevisionWords, others: Iterable[RevisionWords]) -> None:
-    """Words do not go while another version of their passage goes on to show all of them."""
+    """Refuse to remove words that another version of the passage would still show."""
     wanted = Phrases([row.text], least=0)
     for other in others:
         if wanted.places(other.text):
@@ -107,7 +108,7 @@ def _is_of_same_passage(one: RevisionWords, other: RevisionWords) -> bool:
 
 
 def _overwrite_what_is_deleted() -> None:
-    """Have SQLite write zeros where rows were; it would leave the words in the file."""
+    """Let SQLite overwrite deleted rows with zeros; otherwise the words stay in the file."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA secure_delete = ON")
@@ -134,10 +135,11 @@ def _leave_tombstones(rows: Sequence[RevisionWords], reason: str, editor: User) 
 
 
 def _redact_turn(turn: Turn, gone: Sequence[Passage], rows: Iterable[RevisionWords]) -> None:
-    """Put marks in the place of these passages' words in their turn; the others stay whole.
+    """Replace these passages' words in their turn by marks; other passages stay complete.
 
-    So do words of older versions that still stand in the turn, but for what is published of it.
-    Hashes of captured ranges and mends go too: the one could confirm a guess, the others quote.
+    Words of older versions in the turn are replaced too, unless another passage publishes them.
+    Hashes of captured ranges and text corrections are deleted: the former could confirm a guess,
+    the latter quote.
     """
     others = list(turn.passages.exclude(pk__in=[passage.pk for passage in gone]))
     older = [row for row in rows if row.revision.passage.turn_id == turn.pk]
@@ -158,7 +160,7 @@ def _redact_turn(turn: Turn, gone: Sequence[Passage], rows: Iterable[RevisionWor
 
 
 def _move(passage: Passage, moved: Callable[[Span], list[int]], turn: Turn) -> None:
-    """Set a passage's spans in the new text of its turn; those of one cut have one mark."""
+    """Set a passage's spans in the new text of its turn; spans inside one cut become one."""
     spans: list[list[int]] = []
     for span in map(moved, passage.spans):
         spans += [span] if span not in spans else []
@@ -185,8 +187,8 @@ def _places(rows: Iterable[RevisionWords], text: str) -> list[Span]:
 def _forget(passages: Sequence[Passage], texts: Sequence[str], editor: User) -> None:
     """Take the words out of captured texts, the editors' history and the admin's log.
 
-    Behind that, history gets rows of what stands now: whoever opened one of these pages before
-    cannot save it. Raises NotPossibleError where words are left.
+    Then history gets rows of the present state, so that a page opened before cannot be saved.
+    Raises NotPossibleError where words are left.
     """
     turns = {passage.turn_id for passage in passages}
     sources = set(Turn.objects.filter(pk__in=turns).values_list("source", flat=True))
@@ -208,7 +210,7 @@ def _forget(passages: Sequence[Passage], texts: Sequence[str], editor: User) -> 
 def _forget_passages(
     passages: Sequence[Passage], turns: Collection[int], texts: Sequence[str]
 ) -> None:
-    """In the history of passages; drafts of these turns that were deleted are left in it alone."""
+    """Redact the history of passages, and of deleted drafts, which exist only in history."""
     standing = set(Passage.objects.filter(turn__in=turns).values_list("pk", flat=True))
     gone = {passage.pk for passage in passages}
     history = Passage.history.filter(turn__in=turns)
@@ -220,7 +222,7 @@ def _forget_passages(
 def _forget_in_log(
     passages: Sequence[Passage], turns: Collection[int], sources: Collection[int]
 ) -> None:
-    """In the admin's log, which names rows by their first words, and what was added to others."""
+    """Redact the admin's log, which names rows by their first words."""
     known = Passage.history.filter(turn__in=turns).values_list("id", flat=True)
     standing = Passage.objects.filter(turn__in=turns).values_list("pk", flat=True)
     gone = {passage.pk for passage in passages}

@@ -1,4 +1,4 @@
-"""Merging: what stands in the archive twice becomes one; both addresses lead to it."""
+"""Merging duplicates: one stays, and both addresses lead to it."""
 
 from collections.abc import Callable
 
@@ -36,9 +36,9 @@ from quotes.models import (
 from quotes.models.base import Noun
 from quotes.text.words import folded
 
-# What makes two offices of one speaker the same.
+# Two roles of a speaker with equal values of these are the same.
 OFFICE = ("title", "organisation", "start", "end")
-# Of one text, which is compared before.
+# Captured text is compared before, and not copied.
 AS_CAPTURED = ("captured_text", "captured_sha256")
 
 
@@ -57,7 +57,7 @@ def merge_passages(duplicate: Passage, into: Passage, *, reason: str, editor: Us
         if any(passage.state != State.PUBLISHED for passage in both.values()):
             raise NotPossibleError("Only a published passage can be merged into a published one.")
         duplicate, into = both[duplicate.pk], both[into.pk]
-        # Before it goes: those who were told beside it are stamped with it.
+        # First, so that passages that showed it as a neighbour or report are stamped too.
         register_merge(duplicate, into, number, reason=reason, editor=editor)
         _give_topics(duplicate, into, number, editor)
         _give_memberships(duplicate, into)
@@ -115,7 +115,7 @@ def merge_nouns(
 
 
 def _fill_blanks(duplicate: Noun, into: Noun) -> None:
-    """Take from ``duplicate`` what ``into`` does not know, but for what passages print of it."""
+    """Fill empty fields of ``into`` from ``duplicate``, except fields that passages print."""
     kinds = (models.CharField, models.TextField, models.DateField, models.ForeignKey)
     for field in into._meta.concrete_fields:
         is_copied = field.editable and field.blank and isinstance(field, kinds)
@@ -156,7 +156,7 @@ def _move_names(duplicate: Speaker, into: Speaker) -> None:
 
 
 def _move_participations(into: Noun, parts: models.QuerySet, side: str) -> None:
-    """Parts that ``into`` has too stay behind, but for the role as printed, where it has none."""
+    """Move participations; of a double one, only the printed role is kept, if it was missing."""
     other = {"speaker": "interview_id", "interview": "speaker_id"}[side]
     have = {
         (getattr(part, other), part.part): part

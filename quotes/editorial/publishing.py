@@ -1,4 +1,4 @@
-"""Publishing, withdrawing, reinstating: what gives a passage its address or takes its words."""
+"""Publishing, withdrawing and reinstating passages, and minting identifiers."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,7 +30,7 @@ from quotes.models import (
 from quotes.models.rows import insert, insert_values, new_keys
 from quotes.text import identifiers, spans
 
-# The columns that publishing, withdrawing, reinstating and merging change, and no others.
+# The only columns that publishing, withdrawing, reinstating and merging change.
 STATE_FIELDS = (
     "state",
     "identifier",
@@ -100,7 +100,7 @@ def _move(pks: Sequence[int], begins_at: State, goes_to: State, editor: User | N
 
 
 def withdraw(passage: Passage, *, reason: str, editor: User | None) -> None:
-    """Take a published passage's words from the public; its address tells when and why."""
+    """Withdraw a published passage; its address answers with date and reason."""
     _needs(reason, "Give the reason that readers will see at its address.")
     with archive_change() as number:
         passage = _get(passage, State.PUBLISHED, "Only a published passage can be withdrawn.")
@@ -108,7 +108,7 @@ def withdraw(passage: Passage, *, reason: str, editor: User | None) -> None:
 
 
 def take_down(passage: Passage, number: int, *, reason: str, editor: User | None) -> None:
-    """What withdrawing does, for a change of the archive that is being made already."""
+    """Withdraw a passage as part of a change of the archive that has begun."""
     passage.state, passage.changed_in_version = State.WITHDRAWN, number
     passage.updated_at = timezone.now()
     _save([passage], editor)
@@ -140,9 +140,9 @@ def reinstate(passage: Passage, *, reason: str, editor: User | None) -> None:
 
 
 def why_not_reinstated(passage: Passage) -> str:
-    """Why a withdrawn passage stays so for good; empty when it can be reinstated.
+    """Why a withdrawn passage cannot be reinstated; empty if it can.
 
-    The address of one that was merged leads elsewhere; one that lost its words holds a mark.
+    It cannot if its address leads to another passage, or if its words were removed.
     """
     identifier = passage.identifier
     last_event = identifier.last_event if identifier else None
@@ -158,7 +158,7 @@ def why_not_reinstated(passage: Passage) -> str:
 def register_merge(
     duplicate: Passage, into: Passage, number: int, *, reason: str, editor: User | None
 ) -> None:
-    """Take a published passage out, and enter that its identifier leads to another."""
+    """Withdraw a duplicate, and register that its identifier leads to another passage."""
     duplicate.state, duplicate.changed_in_version = State.WITHDRAWN, number
     duplicate.updated_at = timezone.now()
     _save([duplicate], editor)
@@ -215,7 +215,7 @@ def _check_new(passages: Sequence[Passage]) -> None:
 
 
 def _faults(passages: Sequence[Passage]) -> Iterator[tuple[Passage, str]]:
-    """What keeps passages from being published, in sentences whose subject is the passage."""
+    """Reasons not to publish passages, as predicates: “shares words with …”."""
     for passage in passages:
         if fault := _fault(passage):
             yield passage, fault
@@ -238,10 +238,10 @@ def _fault(passage: Passage) -> str:
 
 
 def _overlaps(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Passage]]:
-    """Passages that share words with a published one, or with one before them among these."""
+    """Pairs of passages that share words, the second published or earlier among ``passages``."""
     own = {passage.pk for passage in passages}
     by_turn: dict[int, list[Passage]] = {}
-    # The state is looked at here: SQLite would go through all published passages for it.
+    # The state is checked here: with a condition on it, SQLite would scan all published passages.
     for other in Passage.objects.filter(turn__in={p.turn_id for p in passages}):
         if other.is_published and other.pk not in own:
             by_turn.setdefault(other.turn_id, []).append(other)
@@ -293,7 +293,7 @@ def _register(
     target: str | None = None,
     at: datetime | None = None,
 ) -> None:
-    """Enter what became of identifiers; a version, if one comes with it, has the same time."""
+    """Register an event for each passage's identifier; a version made with it has the same time."""
     now = at or timezone.now()
     after = PassageRevision.objects.order_by("sequence").values_list("sequence", flat=True).last()
     keys = new_keys(IdentifierEvent, len(passages))

@@ -1,7 +1,7 @@
-"""Traces of removed words: where any column of any table has them, and taking them out of logs.
+"""Traces of removed words: finding them in all tables, and redacting history and logs.
 
-The editors' history and the admin's log remember what rows once held; there the words are blotted
-wherever they stand. All other tables are only looked at: what stands there was published by itself.
+The editors' history and the admin's log keep earlier values of rows; there the words are replaced
+by marks. All other tables are only searched: whatever they hold was published on its own.
 """
 
 import json
@@ -18,8 +18,8 @@ from quotes.text.phrases import Phrases
 from quotes.text.words import words
 
 Model = type[models.Model]
-# So many words in a row are of one text and hardly of another: in words that stand, and, where
-# nothing is lost by a mark too many, in the editors' history.
+# Words in a row that identify a text: in present texts; and in the editors' history, where a false
+# match does little harm.
 RUN, RUN_IN_HISTORY = 8, 5
 # The admin's log names rows by their first words, cut off anywhere.
 RUN_IN_LOG, MIN_IN_LOG = 4, 2
@@ -54,7 +54,7 @@ def redact_history(texts: Iterable[str]) -> None:
 
 
 def traces_in_history(texts: Iterable[str]) -> Iterator[Trace]:
-    """What ``redact_history`` has left: nothing, unless it has a fault."""
+    """Traces that ``redact_history`` has left; none unless it has a fault."""
     wanted = list(texts)
     models_with_history: list[Model] = [LogEntry, *history_models()]
     for model in models_with_history:
@@ -106,7 +106,7 @@ def _texts(model: Model) -> list[models.Field]:
 
 
 def _likely(model: Model, texts: list[str]) -> models.QuerySet:
-    """Rows with the longest word of one of these texts: the database sorts out the others."""
+    """Rows that contain the longest word of one of these texts, selected by the database."""
     condition, rows = models.Q(pk__in=[]), model._base_manager.order_by("pk")
     for field in _texts(model):
         name = f"text_of_{field.name}"
