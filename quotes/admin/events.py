@@ -1,4 +1,4 @@
-"""The editors' pages of occasions: events, their series, interviews and who took part."""
+"""Admin pages of events, series, and interviews with their participants."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -100,7 +100,7 @@ class InterviewAdmin(OccasionAdmin):
 
 
 def interview_date_warnings(interview: Interview, event: Event) -> Iterator[str]:
-    """A sentence where an interview lies outside the days of its event."""
+    """A warning if an interview lies outside the dates of its event."""
     if are_disjoint(interview.dates, event.dates):
         yield (
             f"“{interview}” is dated {interview.when}, but its event, “{event}”, {event.when}: "
@@ -109,7 +109,7 @@ def interview_date_warnings(interview: Interview, event: Event) -> Iterator[str]
 
 
 def passage_date_warnings(said_on: str, interview: Interview) -> Iterator[str]:
-    """A sentence where words may be of other days than their event or interview."""
+    """A warning if a passage's date may lie outside the dates of its event or interview."""
     for name, occasion in (("event", interview.event), ("interview", interview)):
         if extends_beyond(said_on, occasion.dates):
             yield (

@@ -16,7 +16,7 @@ WITHOUT = "none"
 
 
 class TopicFilter(admin.SimpleListFilter):
-    """The tree of topics; each stands for itself and all below it."""
+    """The tree of topics; each includes its descendants."""
 
     title = "topic"
     parameter_name = "topic"
@@ -40,7 +40,7 @@ class TopicFilter(admin.SimpleListFilter):
 
 
 class RelatedFilter(admin.RelatedOnlyFieldListFilter):
-    """The speakers, sources … that occur; when they are many, the way to choose one of them."""
+    """The related rows that occur; if they are many, a link to their list."""
 
     def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
         rows = field.related_model.objects
@@ -77,7 +77,7 @@ def _tree() -> list[tuple[str, str]]:
 
 
 def _once(request: HttpRequest, name: str, ask: Callable[[], Any]) -> Any:
-    """What ``ask`` gives, asked once a request: Django makes each filter anew to count others."""
+    """The result of ``ask``, cached for the request: Django creates filters again to count."""
     known = request.__dict__.setdefault("asked_for_filters", {})
     if name not in known:
         known[name] = ask()

@@ -52,7 +52,7 @@ WHY = (
 
 
 class ReasonForm(forms.Form):
-    """The reason of a step that readers are told about."""
+    """The reason of a step; readers see it."""
 
     reason = ReasonField(
         widget=AdminTextareaWidget({"rows": 3}),
@@ -160,7 +160,7 @@ class PassageAdmin(PassagePages, PassageActions, HistoryAdmin):
         "Speaker or source in any spelling, public id, or words of the passage or note as they "
         "are written, accents included"
     )
-    # Drafts and what is in review come first: the states' names happen to sort so.
+    # Drafts and passages in review come first: their names sort before the others.
     ordering = ("state", "-pk")
     autocomplete_fields = ("turn", "speaker", "topics")
     save_on_top = True
