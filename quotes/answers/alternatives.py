@@ -1,4 +1,4 @@
-"""Where little or nothing is found: other spellings, fewer filters, and what there is at all."""
+"""Alternatives if little or nothing is found: another spelling, fewer filters, and coverage."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field, replace
@@ -51,7 +51,7 @@ class _Relaxation(NamedTuple):
 
 @dataclass(frozen=True)
 class Alternatives:
-    """What to offer; everything but the suggestion only where nothing is found."""
+    """Alternatives; everything except the suggestion only if nothing is found."""
 
     suggestion: Suggestion | None = None
     without: list[RelaxedSearch] = field(default_factory=list)
@@ -59,7 +59,7 @@ class Alternatives:
 
     @property
     def ways_out(self) -> list[RelaxedSearch]:
-        """Those of the searches with less asked that find something."""
+        """The relaxed searches that find something."""
         return [relaxed for relaxed in self.without if relaxed.count]
 
     def as_json(self, site: str) -> dict[str, Any]:
@@ -74,7 +74,7 @@ class Alternatives:
 def alternatives(
     filters: SearchFilters, addresses: Addresses, label: Label, found: Found
 ) -> Alternatives:
-    """What to offer to whom found few passages, by the index that found them."""
+    """Alternatives to a search, counted in the index that answered it."""
     snapshot = found.snapshot
     try:
         with reading():
@@ -89,7 +89,7 @@ def alternatives(
             ]
             return Alternatives(suggestion, without, coverage(snapshot))
     except DamagedIndexError:
-        # Nothing to offer is no reason to fail; the next search mends the index.
+        # No alternatives is better than an error; the next search repairs the index.
         return Alternatives()
 
 
@@ -105,7 +105,7 @@ def _suggestion(
 
 
 def _conditions(filters: SearchFilters, addresses: Addresses) -> Iterator[_Relaxation]:
-    """Without one of several conditions typed in the box, or without all that is typed."""
+    """Searches without one of the typed conditions, or without the query."""
     index_filters, query = filters.asked.index_filters, filters.query
     nodes = query.tree.nodes if isinstance(query.tree, And) else (query.tree,)
     if len(nodes) != len(query.parts) or (len(nodes) == 1 and index_filters == IndexFilters()):
@@ -117,7 +117,7 @@ def _conditions(filters: SearchFilters, addresses: Addresses) -> Iterator[_Relax
 
 
 def _filters(filters: SearchFilters, addresses: Addresses, label: Label) -> Iterator[_Relaxation]:
-    """Without one parameter: all its values, but for topics that must all hold one by one."""
+    """Searches without one parameter; values of ``topic_all`` are removed one by one."""
     index_filters, tree = filters.asked.index_filters, filters.query.tree
     for parameter, values in addresses.given.items():
         if parameter == "topic_all":

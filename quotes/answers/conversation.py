@@ -1,4 +1,4 @@
-"""A conversation as the public may read it: questions, passages, and a mark for all between."""
+"""The published part of a conversation: questions, passages, and gaps."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
@@ -28,7 +28,7 @@ class Report(NamedTuple):
 
 
 class ShownTurn(NamedTuple):
-    """A turn of which something is shown."""
+    """A turn with its published passages."""
 
     turn: Turn
     is_question: bool
@@ -52,8 +52,8 @@ def page_of(passage: Passage) -> int:
 def conversation(passages: Iterable[Passage], *, from_start: bool = True) -> list[Report]:
     """The reports that these published passages make, which are in the order of their sources.
 
-    Where gaps are follows from them alone: neither drafts nor turns without a published passage
-    change anything. ``from_start`` says that no earlier passage has been left out.
+    Gaps depend on these passages only, not on drafts or unpublished turns. ``from_start``: no
+    earlier passage is left out.
     """
     reports: list[Report] = []
     for _, group in groupby(passages, key=lambda passage: passage.turn.source_id):

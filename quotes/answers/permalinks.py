@@ -1,4 +1,4 @@
-"""What an identifier in an address leads to: a passage, another address, or the reason why not."""
+"""Resolves identifiers in addresses: to a passage, a redirect, or an error with the reason."""
 
 import re
 from collections.abc import Callable
@@ -60,7 +60,7 @@ class WithdrawnError(ProblemError):
 
 
 class WordsRemovedError(ProblemError):
-    """410: the words of a version are gone, where the passage stands."""
+    """410: the words of this version were removed; the passage is still published."""
 
     def __init__(self, record: PassageRevision) -> None:
         removal = _removal(record)
@@ -100,7 +100,7 @@ def resolve(
 
 
 def changed_since(request: HttpRequest, found: Passage) -> int | None:
-    """The version that a reader comes from by a citation, where there is a newer one."""
+    """The cited version in the parameter ``since``, if there is a newer one; else None."""
     number = given(request.GET).get("since", [""])[-1]
     since = int(number) if SHORT_NUMBER.fullmatch(number) else 0
     return since if 1 <= since < found.version else None

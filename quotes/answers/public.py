@@ -1,8 +1,7 @@
-"""What every public page has in common: validator, page cache, no cookie.
+"""Validators and the page cache of public pages.
 
-One idea serves all: archive id, version and its token say which state answers. Together with the
-address and the software's release they are the ETag and the cache key, so nothing ever has to be
-invalidated.
+Archive id, version and token identify the state of the archive. Together with the address and the
+software's release they are the ETag and the cache key, so nothing ever has to be invalidated.
 """
 
 from collections.abc import Callable
@@ -21,7 +20,7 @@ from quotes.models import Version, current_version
 
 CACHE_SECONDS = 3600
 MAX_CACHED_BYTES = 256 * 1024
-# How often a page is made anew while editors go on; then nobody keeps it.
+# How often a page is made again if the version changes meanwhile; then it is not cached.
 ATTEMPTS = 3
 
 
@@ -30,13 +29,15 @@ def public_page(
 ) -> View:
     """Answer from the validator, or the page cache, or the view, in this order.
 
-    The version is read before any row and again behind the last one: only where it is the same has
-    the page seen one state, that of its ETag, and no part of another. Only 200 is cached; a view
-    that answers from a lagging index sets ``no-store`` itself and stays out. An ETag is keyed with
-    the archive's secret: whoever sends one has had this page in this state, so no visibility has to
-    be looked up first. ``more`` is the state of what a page shows besides the archive. What is not
-    ``is_cached``, or is very long, stays out of the cache, where it would push out pages that are
-    asked for again.
+    The version is read before the first query and again after the last one. If it is the same, the
+    whole page was made from one state, that of its ETag. Only status 200 is cached. A view that
+    answers from a lagging index sets ``no-store`` itself, and is not cached.
+
+    An ETag is keyed with the archive's secret. Whoever sends one has received this page in this
+    state, so access need not be checked again.
+
+    ``more`` gives the state of what the page shows in addition to the archive. Pages that are not
+    ``is_cached``, or very long, would displace pages that are requested again.
     """
     made = answered(view)
 
@@ -67,12 +68,12 @@ def public_page(
 
 
 def version_of(request: HttpRequest) -> Version:
-    """The version that a public page is made from: read before it, once, and handed down."""
+    """The version that a public page is made from; read once, before the view runs."""
     return request.archive_version  # type: ignore[attr-defined]
 
 
 def page_key(request: HttpRequest, version: Version, more: str) -> str:
-    """What is the same for the same page in the same state, and for no other."""
+    """The cache key and ETag: the same for the same page in the same state, and for no other."""
     query = without_tracking(request.META.get("QUERY_STRING", ""))
     address = f"{request.path}?{query}"
     state = f"{' '.join(map(str, version))} {settings.RELEASE} {address} {more}".rstrip()
@@ -80,9 +81,9 @@ def page_key(request: HttpRequest, version: Version, more: str) -> str:
 
 
 def is_not_modified(request: HttpRequest, key: str) -> bool:
-    """Whether the reader has this page in this state already."""
+    """Whether the client has this page in this state already (If-None-Match)."""
     sent = parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
-    # A proxy that compresses makes a validator weak; the page behind it is the same.
+    # A compressing proxy makes the validator weak; the page is the same.
     return f'"{key}"' in [etag.removeprefix("W/") for etag in sent]
 
 

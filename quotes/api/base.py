@@ -1,4 +1,4 @@
-"""What every address of the API has in common: methods, media type, validator, errors."""
+"""Base classes of the API's views: methods, media type, validator, errors."""
 
 from collections.abc import Callable
 from typing import Any
@@ -20,7 +20,7 @@ ONE_DAY = 24 * 60 * 60
 
 
 class Negotiation(DefaultContentNegotiation):
-    """JSON to all who don't rule it out; an empty Accept rules out nothing."""
+    """JSON for every client that does not exclude it; an empty Accept header excludes nothing."""
 
     def get_accept_list(self, request: HttpRequest) -> list[str]:
         """The media types that are accepted."""
@@ -42,7 +42,7 @@ class OpenView(APIView):
         return {"Allow": self.methods, "Vary": "Accept"}
 
     def options(self, request: HttpRequest, **parts: str) -> HttpResponse:
-        """What browsers ask before a script of another site may send more than a plain GET."""
+        """Answers CORS preflight requests."""
         return HttpResponse(
             status=204,
             headers={
@@ -60,9 +60,9 @@ class PublicView(OpenView):
     """
 
     http_method_names = ("get", "head", "options")
-    # Whether the page cache keeps the answer: not what is walked through once.
+    # Whether the page cache stores the answer; not useful for answers that are read once.
     is_cached = True
-    # Makes the answer anew, from the request and the parts of the address.
+    # Makes the answer, from the request and the parts of the address.
     answer: Callable[..., HttpResponse]
 
     def get(self, request: HttpRequest, **parts: str) -> HttpResponse:
@@ -76,7 +76,7 @@ class NounView(PublicView):
 
     # All public rows, in the order of the pages.
     rows: Callable[[], Any]
-    # What is told of each.
+    # The record of each row.
     records: Callable[[list[Any]], list[dict[str, Any]]]
 
 
@@ -91,7 +91,7 @@ def refuse_parameters(request: HttpRequest) -> None:
 
 
 def refusal(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
-    """What REST framework's exceptions are answered with; others go on to Django."""
+    """The answer to an exception of REST framework; others go on to Django."""
     request = context["request"]
     if isinstance(error, Http404):
         return page_not_found(request)

@@ -1,4 +1,4 @@
-"""What changed since a version of the archive: how copies of it stay in step."""
+"""What changed since a version of the archive, for programs that keep a copy."""
 
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -22,8 +22,7 @@ from quotes.text.problems import Problem
 
 KNOWN = ("since", "token", "per_page")
 MAX_DIGITS = 18
-# A database that only follows another one may be behind by so many changes; a number beyond them
-# was never given.
+# A standby may lag by at most so many versions. A larger number was never a version.
 MAX_BACKLOG = 1_000_000
 BEGIN_ANEW = (
     "The archive was restored without some of the changes that you have: begin anew with since=0."
@@ -31,7 +30,7 @@ BEGIN_ANEW = (
 
 
 class NotYetError(ProblemError):
-    """503: asked of a standby for what the database that it follows may have already."""
+    """503: a standby was asked for a version that it has not received yet."""
 
     def __init__(self, version: Version) -> None:
         super().__init__(
@@ -46,7 +45,7 @@ class NotYetError(ProblemError):
 
 
 class ChangesRequest(NamedTuple):
-    """What the parameters ask for."""
+    """The checked parameters."""
 
     since: int
     token: str
@@ -57,8 +56,8 @@ class ChangesRequest(NamedTuple):
 class Changes(PublicView):
     """Passages whose records changed after a version, in order, withdrawals included.
 
-    Each stands once, with its record of now, at its last change. What changes while somebody reads
-    moves to the end, so it is neither missed nor, unless it changes again, met twice.
+    Each appears once, at its last change, with its present record. A passage that changes during a
+    walk moves to the end, so it is not missed, and appears twice only if it changes again.
     """
 
     is_cached = False
@@ -82,7 +81,7 @@ class Changes(PublicView):
 
 
 def _asked(request: HttpRequest, version: Version) -> ChangesRequest:
-    """What is asked for; raises ParametersError and NotYetError."""
+    """The checked parameters; raises ParametersError and NotYetError."""
     data, text = without_cursor(request.GET)
     parameters = given(data)
     if problems := unreadable(parameters):
@@ -132,7 +131,7 @@ def _walked(asked: ChangesRequest, version: Version) -> str:
 
 
 def _place(asked: ChangesRequest, version: Version) -> Place:
-    """Where to go on: behind the version, or behind the place that the cursor means.
+    """Where to continue: after the version, or after the place of the cursor.
 
     Raises CursorError, and NotYetError.
     """
@@ -140,7 +139,7 @@ def _place(asked: ChangesRequest, version: Version) -> Place:
     if place is None:
         return after(asked.since)
     number, name, *made = int(place[0]), str(place[1]), *place[2:]
-    # Cursors of earlier releases say nothing of when they were made.
+    # Cursors of earlier releases have no version and token.
     if made and not _was_here(int(made[0]), str(made[1]), version):
         raise CursorError(BEGIN_ANEW)
     if not name:
@@ -169,22 +168,22 @@ def _address(asked: ChangesRequest, since: int, **more: str) -> str:
 
 
 def _results(places: list[Place]) -> list[dict[str, Any]]:
-    """What is told at each place; nothing where it has changed again since, and comes later."""
+    """The record at each place; none for a passage that has changed since, and comes later."""
     pks = [place.pk for place in places]
-    told = {
+    records = {
         passage.pk: {"state": "published", **passage_record(passage, site=settings.SITE_URL)}
         for passage in Passage.public.for_record().in_order(pks)
     }
-    told |= _withdrawn([pk for pk in pks if pk not in told])
+    records |= _withdrawn([pk for pk in pks if pk not in records])
     return [
-        told[place.pk]
+        records[place.pk]
         for place in places
-        if place.pk in told and told[place.pk]["change"] == place.number
+        if place.pk in records and records[place.pk]["change"] == place.number
     ]
 
 
 def _withdrawn(pks: list[int]) -> dict[int, dict[str, Any]]:
-    """Of withdrawn passages, when and why, without the words."""
+    """Records of withdrawn passages: date and reason, without the words."""
     if not pks:
         return {}
     found = Identifier.objects.of_withdrawn(pks)

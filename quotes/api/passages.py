@@ -28,7 +28,7 @@ class PassageList(PublicView):
         """A page of hits, or a part of a walk through all of them."""
         data, cursor = without_cursor(request.GET)
         filters = SearchFilters(data)
-        # What cannot be read is not looked at further.
+        # Parameters with errors are not checked further.
         problems = filters.problems or (problems_of_walk(filters, data) if cursor else [])
         if problems:
             raise ParametersError(problems)
@@ -40,7 +40,7 @@ class OnePassage(PublicView):
     """One passage: the record of its permalink."""
 
     def answer(self, request: HttpRequest, identifier: str) -> HttpResponse:
-        """The record, the way to it, or why there is none."""
+        """The record, a redirect to it, or the reason why there is none."""
         refuse_parameters(request)
         found = resolve(
             identifier,

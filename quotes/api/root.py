@@ -1,4 +1,4 @@
-"""The beginning of the API, its OpenAPI description, and the page that explains it."""
+"""The root of the API, its OpenAPI description, and the page that explains it."""
 
 from typing import Any, NamedTuple
 
@@ -19,7 +19,7 @@ LISTS = (
 
 
 class Root(PublicView):
-    """Where everything is, and which version of which archive answers."""
+    """The addresses of all lists, and the archive's id and version."""
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """The addresses."""

@@ -34,7 +34,7 @@ class UtteranceList(NounList):
         return Utterance.objects.public()
 
     def records(self, nouns: list[Utterance]) -> list[Record]:
-        """What is told of each; the reports of all are loaded together."""
+        """The records of these utterances; the reports of all are loaded together."""
         members = UtteranceMember.objects.reports([noun.pk for noun in nouns])
         pks = [pk for reports in members.values() for pk in reports]
         loaded = {each.pk: each for each in Passage.public.for_record().in_order(pks)}
@@ -53,7 +53,7 @@ class OneUtterance(PublicView):
     """The utterance that a passage reports, with all its published reports."""
 
     def answer(self, request: HttpRequest, identifier: str) -> HttpResponse:
-        """The record; other reports of the same words lead to the closest one's address."""
+        """The record; addresses of other reports redirect to that of the closest one."""
         refuse_parameters(request)
         passages = Passage.public.for_record()
         found = resolve(identifier, passages, address=partial(address, ONE))

@@ -1,4 +1,4 @@
-"""An export made into an archive: checked before, loaded whole or not at all, compared after."""
+"""Imports an export into an empty archive: check, load in one transaction, compare."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -33,7 +33,7 @@ from quotes.models import (
 from quotes.models.rows import make_room, tell_the_planner
 
 MAX_FAULTS_REPORTED = 5
-# Whatever an archive holds hangs on one of these.
+# An archive without rows in these tables is empty.
 EMPTY = (Topic, EventSeries, Event, Outlet, Speaker, Source, Identifier)
 NOUNS = {
     "topics": tables.topics,
@@ -145,7 +145,7 @@ def _without_deadline() -> None:
 
 
 def _reset_sequences() -> None:
-    """SQLite knows its last keys; the sequences of PostgreSQL have to be told."""
+    """Set PostgreSQL's sequences to the last keys; SQLite does so by itself."""
     models = apps.get_app_config("quotes").get_models(include_auto_created=True)
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), list(models)):

@@ -61,7 +61,7 @@ def shown_turns() -> Any:
 
 
 def turns(numbers: TurnNumbers) -> Iterator[Row]:
-    """Turns of which something is shown; places where more stands between are no longer told."""
+    """Turns of which something is public; other text of them is left out."""
     source, last, place = None, 0, 0
     # All at once: asked for some, a database may look through all passages each time.
     public = set(Speaker.objects.public().values_list("pk", flat=True))
@@ -78,7 +78,7 @@ def turns(numbers: TurnNumbers) -> Iterator[Row]:
 
 
 def _turn(row: Row, shown: ShownTurn, *, is_known: bool) -> Row:
-    """A speaker without a page is not told; who asks a question that is printed has one."""
+    """A row; the speaker only if public. Whoever asks a printed question is public."""
     is_asked, printed = shown.whole is not None, row["speaker_as_printed"]
     asker = row["speaker__name"] or printed or row["source__outlet__name"]
     return {
@@ -113,7 +113,7 @@ def _of_turn(text: str, is_asked: bool, passages: dict[int, Spans]) -> ShownTurn
 
 
 def passages(numbers: TurnNumbers) -> Iterator[Row]:
-    """Known passages; what is withdrawn has neither words nor a place in a turn."""
+    """Passages ever published; withdrawn ones have neither words nor a place in a turn."""
     rows = Passage.objects.ever_published().order_by("pk").values(*PASSAGE)
     for batch in batches(streamed(rows)):
         topics = _topics([row["pk"] for row in batch])
@@ -130,7 +130,7 @@ def passages(numbers: TurnNumbers) -> Iterator[Row]:
 
 
 def _spans(row: Row, shown: dict[int, ShownTurn]) -> list[list[Any]]:
-    """The passage's places; behind each but the last, what stands there, where that is known."""
+    """The passage's spans; each except the last with the gap after it, if known."""
     spans = shown[row["turn_id"]].spans[row["pk"]]
     gaps = placed(interruptions(spans), row["gaps"]).values()
     told: list[list[Any]] = [[gap] if gap != Gap.UNKNOWN else [] for gap in gaps]

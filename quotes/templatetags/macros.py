@@ -77,7 +77,7 @@ def passage(found: Passage, **how: Any) -> str:
 
 @register.simple_tag
 def facets(shown: Sequence[Any]) -> str:
-    """The facets beside the results."""
+    """The facets next to the results."""
     return macro("facets", "facets")(shown)
 
 

@@ -77,7 +77,7 @@ def are_disjoint(one: str, other: str) -> bool:
 
 
 def extends_beyond(one: str, other: str) -> bool:
-    """Whether an EDTF date is apart from another, or several days that aren't all among its days.
+    """Whether an EDTF date has no day in common with another, or has days outside it.
 
     A single date that is less exact, as a month for a day in it, may be the same day.
     """

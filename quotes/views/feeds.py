@@ -26,9 +26,9 @@ from quotes.models.revision import Change, Correction, changes
 from quotes.text.problems import Problem
 
 MAX_ENTRIES = 50
-# Versions that one change made, so many of which its entry names.
+# Versions of one change that its entry names.
 MAX_NAMED = 100
-# Behind it a reader has the download, and programs the changes of the API.
+# For more, there are the download and the API's changes.
 LAST_PAGE = 1_000
 ENDING = "feed.atom"
 
@@ -106,9 +106,9 @@ def _paged(
     made: Callable[..., str],
     feed: str,
 ) -> HttpResponse:
-    """A page of a feed, with the addresses of those beside it (RFC 5005, section 3).
+    """A page of a feed, with the addresses of its neighbours (RFC 5005, section 3).
 
-    ``entries`` gives so many behind so many, ``made`` the feed of those.
+    ``entries`` gives entries by offset and limit; ``made`` makes a feed of them.
     """
     number = whole_number(given(request.GET), "page", default=1, max_value=LAST_PAGE)
     if isinstance(number, Problem):
