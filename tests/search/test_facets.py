@@ -111,7 +111,7 @@ def test_while_the_list_of_files_cannot_be_read_all_values_are_handed_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     rows = written(random.Random(1), [300])
-    monkeypatch.setattr(index.Reader, "_apart", lambda reader: None)
+    monkeypatch.setattr(index.Reader, "_outside_largest_segment", lambda reader: None)
     snapshot = index.reader().snapshot(fresh=True)
     assert snapshot
     query = compiled(parse("").tree, IndexFilters(), [])
