@@ -17,7 +17,7 @@ LAST_PAGE = 10_000
 
 
 def given(data: QueryDict) -> dict[str, list[str]]:
-    """The parameters that say something: no blank values, none that only track readers."""
+    """The parameters with a value, without those that only track readers."""
     return {
         name: values
         for name, everything in data.lists()
@@ -50,7 +50,7 @@ def whole_number(
 
 
 class StrictFilterSet(django_filters.FilterSet):
-    """A FilterSet over GET parameters; reports every one that it can't apply.
+    """A FilterSet over GET parameters that reports each parameter it cannot apply.
 
     Besides its own filters it takes ``page`` and ``per_page``.
     """
@@ -82,7 +82,7 @@ class StrictFilterSet(django_filters.FilterSet):
 
     @property
     def page(self) -> Page:
-        """The page of results asked for, empty when there are problems or nothing stands there."""
+        """The requested page; empty if there are problems, or if it is after the last one."""
         problems = self.problems
         rows = self.queryset.none() if problems else self.qs
         size = self._per_page if isinstance(self._per_page, int) else self.per_page

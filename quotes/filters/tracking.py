@@ -1,4 +1,4 @@
-"""Parameters that other programs add to addresses to follow readers: ignored wherever they stand.
+"""Tracking parameters that other programs add to addresses; they are always ignored.
 
 The names are of the kind that AdGuard's URL tracking filter takes away (AdguardFilters on GitHub,
 TrackParamFilter), and those that newsletter and advertising programs document as theirs.

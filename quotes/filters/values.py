@@ -1,6 +1,6 @@
-"""What the values of filters mean, given in an address or typed in the box.
+"""Parses values of filters, given in an address or typed in the search box.
 
-Each check raises ValidationError for what means nothing.
+Invalid values raise ValidationError.
 """
 
 import re
@@ -36,7 +36,7 @@ DAY = re.compile(r"[1-9][0-9]{3}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
 def parse_value(definition: Filter, text: str) -> int | str:
-    """The value of the index that a text means; a slug stays: all are looked up together later."""
+    """The index's value for a text; slugs stay as they are, and are looked up together later."""
     match definition.values:
         case Nouns():
             return text
@@ -64,7 +64,7 @@ def parse_sort(text: str) -> str:
 
 
 def resolve_fields(query: Query) -> tuple[Query, list[Problem]]:
-    """The query with its typed filters looked up; with problems, the filters are not."""
+    """The query with its typed filters resolved, and problems; with any, nothing is resolved."""
     fields = {leaf for leaf in leaves(query.tree) if isinstance(leaf, Field)}
     if not fields:
         return query, []

@@ -107,7 +107,7 @@ class ParticipantPart(models.TextChoices):
 
 
 class Participation(models.Model):
-    """A speaker's part in an interview, with the role as it was printed there."""
+    """A speaker's part in an interview, with the role as printed there."""
 
     interview = models.ForeignKey(Interview, models.CASCADE, related_name="participations")
     speaker = models.ForeignKey(Speaker, models.PROTECT, related_name="participations")
