@@ -12,8 +12,7 @@ from rest_framework.views import APIView
 from quotes.answers.errors import ParametersError
 from quotes.answers.public import public_page
 from quotes.answers.responses import page_not_found, problem
-from quotes.filters.strict import given, unreadable
-from quotes.text.problems import Problem
+from quotes.filters.strict import given, unknown_parameters, unreadable
 
 METHODS = "GET, HEAD, OPTIONS"
 ONE_DAY = 24 * 60 * 60
@@ -83,10 +82,7 @@ class NounView(PublicView):
 def refuse_parameters(request: HttpRequest) -> None:
     """Raise ParametersError for parameters at an address that takes none."""
     parameters = given(request.GET)
-    unknown = [
-        Problem(name[:40], f"There is no parameter “{name[:40]}” here.") for name in parameters
-    ]
-    if problems := unreadable(parameters) or unknown:
+    if problems := unreadable(parameters) or unknown_parameters(parameters):
         raise ParametersError(problems)
 
 

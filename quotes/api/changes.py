@@ -13,7 +13,7 @@ from quotes.api.base import PublicView
 from quotes.api.cursors import CursorError, cursor, gone, place_of, without_cursor
 from quotes.api.lists import Links, listed
 from quotes.citations.json_record import passage_record
-from quotes.filters.strict import MAX_PER_PAGE, given, unreadable, whole_number
+from quotes.filters.strict import MAX_PER_PAGE, given, unknown_parameters, unreadable, whole_number
 from quotes.models import Identifier, Passage, PassageRevision, Version
 from quotes.models.addresses import address
 from quotes.models.archive_state import is_standby, was_at
@@ -89,11 +89,7 @@ def _asked(request: HttpRequest, version: Version) -> ChangesRequest:
     since = _since(parameters, version)
     token = parameters.get("token", [""])[-1].strip()
     rows = whole_number(parameters, "per_page", default=MAX_PER_PAGE, max_value=MAX_PER_PAGE)
-    problems = [
-        Problem(name[:40], f"There is no parameter “{name[:40]}” here.")
-        for name in parameters
-        if name not in KNOWN
-    ]
+    problems = unknown_parameters(parameters, KNOWN)
     problems += [each for each in (since, rows) if isinstance(each, Problem)]
     if problems or isinstance(since, Problem) or isinstance(rows, Problem):
         raise ParametersError(problems)

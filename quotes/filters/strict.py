@@ -1,5 +1,6 @@
 """FilterSets that refuse what they don't know, and the parameters every list has."""
 
+from collections.abc import Container
 from typing import Any
 
 import django_filters
@@ -34,6 +35,17 @@ def unreadable(parameters: dict[str, list[str]]) -> list[Problem]:
         )
         for name, values in parameters.items()
         if any(REFUSED.search(text.replace("\r", "")) for text in [name, *values])
+    ]
+
+
+def unknown_parameters(
+    parameters: dict[str, list[str]], known: Container[str] = ()
+) -> list[Problem]:
+    """A problem for each parameter that is not among the ``known`` ones."""
+    return [
+        Problem(name[:40], f"There is no parameter “{name[:40]}” here.")
+        for name in parameters
+        if name not in known
     ]
 
 
@@ -72,11 +84,7 @@ class StrictFilterSet(django_filters.FilterSet):
         if bad := unreadable(self.given | self._paging):
             return bad
         numbers = (self._number("page", 1, LAST_PAGE), self._per_page)
-        unknown = [
-            Problem(name[:40], f"There is no parameter “{name[:40]}” here.")
-            for name in self.given
-            if name not in self.filters
-        ]
+        unknown = unknown_parameters(self.given, self.filters)
         wrong = [Problem(name, " ".join(messages)) for name, messages in self.form.errors.items()]
         return [*unknown, *wrong, *(n for n in numbers if isinstance(n, Problem))]
 

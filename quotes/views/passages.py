@@ -91,20 +91,15 @@ def version(request: HttpRequest, written: str, number: str) -> HttpResponse:
         address=lambda identifier: address("passage_version", identifier, number),
         moved=partial(address, "passage"),
     )
-    revisions = {str(each.number): each for each in _revisions(found)}
-    if number not in revisions:
+    revision = PassageRevision.objects.version(str(found.identifier_id), number)
+    if revision is None:
         raise Http404
-    revision = revisions[number]
     oembed = oembed_links(found, site=settings.SITE_URL, endpoint=address("oembed"), version=number)
     context = {
         "passage": found, "revision": revision, "printed": revision.shown, "links": oembed,
     }  # fmt: skip
     status = 200 if revision.standing_words else 410
     return render(request, "quotes/passage_version.html", context, status=status)
-
-
-def _revisions(found: Passage) -> list[PassageRevision]:
-    return list(PassageRevision.objects.of(str(found.identifier_id)))
 
 
 @require_safe
