@@ -15,9 +15,9 @@ from tests import factories
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("opening_archive")]
 HELP = "/search/help/"
 LIMITS = [
-    "search.query.MAX_CHARACTERS", "search.query.MAX_WORDS", "search.query.MAX_NESTED",
-    "search.query.MIN_PREFIX_LENGTH", "search.query.MAX_NEAR", "search.query.WIDEST_PAIR",
-    "search.query.WIDEST_GROUP", "search.find.DEEPEST", "filters.search.MAX_VALUES",
+    "search.query.MAX_CHARACTERS", "search.query.MAX_WORDS", "search.query.MAX_NESTING",
+    "search.query.MIN_PREFIX_LENGTH", "search.query.MAX_NEAR", "search.query.MAX_BETWEEN_TWO",
+    "search.query.MAX_BETWEEN_THREE", "search.find.MAX_DEPTH", "filters.search.MAX_VALUES",
     "filters.search.ROWS", "filters.strict.MAX_PER_PAGE", "answers.facets.SHOWN_VALUES",
     "answers.facets.UNFOLDED_VALUES", "answers.alternatives.LITTLE", "search.suggest.MAX_SUGGESTIONS",
     "answers.carried.MAX_CARRIED",
