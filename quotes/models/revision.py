@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import reduce
 from operator import or_
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, Self
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from quotes.models.fields import PlainTextField, no_controls
 from quotes.models.vocabularies import State, Wording
+from quotes.text.excerpts import EXPUNGED
 from quotes.text.gaps import Gap, joined, placed, same_gaps
 from quotes.text.spans import parted
 
@@ -177,13 +178,20 @@ class PassageRevision(models.Model):
 
     @property
     def shown(self) -> dict[str, Any]:
-        """What pages show of ``printed``: a question as it stands now, if it has lost words.
+        """What pages show of ``printed``: no question that may have words that were removed.
 
-        Records cannot be altered, so those of answers keep what was asked.
+        Records cannot be altered, so those of answers keep what was asked. Which of them have the
+        words nobody knows any more: wherever some went from the source, only a question is shown
+        that still stands.
         """
         printed, question = self.printed, self.passage.turn.answers
-        if printed["question"] and question and question.removed_marks:
-            printed["question"]["text"] = question.text
+        asked = printed["question"]
+        if not asked or (question and asked["text"] == question.text):
+            return printed
+        if question and question.removed_marks:
+            asked["text"] = question.text
+        elif RevisionWords.objects.expunged_from(self.passage.turn.source_id).exists():
+            asked["text"] = EXPUNGED
         return printed
 
     @property
@@ -198,6 +206,14 @@ class Removed(models.TextChoices):
 
     EXPUNGED = "expunged", "Removed for legal reasons"
     NOT_EXPORTED = "not_exported", "Not in the export that this archive is from"
+
+
+class RevisionWordsQuerySet(models.QuerySet):
+    """The words of versions, and their tombstones."""
+
+    def expunged_from(self, source: int) -> Self:
+        """Tombstones of words that were cut from the source with this primary key."""
+        return self.filter(removed=Removed.EXPUNGED, revision__passage__turn__source=source)
 
 
 class RevisionWords(models.Model):
@@ -218,6 +234,8 @@ class RevisionWords(models.Model):
     removed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    objects = RevisionWordsQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "revision words"

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
+from django.test import Client
 
 from quotes import editorial
 from quotes.editorial import CitedChange, NotPossibleError, audit
@@ -414,3 +416,47 @@ def test_the_command_again_clears_what_a_killed_one_left(
     with pytest.raises(CommandError, match="Files that may hold them were cleared again"):
         call_command("expunge", passage.identifier_id, reason="Order.", editor="chief", yes=True)
     assert not card.exists()
+
+
+def _asked_and_answered() -> tuple[Passage, Passage]:
+    source = factories.source()
+    question = factories.turn(f"Is it true? {LIBEL}.", source=source, kind="question")
+    answer = factories.published("No comment.", source=source, answers=question, kind="answer")
+    return factories.published(turn=question, spans=[[12, 30]]), answer
+
+
+def _reworded(asserted: Passage, answer: Passage) -> None:
+    asserted.turn.text = "Is it true? He did."
+    editorial.save_turn(asserted.turn, editor=None, why=WHY)
+
+
+def _no_longer_asked(asserted: Passage, answer: Passage) -> None:
+    answer.turn.answers, answer.turn.kind = None, "statement"
+    editorial.save_turn(answer.turn, editor=None, why=WHY)
+
+
+def _asked_otherwise(asserted: Passage, answer: Passage) -> None:
+    answer.turn.answers = factories.turn("And then?", source=answer.source, kind="question")
+    editorial.save_turn(answer.turn, editor=None, why=WHY)
+
+
+@pytest.mark.parametrize("change", [_reworded, _no_longer_asked, _asked_otherwise])
+@pytest.mark.parametrize("versions", [[], [1]])
+def test_an_older_version_of_an_answer_shows_no_words_of_what_was_asked(
+    change: Callable[[Passage, Passage], None], versions: list[int], editor: User, client: Client
+) -> None:
+    asserted, answer = _asked_and_answered()
+    change(asserted, answer)
+    expunge([asserted.identifier_id], reason="Order.", editor=editor, versions=versions)
+    permalink = answer.get_absolute_url()
+    for address in ("/v/1", "/history", "/v/1.csl.json", "/v/1/embed", "/v/1.json", "/v/1.txt"):
+        assert LIBEL not in client.get(f"{permalink}{address}").text, address
+    assert "removed for legal reasons" in client.get(f"{permalink}/v/1").text
+    # Records are chained by their hashes, and keep it.
+    assert LIBEL in answer.revisions.get(number=1).record
+
+
+def test_a_question_is_shown_as_it_was_asked_where_no_words_went(client: Client) -> None:
+    asserted, answer = _asked_and_answered()
+    _reworded(asserted, answer)
+    assert LIBEL in client.get(f"{answer.get_absolute_url()}/v/1").text
