@@ -6,7 +6,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from quotes.models.addresses import address
-from quotes.models.base import Noun, named
+from quotes.models.base import Noun, TracksEditor, named
 from quotes.models.event import Event, OccasionQuerySet
 from quotes.models.fields import (
     DayOfField,
@@ -106,7 +106,7 @@ class ParticipantPart(models.TextChoices):
     MODERATOR = "moderator", "Moderator"
 
 
-class Participation(models.Model):
+class Participation(TracksEditor):
     """A speaker's part in an interview, with the role as it was printed there."""
 
     interview = models.ForeignKey(Interview, models.CASCADE, related_name="participations")
