@@ -68,23 +68,23 @@ class RevisionQuerySet(models.QuerySet):
         )
         return made.order_by("-last")
 
-    def of_corrections(self, corrections: "Sequence[Correction]", most: int) -> list[Any]:
-        """The first ``most`` versions that each of these made, with words and passage."""
+    def of_corrections(self, corrections: "Sequence[Correction]", limit: int) -> list[Any]:
+        """The first ``limit`` versions that each of these made, with words and passage."""
         if not corrections:
             return []
         places = [
-            models.Q(sequence__gte=each.first, sequence__lt=min(each.first + most, each.last + 1))
+            models.Q(sequence__gte=each.first, sequence__lt=min(each.first + limit, each.last + 1))
             for each in corrections
         ]
         found = self.filter(reduce(or_, places)).select_related("words", "passage")
         return list(found.order_by("sequence"))
 
-    def named(self, versions: Collection[tuple[str, int]]) -> "dict[Any, PassageRevision]":
+    def of_versions(self, versions: Collection[tuple[str, int]]) -> "dict[Any, PassageRevision]":
         """The versions with these identifiers and numbers, by these, with their passages."""
         if not versions:
             return {}
         wanted = {identifier for identifier, _ in versions}
-        rows = self.filter(passage__identifier__in=wanted, number__in={n for _, n in versions})
+        rows: Any = self.filter(passage__identifier__in=wanted, number__in={n for _, n in versions})
         return {
             (str(row.passage.identifier_id), row.number): row
             for row in rows.select_related("passage")
@@ -120,7 +120,7 @@ class PassageRevision(models.Model):
     class Meta:
         ordering: ClassVar = ["passage", "number"]
         indexes: ClassVar = [
-            # Few of very many.
+            # A partial index: corrections are few among very many versions.
             models.Index(
                 fields=["-sequence"],
                 condition=~models.Q(kind=ChangeKind.FIRST),
@@ -142,7 +142,7 @@ class PassageRevision(models.Model):
 
     @property
     def printed(self) -> dict[str, Any]:
-        """What the version prints beside its words."""
+        """What the version prints in addition to its words."""
         return json.loads(self.record)["printed"]
 
     @property

@@ -132,7 +132,7 @@ def answers() -> list[Any]:
     passage = Passage.public.for_record().order_by("pk")[3]
     try:
         snapshot = open_index().snapshot
-        found.append(similar(passage, snapshot, most=5))
+        found.append(similar(passage, snapshot, limit=5))
         found.append(_listed(nouns(snapshot.searcher, ["s"])))
     except DamagedIndexError as error:
         raise PreparingError from error
