@@ -17,7 +17,7 @@ from quotes.search.vocabulary import corrected
 
 LITTLE = 2
 MOST_CONDITIONS = 8
-UNNARROWING = ("q", "sort", "page", "per_page")
+UNNARROWING = ("q", "view", "sort", "page", "per_page")
 Label = Callable[[str, str], str]
 
 

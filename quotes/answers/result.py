@@ -1,72 +1,28 @@
 """A page of search results, as templates and JSON show it: hits, paging, links to other states."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from quotes.answers.addresses import Addresses
-from quotes.answers.carried import Marks, carried, marks
+from quotes.answers.carried import carried, marks
+from quotes.answers.entries import LINE_WHOLE_UP_TO, LINE_WINDOW, Entry, Hit, entries
 from quotes.answers.errors import NoSuchPageError
 from quotes.answers.facets import COUNTED, LISTED, Bar, Facet, Facets
 from quotes.answers.instead import LITTLE, Instead, instead
 from quotes.citations.json_record import passage_record
-from quotes.filters.search import ROWS, SearchFilters
+from quotes.filters.search import LINES, ROWS, VIEWS, ResultPageFilters, SearchFilters
 from quotes.models import Passage, Version
-from quotes.models.shown import ShownPassage, shown
+from quotes.models.shown import other_reports, shown
 from quotes.search.find import SORTS, Found, find
-from quotes.search.hits import Span, Window, best_window
 from quotes.search.tree import ranks
-from quotes.text.gaps import Gap
 
 SIZES = (ROWS, 50, 100)
 SORT_LABELS = {
-    "relevance": "Relevance", "newest": "Newest", "oldest": "Oldest", "changed": "Last changed",
+    "relevance": "Best match", "newest": "Newest said", "oldest": "Oldest said",
+    "changed": "Last added or changed",
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Hit(Marks):
-    """A passage that was found, and the part of its words that shows why."""
-
-    passage: ShownPassage
-
-    @cached_property
-    def window(self) -> Window:
-        """The stretch of the words with most of the hits."""
-        return best_window(self.passage.text, self.found)
-
-    @property
-    def text(self) -> str:
-        """The words inside the window."""
-        return self.passage.text[self.window.start : self.window.end]
-
-    @property
-    def hits(self) -> list[Span]:
-        """Places of the hits in the window's words."""
-        start = self.window.start
-        return [(a - start, b - start) for a, b in self.window.hits]
-
-    @property
-    def gaps_at(self) -> dict[int, Gap]:
-        """What stands between two parts in the window's words, by the offset of the second."""
-        start, end = self.window.start, self.window.end
-        gaps = self.passage.gaps_at
-        return {joint - start: gap for joint, gap in gaps.items() if start < joint < end}
-
-    @property
-    def is_cut(self) -> bool:
-        """Whether only a part of the words is shown."""
-        return self.is_cut_before or self.is_cut_after
-
-    @property
-    def is_cut_before(self) -> bool:
-        """Whether words stand before the window."""
-        return self.window.start > 0
-
-    @property
-    def is_cut_after(self) -> bool:
-        """Whether words stand behind the window."""
-        return self.window.end < len(self.passage.text)
+VIEW_LABELS = {"compact": "Compact", "cards": "Cards", "lines": "Words in line"}
 
 
 class Link(NamedTuple):
@@ -92,12 +48,18 @@ class Active(NamedTuple):
     remove_url: str
 
 
-def get_page(filters: SearchFilters, version: Version, *, values: int = COUNTED) -> "Result":
-    """The page asked for, with so many ``values`` of each facet counted.
+def get_page(
+    filters: SearchFilters,
+    version: Version,
+    *,
+    values: int = COUNTED,
+    made: "type[Result] | None" = None,
+) -> "Result":
+    """The page asked for, with so many ``values`` of each facet counted; ``made`` as this kind.
 
     Raises NoSuchPageError behind the last page, and PreparingError as ``find`` does.
     """
-    result = Result(filters, find(replace(filters.asked, values=values), version))
+    result = (made or Result)(filters, find(replace(filters.asked, values=values), version))
     if result.is_beyond_the_end:
         raise NoSuchPageError(result.pages)
     return result
@@ -133,13 +95,33 @@ class Result:
         late = "The newest changes are being added: this may lack some of them."
         return [*self.query.notes, *([late] if self.is_lagging else [])]
 
+    @property
+    def view(self) -> str:
+        """How the page is laid out."""
+        return self.filters.view if isinstance(self.filters, ResultPageFilters) else VIEWS[1]
+
     @cached_property
     def hits(self) -> list[Hit]:
         """The passages of this page, with the places of the query's words."""
-        tree = self.query.tree
+        tree, how = self.query.tree, {}
+        if self.view == "compact":
+            how = {"size": LINE_WINDOW, "whole_up_to": LINE_WHOLE_UP_TO}
         return [
-            Hit(**vars(marks(passage, tree)), passage=passage) for passage in shown(self.found.pks)
+            Hit(**vars(marks(passage, tree)), passage=passage, **how)
+            for passage in shown(self.found.pks)
         ]
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """The same, reports of one statement together and a question over all its answers."""
+        statements = self.found.statements
+        others = other_reports(list(statements)) if statements else {}
+        return entries(self.hits, statements, others)
+
+    @property
+    def folded(self) -> int:
+        """How many hits of this page stand with another report of the same words."""
+        return len(self.hits) - len(self.entries)
 
     @property
     def passages(self) -> list[Passage]:
@@ -189,7 +171,7 @@ class Result:
         return self.addresses.shared(
             to=to,
             sort="" if sort == usual else sort,
-            per_page="" if self.filters.rows == ROWS else str(self.filters.rows),
+            per_page="" if self.filters.rows == self._usual_rows else str(self.filters.rows),
             page="" if number == 1 else str(number),
         )
 
@@ -228,10 +210,26 @@ class Result:
         """How many passages a page may have; none where all fit on the smallest."""
         if self.count <= SIZES[0]:
             return []
-        values = {size: [] if size == ROWS else [str(size)] for size in SIZES}
+        values = {size: [] if size == self._usual_rows else [str(size)] for size in SIZES}
         return [
             Link(str(size), self.addresses.setting("per_page", value), size == self.filters.rows)
             for size, value in values.items()
+        ]
+
+    @property
+    def views(self) -> list[Link]:
+        """The layouts there are; an order of lines stays behind where there are none."""
+        usual = self.sort if self.sort in SORTS else ""
+        given = usual if "sort" in self.addresses.given else ""
+        return [
+            Link(
+                VIEW_LABELS[view],
+                self.addresses.setting(
+                    "view", [] if view == VIEWS[0] else [view], sort=given, per_page=""
+                ),
+                view == self.view,
+            )
+            for view in VIEWS
         ]
 
     @property
@@ -246,7 +244,7 @@ class Result:
         return [
             Active(self._facets.label(name, value), self.addresses.removing(name, value))
             for name, values in self.addresses.given.items()
-            if name not in ("q", "sort", "page", "per_page")
+            if name not in ("q", "view", "sort", "page", "per_page")
             for value in values
         ]
 
@@ -270,6 +268,10 @@ class Result:
             },
             **(self.instead or Instead()).as_json(site),
         }
+
+    @property
+    def _usual_rows(self) -> int:
+        return LINES if self.view == "lines" else ROWS
 
     def _page_url(self, number: int, *, to: str = "search") -> str:
         return self.addresses.setting("page", [str(number)] if number > 1 else [], to=to)

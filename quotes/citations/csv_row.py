@@ -40,11 +40,15 @@ def csv_row(passage: Passage, *, site: str) -> list[str]:
     A cell that might be taken for a formula gets a leading apostrophe, and the first one names the
     columns of those. The passage has what ``Passage.objects.for_display()`` loads.
     """
-    cells = {name: value or "" for name, value in _values(passage, site).items()}
-    guarded = [name for name in COLUMNS[1:] if cells[name].startswith(FORMULA)]
-    for name in guarded:
-        cells[name] = f"'{cells[name]}"
-    return [BETWEEN.join(guarded), *(cells[name] for name in COLUMNS[1:])]
+    values = _values(passage, site)
+    return guarded(COLUMNS[1:], [values[name] or "" for name in COLUMNS[1:]])
+
+
+def guarded(columns: Sequence[str], cells: Sequence[str]) -> list[str]:
+    """The cells, apostrophes before what looks like a formula, after a first that names these."""
+    found = [name for name, cell in zip(columns, cells, strict=True) if cell.startswith(FORMULA)]
+    safe = [f"'{cell}" if cell.startswith(FORMULA) else cell for cell in cells]
+    return [BETWEEN.join(found), *safe]
 
 
 def _values(passage: Passage, site: str) -> dict[str, str | None]:

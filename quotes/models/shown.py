@@ -16,6 +16,7 @@ from django.db import connection
 from quotes.models.addresses import address
 from quotes.models.passage import Passage
 from quotes.models.topic import Topic
+from quotes.models.utterance import MemberState, UtteranceMember
 from quotes.models.vocabularies import Wording
 from quotes.text import spans as spans_of
 from quotes.text.gaps import Gap, joined, placed
@@ -29,7 +30,7 @@ COLUMNS = (
     "speaker__slug", "speaker__name", f"{SOURCE}interview__dates",
     f"{SOURCE}interview__event__slug", f"{SOURCE}interview__event__name",
     f"{SOURCE}slug", f"{SOURCE}url", f"{SOURCE}byline", f"{SOURCE}outlet__name",
-    f"{ASKED}text", f"{ASKED}speaker__name", f"{ASKED}speaker_as_printed",
+    "turn__answers", f"{ASKED}text", f"{ASKED}speaker__name", f"{ASKED}speaker_as_printed",
     f"{ASKED}question_rewritten", f"{ASKED}source__language", f"{ASKED}source__outlet__name",
 )  # fmt: skip
 
@@ -62,8 +63,9 @@ class ShownSource(ShownNoun):
 
 @dataclass(slots=True)
 class ShownQuestion:
-    """The question that a passage answers."""
+    """The question that a passage answers; ``pk`` is its turn's."""
 
+    pk: int
     text: str
     asker: str
     question_rewritten: bool | None
@@ -126,6 +128,42 @@ def shown(pks: Sequence[int]) -> list[ShownPassage]:
     return [found[pk] for pk in pks if pk in found]
 
 
+@dataclass(slots=True)
+class OtherReport:
+    """Another report of the same words: who published it, and how close it is to them."""
+
+    identifier_id: str
+    wording: str
+    outlet: str
+
+    @property
+    def grade(self) -> Wording:
+        """Its wording with mark and meaning."""
+        return Wording(self.wording)
+
+    def get_absolute_url(self) -> str:
+        """The permalink."""
+        return address("passage", self.identifier_id)
+
+
+def other_reports(pks: Sequence[int]) -> dict[int, list[OtherReport]]:
+    """The other published reports of the words of each of these passages, the closest first."""
+    members = UtteranceMember.objects.published().order_by("passage")
+    others = members.filter(
+        utterance__members__passage__in=pks, utterance__members__state=MemberState.CONFIRMED
+    ).values_list(
+        "utterance__members__passage", "passage", "passage__identifier", "passage__wording",
+        "passage__turn__source__outlet__name",
+    )  # fmt: skip
+    found: dict[int, list[OtherReport]] = defaultdict(list)
+    for of, passage, *report in others:
+        if of != passage:
+            found[of].append(OtherReport(*report))
+    for reports in found.values():
+        reports.sort(key=lambda report: report.grade.rank)
+    return dict(found)
+
+
 def _rows(pks: Sequence[int]) -> list[tuple[Any, ...]]:
     """COLUMNS of these passages, as the database gives them."""
     if not pks:
@@ -163,9 +201,9 @@ def _passage(*row: Any) -> ShownPassage:
 
 
 def _question(
-    text: str | None, speaker: str, as_printed: str, rewritten: bool | None, language: str,
+    pk: int | None, text: str, speaker: str, as_printed: str, rewritten: bool | None, language: str,
     outlet: str,
 ) -> ShownQuestion | None:  # fmt: skip
-    if text is None:
+    if pk is None:
         return None
-    return ShownQuestion(text, speaker or as_printed or outlet, rewritten, language)
+    return ShownQuestion(pk, text, speaker or as_printed or outlet, rewritten, language)

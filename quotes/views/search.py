@@ -8,25 +8,29 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from quotes import feeds
+from quotes.answers import concordance
+from quotes.answers.concordance import Concordance
 from quotes.answers.errors import ParametersError
 from quotes.answers.facets import COUNTED, LOOKED_UP
 from quotes.answers.public import public_page, version_of
 from quotes.answers.responses import honest
 from quotes.answers.result import Result, get_page
 from quotes.citations.csv_row import COLUMNS, csv_row, csv_table
-from quotes.filters.search import SearchFilters
+from quotes.filters.search import ResultPageFilters
 from quotes.search.find import find
+from quotes.text.problems import Problem
 
 
 @require_safe
 @public_page
 def page(request: HttpRequest) -> HttpResponse:
     """All published passages, searched and filtered."""
-    filters = SearchFilters(request.GET)
+    filters = ResultPageFilters(request.GET)
     result, problems = None, filters.problems
     if not problems:
         asked = replace(filters.asked, values=LOOKED_UP + 1)
-        result = Result(filters, find(asked, version_of(request)))
+        made = Concordance if filters.view == "lines" else Result
+        result = made(filters, find(asked, version_of(request)))
     context = {
         "query": filters.query.text,
         "problems": problems,
@@ -48,10 +52,14 @@ def as_json(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public_page
 def as_csv(request: HttpRequest) -> HttpResponse:
-    """The same hits in the same order, as a table for spreadsheets."""
-    result = _result(request, values=0)
-    rows = [csv_row(passage, site=settings.SITE_URL) for passage in result.passages]
-    response = HttpResponse(csv_table([COLUMNS, *rows]), content_type="text/csv; charset=utf-8")
+    """The same hits in the same order, as a table for spreadsheets; or their lines."""
+    result = _result(request, values=0, with_lines=True)
+    site = settings.SITE_URL
+    if isinstance(result, Concordance):
+        table = [concordance.COLUMNS, *concordance.csv_rows(result.lines, site=site)]
+    else:
+        table = [COLUMNS, *(csv_row(passage, site=site) for passage in result.passages)]
+    response = HttpResponse(csv_table(table), content_type="text/csv; charset=utf-8")
     name = f"on-record-search-{result.page}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     links = [
@@ -89,9 +97,18 @@ def _neighbours(result: Result, to: str) -> list[tuple[str, str]]:
     ]
 
 
-def _result(request: HttpRequest, *, values: int = COUNTED) -> Result:
-    """What a program asked for; so many ``values`` of each facet are counted."""
-    filters = SearchFilters(request.GET)
+def _result(request: HttpRequest, *, values: int = COUNTED, with_lines: bool = False) -> Result:
+    """What a program asked for; so many ``values`` of each facet are counted.
+
+    Only a form that is ``with_lines`` has a concordance, and its orders.
+    """
+    filters = ResultPageFilters(request.GET)
     if problems := filters.problems:
         raise ParametersError(problems)
-    return get_page(filters, version_of(request), values=values)
+    if filters.line_sort and not with_lines:
+        problem = Problem(
+            "sort", "This form has quotations and no lines: use the CSV, or the page."
+        )
+        raise ParametersError([problem])
+    made = Concordance if with_lines and filters.view == "lines" else Result
+    return get_page(filters, version_of(request), values=values, made=made)
