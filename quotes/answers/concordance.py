@@ -8,7 +8,7 @@ from quotes.answers.entries import Hit
 from quotes.answers.result import SORT_LABELS, Link, Result
 from quotes.citations.csv_row import guarded
 from quotes.filters.search import LINE_SORTS, SORTED_HITS
-from quotes.models.shown import ShownPassage
+from quotes.models.result_rows import ResultRow
 from quotes.search.find import SORTS
 from quotes.search.hits import Span, to_word_edges
 from quotes.search.tree import ranks, texts
@@ -31,7 +31,7 @@ COLUMNS = (
 class Line:
     """One place in a passage where the words searched for stand."""
 
-    passage: ShownPassage
+    passage: ResultRow
     span: Span
     side: int = SIDE
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import groupby
 
 from quotes.answers.carried import Marks
-from quotes.models.shown import OtherReport, ShownPassage, ShownQuestion
+from quotes.models.result_rows import OtherReport, ResultRow, ShownQuestion
 from quotes.search.hits import WHOLE_UP_TO, WINDOW, Span, Window, best_window
 from quotes.text.gaps import Gap
 
@@ -18,7 +18,7 @@ LINE_WINDOW, LINE_WHOLE_UP_TO = 116, 1.1
 class Hit(Marks):
     """A passage that was found, and the part of its words that shows why."""
 
-    passage: ShownPassage
+    passage: ResultRow
     size: int = WINDOW
     whole_up_to: float = WHOLE_UP_TO
 

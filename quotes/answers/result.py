@@ -5,15 +5,15 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from quotes.answers.addresses import Addresses
+from quotes.answers.alternatives import LITTLE, Alternatives, alternatives
 from quotes.answers.carried import carried, marks
 from quotes.answers.entries import LINE_WHOLE_UP_TO, LINE_WINDOW, Entry, Hit, entries
 from quotes.answers.errors import NoSuchPageError
 from quotes.answers.facets import COUNTED, LISTED, Bar, Facet, Facets
-from quotes.answers.instead import LITTLE, Instead, instead
 from quotes.citations.json_record import passage_record
 from quotes.filters.search import LINES, ROWS, VIEWS, ResultPageFilters, SearchFilters
 from quotes.models import Passage, Version
-from quotes.models.shown import other_reports, shown
+from quotes.models.result_rows import other_reports, result_rows
 from quotes.search.find import SORTS, Found, find
 from quotes.search.tree import ranks
 
@@ -108,7 +108,7 @@ class Result:
             how = {"size": LINE_WINDOW, "whole_up_to": LINE_WHOLE_UP_TO}
         return [
             Hit(**vars(marks(passage, tree)), passage=passage, **how)
-            for passage in shown(self.found.pks)
+            for passage in result_rows(self.found.pks)
         ]
 
     @cached_property
@@ -185,11 +185,11 @@ class Result:
         ]
 
     @cached_property
-    def instead(self) -> Instead | None:
+    def alternatives(self) -> Alternatives | None:
         """What else could be searched for, where little or nothing is found."""
         if self.count > LITTLE:
             return None
-        return instead(self.filters, self.addresses, self._facets.label, self.found)
+        return alternatives(self.filters, self.addresses, self._facets.label, self.found)
 
     @cached_property
     def carried(self) -> str:
@@ -252,7 +252,7 @@ class Result:
         """The page in the form that programs rely on."""
         passages = Passage.public.for_record().in_order(self.found.pks)
         facets = Facets(self.filters, self.found, self.addresses, most=LISTED)
-        suggestion = self.instead.suggestion if self.instead else None
+        suggestion = self.alternatives.suggestion if self.alternatives else None
         return {
             "count": self.count,
             "page": self.page,
@@ -266,7 +266,7 @@ class Result:
                 "notes": self.notes,
                 "suggestion": suggestion.text if suggestion else None,
             },
-            **(self.instead or Instead()).as_json(site),
+            **(self.alternatives or Alternatives()).as_json(site),
         }
 
     @property

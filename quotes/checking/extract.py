@@ -28,7 +28,7 @@ SPEECH_END = re.compile(rf"[{re.escape(ENDS_SPEECH)}]([‘’›'])(?!\w)")
 ENDED = re.compile(r"[.!?…]\W*\Z")
 NEXT_ENDS = 3
 # Characters that may stand between two parts of one quotation.
-LONGEST_INTERRUPTION = 120
+MAX_INTERRUPTION_LENGTH = 120
 # Whom the words around name is guessed from their form.
 VERBS = (
     "said|says|say|told|tells|added|adds|stressed|stresses|noted|notes|explained|explains|argued|"
@@ -228,13 +228,13 @@ def _joined(text: str, spans: list[Span]) -> Iterator[list[Span]]:
 
 def _is_attributed(text: str, span: Span, following: int) -> bool:
     """Whether the words behind a quotation say whose it is: then it begins anew."""
-    behind = text[span[1] : min(following, span[1] + LONGEST_INTERRUPTION)]
+    behind = text[span[1] : min(following, span[1] + MAX_INTERRUPTION_LENGTH)]
     return text[span[1] - 1] in ",?!…—–-" and is_attribution(rest_of_sentence(behind))
 
 
 def _interrupts(text: str, one: Span, other: Span) -> bool:
     between = text[one[1] : other[0]]
-    is_short = len(between) <= LONGEST_INTERRUPTION and not re.search(r"\n\s*\n", between)
+    is_short = len(between) <= MAX_INTERRUPTION_LENGTH and not re.search(r"\n\s*\n", between)
     # Of two sentences of the reporter's, the second quotation belongs to the latter.
     inner = between.strip("“”„«»\"‘’‚‹›'「」『』 \n\r\t,.;:—–-")
     is_one = not re.search(r"[.!?…]\s", inner)
