@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from quotes.answers.whole_result import FORMS
 from quotes.api.urls import urlpatterns as api
 from quotes.sitemaps import SITEMAPS
 from quotes.views import (
@@ -30,6 +31,10 @@ urlpatterns = [
     path("", front.home, name="home"),
     path("search/", search.page, name="search"),
     path("search/help/", search_help.page, name="search_help"),
+    *(
+        path(f"search/all.{form}", search.whole, {"form": form}, name=f"search_all_{form}")
+        for form in FORMS
+    ),
     path("search.json", search.as_json, name="search_json"),
     path("search.csv", search.as_csv, name="search_csv"),
     path("search.atom", search.as_atom, name="search_atom"),

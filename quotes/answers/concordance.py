@@ -10,13 +10,13 @@ from quotes.citations.csv_row import guarded
 from quotes.filters.search import LINE_SORTS, SORTED_HITS
 from quotes.models.result_rows import ResultRow
 from quotes.search.find import SORTS
-from quotes.search.hits import Span, to_word_edges
+from quotes.search.hits import SPACE, Span
 from quotes.search.tree import ranks, texts
 from quotes.text import dates
 from quotes.text.words import folded
 
 # Characters shown on each side of the words, and in a table.
-SIDE, TABLE_SIDE = 46, 160
+SIDE, TABLE_SIDE = 48, 160
 # Words of a side by which lines are put in order.
 COMPARED_WORDS = 6
 LINE_SORT_LABELS = {
@@ -43,16 +43,23 @@ class Line:
     @property
     def before(self) -> str:
         """What stands before, from the beginning of a word on."""
-        end = self.span[0]
-        start, _ = to_word_edges(self.passage.text, max(0, end - self.side), end)
-        return " ".join(self.passage.text[start:end].split())
+        text, end = self.passage.text, self.span[0]
+        start = max(0, end - self.side)
+        is_inside = start > 0 and not text[start - 1].isspace()
+        if is_inside and (gap := SPACE.search(text, start, end)):
+            start = gap.end()
+        return " ".join(text[start:end].split())
 
     @property
     def after(self) -> str:
-        """What stands behind, to the end of a word."""
-        start = self.span[1]
-        _, end = to_word_edges(self.passage.text, start, start + self.side)
-        return " ".join(self.passage.text[start:end].split())
+        """What stands behind, to the end of a word; shorter where the keyword is long."""
+        text, start = self.passage.text, self.span[1]
+        end = start + max(self.side - len(self.keyword), self.side // 3)
+        shown = text[start:end]
+        if end < len(text) and not text[end].isspace():
+            gaps = list(SPACE.finditer(shown))
+            shown = shown[: gaps[-1].start()] if gaps else shown
+        return " ".join(shown.split())
 
     @property
     def year(self) -> str:

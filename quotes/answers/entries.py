@@ -11,7 +11,7 @@ from quotes.search.hits import WHOLE_UP_TO, WINDOW, Span, Window, best_window
 from quotes.text.gaps import Gap
 
 # Characters shown of a hit in one line of a wide screen, and how much more is shown whole.
-LINE_WINDOW, LINE_WHOLE_UP_TO = 116, 1.1
+LINE_WINDOW, LINE_WHOLE_UP_TO = 100, 1.2
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,14 @@ from quotes.search.tree import ranks
 SIZES = (ROWS, 50, 100)
 SORT_LABELS = {
     "relevance": "Best match", "newest": "Newest said", "oldest": "Oldest said",
-    "changed": "Last added or changed",
+    "changed": "Newest added",
 }  # fmt: skip
+# Files of all hits, by the ending of their addresses.
+WHOLE_LABELS = {
+    "csv": "CSV", "docx": "Word, with footnotes", "bib": "BibTeX", "ris": "RIS",
+    "jsonl": "JSON lines",
+}  # fmt: skip
+MAX_HITS = 10_000
 VIEW_LABELS = {"compact": "Compact", "cards": "Cards", "lines": "Words in line"}
 
 
@@ -103,12 +109,18 @@ class Result:
     @cached_property
     def hits(self) -> list[Hit]:
         """The passages of this page, with the places of the query's words."""
-        tree, how = self.query.tree, {}
-        if self.view == "compact":
-            how = {"size": LINE_WINDOW, "whole_up_to": LINE_WHOLE_UP_TO}
+        return self.hits_of(self.found.pks)
+
+    def hits_of(self, pks: list[int]) -> list[Hit]:
+        """Passages with the places of the query's words, as the view shows them."""
+        how = {"size": LINE_WINDOW, "whole_up_to": LINE_WHOLE_UP_TO}
         return [
-            Hit(**vars(marks(passage, tree)), passage=passage, **how)
-            for passage in result_rows(self.found.pks)
+            Hit(
+                **vars(marks(passage, self.query.tree)),
+                passage=passage,
+                **(how if self.view == "compact" else {}),
+            )
+            for passage in result_rows(pks)
         ]
 
     @cached_property
@@ -117,6 +129,11 @@ class Result:
         statements = self.found.statements
         others = other_reports(list(statements)) if statements else {}
         return entries(self.hits, statements, others)
+
+    @property
+    def max_whole(self) -> int:
+        """How many hits a file of all of them has at most."""
+        return MAX_HITS
 
     @property
     def folded(self) -> int:
@@ -170,6 +187,7 @@ class Result:
         usual = "relevance" if ranks(self.query.tree) else "newest"
         return self.addresses.shared(
             to=to,
+            view="" if self.view == VIEWS[0] else self.view,
             sort="" if sort == usual else sort,
             per_page="" if self.filters.rows == self._usual_rows else str(self.filters.rows),
             page="" if number == 1 else str(number),
@@ -183,6 +201,20 @@ class Result:
             Form("CSV", self.shared_url("search_csv"), "text/csv"),
             Form("Feed", self.shared_url("search_atom", 1, "changed"), "application/atom+xml"),
         ]
+
+    @property
+    def whole_forms(self) -> list[Link]:
+        """All hits as a file, in the forms there are."""
+        order = {} if self.sort in SORTS else {"sort": ""}
+        more = {"per_page": "", "page": "", "view": "", **order}
+        forms = [
+            Link(label, self.addresses.shared(to=f"search_all_{ending}", **more))
+            for ending, label in WHOLE_LABELS.items()
+        ]
+        if self.view != "lines":
+            return forms
+        lines = self.addresses.shared(to="search_all_csv", **more | {"view": "lines"})
+        return [Link("All lines as CSV", lines), *forms]
 
     @cached_property
     def alternatives(self) -> Alternatives | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,10 +28,15 @@ def csv_table(rows: Iterable[Sequence[str]]) -> str:
     It begins with a byte-order mark, without which spreadsheet programs take UTF-8 for their own
     encoding; programs read it as ``utf-8-sig``.
     """
-    table = io.StringIO(newline="")
-    table.write(BYTE_ORDER_MARK)
-    csv.writer(table, quoting=csv.QUOTE_ALL).writerows(rows)
-    return table.getvalue()
+    return BYTE_ORDER_MARK + "".join(csv_rows(rows))
+
+
+def csv_rows(rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """The lines of such a table, each as soon as its row is there."""
+    for row in rows:
+        line = io.StringIO(newline="")
+        csv.writer(line, quoting=csv.QUOTE_ALL).writerow(row)
+        yield line.getvalue()
 
 
 def csv_row(passage: Passage, *, site: str) -> list[str]:

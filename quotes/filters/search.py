@@ -115,7 +115,7 @@ VIEWS = ("compact", "cards", "lines")
 # Orders of the lines of a concordance, beside those of hits.
 LINE_SORTS = ("left", "right", "speaker")
 # So many hits are put in one of these orders.
-SORTED_HITS = 1_000
+SORTED_HITS = 300
 
 
 def _filter(each: Filter) -> django_filters.Filter:

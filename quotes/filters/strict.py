@@ -81,6 +81,11 @@ class StrictFilterSet(django_filters.FilterSet):
         return [*unknown, *wrong, *(n for n in numbers if isinstance(n, Problem))]
 
     @property
+    def paging(self) -> dict[str, list[str]]:
+        """What was given of ``page`` and ``per_page``."""
+        return self._paging
+
+    @property
     def page(self) -> Page:
         """The page of results asked for, empty when there are problems or nothing stands there."""
         problems = self.problems

@@ -103,11 +103,11 @@ def best_window(
     if inside:
         start = min(start, inside[0][0])
     end = max(min(len(text), start + size), inside[-1][1] if inside else 0)
-    start, end = to_word_edges(text, start, end)
+    start, end = _to_word_edges(text, start, end)
     return Window(start, end, tuple(span for span in found if start <= span[0] and span[1] <= end))
 
 
-def to_word_edges(text: str, start: int, end: int) -> Span:
+def _to_word_edges(text: str, start: int, end: int) -> Span:
     """The stretch, a little longer where it would cut a word of a script with spaces in two."""
     if start > 0:
         first = max(0, start - WORD_REACH)

@@ -3,7 +3,14 @@
 from dataclasses import replace
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotModified,
+    JsonResponse,
+    StreamingHttpResponse,
+)
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -12,11 +19,13 @@ from quotes.answers import concordance
 from quotes.answers.concordance import Concordance
 from quotes.answers.errors import ParametersError
 from quotes.answers.facets import COUNTED, LOOKED_UP
-from quotes.answers.public import public_page, version_of
-from quotes.answers.responses import no_store_if_stale
+from quotes.answers.public import page_key, public_page, version_of, was_sent
+from quotes.answers.responses import REVALIDATE, answered, no_store_if_stale
 from quotes.answers.result import Result, get_page
+from quotes.answers.whole_result import FORMS, get_whole_result
 from quotes.citations.csv_row import COLUMNS, csv_row, csv_table
 from quotes.filters.search import ResultPageFilters
+from quotes.models import current_version
 from quotes.search.find import find
 from quotes.text.problems import Problem
 
@@ -68,6 +77,26 @@ def as_csv(request: HttpRequest) -> HttpResponse:
     if links:
         response["Link"] = ", ".join(links)
     return no_store_if_stale(response, result)
+
+
+@require_safe
+@answered
+def whole(request: HttpRequest, form: str) -> HttpResponseBase:
+    """Every hit in one file, up to a limit that the file tells, streamed."""
+    version = current_version()
+    found = get_whole_result(ResultPageFilters(request.GET), version, site=settings.SITE_URL)
+    key = page_key(request, version, "")
+    if was_sent(request, key):
+        return HttpResponseNotModified(headers={"ETag": f'"{key}"', "Cache-Control": REVALIDATE})
+    chosen = FORMS[form]
+    body = [] if request.method == "HEAD" else chosen.write(found)
+    response = StreamingHttpResponse(body, content_type=chosen.media_type)
+    response["Content-Disposition"] = f'attachment; filename="on-record-search.{form}"'
+    if found.result.is_lagging:
+        response["Cache-Control"] = "no-store"
+    else:
+        response["ETag"], response["Cache-Control"] = f'"{key}"', REVALIDATE
+    return response
 
 
 @require_safe
