@@ -21,6 +21,8 @@ class Hit(Marks):
     passage: ResultRow
     size: int = WINDOW
     whole_up_to: float = WHOLE_UP_TO
+    # Why it was found, where its words alone don't show it.
+    reason: str = ""
 
     @cached_property
     def window(self) -> Window:
@@ -38,11 +40,6 @@ class Hit(Marks):
         text = self.passage.text
         end = best_window(text, [], LINE_WINDOW, whole_up_to=LINE_WHOLE_UP_TO).end
         return text if end == len(text) else f"{text[:end]} …"
-
-    @property
-    def reason(self) -> str:
-        """Why it was found, where its words don't show it."""
-        return ""
 
     @property
     def hits(self) -> list[Span]:

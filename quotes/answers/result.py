@@ -10,6 +10,7 @@ from quotes.answers.carried import carried, marks
 from quotes.answers.entries import LINE_WHOLE_UP_TO, LINE_WINDOW, Entry, Hit, entries
 from quotes.answers.errors import NoSuchPageError
 from quotes.answers.facets import COUNTED, LISTED, Bar, Facet, Facets
+from quotes.answers.reasons import reasons
 from quotes.citations.json_record import passage_record
 from quotes.filters.search import LINES, ROWS, VIEWS, ResultPageFilters, SearchFilters
 from quotes.models import Passage, Version
@@ -113,14 +114,14 @@ class Result:
 
     def hits_of(self, pks: list[int]) -> list[Hit]:
         """Passages with the places of the query's words, as the view shows them."""
-        how = {"size": LINE_WINDOW, "whole_up_to": LINE_WHOLE_UP_TO}
+        compact = {"size": LINE_WINDOW, "whole_up_to": LINE_WHOLE_UP_TO}
+        how = compact if self.view == "compact" else {}
+        tree = self.query.tree
+        found = [(passage, marks(passage, tree)) for passage in result_rows(pks)]
+        why = {} if self.view == "lines" else reasons(found, tree)
         return [
-            Hit(
-                **vars(marks(passage, self.query.tree)),
-                passage=passage,
-                **(how if self.view == "compact" else {}),
-            )
-            for passage in result_rows(pks)
+            Hit(**vars(marked), passage=passage, reason=why.get(passage.pk, ""), **how)
+            for passage, marked in found
         ]
 
     @cached_property
@@ -155,6 +156,11 @@ class Result:
             Active(part.said, self.addresses.setting("q", [part.rest] if part.rest else []))
             for part in parts
         ]
+
+    @property
+    def told_words(self) -> list[str]:
+        """What is searched for, condition by condition."""
+        return [part.said for part in self.query.parts] or [self.query.text]
 
     @property
     def pages(self) -> int:

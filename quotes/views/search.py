@@ -20,6 +20,7 @@ from quotes.answers.concordance import Concordance
 from quotes.answers.errors import ParametersError
 from quotes.answers.facets import COUNTED, LOOKED_UP
 from quotes.answers.public import page_key, public_page, version_of, was_sent
+from quotes.answers.relaxing import relaxed
 from quotes.answers.responses import REVALIDATE, answered, no_store_if_stale
 from quotes.answers.result import Result, get_page
 from quotes.answers.whole_result import FORMS, get_whole_result
@@ -35,13 +36,18 @@ from quotes.text.problems import Problem
 def page(request: HttpRequest) -> HttpResponse:
     """All published passages, searched and filtered."""
     filters = ResultPageFilters(request.GET)
-    result, problems = None, filters.problems
+    result, problems, asked_for = None, filters.problems, ""
     if not problems:
         asked = replace(filters.asked, values=LOOKED_UP + 1)
         made = Concordance if filters.view == "lines" else Result
         result = made(filters, find(asked, version_of(request)))
+        if not result.count and (fewer := relaxed(filters, result.found)):
+            asked_for = result.query.text
+            asked = replace(fewer.asked, values=LOOKED_UP + 1)
+            result = made(fewer, find(asked, version_of(request)))
     context = {
         "query": filters.query.text,
+        "asked_for": asked_for,
         "problems": problems,
         "result": result,
         "active": result.active if result else [],

@@ -5,12 +5,12 @@ import io
 import json
 import zipfile
 from typing import Any
-from xml.etree import ElementTree
 
 import docx
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from docx.oxml import parse_xml
 
 from quotes.answers import result as results
 from quotes.citations.docx import WORDS, document
@@ -87,8 +87,8 @@ def test_the_document_opens_and_has_a_footnote_for_each_quotation(
 def footnotes(data: io.BytesIO) -> list[str]:
     with zipfile.ZipFile(data) as package:
         assert package.testzip() is None
-        root = ElementTree.fromstring(package.read("word/footnotes.xml"))
-        text = ElementTree.fromstring(package.read("word/document.xml"))
+        root = parse_xml(package.read("word/footnotes.xml"))
+        text = parse_xml(package.read("word/document.xml"))
     referred = [each.get(f"{{{WORDS}}}id") for each in text.iter(f"{{{WORDS}}}footnoteReference")]
     notes = {each.get(f"{{{WORDS}}}id"): "".join(each.itertext()) for each in root}
     return [notes[number] for number in referred]
