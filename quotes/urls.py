@@ -10,6 +10,7 @@ from quotes.views import (
     check,
     citing,
     data,
+    dossier,
     embeds,
     events,
     feeds,
@@ -39,6 +40,11 @@ urlpatterns = [
     path("search.csv", search.as_csv, name="search_csv"),
     path("search.atom", search.as_atom, name="search_atom"),
     path("check/", check.page, name="check"),
+    path("dossier/", dossier.page, name="dossier"),
+    *(
+        path(f"dossier.{form}", dossier.in_format, {"form": form}, name=f"dossier_{form}")
+        for form in dossier.LABELS
+    ),
     path("suggest/", suggest.page, name="suggest"),
     path("suggest.json", suggest.as_json, name="suggest_json"),
     path("opensearch.xml", service.opensearch, name="opensearch"),

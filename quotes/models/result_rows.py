@@ -26,7 +26,7 @@ PLACES = range(-1, -1_001, -1)
 SOURCE, ASKED = "turn__source__", "turn__answers__"
 COLUMNS = (
     "pk", "identifier_id", "text", "spans", "gaps", "wording", "language",
-    "role_as_printed", "said_on",
+    "role_as_printed", "said_on", "version",
     "speaker__slug", "speaker__name", f"{SOURCE}interview__dates",
     f"{SOURCE}interview__event__slug", f"{SOURCE}interview__event__name",
     f"{SOURCE}slug", f"{SOURCE}url", f"{SOURCE}byline", f"{SOURCE}outlet__name",
@@ -90,6 +90,7 @@ class ResultRow:
     language: str
     role_as_printed: str
     said: str
+    version: int
     speaker: ShownNoun
     event: ShownNoun
     source: ShownSource
@@ -188,11 +189,12 @@ def _query(vendor: str, number: int) -> tuple[str, tuple[Any, ...]]:
 
 
 def _passage(*row: Any) -> ResultRow:
-    pk, identifier, text, spans, gaps, wording, language, role, said_on, *more = row
+    pk, identifier, text, spans, gaps, wording, language, role, said_on, version, *more = row
     speaker, name, dates, event, event_name, source, url, byline, outlet, *asked = more
     return ResultRow(
         pk, identifier, text, json.loads(spans), json.loads(gaps), wording, language, role,
         said=said_on or dates,
+        version=version,
         speaker=ShownNoun("speaker", speaker, name),
         event=ShownNoun("event", event, event_name),
         source=ShownSource("source", source, outlet, url, byline),

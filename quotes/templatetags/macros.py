@@ -21,6 +21,7 @@ from quotes.text.gaps import Gap
 register = template.Library()
 register.simple_tag(date)
 register.simple_tag(lang_dir)
+register.filter(clipped)
 
 
 class Hit(NamedTuple):
