@@ -9,6 +9,7 @@ from quotes.views import (
     cards,
     check,
     citing,
+    compare,
     data,
     dossier,
     embeds,
@@ -40,6 +41,7 @@ urlpatterns = [
     path("search.csv", search.as_csv, name="search_csv"),
     path("search.atom", search.as_atom, name="search_atom"),
     path("check/", check.page, name="check"),
+    path("compare/", compare.page, name="compare"),
     path("dossier/", dossier.page, name="dossier"),
     *(
         path(f"dossier.{form}", dossier.in_format, {"form": form}, name=f"dossier_{form}")

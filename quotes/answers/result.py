@@ -29,6 +29,8 @@ WHOLE_LABELS = {
     "jsonl": "JSON lines",
 }  # fmt: skip
 MAX_HITS = 10_000
+# Speakers that a page of results offers to compare.
+COMPARED_SPEAKERS = 3
 VIEW_LABELS = {"compact": "Compact", "cards": "Cards", "lines": "Words in line"}
 
 
@@ -49,10 +51,11 @@ class Form(NamedTuple):
 
 
 class Active(NamedTuple):
-    """A filter in force, and the address without it."""
+    """A filter in force, and the address without it; ``parameter`` is empty for typed ones."""
 
     label: str
     remove_url: str
+    parameter: str = ""
 
 
 def get_page(
@@ -95,6 +98,28 @@ class Result:
     def years(self) -> list[Bar]:
         """The hits by year."""
         return self._facets.years()
+
+    @property
+    def has_time_axis(self) -> bool:
+        """Whether the hits are of several years, or some are chosen."""
+        return len(self.years) > 1 or any(bar.selected for bar in self.years)
+
+    @property
+    def after(self) -> str:
+        """The day from which on it was said, as given."""
+        return self.addresses.given.get("after", [""])[-1]
+
+    @property
+    def before(self) -> str:
+        """The day until which it was said, as given."""
+        return self.addresses.given.get("before", [""])[-1]
+
+    @property
+    def around_dates(self) -> list[tuple[str, str]]:
+        """What the form of the days carries along."""
+        given = self.addresses.given
+        names = [name for name in given if name not in ("after", "before", "page")]
+        return [(name, value) for name in names for value in given[name]]
 
     @property
     def notes(self) -> list[str]:
@@ -209,6 +234,16 @@ class Result:
         ]
 
     @property
+    def compare_url(self) -> str:
+        """Address of the speakers with most hits side by side; empty where there is one."""
+        speakers = next((f.values for f in self.facets if f.parameter == "speaker"), [])
+        chosen = [value for value in speakers if value.selected] or speakers
+        found = [value.value for value in chosen if value.count][:COMPARED_SPEAKERS]
+        if len(found) < 2:
+            return ""
+        return self.addresses.setting("speaker", found, to="compare", view="", per_page="", sort="")
+
+    @property
     def whole_forms(self) -> list[Link]:
         """All hits as a file, in the forms there are."""
         order = {} if self.sort in SORTS else {"sort": ""}
@@ -280,7 +315,7 @@ class Result:
     def active(self) -> list[Active]:
         """The filters in force, each removable."""
         return [
-            Active(self._facets.label(name, value), self.addresses.removing(name, value))
+            Active(self._facets.label(name, value), self.addresses.removing(name, value), name)
             for name, values in self.addresses.given.items()
             if name not in ("q", "view", "sort", "page", "per_page")
             for value in values

@@ -76,9 +76,9 @@ def passage(found: Passage, **how: Any) -> str:
 
 
 @register.simple_tag
-def row(entry: Any, carried: str = "") -> str:
+def row(entry: Any, carried: str = "", *, with_role: bool = False) -> str:
     """An entry of a page of results in two lines."""
-    return macro("results", "row")(entry, carried)
+    return macro("results", "row")(entry, carried, with_role)
 
 
 @register.simple_tag
