@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from quotes.models.fields import PlainTextField, no_controls
 from quotes.models.vocabularies import State, Wording
+from quotes.text.dates import in_words
 from quotes.text.excerpts import EXPUNGED
 from quotes.text.gaps import Gap, joined, placed, same_gaps
 from quotes.text.spans import parted
@@ -193,6 +194,21 @@ class PassageRevision(models.Model):
         elif RevisionWords.objects.expunged_from(self.passage.turn.source_id).exists():
             asked["text"] = EXPUNGED
         return printed
+
+    @property
+    def removal_note(self) -> str:
+        """What stands in the place of its words where they were removed; else empty."""
+        if self.standing_words:
+            return ""
+        words = getattr(self, "words", None)
+        when, why = "", "."
+        if words and words.removed_at:
+            when = f" on {in_words(words.removed_at.date().isoformat())}"
+            why = f": {words.removed_because}"
+        return (
+            f"The words of this version have been removed for legal reasons{when}{why} "
+            "Its record remains."
+        )
 
     @property
     def standing_words(self) -> "RevisionWords | None":
