@@ -176,7 +176,7 @@ class Dossier:
         return self._gone(each, links)
 
     def _published(
-        self, each: Chosen, passage: Passage, links: dict[str, str], *flags: Flag
+        self, each: Chosen, passage: Passage, links: dict[str, Any], *flags: Flag
     ) -> Item:
         identifier, wanted = str(passage.identifier_id), each.version or passage.version
         told = list(flags)
@@ -199,7 +199,7 @@ class Dossier:
         about = cited(passage, site=self.site, revision=revision)
         return Item(each, told, sheet_of_version(passage, revision), about, **links)
 
-    def _gone(self, each: Chosen, links: dict[str, str]) -> Item:
+    def _gone(self, each: Chosen, links: dict[str, Any]) -> Item:
         if not each.identifier:
             said = (
                 f"“{each.written}” is mistyped: no permalink looks like this. Compare it with the "
