@@ -1,6 +1,6 @@
 """Atom feeds of passages, which report what is new in a search; and of corrections."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,7 +13,9 @@ from quotes.citations.attribution import attribution
 from quotes.citations.cited import ARCHIVE
 from quotes.citations.markup import xml_text
 from quotes.models import IdentifierEvent, Passage, PassageRevision
-from quotes.models.revision import Change, Correction
+from quotes.models.public_log import Change, Removal
+from quotes.models.revision import Correction
+from quotes.text.counted import counted
 from quotes.text.direction import attributes
 
 TITLE_WORDS = 12
@@ -48,21 +50,29 @@ def atom(passages: Iterable[Passage], *, title: str, site: str, **addresses: str
 
 
 def corrections(
-    changes: Iterable[Change], revisions: Iterable[PassageRevision], *, site: str, **addresses: str
+    changes: Iterable[Change],
+    revisions: Iterable[PassageRevision],
+    removed: Mapping[tuple[str, int], PassageRevision],
+    *,
+    site: str,
+    **addresses: str,
 ) -> str:
-    """What became of published passages, in the order given; with ``revisions`` of the corrections.
+    """What became of published passages, in the order given; ``addresses`` as for ``atom``.
 
-    ``addresses`` as for ``atom``.
+    With ``revisions`` of the corrections, and ``removed`` ones by identifier and number.
     """
     by_place = {revision.sequence: revision for revision in revisions}
     first = site + addresses["first"]
-    entries = [
-        _ended(change, site)
-        if isinstance(change, IdentifierEvent)
-        else _corrected(change, by_place, site, first)
-        for change in changes
-    ]
-    return _feed(entries, "corrections and withdrawals", site, addresses)
+
+    def entry(change: Change) -> dict[str, Any]:
+        if isinstance(change, IdentifierEvent):
+            return _ended(change, site)
+        if isinstance(change, Removal):
+            versions = [removed[each] for each in change.versions if each in removed]
+            return _removed(change, versions, site, first)
+        return _corrected(change, by_place, site, first)
+
+    return _feed(map(entry, changes), "corrections and withdrawals", site, addresses)
 
 
 def _feed(
@@ -180,6 +190,32 @@ def _ended(event: IdentifierEvent, site: str) -> dict[str, Any]:
         "pubdate": event.created_at,
         "updateddate": event.created_at,
         "categories": [ENDED[event.kind]],
+    }
+
+
+def _removed(
+    removal: Removal, versions: Sequence[PassageRevision], site: str, feed: str
+) -> dict[str, Any]:
+    """A removal of words: of which versions, and why; never the words."""
+    number = len(removal.versions)
+    gone = "\n".join(
+        f"{_heading(each)}, version {each.number}: {_version_url(each, site)}" for each in versions
+    )
+    left = number - len(versions)
+    others = f" and {number - 1:,} other{'s' if number > 2 else ''}" if number > 1 else ""
+    return {
+        "title": f"Words removed: {_heading(versions[0])} (version {versions[0].number}){others}",
+        "link": _version_url(versions[0], site),
+        "unique_id": f"{feed}#records-{removal.first}-{removal.last}",
+        "description": linebreaks(
+            f"{removal.reason}\n\nThe words of {counted(number, 'version')} have been removed "
+            f"for legal reasons:\n\n{gone}" + (f"\n\nand {left:,} more" if left else ""),
+            autoescape=True,
+        ),
+        "author_name": ARCHIVE,
+        "pubdate": removal.created_at,
+        "updateddate": removal.created_at,
+        "categories": ["Words removed"],
     }
 
 

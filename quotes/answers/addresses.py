@@ -12,10 +12,10 @@ ONCE = [each.name for each in FILTERS if not each.is_repeatable]
 ORDER = (
     "q", *NOUNS, *(each.name for each in FILTERS if each.match_all), *CODES,
     *(f"exclude_{name}" for name in (*NOUNS, *CODES)),
-    *ONCE, "sort", "per_page", "page",
+    *ONCE, "view", "sort", "per_page", "page",
 )  # fmt: skip
 # If one of these is repeated, the last value counts.
-SINGLE = ("q", *ONCE, "sort", "per_page", "page")
+SINGLE = ("q", *ONCE, "view", "sort", "per_page", "page")
 Parameters = dict[str, list[str]]
 
 
@@ -45,9 +45,10 @@ class Addresses:
         """With the value if it isn't there, without it if it is."""
         return self.removing(name, value) if self.has(name, value) else self.adding(name, value)
 
-    def setting(self, name: str, values: list[str], *, to: str = "search") -> str:
-        """With just these values for a parameter."""
-        return _address(to, {**self.given, "page": [], name: values})
+    def setting(self, name: str, values: list[str], *, to: str = "search", **more: str) -> str:
+        """With just these values for a parameter, and ``more`` set; an empty value takes away."""
+        others = {key: [value] if value else [] for key, value in more.items()}
+        return _address(to, {**self.given, "page": [], name: values, **others})
 
     def _encoded_around(self, name: str) -> tuple[str, str]:
         """The address before and after the place of a further value of a parameter.

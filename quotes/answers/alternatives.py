@@ -17,7 +17,7 @@ from quotes.search.vocabulary import corrected
 
 LITTLE = 2
 MAX_CONDITIONS = 8
-NOT_FILTERS = ("q", "sort", "page", "per_page")
+NOT_FILTERS = ("q", "view", "sort", "page", "per_page")
 Label = Callable[[str, str], str]
 
 

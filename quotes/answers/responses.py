@@ -23,6 +23,8 @@ REVALIDATE = "public, max-age=0, must-revalidate"
 # What ``answer_to`` has an answer to; Django's own exceptions are answered by Django's handlers.
 ANSWERED = (MovedError, ProblemError, PreparingError)
 View = Callable[..., HttpResponse]
+# Files of all hits, which programs read that know no JSON of ours.
+FILES_OF_ALL = ("/all.bib", "/all.ris", "/all.docx")
 R = TypeVar("R", bound=HttpResponseBase)
 
 
@@ -79,7 +81,7 @@ def no_store_if_stale(response: HttpResponse, result: FromIndex | None) -> HttpR
 def wants_json(request: HttpRequest) -> bool:
     """Whether the address asked for names JSON, or programs ask it."""
     return (
-        request.path.endswith(".json")
+        request.path.endswith((".json", ".jsonl"))
         or request.path == address("oembed")
         or request.path.startswith(address("api"))
     )
@@ -87,7 +89,9 @@ def wants_json(request: HttpRequest) -> bool:
 
 def wants_plain_text(request: HttpRequest) -> bool:
     """Whether the address asked for is read by programs that know no JSON of ours."""
-    return request.path.endswith((".csv", ".atom")) or request.path == address("unapi")
+    return request.path.endswith((".csv", ".atom", *FILES_OF_ALL)) or request.path == address(
+        "unapi"
+    )
 
 
 def page_for(request: HttpRequest) -> str:

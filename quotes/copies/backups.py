@@ -93,7 +93,7 @@ def restore(backup: Path, *, replace: bool = False) -> str:
     call_command("migrate", verbosity=0)
     with locked_archive() as state:
         state.renew()
-    offered.path().unlink(missing_ok=True)
+    offered.remove()
     return state.archive_id
 
 

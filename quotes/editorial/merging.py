@@ -1,6 +1,7 @@
 """Merging duplicates: one stays, and both addresses lead to it."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import models
@@ -9,6 +10,7 @@ from quotes.editorial.corrections import CitedChange, printed_fields, revise_pri
 from quotes.editorial.publishing import register_merge
 from quotes.editorial.tagging import narrowest
 from quotes.editorial.version import (
+    BATCH,
     NotPossibleError,
     archive_change,
     is_public,
@@ -106,7 +108,7 @@ def merge_nouns(
         duplicate, into = found[duplicate.pk], found[into.pk]
         seen = is_public(duplicate) or is_public(into)
         into.changed_in_version = state.advance() if seen else into.changed_in_version
-        MOVERS[kind](duplicate, into)
+        MOVERS[kind](duplicate, into, editor)
         _fill_blanks(duplicate, into)
         _lead_to(duplicate, into)
         duplicate.with_editor(editor).delete()
@@ -131,14 +133,14 @@ def _lead_to(duplicate: Noun, into: Noun) -> None:
     FormerSlug.objects.create(noun=noun, slug=duplicate.slug, target_id=into.pk)
 
 
-def _move_speaker(duplicate: Speaker, into: Speaker) -> None:
-    _move(Passage, "speaker", duplicate, into)
-    _move(Turn, "speaker", duplicate, into)
-    _move_participations(into, Participation.objects.filter(speaker=duplicate), "speaker")
+def _move_speaker(duplicate: Speaker, into: Speaker, editor: User | None) -> None:
+    _move(Passage._base_manager.filter(speaker=duplicate), editor, speaker=into)
+    _move(Turn._base_manager.filter(speaker=duplicate), editor, speaker=into)
+    _move_participations(into, Participation.objects.filter(speaker=duplicate), "speaker", editor)
     held = set(into.roles.values_list(*OFFICE))
     for role in duplicate.roles.all():
         if tuple(getattr(role, name) for name in OFFICE) not in held:
-            duplicate.roles.filter(pk=role.pk).update(speaker=into)
+            _move(duplicate.roles.filter(pk=role.pk), editor, speaker=into)
     _move_names(duplicate, into)
 
 
@@ -155,7 +157,9 @@ def _move_names(duplicate: Speaker, into: Speaker) -> None:
             known.add(name)
 
 
-def _move_participations(into: Noun, parts: models.QuerySet, side: str) -> None:
+def _move_participations(
+    into: Noun, parts: models.QuerySet, side: str, editor: User | None
+) -> None:
     """Move participations; of a double one, only the printed role is kept, if it was missing."""
     other = {"speaker": "interview_id", "interview": "speaker_id"}[side]
     have = {
@@ -165,33 +169,35 @@ def _move_participations(into: Noun, parts: models.QuerySet, side: str) -> None:
     for part in parts:
         same = have.get((getattr(part, other), part.part))
         if same is None:
-            Participation.objects.filter(pk=part.pk).update(**{side: into})
+            _move(parts.filter(pk=part.pk), editor, **{side: into})
             continue
-        if not same.role_as_printed:
-            role = part.role_as_printed
-            Participation.objects.filter(pk=same.pk).update(role_as_printed=role)
-        part.delete()
+        if not same.role_as_printed and part.role_as_printed:
+            own = Participation.objects.filter(pk=same.pk)
+            _move(own, editor, role_as_printed=part.role_as_printed)
+        part.with_editor(editor).delete()
 
 
-def _move_event(duplicate: Event, into: Event) -> None:
-    _move(Interview, "event", duplicate, into)
+def _move_event(duplicate: Event, into: Event, editor: User | None) -> None:
+    _move(Interview._base_manager.filter(event=duplicate), editor, event=into)
 
 
-def _move_series(duplicate: EventSeries, into: EventSeries) -> None:
-    _move(Event, "series", duplicate, into)
+def _move_series(duplicate: EventSeries, into: EventSeries, editor: User | None) -> None:
+    _move(Event._base_manager.filter(series=duplicate), editor, series=into)
 
 
-def _move_interview(duplicate: Interview, into: Interview) -> None:
-    _move(Source, "interview", duplicate, into)
-    duplicate.utterances.update(interview=into)
-    _move_participations(into, Participation.objects.filter(interview=duplicate), "interview")
+def _move_interview(duplicate: Interview, into: Interview, editor: User | None) -> None:
+    _move(Source._base_manager.filter(interview=duplicate), editor, interview=into)
+    _move(duplicate.utterances.all(), editor, interview=into)
+    _move_participations(
+        into, Participation.objects.filter(interview=duplicate), "interview", editor
+    )
 
 
-def _move_outlet(duplicate: Outlet, into: Outlet) -> None:
-    _move(Source, "outlet", duplicate, into)
+def _move_outlet(duplicate: Outlet, into: Outlet, editor: User | None) -> None:
+    _move(Source._base_manager.filter(outlet=duplicate), editor, outlet=into)
 
 
-def _move_source(duplicate: Source, into: Source) -> None:
+def _move_source(duplicate: Source, into: Source, editor: User | None) -> None:
     if duplicate.turns.exists() and duplicate.captured_text != into.captured_text:
         raise NotPossibleError(
             "The two documents were captured with different texts, and words stand at places in "
@@ -200,10 +206,10 @@ def _move_source(duplicate: Source, into: Source) -> None:
     if duplicate.interview_id != into.interview_id:
         raise NotPossibleError("The two documents report different interviews: merge these first.")
     last = into.turns.aggregate(last=models.Max("position"))["last"] or 0
-    duplicate.turns.update(source=into, position=models.F("position") + last)
+    _move(duplicate.turns.all(), editor, source=into, position=models.F("position") + last)
 
 
-def _move_topic(duplicate: Topic, into: Topic) -> None:
+def _move_topic(duplicate: Topic, into: Topic, editor: User | None) -> None:
     above = Topic.objects.ancestor_ids()
     if duplicate.parent_id is None or into.parent_id is None:
         raise NotPossibleError("A topic that only groups others cannot be merged.")
@@ -213,7 +219,7 @@ def _move_topic(duplicate: Topic, into: Topic) -> None:
     if twice := [child.name for child in duplicate.children.all() if child.name in names]:
         raise NotPossibleError(f"Both have a topic “{twice[0]}” below them: merge these first.")
     carriers = list(duplicate.passages.all())
-    duplicate.children.update(parent=into)
+    _move(duplicate.children.all(), editor, parent=into)
     above = Topic.objects.ancestor_ids()
     for passage in carriers:
         passage.topics.set(narrowest({*passage.topics.all(), into} - {duplicate}, above))
@@ -230,11 +236,22 @@ def _stamp(passages: list[Passage], number: int) -> None:
     )
 
 
-def _move(model: type[models.Model], name: str, duplicate: Noun, into: Noun) -> None:
-    model._base_manager.filter(**{name: duplicate}).update(**{name: into})
+def _move(rows: models.QuerySet, editor: User | None, **values: Any) -> None:
+    """Change these rows at once; where editors have a history of them, it says so of each."""
+    model: Any = rows.model
+    pks = list(rows.values_list("pk", flat=True))
+    for start in range(0, len(pks), BATCH):
+        moved = model._base_manager.filter(pk__in=pks[start : start + BATCH])
+        moved.update(**values)
+        if model is Passage:
+            # Its history has topics, which are not written in bulk.
+            for passage in moved.all():
+                passage.with_editor(editor).save_only(values)
+        elif hasattr(model, "history"):
+            model.history.bulk_history_create(moved.all(), update=True, default_user=editor)
 
 
-MOVERS: dict[type[Noun], Callable[..., None]] = {
+MOVERS: dict[type[Noun], Callable[[Any, Any, User | None], None]] = {
     Speaker: _move_speaker,
     Event: _move_event,
     EventSeries: _move_series,

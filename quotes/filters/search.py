@@ -14,13 +14,15 @@ from quotes.filters.values import parse_sort, parse_value, resolve_fields
 from quotes.models import Passage
 from quotes.models.names import Known, public_nouns
 from quotes.search.compile import IndexFilters
-from quotes.search.find import MAX_DEPTH, Request
+from quotes.search.find import MAX_DEPTH, SORTS, Request
 from quotes.search.query import Query, parse
 from quotes.search.registry import BY_NAME, FILTERS, Filter, Nouns, get_filter
 from quotes.search.tree import ranks
 from quotes.text.problems import Problem
 
 ROWS = 20
+# Hits on a page of a concordance, where each takes a line or a few.
+LINES = 50
 MAX_VALUES = 50
 EXCLUDABLE = [each.name for each in FILTERS if each.can_exclude]
 
@@ -109,6 +111,13 @@ class SearchForm(forms.Form):
         return found
 
 
+VIEWS = ("compact", "cards", "lines")
+# Orders of the lines of a concordance, beside those of hits.
+LINE_SORTS = ("left", "right", "speaker")
+# So many hits are put in one of these orders.
+SORTED_HITS = 300
+
+
 def _filter(each: Filter) -> django_filters.Filter:
     made = ManyFilter if each.is_repeatable else OneFilter
     return made(each.name, check=partial(parse_value, each))
@@ -176,7 +185,7 @@ class SearchFilters(StrictFilterSet):
     @property
     def rows(self) -> int:
         """Rows on a page."""
-        return self._per_page if isinstance(self._per_page, int) else ROWS
+        return self._per_page if isinstance(self._per_page, int) else self.per_page
 
     @property
     def first(self) -> int:
@@ -217,6 +226,62 @@ class SearchFilters(StrictFilterSet):
         if not values:
             return {}
         return values if isinstance(values, dict) else {name: values}
+
+
+def _one_of(known: tuple[str, ...], called: str) -> Callable[[str], str]:
+    """A check that a text is one of the words ``known``."""
+
+    def check(text: str) -> str:
+        if text not in known:
+            raise ValidationError(f"“{text[:40]}” is not {called}: use {', '.join(known)}.")
+        return text
+
+    return check
+
+
+class ResultPageFilters(SearchFilters):
+    """A search, and how a page of it is laid out; a concordance has orders of its own."""
+
+    @classmethod
+    def get_filters(cls) -> dict[str, django_filters.Filter]:
+        """Those of every search, the view, and the orders of lines."""
+        sorts = OneFilter("sort", check=_one_of((*SORTS, *LINE_SORTS), "an order"))
+        view = OneFilter("view", check=_one_of(VIEWS, "a view"))
+        return {**super().get_filters(), "sort": sorts, "view": view}
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
+        if self.view == "lines":
+            self.per_page = LINES
+
+    @property
+    def view(self) -> str:
+        """One of VIEWS."""
+        given = self.given.get("view", [VIEWS[0]])[-1].strip()
+        return given if given in VIEWS else VIEWS[0]
+
+    @property
+    def line_sort(self) -> str:
+        """The order of lines that was asked for, if any."""
+        sort = self.given.get("sort", [""])[-1].strip()
+        return sort if sort in LINE_SORTS else ""
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong with the parameters."""
+        problems = super().problems
+        if not problems and self.line_sort and self.view != "lines":
+            message = f"Only lines can be put in order by “{self.line_sort}”: add view=lines."
+            return [Problem("sort", message)]
+        return problems
+
+    @property
+    def asked(self) -> Request:
+        """What the parameters ask of the index; for lines in order, all that are ordered."""
+        if not self.line_sort:
+            return super().asked
+        usual = "relevance" if ranks(self.query.tree) else "newest"
+        return Request(self.query, self._index_filters(), usual, 0, SORTED_HITS)
 
 
 def _of_nouns(parameter: str) -> bool:

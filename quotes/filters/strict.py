@@ -89,6 +89,11 @@ class StrictFilterSet(django_filters.FilterSet):
         return [*unknown, *wrong, *(n for n in numbers if isinstance(n, Problem))]
 
     @property
+    def paging(self) -> dict[str, list[str]]:
+        """What was given of ``page`` and ``per_page``."""
+        return self._paging
+
+    @property
     def page(self) -> Page:
         """The requested page; empty if there are problems, or if it is after the last one."""
         problems = self.problems

@@ -102,6 +102,16 @@ def was_at(number: int, token: str) -> bool:
     return VersionToken.objects.filter(number=number, token=token).exists()
 
 
+def is_known(number: int) -> bool:
+    """Whether the archive has had a version of this number since it has its id.
+
+    A standby cannot tell of those that have not arrived, and takes them for known.
+    """
+    numbers = VersionToken.objects.order_by("number").values_list("number", flat=True)
+    first, last = numbers.first() or 0, numbers.last() or 0
+    return first <= number and (number <= last or is_standby())
+
+
 def is_standby() -> bool:
     """Whether this database only follows another one, and so may not have its newest changes."""
     if connection.vendor != "postgresql":

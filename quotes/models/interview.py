@@ -6,7 +6,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from quotes.models.addresses import address
-from quotes.models.base import Noun, name_contains
+from quotes.models.base import Noun, TracksEditor, name_contains
 from quotes.models.event import Event, OccasionQuerySet
 from quotes.models.fields import (
     DayOfField,
@@ -106,7 +106,7 @@ class ParticipantPart(models.TextChoices):
     MODERATOR = "moderator", "Moderator"
 
 
-class Participation(models.Model):
+class Participation(TracksEditor):
     """A speaker's part in an interview, with the role as printed there."""
 
     interview = models.ForeignKey(Interview, models.CASCADE, related_name="participations")

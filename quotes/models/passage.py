@@ -1,6 +1,6 @@
 """Passages: the citable quoted words, and what the public may see of them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar, Self
 
@@ -85,6 +85,11 @@ class PassageQuerySet(ComparedPassages):
         """The passages with these primary keys, in the order given; missing ones left out."""
         found: dict[int, Any] = self.in_bulk(pks)
         return [found[pk] for pk in pks if pk in found]
+
+    def in_bulk_by_identifier(self, identifiers: Collection[str]) -> "dict[str, Passage]":
+        """The passages with these identifiers, by these; missing ones left out."""
+        found: Any = self.order_by().filter(identifier__in=identifiers)
+        return {str(passage.identifier_id): passage for passage in found}
 
     def in_language(self, code: str) -> Self:
         """Those in one language."""

@@ -98,6 +98,10 @@ class BrowsedPassages(models.QuerySet):
         named = rows.values(slug=models.F("topics__slug"), name=models.F("topics__name"))
         return named.annotate(count=models.Count("pk")).order_by("-count", "name")
 
+    def noun_keys(self, pks: list[int], ways: list[str]) -> models.QuerySet:
+        """Rows of primary key and the keys of the nouns at the ends of these ways, in no order."""
+        return self.order_by().filter(pk__in=pks).values_list("pk", *ways)
+
     def by_identifier(self, identifier: str) -> Any:
         """The passage with this identifier, or None."""
         # Without the default order: compiling it takes Django longer than the query runs.

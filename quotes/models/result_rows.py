@@ -16,6 +16,7 @@ from django.db import connection
 from quotes.models.addresses import address
 from quotes.models.passage import Passage
 from quotes.models.topic import Topic
+from quotes.models.utterance import MemberState, UtteranceMember
 from quotes.models.vocabularies import Wording
 from quotes.text import spans as spans_of
 from quotes.text.gaps import Gap, joined, placed
@@ -25,11 +26,11 @@ PLACEHOLDER_KEYS = range(-1, -1_001, -1)
 SOURCE, QUESTION = "turn__source__", "turn__answers__"
 COLUMNS = (
     "pk", "identifier_id", "text", "spans", "gaps", "wording", "language",
-    "role_as_printed", "said_on",
+    "role_as_printed", "said_on", "version",
     "speaker__slug", "speaker__name", f"{SOURCE}interview__dates",
     f"{SOURCE}interview__event__slug", f"{SOURCE}interview__event__name",
     f"{SOURCE}slug", f"{SOURCE}url", f"{SOURCE}byline", f"{SOURCE}outlet__name",
-    f"{QUESTION}text", f"{QUESTION}speaker__name", f"{QUESTION}speaker_as_printed",
+    "turn__answers", f"{QUESTION}text", f"{QUESTION}speaker__name", f"{QUESTION}speaker_as_printed",
     f"{QUESTION}question_rewritten", f"{QUESTION}source__language",
     f"{QUESTION}source__outlet__name",
 )  # fmt: skip
@@ -63,8 +64,9 @@ class SourceRow(NounRow):
 
 @dataclass(slots=True)
 class QuestionRow:
-    """The question that a passage answers."""
+    """The question that a passage answers; ``pk`` is its turn's."""
 
+    pk: int
     text: str
     asker: str
     question_rewritten: bool | None
@@ -89,6 +91,7 @@ class ResultRow:
     language: str
     role_as_printed: str
     said: str
+    version: int
     speaker: NounRow
     event: NounRow
     source: SourceRow
@@ -127,6 +130,42 @@ def result_rows(pks: Sequence[int]) -> list[ResultRow]:
     return [found[pk] for pk in pks if pk in found]
 
 
+@dataclass(slots=True)
+class OtherReport:
+    """Another report of the same words: who published it, and how close it is to them."""
+
+    identifier_id: str
+    wording: str
+    outlet: str
+
+    @property
+    def grade(self) -> Wording:
+        """Its wording with mark and meaning."""
+        return Wording(self.wording)
+
+    def get_absolute_url(self) -> str:
+        """The permalink."""
+        return address("passage", self.identifier_id)
+
+
+def other_reports(pks: Sequence[int]) -> dict[int, list[OtherReport]]:
+    """The other published reports of the words of each of these passages, the closest first."""
+    members = UtteranceMember.objects.published().order_by("passage")
+    others = members.filter(
+        utterance__members__passage__in=pks, utterance__members__state=MemberState.CONFIRMED
+    ).values_list(
+        "utterance__members__passage", "passage", "passage__identifier", "passage__wording",
+        "passage__turn__source__outlet__name",
+    )  # fmt: skip
+    found: dict[int, list[OtherReport]] = defaultdict(list)
+    for of, passage, *report in others:
+        if of != passage:
+            found[of].append(OtherReport(*report))
+    for reports in found.values():
+        reports.sort(key=lambda report: report.grade.rank)
+    return dict(found)
+
+
 def _rows(pks: Sequence[int]) -> list[tuple[Any, ...]]:
     """COLUMNS of these passages, as the database gives them."""
     if not pks:
@@ -151,11 +190,12 @@ def _query(vendor: str, number: int) -> tuple[str, tuple[Any, ...]]:
 
 
 def _passage(*row: Any) -> ResultRow:
-    pk, identifier, text, spans, gaps, wording, language, role, said_on, *more = row
+    pk, identifier, text, spans, gaps, wording, language, role, said_on, version, *more = row
     speaker, name, dates, event, event_name, source, url, byline, outlet, *asked = more
     return ResultRow(
         pk, identifier, text, json.loads(spans), json.loads(gaps), wording, language, role,
         said=said_on or dates,
+        version=version,
         speaker=NounRow("speaker", speaker, name),
         event=NounRow("event", event, event_name),
         source=SourceRow("source", source, outlet, url, byline),
@@ -164,9 +204,9 @@ def _passage(*row: Any) -> ResultRow:
 
 
 def _question(
-    text: str | None, speaker: str, as_printed: str, rewritten: bool | None, language: str,
+    pk: int | None, text: str, speaker: str, as_printed: str, rewritten: bool | None, language: str,
     outlet: str,
 ) -> QuestionRow | None:  # fmt: skip
-    if text is None:
+    if pk is None:
         return None
-    return QuestionRow(text, speaker or as_printed or outlet, rewritten, language)
+    return QuestionRow(pk, text, speaker or as_printed or outlet, rewritten, language)

@@ -7,7 +7,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from quotes.models.addresses import address
-from quotes.models.base import Noun, NounQuerySet, name_contains
+from quotes.models.base import Noun, NounQuerySet, TracksEditor, name_contains
 from quotes.models.fields import (
     DayOfField,
     EdtfField,
@@ -137,7 +137,7 @@ class SpeakerName(models.Model):
         return self.name
 
 
-class Role(models.Model):
+class Role(TracksEditor):
     """An office a speaker held, from when to when as far as sources show."""
 
     speaker = models.ForeignKey(Speaker, models.CASCADE, related_name="roles")

@@ -48,6 +48,7 @@ class Found:
 
     ``cut`` names the facets that have other values than those counted.
     ``keys`` are the rows' places in the order, for orders other than that by relevance.
+    ``statements`` has the utterance of each row that is one of several reports of the same words.
     ``snapshot`` is the state of the index that answered, and holds ``version``.
     """
 
@@ -59,6 +60,7 @@ class Found:
     is_lagging: bool
     keys: list[int] = field(default_factory=list)
     cut: frozenset[str] = frozenset()
+    statements: dict[int, int] = field(default_factory=dict)
 
 
 def find(request: Request, version: Version | None = None) -> Found:
@@ -89,21 +91,23 @@ def _answer(request: Request, index: OpenIndex) -> Found:
     by_score = request.sort == "relevance" and ranks(tree)
     keys: list[int] = []
     if by_score:
-        pks, count = _by_relevance(searcher, query, request)
+        pks, statements, count = _by_relevance(searcher, query, request)
     else:
-        keys, count = _by_key(searcher, query, request)
+        keys, statements, count = _by_key(searcher, query, request)
         pks = [key & LOWER_HALF for key in keys]
     found = facets(
         snapshot, tree, request.index_filters, languages, limit=request.values, hits=count
     )
     counts = {name: facet.counts for name, facet in found.items()}
     cut = frozenset(name for name, facet in found.items() if facet.is_cut)
-    return Found(pks, count, counts, snapshot, index.version, index.is_lagging, keys, cut)
+    return Found(
+        pks, count, counts, snapshot, index.version, index.is_lagging, keys, cut, statements
+    )
 
 
 def _by_key(
     searcher: tantivy.Searcher, query: tantivy.Query, request: Request
-) -> tuple[list[int], int]:
+) -> tuple[list[int], dict[int, int], int]:
     order = request.sort if request.sort in ("changed", *ASCENDING) else "newest"
     ascending = order in ASCENDING
     name = "pk" if order == ENTERED else order
@@ -118,33 +122,44 @@ def _by_key(
         offset=request.first,
     )
     count = found.count if wanted is query else searcher.search(query, 1).count
-    return [key for key, _ in found.hits][: request.rows], count
+    hits = found.hits[: request.rows]
+    rows = [Row(key & LOWER_HALF, address) for key, address in hits]
+    return [key for key, _ in hits], _statements(searcher, rows), count
+
+
+def _statements(searcher: tantivy.Searcher, page: list[Row]) -> dict[int, int]:
+    found = values_of(searcher, page, "utterance") if page else {}
+    return {pk: utterance for pk, utterance in found.items() if utterance is not None}
 
 
 def _by_relevance(
     searcher: tantivy.Searcher, query: tantivy.Query, request: Request
-) -> tuple[list[int], int]:
+) -> tuple[list[int], dict[int, int], int]:
     last = request.first + request.rows
     rows, count = ranked(searcher, query, last, is_flat=is_flat(request.query.tree))
-    return _closest_wording_first(searcher, query, rows[request.first : last]), count
+    pks, statements = _closest_wording_first(searcher, query, rows[request.first : last])
+    return pks, statements, count
 
 
 def _closest_wording_first(
     searcher: tantivy.Searcher, query: tantivy.Query, page: list[Row]
-) -> list[int]:
+) -> tuple[list[int], dict[int, int]]:
     """The page with the reports of one utterance in the order of their wording.
 
     They exchange places only with each other, over all pages, so paging neither skips nor repeats.
+    With the keys come the utterances of the page's rows.
     """
-    utterances = values_of(searcher, page, "utterance")
-    ids = {utterance for utterance in utterances.values() if utterance is not None}
+    ids = set(_statements(searcher, page).values())
     trade: dict[int, int] = {}
+    statements: dict[int, int] = {}
     if ids:
         rows, _ = ranked(searcher, with_any_value(query, "utterance", ids), MAX_REPORTS)
-        of = values_of(searcher, rows, "utterance")
+        of = _statements(searcher, rows)
         grades = values_of(searcher, rows, "wording_rank")
         for utterance in ids:
             places = [pk for pk in of if of[pk] == utterance]
             closest = sorted(places, key=lambda pk: grades[pk] or 0)
             trade |= dict(zip(places, closest, strict=True))
-    return [trade.get(row.pk, row.pk) for row in page]
+        statements = of
+    pks = [trade.get(row.pk, row.pk) for row in page]
+    return pks, {pk: statements[pk] for pk in pks if pk in statements}

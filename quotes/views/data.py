@@ -94,8 +94,9 @@ def _taken_back() -> ProblemError:
     return ProblemError(
         status=410,
         title="This export has been withdrawn",
-        detail="Words were withdrawn from the archive after it was made, and it may hold them. The "
-        "next export takes its place here. The checkpoint of this moment is at /checkpoint.txt.",
+        detail="After it was made, words were withdrawn from the archive, or the archive was "
+        "restored: it may hold what is public no more. The next export takes its place here. The "
+        "checkpoint of this moment is at /checkpoint.txt.",
     )
 
 

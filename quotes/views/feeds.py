@@ -1,6 +1,7 @@
 """Feeds: the newest passages, of all or of one speaker, topic or event; and corrections."""
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import Any
 
 from django.conf import settings
@@ -22,7 +23,8 @@ from quotes.models import (
 )
 from quotes.models.addresses import address
 from quotes.models.passage import PassageQuerySet
-from quotes.models.revision import Change, Correction, changes
+from quotes.models.public_log import Change, Removal, changes
+from quotes.models.revision import Correction
 from quotes.text.problems import Problem
 
 MAX_ENTRIES = 50
@@ -71,13 +73,19 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @public_page
 def corrections(request: HttpRequest) -> HttpResponse:
-    """New versions of published passages, withdrawals, and merges."""
+    """New versions of published passages, withdrawals, merges, and removals of words."""
 
     def made(found: Sequence[Change], **addresses: str) -> str:
         corrected = [each for each in found if isinstance(each, Correction)]
-        revisions = PassageRevision.objects.of_corrections(corrected, MAX_NAMED)
-        page = address("about_permanence")
-        return feeds.corrections(found, revisions, site=settings.SITE_URL, page=page, **addresses)
+        removals = [each.versions[:MAX_NAMED] for each in found if isinstance(each, Removal)]
+        return feeds.corrections(
+            found,
+            PassageRevision.objects.of_corrections(corrected, MAX_NAMED),
+            PassageRevision.objects.of_versions(list(chain(*removals))),
+            site=settings.SITE_URL,
+            page=address("about_permanence"),
+            **addresses,
+        )
 
     return _paged(request, changes, made, address("corrections"))
 

@@ -1,9 +1,11 @@
 """What stands twice becomes one: nothing is lost, every old address leads there in one hop."""
 
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.db.models import CharField, DateField, TextField
 from django.test import Client
 
@@ -334,3 +336,45 @@ def test_two_who_took_the_same_part_are_merged_into_one_with_its_role(kind: str)
     editorial.merge_nouns(duplicate, into, why=WHY, editor=None)
     part = Participation.objects.get(**{kind: into})
     assert part.role_as_printed == "Minister"
+
+
+def newest(row: Any) -> Any:
+    """The last row of what editors see of its history."""
+    return row.history.first()
+
+
+def test_what_moves_with_a_speaker_has_a_row_of_history_by_whoever_merged() -> None:
+    editor = User.objects.create(username="clara")
+    double, into = factories.speaker("A. Speaker"), factories.speaker("Ada Speaker")
+    office = Role.objects.create(speaker=double, title="Minister", basis="Its own page.")
+    passage = factories.published(speaker=double)
+    asked = factories.turn("And then.", source=passage.source, speaker=double)
+    part = Participation.objects.create(interview=passage.interview, speaker=double)
+    twice = factories.published().interview
+    left = Participation.objects.create(
+        interview=twice, speaker=double, role_as_printed="Minister", part="moderator"
+    )
+    stays = Participation.objects.create(interview=twice, speaker=into, part="moderator")
+    editorial.merge_nouns(double, into, editor=editor, why=WHY)
+    for row in (office, passage, asked, part):
+        last = newest(row)
+        assert (last.speaker_id, last.history_type, last.history_user) == (into.pk, "~", editor)
+    assert (newest(stays).role_as_printed, newest(stays).history_user) == ("Minister", editor)
+    gone = Participation.history.filter(id=left.pk).first()
+    assert (gone.history_type, gone.history_user) == ("-", editor)
+    assert newest(office).basis == "Its own page."
+
+
+def test_what_moves_with_an_event_source_or_topic_has_one_too() -> None:
+    editor = User.objects.create(username="clara")
+    one, other = factories.published().interview, factories.published().interview
+    editorial.merge_nouns(one.event, other.event, editor=editor, why=WHY)
+    assert (newest(one).event_id, newest(one).history_user) == (other.event_id, editor)
+    editorial.merge_nouns(one, other, editor=editor, why=WHY)
+    source = other.sources.order_by("pk").first()
+    assert (newest(source).interview_id, newest(source).history_user) == (other.pk, editor)
+    above = factories.topic("Doors")
+    double, into = (factories.topic(name, parent=above) for name in ("Gates", "Gateways"))
+    below = factories.topic("Gate posts", parent=double)
+    editorial.merge_nouns(double, into, editor=editor)
+    assert (newest(below).parent_id, newest(below).history_user) == (into.pk, editor)

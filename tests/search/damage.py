@@ -37,7 +37,7 @@ from quotes.search.index import DamagedIndexError, directory
 from quotes.search.open_index import open_index
 from quotes.search.query import parse
 from quotes.search.similar import similar
-from quotes.search.suggest import nouns
+from quotes.search.suggest import matching_nouns
 from quotes.search.verify import differences
 from tests import factories
 
@@ -133,7 +133,7 @@ def answers() -> list[Any]:
     try:
         snapshot = open_index().snapshot
         found.append(similar(passage, snapshot, limit=5))
-        found.append(_listed(nouns(snapshot.searcher, ["s"])))
+        found.append(_listed(matching_nouns(snapshot.searcher, ["s"])))
     except DamagedIndexError as error:
         raise PreparingError from error
     return found
