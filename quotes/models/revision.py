@@ -84,7 +84,7 @@ class RevisionQuerySet(models.QuerySet):
         if not versions:
             return {}
         wanted = {identifier for identifier, _ in versions}
-        rows = self.filter(passage__identifier__in=wanted, number__in={n for _, n in versions})
+        rows: Any = self.filter(passage__identifier__in=wanted, number__in={n for _, n in versions})
         return {
             (str(row.passage.identifier_id), row.number): row
             for row in rows.select_related("passage")

@@ -4,6 +4,7 @@ The same on every engine: names are compared by their keys, and the forms of a w
 for SQLite knows upper and lower case of ASCII alone.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -17,6 +18,8 @@ from quotes.text.names import APOSTROPHES
 
 # As they are typed and printed; transliterations have more, which only names are found without.
 PRINTED_APOSTROPHES = "'’ʼ‘ʻ"
+# A permalink, of a version or in another form, too.
+ADDRESS = re.compile(r"/q/([^/.?#\s]+)")
 
 
 def containing(
@@ -60,7 +63,9 @@ def _forms(word: str) -> list[str]:
 
 
 def _identifier(word: str) -> str:
+    """The identifier that a word is, or that it has as an address; empty for any other word."""
+    address = ADDRESS.search(word)
     try:
-        return canonical(without_surroundings(word))
+        return canonical(without_surroundings(address[1] if address else word))
     except MistypedError:
         return ""
