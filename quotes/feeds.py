@@ -1,4 +1,4 @@
-"""Feeds: passages as Atom, so that a saved search tells what is new in it; and corrections."""
+"""Atom feeds of passages, which report what is new in a search; and of corrections."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -19,7 +19,7 @@ from quotes.text.counted import counted
 from quotes.text.direction import attributes
 
 TITLE_WORDS = 12
-# What the specification wants of a feed in which nothing has changed yet.
+# The date of an empty feed; Atom requires one.
 BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 REMOVED = "The words of this version have been removed for legal reasons."
 ENDED = {"withdrawn": "Withdrawn", "merged_into": "Merged", "split_into": "Split"}
@@ -29,11 +29,11 @@ class PassageFeed(Atom1Feed):
     """An Atom feed of passages, newest change as its own; with links to its neighbours."""
 
     def latest_post_date(self) -> datetime:
-        """When the passage that changed last did so."""
+        """The time of the latest change."""
         return max((item["updateddate"] for item in self.items), default=BEFORE_ALL)
 
     def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
-        """What every feed has, and the pages before and behind (RFC 5005)."""
+        """Elements of every feed, and links to the previous and next page (RFC 5005)."""
         super().add_root_elements(handler)
         for rel in ("first", "previous", "next"):
             if url := self.feed[rel]:
@@ -147,7 +147,7 @@ def _corrected(
 
 
 def _version_url(revision: PassageRevision, site: str) -> str:
-    """The version's page; the permalink of a passage that is published no longer."""
+    """The version's page; for a passage that is no longer published, its permalink."""
     permalink = site + revision.passage.get_absolute_url()
     return f"{permalink}/v/{revision.number}" if revision.passage.is_published else permalink
 
@@ -174,7 +174,7 @@ def _revised(revision: PassageRevision, site: str) -> dict[str, Any]:
 
 
 def _ended(event: IdentifierEvent, site: str) -> dict[str, Any]:
-    """A passage that has no page of its own any more, told without its words."""
+    """An entry for a passage without a page of its own any more; without its words."""
     permalink = f"{site}/q/{event.identifier_id}"
     last = event.ended_version
     lines = [event.reason]

@@ -1,4 +1,4 @@
-"""Backups of the whole database, drafts, editors and history included; and the way back.
+"""Backups of the whole database, drafts, editors and history included; and restoring them.
 
 A backup is in its engine's own format: a database file of SQLite, or an archive of ``pg_dump``. It
 can be restored on the same engine alone. To change engines, export and import the archive.

@@ -39,7 +39,7 @@ class Offer:
 
 
 def path() -> Path:
-    """Where the export for download lies, or would lie."""
+    """The path of the export for download, whether it exists or not."""
     return Path(settings.EXPORT_DIR) / NAME
 
 
@@ -88,7 +88,7 @@ def remove_outdated() -> bool:
 
 
 def state() -> str:
-    """What tells one state of the download from another; empty where there is none."""
+    """Identifies the state of the download; empty if there is none."""
     try:
         return state_of(path().stat())
     except OSError:
@@ -96,7 +96,7 @@ def state() -> str:
 
 
 def state_of(status: os.stat_result) -> str:
-    """The same of an opened file, which stays the one it was when the download is made anew."""
+    """The same for an open file, which stays unchanged if the download is replaced."""
     return f"{status.st_mtime_ns} {status.st_size}"
 
 

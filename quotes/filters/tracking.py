@@ -1,4 +1,4 @@
-"""Parameters that other programs add to addresses to follow readers: ignored wherever they stand.
+"""Tracking parameters that other programs add to addresses; they are always ignored.
 
 Each is named by one of these, as they stood at the commit given; prefixes as there, too:
 

@@ -1,8 +1,8 @@
 """The archive's identity and version: one row that drives index, caches and validators.
 
-A number alone may be given twice: after the restore of an older backup, or a failover that lost
-commits. So every version has a random token too, and the tokens of all versions are kept: they
-tell what an index or a reader knows of this archive from what it knows of changes that were lost.
+A number may be used twice: after an older backup was restored, or a failover lost commits. So every
+version has a random token as well, and the tokens of all versions are kept. By them, an index or a
+reader that holds lost changes is recognised.
 """
 
 import secrets
@@ -98,7 +98,7 @@ def current_version() -> Version:
 
 
 def was_at(number: int, token: str) -> bool:
-    """Whether the archive, as this database has it, was or is at this version."""
+    """Whether this version, with this token, is or was a version of the archive."""
     return VersionToken.objects.filter(number=number, token=token).exists()
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from quotes.models.fields import PlainTextField, no_controls
 from quotes.models.vocabularies import State, Wording
+from quotes.text.dates import in_words
 from quotes.text.excerpts import EXPUNGED
 from quotes.text.gaps import Gap, joined, placed, same_gaps
 from quotes.text.spans import parted
@@ -68,18 +69,18 @@ class RevisionQuerySet(models.QuerySet):
         )
         return made.order_by("-last")
 
-    def of_corrections(self, corrections: "Sequence[Correction]", most: int) -> list[Any]:
-        """The first ``most`` versions that each of these made, with words and passage."""
+    def of_corrections(self, corrections: "Sequence[Correction]", limit: int) -> list[Any]:
+        """The first ``limit`` versions that each of these made, with words and passage."""
         if not corrections:
             return []
         places = [
-            models.Q(sequence__gte=each.first, sequence__lt=min(each.first + most, each.last + 1))
+            models.Q(sequence__gte=each.first, sequence__lt=min(each.first + limit, each.last + 1))
             for each in corrections
         ]
         found = self.filter(reduce(or_, places)).select_related("words", "passage")
         return list(found.order_by("sequence"))
 
-    def named(self, versions: Collection[tuple[str, int]]) -> "dict[Any, PassageRevision]":
+    def of_versions(self, versions: Collection[tuple[str, int]]) -> "dict[Any, PassageRevision]":
         """The versions with these identifiers and numbers, by these, with their passages."""
         if not versions:
             return {}
@@ -120,7 +121,7 @@ class PassageRevision(models.Model):
     class Meta:
         ordering: ClassVar = ["passage", "number"]
         indexes: ClassVar = [
-            # Few of very many.
+            # A partial index: corrections are few among very many versions.
             models.Index(
                 fields=["-sequence"],
                 condition=~models.Q(kind=ChangeKind.FIRST),
@@ -142,7 +143,7 @@ class PassageRevision(models.Model):
 
     @property
     def printed(self) -> dict[str, Any]:
-        """What the version prints beside its words."""
+        """What the version prints in addition to its words."""
         return json.loads(self.record)["printed"]
 
     @property
@@ -193,6 +194,21 @@ class PassageRevision(models.Model):
         elif RevisionWords.objects.expunged_from(self.passage.turn.source_id).exists():
             asked["text"] = EXPUNGED
         return printed
+
+    @property
+    def removal_note(self) -> str:
+        """What stands in the place of its words where they were removed; else empty."""
+        if self.standing_words:
+            return ""
+        words = getattr(self, "words", None)
+        when, why = "", "."
+        if words and words.removed_at:
+            when = f" on {in_words(words.removed_at.date().isoformat())}"
+            why = f": {words.removed_because}"
+        return (
+            f"The words of this version have been removed for legal reasons{when}{why} "
+            "Its record remains."
+        )
 
     @property
     def standing_words(self) -> "RevisionWords | None":

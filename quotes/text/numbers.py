@@ -196,7 +196,7 @@ def _quantity(text: str, match: re.Match[str], reached: int) -> Quantity | None:
 
 
 def _with_signs(text: str, start: int, end: int, bare: Quantity) -> Quantity:
-    """The number with what stands right before it, and a plus behind it."""
+    """The number with the signs right before it, and a plus after it."""
     before = BEFORE.search(text[max(bare.start, start - MAX_BEFORE) : start])
     written = before[0] if before else ""
     relation = (before["relation"] or "") if before else ""
@@ -223,7 +223,7 @@ def begins_line(text: str, at: int) -> bool:
 
 
 def _together(money: frozenset[str], units: frozenset[str]) -> frozenset[str]:
-    """What a sign before the number and a unit behind it mean: “$5 US dollars”, “$5 per cent”."""
+    """Combines a sign before the number with a unit after it: “$5 US dollars”, “$5 per cent”."""
     if units == {""}:
         return money
     return (money & units) or frozenset(map(" ".join, product(money, units)))
