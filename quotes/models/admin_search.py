@@ -4,6 +4,7 @@ It works alike on both engines. Names are compared by their keys. Other words ar
 form of upper and lower case, because SQLite ignores case for ASCII only.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -17,6 +18,8 @@ from quotes.text.names import APOSTROPHES
 
 # Apostrophes as typed and printed. Transliterations have more; only names ignore these.
 PRINTED_APOSTROPHES = "'’ʼ‘ʻ"
+# A permalink, of a version or in another form, too.
+ADDRESS = re.compile(r"/q/([^/.?#\s]+)")
 
 
 def matching_rows(
@@ -61,7 +64,9 @@ def _forms(word: str) -> list[str]:
 
 
 def _identifier(word: str) -> str:
+    """The identifier that a word is, or that it has as an address; empty for any other word."""
+    address = ADDRESS.search(word)
     try:
-        return canonical(without_surroundings(word))
+        return canonical(without_surroundings(address[1] if address else word))
     except MistypedError:
         return ""

@@ -44,7 +44,10 @@ def test_what_nobody_is_called_finds_nothing(editor, said, model, typed):
 
 
 @pytest.mark.parametrize("model", [Passage, PassageRevision, Identifier])
-@pytest.mark.parametrize("written", ["{}.", "“{}”", "({}),", "{}", "…{}…"])
+@pytest.mark.parametrize(
+    "written",
+    ["{}.", "“{}”", "({}),", "{}", "…{}…", "https://a.example/q/{}/v/1", "a.example/q/{}.bib),"],
+)
 def test_a_pasted_id_is_found(editor, said, model, written):
     public_id = said.identifier_id
     for each in (public_id, public_id.upper(), f"{public_id[:4]}-{public_id[4:]}"):
