@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from quotes.checking.asked import Asked
-from quotes.checking.extract import Quotation, is_attribution, quotations, whole
+from quotes.checking.extract import Quotation, quotations, whole
 from quotes.checking.matching import Finding, OutOfTimeError, examined, keep_time
 from quotes.checking.results import Claim, Result, results
 from quotes.checking.verdict import Verdict
@@ -19,6 +19,7 @@ from quotes.search.index import DamagedIndexError, reading
 from quotes.search.instead import Coverage, coverage
 from quotes.search.lookup import Lookup
 from quotes.search.opened import opened
+from quotes.text.attribution import is_attribution
 
 # What is to be shown of the findings is loaded when most of the time is over.
 SECONDS, SECONDS_TO_SHOW = 2.0, 0.8
