@@ -46,8 +46,8 @@ def corpus_of(size: int, given: Path | None, folder: Path, seed: int) -> Path:
 
 
 def _read(path: Path) -> Iterator[str]:
-    opened = gzip.open if path.suffix == ".gz" else open
-    with opened(path, "rt", encoding="utf-8") as file:
+    open_index = gzip.open if path.suffix == ".gz" else open
+    with open_index(path, "rt", encoding="utf-8") as file:
         yield from file
 
 

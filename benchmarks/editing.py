@@ -106,7 +106,7 @@ def _publish(source: Source) -> tuple[str, int]:
         )
         draft.fill_from_turn()
         draft.save()
-    return word, editorial.publish([draft], editor=None)[0].changed_in
+    return word, editorial.publish([draft], editor=None)[0].changed_in_version
 
 
 class _Speakers(dict):

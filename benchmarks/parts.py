@@ -22,10 +22,10 @@ from quotes.answers.facets import LOOKED_UP
 from quotes.answers.result import Result
 from quotes.filters.search import SearchFilters
 from quotes.models import Passage
-from quotes.models.shown import shown
+from quotes.models.result_rows import result_rows
 from quotes.search import facets, find as search
-from quotes.search.compile import Narrowing, compiled
-from quotes.search.opened import opened
+from quotes.search.compile import IndexFilters, compiled
+from quotes.search.open_index import open_index
 from quotes.search.similar import more_like
 from quotes.views import passages, search as pages
 
@@ -34,13 +34,13 @@ REPEATS = 15
 
 def of_search(text: str) -> dict[str, float]:
     """Parts of the page of a search, with the number of hits."""
-    snapshot, parameters = opened().snapshot, QueryDict(mutable=True)
+    snapshot, parameters = open_index().snapshot, QueryDict(mutable=True)
     parameters["q"] = text
     filters = SearchFilters(parameters)
     assert not filters.problems
     request = replace(filters.asked, values=LOOKED_UP + 1)
     languages = [code for code, _ in snapshot.searcher.terms_with_prefix("language", "")]
-    query = compiled(request.query.tree, Narrowing(), languages)
+    query = compiled(request.query.tree, IndexFilters(), languages)
     found, main = search.find(request), facets.MAIN_FACETS
     single = {
         f"facet {name}": _ms(
@@ -57,7 +57,7 @@ def of_search(text: str) -> dict[str, float]:
         "all facets": _ms(lambda: facets._counts(snapshot, query, main, request.values)),
         **single,
         "find()": _ms(lambda: search.find(request)),
-        "rows of twenty passages": _ms(lambda: shown(found.pks)),
+        "rows of twenty passages": _ms(lambda: result_rows(found.pks)),
         "facets and years with names and addresses": _ms(
             lambda: _narrowing(Result(filters, found))
         ),

@@ -45,13 +45,13 @@ def main() -> None:
 
 
 def _result(pair: dict[str, Any], *, claims: bool) -> dict[str, Any]:
-    from quotes.checking.asked import Asked
     from quotes.checking.check import check
+    from quotes.checking.request import CheckRequest
     from quotes.models import Speaker
 
     speaker = Speaker.objects.public().filter(name=pair["speaker"]).first() if claims else None
     start = time.perf_counter()
-    answer = check(Asked(pair["reported"], speaker.slug if speaker else ""))
+    answer = check(CheckRequest(pair["reported"], speaker.slug if speaker else ""))
     milliseconds = 1000 * (time.perf_counter() - start)
     finding = answer.results[0]
     text = finding.passage.text if finding.passage else ""

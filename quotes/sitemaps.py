@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from quotes.models import Event, EventSeries, Interview, Passage, Source, Speaker, Topic
-from quotes.models.cited import Noun
+from quotes.models.base import Noun
 
 # Addresses to a file: with more, it would be longer than what is kept of pages.
 LIMIT = 1_500

@@ -7,7 +7,7 @@ from django.urls import URLPattern, reverse
 
 from quotes.citations.formats import FORMATS
 from quotes.models import EventSeries, Identifier, PassageRevision
-from quotes.models.cited import Noun
+from quotes.models.base import Noun
 from quotes.sitemaps import SITEMAPS
 from quotes.urls import urlpatterns
 from quotes.views.data import PARTS

@@ -30,7 +30,7 @@ DONE = {
     BulkJobKind.SEND_TO_REVIEW: "sent to review",
     BulkJobKind.PUBLISH: "published",
 }
-LONGEST_KEY = 18
+MAX_KEY_LENGTH = 18
 
 
 class BulkPages(EditorsAdmin):
@@ -68,7 +68,7 @@ class BulkPages(EditorsAdmin):
         return self._job_page(request, job)
 
     def _own_job(self, request: HttpRequest, pk: int) -> BulkJob:
-        if len(str(pk)) > LONGEST_KEY:
+        if len(str(pk)) > MAX_KEY_LENGTH:
             raise Http404
         job = BulkJob.objects.select_related("undoes", "undone_by").filter(pk=pk).first()
         if job is None:

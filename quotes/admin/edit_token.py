@@ -32,7 +32,7 @@ from quotes.text.controls import RefusedCharacterError, plain
 NAME = "edit_token"
 SALT = "quotes.admin.edit_token"
 # Set by the archive when something beside the row changes; nobody edits them.
-STAMPS = frozenset({"changed_in", "version", "updated_at"})
+STAMPS = frozenset({"changed_in_version", "version", "updated_at"})
 # Where a state keeps the row itself; its other keys are prefixes of inlines.
 OWN = ""
 MAX_ROWS = 2_000

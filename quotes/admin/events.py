@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from quotes.admin.lists import RelatedFilter
 from quotes.admin.nouns import NounAdmin, PublicInline
 from quotes.models import Event, EventSeries, Interview, Participation
-from quotes.text.dates import apart, in_words, reaches_out
+from quotes.text.dates import are_disjoint, in_words, reaches_out
 
 
 @admin.register(EventSeries)
@@ -102,7 +102,7 @@ class InterviewAdmin(NounAdmin):
 
 def held_elsewhen(interview: Interview, event: Event) -> Iterator[str]:
     """A sentence where an interview lies outside the days of its event."""
-    if apart(interview.dates, event.dates):
+    if are_disjoint(interview.dates, event.dates):
         yield (
             f"“{interview}” is dated {interview.when}, but its event, “{event}”, {event.when}: "
             "one of the two is wrong, or it belongs to another event."

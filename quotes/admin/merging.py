@@ -18,7 +18,7 @@ from quotes.models import Passage
 
 MAY_MERGE = "quotes.merge_passage"
 # So that what is merged can be looked at before.
-MOST_AT_ONCE = 10
+MAX_AT_ONCE = 10
 
 
 class MergeForm(forms.Form):
@@ -52,8 +52,8 @@ class MergesFromList(EditorsAdmin):
     def merge(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
         """Ask which one stays and why, then merge the others into it."""
         number = queryset.count()
-        if not 2 <= number <= MOST_AT_ONCE:
-            told = f"Choose from two to {MOST_AT_ONCE} that are the same."
+        if not 2 <= number <= MAX_AT_ONCE:
+            told = f"Choose from two to {MAX_AT_ONCE} that are the same."
             self.message_user(request, told, messages.WARNING)
             return None
         form = MergeForm(request.POST if "merged" in request.POST else None, queryset)

@@ -33,9 +33,9 @@ class Addresses:
 
     def adding(self, name: str, *values: str) -> str:
         """With these values besides."""
-        before, behind = self._encoded_around(name)
+        before, after = self._encoded_around(name)
         added = "&".join([f"{name}={quote_plus(value)}" for value in values])
-        return f"{before}{added}{behind}"
+        return f"{before}{added}{after}"
 
     def removing(self, name: str, value: str) -> str:
         """Without one value."""
@@ -58,10 +58,10 @@ class Addresses:
             pairs = [(key, v) for key in ORDER if key != "page" for v in self.given.get(key, [])]
             place = ORDER.index(name)
             before = urlencode([pair for pair in pairs if ORDER.index(pair[0]) <= place])
-            behind = urlencode([pair for pair in pairs if ORDER.index(pair[0]) > place])
+            after = urlencode([pair for pair in pairs if ORDER.index(pair[0]) > place])
             self._around[name] = (
                 f"{address('search')}?{before}{'&' if before else ''}",
-                f"{'&' if behind else ''}{behind}",
+                f"{'&' if after else ''}{after}",
             )
         return self._around[name]
 

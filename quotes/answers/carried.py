@@ -7,13 +7,13 @@ from django.http import HttpRequest
 
 from quotes.filters.strict import given
 from quotes.models import Passage
-from quotes.models.shown import ShownPassage
+from quotes.models.result_rows import ResultRow
 from quotes.search.hits import Span, hits, question_hits
 from quotes.search.query import Query, parse
 from quotes.search.tree import Node, questions, texts
 
 # A longer query would make the links of a page longer than its words.
-MOST_CARRIED = 200
+MAX_CARRIED = 200
 
 
 @dataclass(frozen=True)
@@ -31,12 +31,12 @@ def asked(request: HttpRequest) -> Query:
 
 def carried(query: Query) -> str:
     """What is added to an address so that it carries the query; empty when it marks nothing."""
-    if len(query.text) > MOST_CARRIED or not (texts(query.tree) or questions(query.tree)):
+    if len(query.text) > MAX_CARRIED or not (texts(query.tree) or questions(query.tree)):
         return ""
     return f"?{urlencode({'q': query.text})}"
 
 
-def marks(passage: Passage | ShownPassage, tree: Node) -> Marks:
+def marks(passage: Passage | ResultRow, tree: Node) -> Marks:
     """Where in a passage and its question the words of a query stand."""
     question = passage.question
     asked_for = question_hits(tree, question.text, question.source.language) if question else []

@@ -35,7 +35,7 @@ LISTED = 200
 COUNTED = LISTED + 1
 EVERY_YEAR = 10_000
 # Years are drawn up to this number, then decades.
-MOST_BARS = 50
+MAX_BARS = 50
 NOUNS = {noun for each in FILTERS if isinstance(each.values, Nouns) for noun in each.fields}
 NOUN_FACETS = [name for name in MAIN_FACETS if name in NOUNS]
 LISTS = [name for name in MAIN_FACETS if not isinstance(BY_NAME[name].values, Years)]
@@ -93,12 +93,12 @@ class Facets:
         most: int = LOOKED_UP,
     ) -> None:
         self.addresses = addresses
-        narrowing = filters.asked.narrowing
+        index_filters = filters.asked.index_filters
         self.counts = {
             name: _most_frequent(
                 found.facets.get(name, {}),
                 EVERY_YEAR if name == "year" else most,
-                {*narrowing.include.get(name, ()), *narrowing.exclude.get(name, ())},
+                {*index_filters.include.get(name, ()), *index_filters.exclude.get(name, ())},
             )
             for name in FACETS
         }
@@ -108,7 +108,11 @@ class Facets:
         wanted: dict[str, set[int]] = {
             noun: {int(key) for key in self.counts[noun]} for noun in NOUN_FACETS
         }
-        for fields in (narrowing.include, narrowing.exclude, {"topic": narrowing.every}):
+        for fields in (
+            index_filters.include,
+            index_filters.exclude,
+            {"topic": index_filters.every},
+        ):
             for field, values in fields.items():
                 if field in NOUNS:
                     wanted.setdefault(field, set()).update(int(value) for value in values)
@@ -132,7 +136,7 @@ class Facets:
         """The hits by year in order, or by decade where years are many; the undated last."""
         counts = {int(year): count for year, count in self.counts["year"].items()}
         ordered = sorted(counts, key=lambda year: (year == UNDATED, year))
-        step = 10 if len(counts) > MOST_BARS else 1
+        step = 10 if len(counts) > MAX_BARS else 1
         groups = [list(years) for _, years in groupby(ordered, key=lambda year: year // step)]
         sums = [sum(counts[year] for year in years) for years in groups]
         return [

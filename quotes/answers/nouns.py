@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from quotes.answers.errors import MovedError
 from quotes.models import Wording
-from quotes.models.cited import NounQuerySet
+from quotes.models.base import NounQuerySet
 
 
 @dataclass(frozen=True)

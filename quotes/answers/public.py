@@ -20,7 +20,7 @@ from quotes.filters.tracking import without_tracking
 from quotes.models import Version, current_version
 
 KEPT_SECONDS = 3600
-MOST_KEPT_BYTES = 256 * 1024
+MAX_KEPT_BYTES = 256 * 1024
 # How often a page is made anew while editors go on; then nobody keeps it.
 ATTEMPTS = 3
 
@@ -54,7 +54,7 @@ def public_page(view: View, *, more: Callable[[], str] = lambda: "", is_kept: bo
                 return response
             before, version = version, current_version()
             if before == version:
-                if is_kept and len(response.content) <= MOST_KEPT_BYTES:
+                if is_kept and len(response.content) <= MAX_KEPT_BYTES:
                     cache.set(key, (response.content, dict(response.items())), KEPT_SECONDS)
                 return _with_validator(response, key)
             key = page_key(request, version, more())

@@ -69,7 +69,7 @@ def json_response(body: Any) -> HttpResponse:
     return JsonResponse(body, json_dumps_params={"ensure_ascii": False})
 
 
-def honest(response: HttpResponse, result: FromIndex | None) -> HttpResponse:
+def no_store_if_stale(response: HttpResponse, result: FromIndex | None) -> HttpResponse:
     """The answer; one from an index that lags must not be kept by anyone."""
     if result and result.is_lagging:
         response["Cache-Control"] = "no-store"

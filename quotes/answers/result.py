@@ -5,14 +5,14 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from quotes.answers.addresses import Addresses
+from quotes.answers.alternatives import LITTLE, Alternatives, alternatives
 from quotes.answers.carried import Marks, carried, marks
 from quotes.answers.errors import NoSuchPageError
 from quotes.answers.facets import COUNTED, LISTED, Bar, Facet, Facets
-from quotes.answers.instead import LITTLE, Instead, instead
 from quotes.citations.json_record import passage_record
 from quotes.filters.search import ROWS, SearchFilters
 from quotes.models import Passage, Version
-from quotes.models.shown import ShownPassage, shown
+from quotes.models.result_rows import ResultRow, result_rows
 from quotes.search.find import SORTS, Found, find
 from quotes.search.hits import Span, Window, best_window
 from quotes.search.tree import ranks
@@ -28,7 +28,7 @@ SORT_LABELS = {
 class Hit(Marks):
     """A passage that was found, and the part of its words that shows why."""
 
-    passage: ShownPassage
+    passage: ResultRow
 
     @cached_property
     def window(self) -> Window:
@@ -138,7 +138,8 @@ class Result:
         """The passages of this page, with the places of the query's words."""
         tree = self.query.tree
         return [
-            Hit(**vars(marks(passage, tree)), passage=passage) for passage in shown(self.found.pks)
+            Hit(**vars(marks(passage, tree)), passage=passage)
+            for passage in result_rows(self.found.pks)
         ]
 
     @property
@@ -203,11 +204,11 @@ class Result:
         ]
 
     @cached_property
-    def instead(self) -> Instead | None:
+    def alternatives(self) -> Alternatives | None:
         """What else could be searched for, where little or nothing is found."""
         if self.count > LITTLE:
             return None
-        return instead(self.filters, self.addresses, self._facets.label, self.found)
+        return alternatives(self.filters, self.addresses, self._facets.label, self.found)
 
     @cached_property
     def carried(self) -> str:
@@ -254,7 +255,7 @@ class Result:
         """The page in the form that programs rely on."""
         passages = Passage.public.for_record().in_order(self.found.pks)
         facets = Facets(self.filters, self.found, self.addresses, most=LISTED)
-        suggestion = self.instead.suggestion if self.instead else None
+        suggestion = self.alternatives.suggestion if self.alternatives else None
         return {
             "count": self.count,
             "page": self.page,
@@ -268,7 +269,7 @@ class Result:
                 "notes": self.notes,
                 "suggestion": suggestion.text if suggestion else None,
             },
-            **(self.instead or Instead()).as_json(site),
+            **(self.alternatives or Alternatives()).as_json(site),
         }
 
     def _page_url(self, number: int, *, to: str = "search") -> str:

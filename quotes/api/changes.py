@@ -13,18 +13,18 @@ from quotes.api.base import PublicView
 from quotes.api.cursors import CursorError, cursor, gone, place_of, without_cursor
 from quotes.api.lists import Links, listed
 from quotes.citations.json_record import passage_record
-from quotes.filters.strict import MOST_PER_PAGE, given, unreadable, whole_number
+from quotes.filters.strict import MAX_PER_PAGE, given, unreadable, whole_number
 from quotes.models import Identifier, Passage, PassageRevision, Version
 from quotes.models.addresses import address
 from quotes.models.archive_state import is_standby, was_at
-from quotes.models.changes import Place, behind, changed_behind
+from quotes.models.changes import Place, after, changed_after
 from quotes.text.problems import Problem
 
 KNOWN = ("since", "token", "per_page")
-MOST_DIGITS = 18
+MAX_DIGITS = 18
 # A database that only follows another one may be behind by so many changes; a number beyond them
 # was never given.
-MOST_BEHIND = 1_000_000
+MAX_BEHIND = 1_000_000
 BEGIN_ANEW = (
     "The archive was restored without some of the changes that you have: begin anew with since=0."
 )
@@ -68,7 +68,7 @@ class Changes(PublicView):
         version = version_of(request)
         asked = _asked(request, version)
         place = _place(asked, version)
-        step = changed_behind(place, upto=version.number, most=asked.rows)
+        step = changed_after(place, upto=version.number, most=asked.rows)
         body = {
             "archive_id": version.archive_id,
             "since": asked.since,
@@ -89,7 +89,7 @@ def _asked(request: HttpRequest, version: Version) -> Asked:
         raise ParametersError(problems)
     since = _since(parameters, version)
     token = parameters.get("token", [""])[-1].strip()
-    rows = whole_number(parameters, "per_page", default=MOST_PER_PAGE, most=MOST_PER_PAGE)
+    rows = whole_number(parameters, "per_page", default=MAX_PER_PAGE, most=MAX_PER_PAGE)
     problems = [
         Problem(name[:40], f"There is no parameter “{name[:40]}” here.")
         for name in parameters
@@ -105,9 +105,9 @@ def _asked(request: HttpRequest, version: Version) -> Asked:
 
 def _since(parameters: dict[str, list[str]], version: Version) -> int | Problem:
     text = parameters.get("since", ["0"])[-1].strip()
-    if not (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS):
+    if not (text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS):
         return Problem("since", f"“{text[:40]}” is not a version of the archive: give its number.")
-    if int(text) > version.number + MOST_BEHIND:
+    if int(text) > version.number + MAX_BEHIND:
         return Problem(
             "since",
             f"The archive is at version {version.number}, and has the id {version.archive_id}: "
@@ -138,13 +138,13 @@ def _place(asked: Asked, version: Version) -> Place:
     """
     place = place_of(_walked(asked, version), asked.cursor) if asked.cursor else None
     if place is None:
-        return behind(asked.since)
+        return after(asked.since)
     number, name, *made = int(place[0]), str(place[1]), *place[2:]
     # Cursors of earlier releases say nothing of when they were made.
     if made and not _was_here(int(made[0]), str(made[1]), version):
         raise CursorError(BEGIN_ANEW)
     if not name:
-        return behind(number)
+        return after(number)
     pk = Identifier.objects.key_of_passage(name)
     if pk is None:
         raise gone()
@@ -152,7 +152,7 @@ def _place(asked: Asked, version: Version) -> Place:
 
 
 def _next(asked: Asked, end: Place, version: Version) -> str:
-    is_whole = end == behind(end.number)
+    is_whole = end == after(end.number)
     name = "" if is_whole else str(Identifier.objects.of_passage(end.pk))
     place: list[int | str] = [end.number, name, version.number, version.token]
     token = {"token": asked.token} if asked.token else {}
@@ -164,7 +164,7 @@ def _newer(asked: Asked, version: Version) -> str:
 
 
 def _address(asked: Asked, since: int, **more: str) -> str:
-    rows = {"per_page": str(asked.rows)} if asked.rows != MOST_PER_PAGE else {}
+    rows = {"per_page": str(asked.rows)} if asked.rows != MAX_PER_PAGE else {}
     return f"{address('api_changes')}?{urlencode({'since': since, **rows, **more})}"
 
 
@@ -195,7 +195,7 @@ def _withdrawn(pks: list[int]) -> dict[int, dict[str, Any]]:
             "id": each.pk,
             "url": settings.SITE_URL + each.passage.get_absolute_url(),
             "version": each.passage.version,
-            "change": each.passage.changed_in,
+            "change": each.passage.changed_in_version,
             "withdrawn": withdrawal(each.fate, records.get(each.passage.pk)),
         }
         for each in found

@@ -10,23 +10,23 @@ from django.http import HttpRequest, HttpResponse
 from quotes.answers.errors import ParametersError, ProblemError
 from quotes.answers.responses import answered, json_response
 from quotes.api.base import OpenView, refuse_parameters
-from quotes.checking.asked import EXAMPLE_TEXT, MOST_CHARACTERS, asked, problems, unknown_speaker
 from quotes.checking.check import Checked, UnknownSpeakerError, check
-from quotes.checking.results import Alternative, Part, Result
+from quotes.checking.request import EXAMPLE_TEXT, MAX_CHARACTERS, asked, problems, unknown_speaker
+from quotes.checking.results import Alternative, PartResult, Result
 from quotes.citations.json_record import named, passage_record
-from quotes.models.shown import ShownPassage
+from quotes.models.result_rows import ResultRow
 from quotes.text import dates
 from quotes.text.problems import Problem
 
 Record = dict[str, Any]
 
 # Twice what the longest text takes where every character is written as an escape.
-MOST_BYTES = 500_000
+MAX_BYTES = 500_000
 EXAMPLE = {"text": EXAMPLE_TEXT, "speaker": "roman-vassilenko"}
 # What every refusal of a body tells behind its reason.
 WANTED = (
     "A JSON object is taken, with “text” (the words to check, at most "
-    f"{MOST_CHARACTERS:,} characters), “speaker” (the slug of one; may be left out) and "
+    f"{MAX_CHARACTERS:,} characters), “speaker” (the slug of one; may be left out) and "
     "“article” (true for a text with several "
     f"quotations; may be left out). Example: {json.dumps(EXAMPLE)}"
 )
@@ -80,11 +80,11 @@ def _refuse_unreadable(request: HttpRequest) -> None:
             detail=f"Send an object with Content-Type: application/json. {WANTED}",
         )
     length = request.META.get("CONTENT_LENGTH") or "0"
-    if not length.isdigit() or int(length) > MOST_BYTES:
+    if not length.isdigit() or int(length) > MAX_BYTES:
         raise ProblemError(
             status=413,
             title="This is too long",
-            detail=f"The body may have {MOST_BYTES:,} bytes. Send the text in parts. {WANTED}",
+            detail=f"The body may have {MAX_BYTES:,} bytes. Send the text in parts. {WANTED}",
         )
 
 
@@ -130,7 +130,7 @@ def _result(result: Result, site: str) -> Record:
                 "quoted": each.quoted,
                 "original": each.original,
                 "marked": each.is_marked,
-                "outlets": each.is_outlets,
+                "outlets": each.is_editorial_insertion,
                 "signals": list(each.signals),
             }
             for each in result.differences
@@ -151,11 +151,11 @@ def _alternative(alternative: Alternative, site: str) -> Record:
     }
 
 
-def _part(part: Part, site: str) -> Record:
+def _part(part: PartResult, site: str) -> Record:
     return {"start": part.start, "end": part.end, **_brief(part.passage, site)}
 
 
-def _brief(passage: ShownPassage, site: str) -> Record:
+def _brief(passage: ResultRow, site: str) -> Record:
     """What tells one passage from another."""
     return {
         "id": passage.identifier_id,

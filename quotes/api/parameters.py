@@ -8,13 +8,13 @@ import django_filters
 from quotes.filters import browse
 from quotes.filters.browse import FIRST_YEAR, LAST_YEAR, NounFilter, YearFilter
 from quotes.filters.search import (
-    MOST_VALUES,
+    MAX_VALUES,
     ManyFilter,
     SearchFilters,
     noun_of,
 )
-from quotes.filters.strict import LAST_PAGE, MOST_PER_PAGE, StrictFilterSet
-from quotes.filters.values import LONGEST_TAG, vocabulary
+from quotes.filters.strict import LAST_PAGE, MAX_PER_PAGE, StrictFilterSet
+from quotes.filters.values import MAX_TAG_LENGTH, vocabulary
 from quotes.search.find import SORTS
 from quotes.search.registry import FILTERS as DECLARED, Choices, Days, Filter, Languages, Nouns
 
@@ -33,7 +33,7 @@ def _values(declared: Filter) -> Schema:
         case Choices() as choices:
             return {"type": "string", "enum": vocabulary(choices).values}
         case Languages():
-            return {"type": "string", "maxLength": LONGEST_TAG}
+            return {"type": "string", "maxLength": MAX_TAG_LENGTH}
         case Days():
             return DAY
     return YEAR
@@ -77,7 +77,7 @@ FILTERS: dict[str, type[StrictFilterSet]] = {
 def parameters(filters: type[StrictFilterSet]) -> list[Schema]:
     """Everything that a list with these filters takes."""
     page = _whole_number(LAST_PAGE)
-    rows = {**_whole_number(MOST_PER_PAGE), "default": filters.per_page}
+    rows = {**_whole_number(MAX_PER_PAGE), "default": filters.per_page}
     return [
         *_filters(filters),
         _in_query("page", page, "Number of the page, from 1."),
@@ -99,7 +99,7 @@ def _filters(filters: type[StrictFilterSet]) -> Iterator[Schema]:
         schema = _value(name, each)
         more = {}
         if isinstance(each, ManyFilter):
-            schema = {"type": "array", "items": schema, "maxItems": MOST_VALUES}
+            schema = {"type": "array", "items": schema, "maxItems": MAX_VALUES}
             more = {"explode": True, "style": "form"}
         yield {**_in_query(name, schema, _said(name, each)), **more, **_examples(name, each)}
 

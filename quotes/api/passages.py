@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from quotes.answers.errors import ParametersError
 from quotes.answers.permalinks import resolve
 from quotes.answers.public import version_of
-from quotes.answers.responses import honest, json_response
+from quotes.answers.responses import json_response, no_store_if_stale
 from quotes.answers.result import get_page
 from quotes.api.base import PublicView, refuse_parameters
 from quotes.api.cursors import without_cursor
@@ -65,4 +65,4 @@ def _page(filters: SearchFilters, version: Version) -> HttpResponse:
         "per_page": filters.rows,
         "deepest_row": DEEPEST,
     }
-    return honest(listed(body, Links(**links)), result)
+    return no_store_if_stale(listed(body, Links(**links)), result)

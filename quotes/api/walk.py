@@ -8,8 +8,8 @@ from django.conf import settings
 from django.http import HttpResponse, QueryDict
 
 from quotes.answers.addresses import Addresses
-from quotes.answers.instead import Instead
-from quotes.answers.responses import honest
+from quotes.answers.alternatives import Alternatives
+from quotes.answers.responses import no_store_if_stale
 from quotes.answers.result import Result
 from quotes.api.cursors import Place, cursor, gone, place_of
 from quotes.api.lists import NO_PAGES, Links, listed
@@ -38,14 +38,14 @@ def walk(filters: SearchFilters, text: str, version: Version) -> HttpResponse:
     Raises CursorError, and PreparingError as ``find`` does.
     """
     walked, rows = f"{version.archive_id} {_walked(filters)}", filters.rows
-    behind = _key(place_of(walked, text))
+    after_key = _key(place_of(walked, text))
     asked = replace(filters.asked, sort=_order(filters), first=0, rows=rows + 1)
-    found = find(replace(asked, behind=behind, values=0), version)
+    found = find(replace(asked, after_key=after_key, values=0), version)
     result = Result(filters, found)
     links = Links()
     if len(found.pks) > rows:
         links = Links(_address(filters, cursor(walked, _place(found, rows - 1))))
-    return honest(listed(_body(result, found.pks[:rows]), links), result)
+    return no_store_if_stale(listed(_body(result, found.pks[:rows]), links), result)
 
 
 def _order(filters: SearchFilters) -> str:
@@ -55,12 +55,12 @@ def _order(filters: SearchFilters) -> str:
 
 def _walked(filters: SearchFilters) -> str:
     """What is walked through; the same for equal searches, whatever their slugs are today."""
-    narrowing = filters.asked.narrowing
+    index_filters = filters.asked.index_filters
     ways = [
         sorted((name, sorted(values)) for name, values in way.items())
-        for way in (narrowing.include, narrowing.exclude)
+        for way in (index_filters.include, index_filters.exclude)
     ]
-    rest = (sorted(narrowing.every), narrowing.after, narrowing.before)
+    rest = (sorted(index_filters.every), index_filters.after, index_filters.before)
     return f"passages {_order(filters)} {filters.query.text.split()} {ways} {rest}"
 
 
@@ -107,7 +107,7 @@ def _body(result: Result, pks: list[int]) -> dict[str, Any]:
             "notes": result.notes,
             "suggestion": None,
         },
-        **Instead().as_json(settings.SITE_URL),
+        **Alternatives().as_json(settings.SITE_URL),
         "per_page": result.filters.rows,
         "deepest_row": None,
     }

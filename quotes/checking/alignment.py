@@ -15,9 +15,9 @@ from rapidfuzz.distance import LCSseq
 Keys = Sequence[str]
 Kind = Literal["same", "missing", "added", "changed"]
 # Stretches that are chained; of more, the longest.
-MOST_STRETCHES = 120
+MAX_STRETCHES = 120
 # Places of a pair of words that are looked at: a text that repeats itself for ever has no more.
-MOST_PLACES = 40
+MAX_PLACES = 40
 # What leaving words out costs, in words: at a mark, at once, for each, and at most.
 AT_MARK, AT_ONCE, EACH, MOST = 0.5, 0.5, 0.15, 5.0
 UNMATCHED = 0.4
@@ -48,7 +48,7 @@ class Step(NamedTuple):
 
 def chained(quoted: Keys, original: Keys, skips: frozenset[int]) -> list[Stretch]:
     """The stretches that both have in common, in order; ``skips`` are marks of omission."""
-    found = sorted(_stretches(quoted, original), key=lambda each: -each.length)[:MOST_STRETCHES]
+    found = sorted(_stretches(quoted, original), key=lambda each: -each.length)[:MAX_STRETCHES]
     found.sort()
     scores: list[float] = []
     before: list[int | None] = []
@@ -72,7 +72,7 @@ def _stretches(quoted: Keys, original: Keys) -> Iterator[Stretch]:
     """All stretches of two words and more that cannot be made longer."""
     places: dict[tuple[str, str], list[int]] = defaultdict(list)
     for place, pair in enumerate(pairwise(original)):
-        if len(places[pair]) < MOST_PLACES:
+        if len(places[pair]) < MAX_PLACES:
             places[pair].append(place)
     running: dict[int, Stretch] = {}
     for at, pair in enumerate(pairwise(quoted)):

@@ -8,17 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from quotes.checking.asked import Asked
 from quotes.checking.extract import Quotation, quotations, single
 from quotes.checking.matching import Finding, OutOfTimeError, examined, keep_time
+from quotes.checking.request import CheckRequest
 from quotes.checking.results import Claim, Result, results
 from quotes.checking.verdict import DISTANCE, Verdict
 from quotes.models.names import names, public_nouns
+from quotes.search.alternatives import Coverage, coverage
 from quotes.search.catch_up import PreparingError
 from quotes.search.index import DamagedIndexError, reading
-from quotes.search.instead import Coverage, coverage
 from quotes.search.lookup import Lookup
-from quotes.search.opened import opened
+from quotes.search.open_index import open_index
 
 # What is to be shown of the findings is loaded when most of the time is over.
 SECONDS, SECONDS_TO_SHOW = 2.0, 0.8
@@ -44,7 +44,7 @@ class Checked:
         return all(result.verdict != Verdict.NOT_REACHED for result in self.results)
 
 
-def check(asked: Asked) -> Checked:
+def check(asked: CheckRequest) -> Checked:
     """Check the text as one quotation, or every quotation in it.
 
     Raises UnknownSpeakerError, and PreparingError while there is no index.
@@ -53,7 +53,7 @@ def check(asked: Asked) -> Checked:
     claim = _claim(asked.speaker)
     found: list[Finding] = []
     try:
-        index = opened()
+        index = open_index()
         with reading():
             searched = coverage(index.snapshot)
         lookup = Lookup(index.snapshot, partial(keep_time, deadline))
@@ -100,7 +100,7 @@ def _closest(quotation: Quotation, lookup: Lookup, claimed: int | None, deadline
     return whole if is_closer else found
 
 
-def _notes(asked: Asked, found: list[Finding]) -> list[str]:
+def _notes(asked: CheckRequest, found: list[Finding]) -> list[str]:
     """What has to be told about the whole answer."""
     late = sum(each.verdict == Verdict.NOT_REACHED for each in found)
     notes = []

@@ -70,7 +70,7 @@ NO_NAMES = frozenset({"i"})
 class Difference:
     """A stretch of the quotation against one of the original; joined, they are the whole of each.
 
-    ``is_marked``: a mark of omission or brackets announce it. ``is_outlets``: the words of the
+    ``is_marked``: a mark of omission or brackets announce it. ``is_editorial_insertion``: the words of the
     original are the outlet's, in brackets. ``is_rewritten``: the same number in another writing.
     ``signals`` as ``signals()`` names them.
     """
@@ -79,7 +79,7 @@ class Difference:
     quoted: str
     original: str
     is_marked: bool = False
-    is_outlets: bool = False
+    is_editorial_insertion: bool = False
     is_rewritten: bool = False
     signals: tuple[str, ...] = ()
 
@@ -121,7 +121,7 @@ def _difference(
         kind,
         *texts,
         is_marked=is_insertion or (kind == "missing" and a in quoted.skips),
-        is_outlets=bool(other) and all(token.is_bracketed for token in other),
+        is_editorial_insertion=bool(other) and all(token.is_bracketed for token in other),
         signals=tuple(signals(quoted, original, a, b, c, d)),
     )
 

@@ -21,7 +21,7 @@ from quotes.text.marks import (
 )
 
 # Words of a name that signs a quotation: “…” — Ada Lund
-MOST_SIGNING = 6
+MAX_SIGNING = 6
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def _is_signature(behind: str) -> bool:
     """Whether what stands behind a quotation is a name, a link, or nothing."""
     words = re.sub(r"https?://\S+|[#@]\w+", " ", behind).strip(" \n\t”“»«\"'’.")
     return not words or (
-        re.match(r"[—–(-]", words) is not None and len(words.split()) <= MOST_SIGNING
+        re.match(r"[—–(-]", words) is not None and len(words.split()) <= MAX_SIGNING
     )
 
 

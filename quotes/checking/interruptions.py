@@ -17,7 +17,7 @@ SIGNS = "“”„«»\"‘’‚‹›'「」『』 \n\r\t\u00a0\u202f"
 ENDED = re.compile(r"[.!?…]\W*\Z")
 GOES_ON = re.compile(r"[,—–-][\W_]*\Z")
 # Characters that may stand between two parts of one quotation; words, where no verb is known.
-LONGEST_INTERRUPTION, MOST_UNKNOWN = 120, 5
+MAX_INTERRUPTION_LENGTH, MAX_UNKNOWN = 120, 5
 # Russian, Kazakh and Turkish print “he said” between dashes inside of the marks, French and Spanish
 # between commas. There the verb comes first.
 WORDS_INSIDE = r"[^.!?«»“”„\"—–]{0,80}?"
@@ -50,7 +50,7 @@ def joined(text: str, spans: list[Span]) -> Iterator[list[Span]]:
 
 def _is_attributed(text: str, span: Span, following: int) -> bool:
     """Whether the words behind a quotation say whose it is: then it begins anew."""
-    behind = text[span[1] : min(following, span[1] + LONGEST_INTERRUPTION)]
+    behind = text[span[1] : min(following, span[1] + MAX_INTERRUPTION_LENGTH)]
     return _last_sign(text, span[1]) in ",?!…—–-" and is_attribution(rest_of_sentence(behind))
 
 
@@ -64,7 +64,7 @@ def _last_sign(text: str, end: int) -> str:
 
 def _interrupts(text: str, one: Span, other: Span) -> bool:
     between = text[one[1] : other[0]]
-    if len(between) > LONGEST_INTERRUPTION or re.search(r"\n\s*\n", between):
+    if len(between) > MAX_INTERRUPTION_LENGTH or re.search(r"\n\s*\n", between):
         return False
     sign = _last_sign(text, one[1])
     # Of two sentences of the reporter's, the second quotation belongs to the latter.
@@ -81,7 +81,7 @@ def _interrupts(text: str, one: Span, other: Span) -> bool:
         # “…”, he said, adding: “…”
         return not is_lead and (is_inside or _goes_on(text, between, other))
     # A verb that nobody lists: short, between two commas, and the sentence goes on.
-    return sign in ",—–-" and len(inner.split()) <= MOST_UNKNOWN and _goes_on(text, between, other)
+    return sign in ",—–-" and len(inner.split()) <= MAX_UNKNOWN and _goes_on(text, between, other)
 
 
 def _goes_on(text: str, between: str, other: Span) -> bool:

@@ -9,27 +9,27 @@ from itertools import pairwise
 
 from quotes.checking.extract import Quotation, quotations
 from quotes.checking.reading import Reading, is_long_enough, read
-from quotes.checking.verdict import DISTANCE, Comparison, Part, Verdict, compare, parts
+from quotes.checking.verdict import DISTANCE, Comparison, QuotationPart, Verdict, compare, parts
 from quotes.models import Passage, Turn, TurnKind, Wording
 from quotes.models.passage_queries import ComparedRow
 from quotes.search.lookup import Lookup
 from quotes.text.gaps import Gap, placed
-from quotes.text.spans import JOINT, joints
+from quotes.text.spans import JOINT, interruptions
 from quotes.text.words import folded
 
 # Candidates that are laid word by word over the quotation; the others share too few pairs of words.
-MOST_LAID, MOST_OF_CLAIMED = 7, 3
+MAX_LAID, MAX_OF_CLAIMED = 7, 3
 # And such as have pairs of words that those don't have: the other places of a spliced one.
-MOST_COVERING, FEWEST_PAIRS = 4, 3
+MAX_COVERING, MIN_PAIRS = 4, 3
 # Of what is not found, passages with so much of its words are shown.
-NEAR_SHARE, MOST_NEAREST = 0.25, 3
+NEAR_SHARE, MAX_NEAREST = 0.25, 3
 # So much of the words the one claimed to have said them must have, to go before somebody else who
 # has them as they are.
 SURE_SHARE = 0.75
 RANKS = {wording.value: wording.rank for wording in Wording}
 WORD = re.compile(r"\w")
 # Of a turn with more passages, only what was found is compared.
-MOST_OF_A_TURN = 60
+MAX_OF_A_TURN = 60
 
 
 class OutOfTimeError(Exception):
@@ -109,7 +109,7 @@ class Finding:
 
 def _left_out(row: ComparedRow) -> list[int]:
     """Where a joint of the passage stands for words that it leaves out."""
-    gaps = placed(joints(row.spans), row.gaps)
+    gaps = placed(interruptions(row.spans), row.gaps)
     return [at - len(JOINT) for at, gap in gaps.items() if Gap(gap).leaves_words_out]
 
 
@@ -149,13 +149,13 @@ def _likeliest(reading: Reading, rows: list[ComparedRow], claimed: int | None) -
     wanted = set(pairwise(folded(reading.words)))
     shared = {row.pk: wanted & set(pairwise(folded(row.text))) for row in rows}
     rest = sorted((row for row in rows if shared[row.pk]), key=lambda row: -len(shared[row.pk]))
-    of_claimed = [row for row in rest if row.speaker == claimed][:MOST_OF_CLAIMED]
-    chosen = [*of_claimed, *(row for row in rest if row not in of_claimed)][:MOST_LAID]
+    of_claimed = [row for row in rest if row.speaker == claimed][:MAX_OF_CLAIMED]
+    chosen = [*of_claimed, *(row for row in rest if row not in of_claimed)][:MAX_LAID]
     covered = set().union(*(shared[row.pk] for row in chosen))
     rest = [row for row in rest if row not in chosen]
-    while rest and len(chosen) < MOST_LAID + MOST_COVERING:
+    while rest and len(chosen) < MAX_LAID + MAX_COVERING:
         row = max(rest, key=lambda row: len(shared[row.pk] - covered))
-        if len(shared[row.pk] - covered) < FEWEST_PAIRS:
+        if len(shared[row.pk] - covered) < MIN_PAIRS:
             break
         chosen.append(row)
         rest.remove(row)
@@ -269,7 +269,7 @@ def _spliced(
     )
 
 
-def _together(main: Match, found: list[Part], matches: list[Match]) -> Match:
+def _together(main: Match, found: list[QuotationPart], matches: list[Match]) -> Match:
     """The match of the longest part, with the differences of all."""
     differences = tuple(each for part in found for each in part.comparison.differences)
     comparison = replace(main.comparison, verdict=Verdict.SPLICED, differences=differences)
@@ -277,14 +277,14 @@ def _together(main: Match, found: list[Part], matches: list[Match]) -> Match:
     return replace(main, comparison=comparison, rows=tuple(rows.values()))
 
 
-def _placed(reading: Reading, part: Part, match: Match) -> tuple[int, int, Match]:
+def _placed(reading: Reading, part: QuotationPart, match: Match) -> tuple[int, int, Match]:
     stretch = reading.part(part.first, part.end)
     return stretch.tokens[0].start, stretch.tokens[-1].end, match
 
 
 def _nearest(matches: list[Match]) -> tuple[Match, ...]:
     near = [match for match in matches if match.comparison.share >= NEAR_SHARE]
-    return tuple(sorted(near, key=lambda match: -match.comparison.share)[:MOST_NEAREST])
+    return tuple(sorted(near, key=lambda match: -match.comparison.share)[:MAX_NEAREST])
 
 
 def places(rows: Iterable[ComparedRow]) -> list[Place]:
@@ -293,7 +293,7 @@ def places(rows: Iterable[ComparedRow]) -> list[Place]:
     by_turn: dict[int, list[ComparedRow]] = {}
     for row in Passage.public.compared_in({row.turn for row in rows}):
         by_turn.setdefault(row.turn, []).append(row)
-    shared = [turn for turn, inside in by_turn.items() if 1 < len(inside) <= MOST_OF_A_TURN]
+    shared = [turn for turn, inside in by_turn.items() if 1 < len(inside) <= MAX_OF_A_TURN]
     texts = Turn.objects.texts(shared) if shared else {}
     made: dict[tuple[int, ...], Place] = {}
     for row in rows:

@@ -44,8 +44,8 @@ def _token(word: str) -> re.Pattern[str]:
 TOKENS = _token(BASIC_WORD), _token(ANY_WORD)
 ENDINGS = {"ll": "will", "re": "are", "ve": "have", "m": "am", "s": "’s", "d": "’d"}
 # Characters between brackets; beyond, the opening one is a stray.
-LONGEST_INSERT = 300
-FEWEST_WORDS = 4
+MAX_INSERT_LENGTH = 300
+MIN_WORDS = 4
 SIGN = re.compile(f"[{IDEOGRAPH}{SYLLABIC}]")
 # One sign for two words each: only the other text tells which.
 EITHER = {
@@ -180,7 +180,7 @@ def _scanned(text: str) -> tuple[list[Token], set[int]]:
         if kind == "skip":
             skips.add(len(tokens))
         elif kind in ("open", "close"):
-            closed = text.find("]", match.end(), match.end() + LONGEST_INSERT)
+            closed = text.find("]", match.end(), match.end() + MAX_INSERT_LENGTH)
             inside = kind == "open" and closed >= 0
         else:
             start, end = match.span()
@@ -327,4 +327,4 @@ def is_long_enough(reading: Reading) -> bool:
     signs = sum(SIGN.match(token.key) is not None for token in reading.tokens)
     length = sum(len(token.written.split()) if token.number else 1 for token in reading.tokens)
     # A sign of Chinese, Japanese or Thai is about half a word.
-    return length - signs / 2 >= FEWEST_WORDS
+    return length - signs / 2 >= MIN_WORDS

@@ -11,12 +11,12 @@ from quotes.checking.saying import LABELS, MARKS, explanation
 from quotes.checking.verdict import Comparison, Verdict, compare
 from quotes.models import Passage
 from quotes.models.names import spellings
-from quotes.models.shown import ShownPassage, shown
+from quotes.models.result_rows import ResultRow, result_rows
 from quotes.text.words import folded
 
-MOST_OTHERS, MOST_WORDS = 5, 5
+MAX_OTHERS, MAX_WORDS = 5, 5
 # Passages that are shown beside, of all quotations of a text together.
-MOST_SHOWN = 1_000
+MAX_SHOWN = 1_000
 # Where the words are the same, another name beside them is worth a verdict of its own.
 SURE = (Verdict.EXACT, Verdict.TYPOGRAPHY, Verdict.ELIDED)
 
@@ -45,7 +45,7 @@ class Compared:
 class Alternative:
     """Another passage with these words, or nearly these; the verdict is that on its words alone."""
 
-    passage: ShownPassage
+    passage: ResultRow
     verdict: Verdict
     similarity: float
     is_same_utterance: bool = False
@@ -57,12 +57,12 @@ class Alternative:
 
 
 @dataclass(frozen=True)
-class Part:
+class PartResult:
     """Characters ``start … end`` of the pasted text, and the passage that has these words."""
 
     start: int
     end: int
-    passage: ShownPassage
+    passage: ResultRow
     words: str
 
 
@@ -81,7 +81,7 @@ class Result:
     differences: Sequence[Difference] = ()
     checks: dict[str, Compared] = field(default_factory=dict)
     alternatives: Sequence[Alternative] = ()
-    parts: Sequence[Part] = ()
+    parts: Sequence[PartResult] = ()
     span: tuple[int, int] = (0, 0)
 
     @property
@@ -93,7 +93,7 @@ class Result:
     def longest_words(self) -> str:
         """A search for any of the quotation's longest words."""
         words = dict.fromkeys(folded(self.quotation.quoted))
-        return " OR ".join(sorted(words, key=len, reverse=True)[:MOST_WORDS])
+        return " OR ".join(sorted(words, key=len, reverse=True)[:MAX_WORDS])
 
     @property
     def has_differences(self) -> bool:
@@ -122,7 +122,7 @@ class _Loaded:
         found = Passage.public.for_record().in_order(list(pks)) if pks else []
         self.passages = {each.pk: each for each in found}
         others = dict.fromkeys(pk for each in findings for pk in _others(each, self.passages))
-        self.beside = {each.pk: each for each in shown(list(others)[:MOST_SHOWN])}
+        self.beside = {each.pk: each for each in result_rows(list(others)[:MAX_SHOWN])}
         self.spelled: dict[int, list[str]] = {}
         for each in spellings({"speaker": {each.speaker_id for each in found}}):
             self.spelled.setdefault(each.pk, []).append(each.spelled)
@@ -130,7 +130,7 @@ class _Loaded:
 
 def _others(finding: Finding, loaded: dict[int, Passage]) -> Iterator[int]:
     """Primary keys of all that is shown beside the passage itself."""
-    yield from (match.row.pk for match in finding.others[:MOST_OTHERS])
+    yield from (match.row.pk for match in finding.others[:MAX_OTHERS])
     yield from (match.row.pk for _, _, match in finding.parts)
     if finding.match:
         yield from (row.pk for row in finding.match.rows)
@@ -159,14 +159,19 @@ def _result(finding: Finding, claim: Claim, loaded: _Loaded) -> Result:
         match.comparison.similarity,
         match.comparison.differences,
         checks,
-        list(_alternatives(finding, passage, loaded.beside))[:MOST_OTHERS],
+        list(_alternatives(finding, passage, loaded.beside))[:MAX_OTHERS],
         parts,
         match.span,
     )
 
 
 def _said(
-    verdict: Verdict, match: Match, passage: Passage, asker: str, parts: list[Part], claim: Claim
+    verdict: Verdict,
+    match: Match,
+    passage: Passage,
+    asker: str,
+    parts: list[PartResult],
+    claim: Claim,
 ) -> str:
     """The verdict in sentences."""
     speaker = passage.speaker.name
@@ -188,21 +193,21 @@ def _without_passage(finding: Finding, claim: Claim, loaded: _Loaded) -> Result:
         verdict,
         explanation(verdict),
         checks=compared(claim, None, ()),
-        alternatives=list(_alternatives(finding, None, loaded.beside))[:MOST_OTHERS],
+        alternatives=list(_alternatives(finding, None, loaded.beside))[:MAX_OTHERS],
     )
 
 
-def _parts(finding: Finding, beside: dict[int, ShownPassage]) -> Iterator[Part]:
+def _parts(finding: Finding, beside: dict[int, ResultRow]) -> Iterator[PartResult]:
     """The places of the words, where they are several."""
     start = finding.quotation.start
     for first, end, match in finding.parts:
         if match.row.pk in beside:
             words = finding.quotation.quoted[first:end]
-            yield Part(start + first, start + end, beside[match.row.pk], words)
+            yield PartResult(start + first, start + end, beside[match.row.pk], words)
 
 
 def _alternatives(
-    finding: Finding, passage: Passage | None, beside: dict[int, ShownPassage]
+    finding: Finding, passage: Passage | None, beside: dict[int, ResultRow]
 ) -> Iterator[Alternative]:
     """Other reports of the same utterance first, then other passages; each once."""
     told = {row.pk for row in finding.match.rows} if finding.match else set()
@@ -219,7 +224,7 @@ def _alternatives(
         yield Alternative(beside[pk], comparison.verdict, comparison.similarity, pk in reports)
 
 
-def _compared(quotation: Quotation, passage: ShownPassage) -> Comparison:
+def _compared(quotation: Quotation, passage: ResultRow) -> Comparison:
     original = read(passage.text, language=passage.language)
     return compare(quotation.read(), original, lambda _: 1.0)
 

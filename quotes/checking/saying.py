@@ -48,7 +48,7 @@ MEANINGS = {
     "Check it by itself.",
 }  # fmt: skip
 # Numbers in another writing that are named.
-MOST_REWRITTEN = 3
+MAX_REWRITTEN = 3
 SIGNALS = {
     "negation": "a negation",
     "number": "a number",
@@ -88,9 +88,9 @@ def explanation(
 
 
 def _of_brackets(differences: Sequence[Difference]) -> Iterator[str]:
-    if any(d.is_outlets and d.kind == "missing" for d in differences):
+    if any(d.is_editorial_insertion and d.kind == "missing" for d in differences):
         yield "Words in brackets, which the outlet put in, are left out: that is no change."
-    if any(d.is_outlets and d.kind == "changed" for d in differences):
+    if any(d.is_editorial_insertion and d.kind == "changed" for d in differences):
         yield "Words that the outlet put in, in brackets, are quoted as the speaker’s own."
 
 
@@ -108,9 +108,9 @@ def _opening(verdict: Verdict, names: list[str], by: str, claimed: str) -> str:
 
 
 def _rewritten(differences: Sequence[Difference]) -> str:
-    pairs = [(each.quoted.strip(), each.original.strip()) for each in differences[:MOST_REWRITTEN]]
+    pairs = [(each.quoted.strip(), each.original.strip()) for each in differences[:MAX_REWRITTEN]]
     said = ", ".join(f"“{quoted}” for “{original}”" for quoted, original in pairs)
-    return said if len(differences) <= MOST_REWRITTEN else f"{said} and others"
+    return said if len(differences) <= MAX_REWRITTEN else f"{said} and others"
 
 
 def _signals(differences: Sequence[Difference]) -> str:

@@ -25,15 +25,15 @@ Weigh = Callable[[str], float]
 FOUND = ((0.65, 3), (0.55, 7))
 FOUND_IF_CLAIMED = ((0.6, 3), (0.42, 4))
 # In stretches of so many words that have no counterpart, another original is looked for.
-LEAST_UNMATCHED = 5
+MIN_UNMATCHED = 5
 NUMBER_WEIGHT = 1.0
 # A quotation may be joined from places that do not stand together.
-MOST_PARTS = 6
+MAX_PARTS = 6
 # A part has to have nearly all of its words there, and so many in one run: a few words that two
 # statements share are no part.
-LEAST_SHARE, LEAST_RUN = 0.8, 5
+MIN_SHARE, MIN_RUN = 0.8, 5
 # So much of the whole quotation's weight its parts must have together.
-LEAST_TOGETHER = 0.8
+MIN_TOGETHER = 0.8
 
 
 class Verdict(StrEnum):
@@ -86,7 +86,7 @@ class Comparison:
 
 
 @dataclass(frozen=True)
-class Part:
+class QuotationPart:
     """Words ``first … end`` of a quotation, and the number of the original they stand in."""
 
     first: int
@@ -212,7 +212,7 @@ def _unmatched(
             same[step.quoted_from : step.quoted_to] = [1] * (step.quoted_to - step.quoted_from)
     edges = [0, *(e for s in chain for e in (s.quoted, s.quoted + s.length)), len(same)]
     for first, end in zip(edges[::2], edges[1::2], strict=True):
-        if end - first >= LEAST_UNMATCHED and 2 * sum(same[first:end]) < end - first:
+        if end - first >= MIN_UNMATCHED and 2 * sum(same[first:end]) < end - first:
             yield first, end
 
 
@@ -222,7 +222,7 @@ def _verdict(differences: tuple[Difference, ...], quoted: Reading, original: Rea
     unmarked = [
         each
         for each in unlike
-        if not each.is_marked and not (each.kind == "missing" and each.is_outlets)
+        if not each.is_marked and not (each.kind == "missing" and each.is_editorial_insertion)
     ]
     if any(each.kind != "missing" for each in unmarked):
         return Verdict.ALTERED
@@ -239,22 +239,22 @@ def _verdict(differences: tuple[Difference, ...], quoted: Reading, original: Rea
 
 def parts(
     quoted: Reading, originals: Sequence[Reading], weigh: Weigh, *, keep_time: Callable[[], None]
-) -> list[Part]:
+) -> list[QuotationPart]:
     """Where the parts of a quotation stand, in its order; empty unless it is several parts.
 
     ``keep_time`` is called before each comparison, and may raise.
     """
     left = [(0, len(quoted.tokens))]
-    found: list[Part] = []
-    while left and len(found) < MOST_PARTS:
+    found: list[QuotationPart] = []
+    while left and len(found) < MAX_PARTS:
         first, end = left.pop(0)
         part = _best(quoted, first, end, _in_time(originals, keep_time), weigh)
         if part is None:
             continue
         found.append(part)
         rest = [(first, part.first), (part.end, end)]
-        left += [(a, b) for a, b in rest if b - a >= LEAST_UNMATCHED]
-    if len(found) < 2 or _weight(quoted, found, weigh) < LEAST_TOGETHER:
+        left += [(a, b) for a, b in rest if b - a >= MIN_UNMATCHED]
+    if len(found) < 2 or _weight(quoted, found, weigh) < MIN_TOGETHER:
         return []
     return sorted(found, key=lambda part: part.first)
 
@@ -267,20 +267,20 @@ def _in_time(originals: Sequence[Reading], keep_time: Callable[[], None]) -> Ite
 
 def _best(
     quoted: Reading, first: int, end: int, originals: Iterable[Reading], weigh: Weigh
-) -> Part | None:
+) -> QuotationPart | None:
     """The original that has most of some words, and which of them it has."""
     stretch, best, most = quoted.part(first, end), None, 0.0
     for number, original in enumerate(originals):
         comparison = compare(stretch, original, weigh)
         a, b = _matched(comparison, end - first)
-        if b - a < LEAST_UNMATCHED:
+        if b - a < MIN_UNMATCHED:
             continue
         if comparison.unmatched:
             comparison = compare(stretch.part(a, b), original, weigh)
         told = comparison.share * sum(weight(token, weigh) for token in stretch.tokens[a:b])
-        is_part = comparison.share >= LEAST_SHARE and comparison.longest >= LEAST_RUN
+        is_part = comparison.share >= MIN_SHARE and comparison.longest >= MIN_RUN
         if comparison.is_found and is_part and told > most:
-            best, most = Part(first + a, first + b, number, comparison), told
+            best, most = QuotationPart(first + a, first + b, number, comparison), told
     return best
 
 
@@ -291,7 +291,7 @@ def _matched(comparison: Comparison, length: int) -> tuple[int, int]:
     return max(runs, key=lambda run: run[1] - run[0])
 
 
-def _weight(quoted: Reading, found: list[Part], weigh: Weigh) -> float:
+def _weight(quoted: Reading, found: list[QuotationPart], weigh: Weigh) -> float:
     weights = [weight(token, weigh) for token in quoted.tokens]
     together = sum(sum(weights[part.first : part.end]) for part in found)
     return together / sum(weights) if sum(weights) else 0.0

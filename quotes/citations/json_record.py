@@ -36,7 +36,7 @@ def passage_record(passage: Passage, *, site: str) -> dict[str, Any]:
         "wording": passage.wording,
         "speaker": _speaker(passage, site),
         "words_by": passage.words_by or None,
-        "spans_joined_at": passage.joints,
+        "spans_joined_at": passage.interruptions,
         "gaps": list(passage.gaps_at.values()),
         "bracketed": passage.bracketed,
         "note": passage.note or None,

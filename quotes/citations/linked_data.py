@@ -18,7 +18,7 @@ VOCABULARY = "https://schema.org/"
 # The dates of EDTF that are dates of ISO 8601 too.
 ISO = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 # Of the words, in a name for the passage.
-MOST_LETTERS = 90
+MAX_LETTERS = 90
 DOCUMENTS = {
     "transcript": "CreativeWork",
     "interview_article": "Article",
@@ -70,9 +70,9 @@ def title(passage: Passage) -> str:
 
 
 def _opening(words: str) -> str:
-    if len(words) <= MOST_LETTERS:
+    if len(words) <= MAX_LETTERS:
         return words
-    kept = words[: MOST_LETTERS - 1]
+    kept = words[: MAX_LETTERS - 1]
     return (kept.rpartition(" ")[0] or kept).rstrip("” “") + "…"
 
 

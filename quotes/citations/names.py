@@ -77,10 +77,10 @@ def person(name: str, sort_name: str = "") -> Person:
     if not (family and comma and given):
         return Person(name)
     ahead = given.split()
-    behind = len(ahead)
-    while behind > 1 and ahead[behind - 1].islower():
-        behind -= 1
-    own, particles = ahead[:behind], ahead[behind:]
+    after = len(ahead)
+    while after > 1 and ahead[after - 1].islower():
+        after -= 1
+    own, particles = ahead[:after], ahead[after:]
     return _taken_apart(name, own, particles, family.split())
 
 

@@ -105,7 +105,7 @@ def _passage(row: Row) -> Row:
         "role_as_printed": row["role"],
         "published_at": moment(row["published_at"]),
         "updated_at": moment(row["updated_at"]),
-        "changed_in": row["change"],
+        "changed_in_version": row["change"],
     }
 
 
@@ -137,7 +137,7 @@ def _turn(row: Row) -> Row:
         "range_sha256": [],
         "mends": [],
         "question_rewritten": row.get("rewritten"),
-        "changed_in": row["change"],
+        "changed_in_version": row["change"],
     }
 
 

@@ -16,7 +16,7 @@ from quotes.models import (
     Speaker,
     Topic,
 )
-from quotes.models.cited import Noun, NounQuerySet
+from quotes.models.base import Noun, NounQuerySet
 
 Row = dict[str, Any]
 # What a noun and its children have by the same name in the database and in an export.
@@ -109,7 +109,7 @@ def _rows(nouns: NounQuerySet) -> Iterator[tuple[Any, Row]]:
     for batch in batches(streamed(nouns.order_by("pk"))):
         former = _former_slugs(nouns.model, batch)
         for noun in batch:
-            common = {"slug": noun.slug, "change": noun.changed_in}
+            common = {"slug": noun.slug, "change": noun.changed_in_version}
             slugs = sorted(former.get(noun.pk, []))
             yield noun, {**common, "former_slugs": slugs, **_values(noun, OWN[nouns.model])}
 

@@ -11,19 +11,19 @@ from quotes.models import Passage, Speaker, State, Turn, UtteranceMember
 from quotes.models.vocabularies import PUBLIC_STATES
 from quotes.text.excerpts import excerpt
 from quotes.text.gaps import Gap, placed
-from quotes.text.spans import joints
+from quotes.text.spans import interruptions
 
 Row = dict[str, Any]
 Spans = list[list[int]]
 TURN = (
     "pk", "source__slug", "source__outlet__name", "position", "kind", "speaker_id",
     "speaker__slug", "speaker__name", "speaker_as_printed", "answers_id",
-    "question_rewritten", "changed_in",
+    "question_rewritten", "changed_in_version",
 )  # fmt: skip
 PASSAGE = (
     "pk", "identifier_id", "state", "version", "turn__source__slug", "turn_id", "text", "gaps",
     "speaker__slug", "role_as_printed", "wording", "language", "translated_from",
-    "translated_by", "is_excerpt", "said_on", "note", "published_at", "updated_at", "changed_in",
+    "translated_by", "is_excerpt", "said_on", "note", "published_at", "updated_at", "changed_in_version",
 )  # fmt: skip
 SAME = (
     "state", "version", "wording", "language", "translated_from", "translated_by", "is_excerpt",
@@ -89,7 +89,7 @@ def _turn(row: Row, shown: Shown, *, is_known: bool) -> Row:
         "asker": asker if is_asked else None,
         "length": shown.length,
         "rewritten": row["question_rewritten"],
-        "change": row["changed_in"],
+        "change": row["changed_in_version"],
     }
 
 
@@ -131,7 +131,7 @@ def passages(numbers: TurnNumbers) -> Iterator[Row]:
 def _spans(row: Row, shown: dict[int, Shown]) -> list[list[Any]]:
     """The passage's places; behind each but the last, what stands there, where that is known."""
     spans = shown[row["turn_id"]].spans[row["pk"]]
-    gaps = placed(joints(spans), row["gaps"]).values()
+    gaps = placed(interruptions(spans), row["gaps"]).values()
     told: list[list[Any]] = [[gap] if gap != Gap.UNKNOWN else [] for gap in gaps]
     last: list[Any] = []
     return [[*span, *gap] for span, gap in zip_longest(spans, told, fillvalue=last)]
@@ -146,7 +146,7 @@ def _passage(row: Row) -> Row:
         "role": row["role_as_printed"],
         "published_at": moment(row["published_at"]),
         "updated_at": moment(row["updated_at"]),
-        "change": row["changed_in"],
+        "change": row["changed_in_version"],
     }
 
 

@@ -65,7 +65,7 @@ class Tables:
             {
                 **{name: row[name] for name in nouns.OWN[model]},
                 "slug": row["slug"],
-                "changed_in": row["change"],
+                "changed_in_version": row["change"],
                 **own,
             }
             for row, own in zip(rows, values, strict=True)

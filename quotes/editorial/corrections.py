@@ -34,7 +34,7 @@ from quotes.models import (
     Topic,
     Turn,
 )
-from quotes.models.cited import Noun
+from quotes.models.base import Noun
 from quotes.models.passage import PassageQuerySet
 from quotes.text.counted import counted
 from quotes.text.excerpts import EXPUNGED
@@ -115,12 +115,12 @@ def revise(
         wanted = now if topics is None else narrowest(set(topics), Topic.objects.above())
         if not changed and wanted == now:
             return current
-        current.changed_in = state.advance()
+        current.changed_in_version = state.advance()
         with current.one_history_row(editor):
-            current.save_only({*changed, "changed_in"})
+            current.save_only({*changed, "changed_in_version"})
             if wanted != now:
                 current.topics.set(wanted)
-        revise_printing(current, current.changed_in, why, editor)
+        revise_printing(current, current.changed_in_version, why, editor)
     return current
 
 
@@ -170,14 +170,14 @@ def save_noun(
         if old is None or "slug" in changed:
             _take_slug(noun, old)
         if old is None:
-            noun.signed_by(editor).save()
+            noun.with_editor(editor).save()
         elif changed:
             is_seen = bool(changed - noun.private_columns) and is_public(noun)
-            noun.changed_in = state.advance() if is_seen else old.changed_in
-            noun.signed_by(editor).save_only({*changed, "changed_in"})
+            noun.changed_in_version = state.advance() if is_seen else old.changed_in_version
+            noun.with_editor(editor).save_only({*changed, "changed_in_version"})
         if old is None or not _prints_otherwise(old, noun):
             return 0
-        return revise_printing(noun, noun.changed_in, why, editor)
+        return revise_printing(noun, noun.changed_in_version, why, editor)
 
 
 def save_turn(
@@ -194,23 +194,23 @@ def save_turn(
     with locked_archive() as state:
         old = _stored(turn, fields)
         if old is None:
-            turn.signed_by(editor).save()
+            turn.with_editor(editor).save()
             return 0
         before = shown_of(old)
         _keep_removed_words_out(old, turn)
         if turn.text != old.text:
             _reshape(old, turn, why, editor)
         if changed := turn.columns_unlike(old):
-            turn.signed_by(editor).save_only(changed)
+            turn.with_editor(editor).save_only(changed)
         if turn.kind != old.kind:
             _tell_gaps_anew(turn, editor)
         if shown_of(turn) == before:
             return 0
-        turn.changed_in = state.advance()
-        Turn.objects.filter(pk=turn.pk).update(changed_in=turn.changed_in)
+        turn.changed_in_version = state.advance()
+        Turn.objects.filter(pk=turn.pk).update(changed_in_version=turn.changed_in_version)
         if not _prints_otherwise(old, turn):
             return 0
-        return revise_printing(turn, turn.changed_in, why, editor)
+        return revise_printing(turn, turn.changed_in_version, why, editor)
 
 
 def _stored(row: Any, fields: Collection[str] | None) -> Any:
@@ -261,8 +261,10 @@ def revise_printing(
     now = timezone.now()
     for passage in changed:
         passage.version += 1
-        passage.changed_in, passage.updated_at = number, now
-    Passage.objects.bulk_update(changed, ["version", "changed_in", "updated_at"], batch_size=500)
+        passage.changed_in_version, passage.updated_at = number, now
+    Passage.objects.bulk_update(
+        changed, ["version", "changed_in_version", "updated_at"], batch_size=500
+    )
     records.append(changed, kind=why.kind, reason=why.reason.strip(), editor=editor, at=now)
     stamp_beside(changed, number, turns=isinstance(thing, Passage))
     return len(changed)
@@ -310,7 +312,7 @@ def _reshape(old: Turn, turn: Turn, why: CitedChange | None, editor: User | None
         passage.turn, passage.spans = turn, spans
         passage.fill_from_turn()
         if (passage.text, passage.spans, passage.gaps) != before:
-            passage.signed_by(editor).save_only(PLACED)
+            passage.with_editor(editor).save_only(PLACED)
 
 
 def _tell_gaps_anew(turn: Turn, editor: User | None) -> None:
@@ -319,7 +321,7 @@ def _tell_gaps_anew(turn: Turn, editor: User | None) -> None:
         if len(passage.spans) > 1:
             passage.turn = turn
             passage.fill_from_turn()
-            passage.signed_by(editor).save_only(PLACED)
+            passage.with_editor(editor).save_only(PLACED)
 
 
 def _refuse_cut_words(old: Turn, turn: Turn, before: Any, spans: Any) -> None:

@@ -58,7 +58,9 @@ def expunge(
         for turn in Turn.objects.filter(pk__in={passage.turn_id for passage in passages}):
             _blot(turn, [each for each in bare if each.turn_id == turn.pk], rows)
             revise_printing(turn, number, CitedChange(ChangeKind.SOURCE, reason), editor)
-        Passage.objects.filter(pk__in=[each.pk for each in passages]).update(changed_in=number)
+        Passage.objects.filter(pk__in=[each.pk for each in passages]).update(
+            changed_in_version=number
+        )
         _forget(passages, [row.text for row in rows], editor)
         words_leave_the_public(number)
         forget_cards_after_commit(passages)
@@ -198,9 +200,9 @@ def _forget(passages: Sequence[Passage], texts: Sequence[str], editor: User) -> 
         raise NotPossibleError(f"The words would be left in {left[0]}.")
     for model, pks in ((Source, sources), (Turn, turns)):
         for row in model._default_manager.filter(pk__in=pks):
-            row.signed_by(editor).save()
+            row.with_editor(editor).save()
     for passage in Passage.objects.filter(turn__in=turns):
-        passage.signed_by(editor).save()
+        passage.with_editor(editor).save()
 
 
 def _forget_passages(

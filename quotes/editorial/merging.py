@@ -33,7 +33,7 @@ from quotes.models import (
     Turn,
     UtteranceMember,
 )
-from quotes.models.cited import Noun
+from quotes.models.base import Noun
 from quotes.text.words import folded
 
 # What makes two offices of one speaker the same.
@@ -66,10 +66,10 @@ def merge_passages(double: Passage, into: Passage, *, reason: str, editor: User 
 
 def _give_topics(double: Passage, into: Passage, number: int, editor: User | None) -> None:
     topics = {*into.topics.all(), *double.topics.all()}
-    into.changed_in = number
+    into.changed_in_version = number
     with into.one_history_row(editor):
         into.topics.set(narrowest(topics, Topic.objects.above()))
-        into.save(update_fields=["changed_in"])
+        into.save(update_fields=["changed_in_version"])
 
 
 def _give_memberships(double: Passage, into: Passage) -> None:
@@ -105,13 +105,13 @@ def merge_nouns(
             raise NotPossibleError("There are not two of these to merge.")
         double, into = found[double.pk], found[into.pk]
         seen = is_public(double) or is_public(into)
-        into.changed_in = state.advance() if seen else into.changed_in
+        into.changed_in_version = state.advance() if seen else into.changed_in_version
         MOVERS[kind](double, into)
         _fill_blanks(double, into)
         _lead_to(double, into)
-        double.signed_by(editor).delete()
-        into.signed_by(editor).save()
-        return revise_printing(into, into.changed_in, why, editor)
+        double.with_editor(editor).delete()
+        into.with_editor(editor).save()
+        return revise_printing(into, into.changed_in_version, why, editor)
 
 
 def _fill_blanks(double: Noun, into: Noun) -> None:
@@ -217,7 +217,7 @@ def _move_topic(double: Topic, into: Topic) -> None:
     above = Topic.objects.above()
     for passage in carriers:
         passage.topics.set(narrowest({*passage.topics.all(), into} - {double}, above))
-    _stamp(carriers, into.changed_in)
+    _stamp(carriers, into.changed_in_version)
     known = {into.name, *into.aliases.values_list("name", flat=True)}
     for name in dict.fromkeys([double.name, *double.aliases.values_list("name", flat=True)]):
         if name not in known:
@@ -225,7 +225,9 @@ def _move_topic(double: Topic, into: Topic) -> None:
 
 
 def _stamp(passages: list[Passage], number: int) -> None:
-    Passage.objects.filter(pk__in=[passage.pk for passage in passages]).update(changed_in=number)
+    Passage.objects.filter(pk__in=[passage.pk for passage in passages]).update(
+        changed_in_version=number
+    )
 
 
 def _move(model: type[models.Model], name: str, double: Noun, into: Noun) -> None:

@@ -31,7 +31,7 @@ from quotes.models.rows import insert, insert_values, new_keys
 from quotes.text import identifiers, spans
 
 # The columns that publishing, withdrawing, reinstating and merging change, and no others.
-STANDING = ("state", "identifier", "version", "changed_in", "published_at", "updated_at")
+STANDING = ("state", "identifier", "version", "changed_in_version", "published_at", "updated_at")
 NOT_THERE = "It is no longer in the archive."
 
 
@@ -88,7 +88,7 @@ def _move(pks: Sequence[int], begins_at: State, goes_to: State, editor: User | N
         moved = list(Passage.objects.filter(pk__in=pks, state=begins_at).order_by("pk"))
         for passage in moved:
             passage.state = goes_to
-            passage.signed_by(editor).save_only(["state"])
+            passage.with_editor(editor).save_only(["state"])
     return [passage.pk for passage in moved]
 
 
@@ -102,7 +102,7 @@ def withdraw(passage: Passage, *, reason: str, editor: User | None) -> None:
 
 def take_down(passage: Passage, number: int, *, reason: str, editor: User | None) -> None:
     """What withdrawing does, for a change of the archive that is being made already."""
-    passage.state, passage.changed_in = State.WITHDRAWN, number
+    passage.state, passage.changed_in_version = State.WITHDRAWN, number
     passage.updated_at = timezone.now()
     _save([passage], editor)
     _register([passage], IdentifierEventKind.WITHDRAWN, reason=reason)
@@ -122,7 +122,7 @@ def reinstate(passage: Passage, *, reason: str, editor: User | None) -> None:
             raise NotPossibleError(
                 f"“{passage}” shares words with {other.identifier_id}: withdraw that one first."
             )
-        passage.state, passage.changed_in = State.PUBLISHED, number
+        passage.state, passage.changed_in_version = State.PUBLISHED, number
         passage.version += 1
         passage.updated_at = timezone.now()
         _save([passage], editor)
@@ -153,7 +153,7 @@ def register_merge(
     double: Passage, into: Passage, number: int, *, reason: str, editor: User | None
 ) -> None:
     """Take a published passage out, and enter that its identifier leads to another."""
-    double.state, double.changed_in = State.WITHDRAWN, number
+    double.state, double.changed_in_version = State.WITHDRAWN, number
     double.updated_at = timezone.now()
     _save([double], editor)
     _register([double], IdentifierEventKind.MERGED, reason=reason, target=str(into.identifier_id))
@@ -250,7 +250,7 @@ def _make_first_version(drafts: Sequence[Passage], number: int, ids: Sequence[st
     now = timezone.now()
     for draft, identifier in zip(drafts, mint(ids), strict=True):
         draft.identifier = identifier
-        draft.version, draft.state, draft.changed_in = 1, State.PUBLISHED, number
+        draft.version, draft.state, draft.changed_in_version = 1, State.PUBLISHED, number
         draft.published_at = draft.updated_at = now
 
 
@@ -274,7 +274,7 @@ def _needs(reason: str, refusal: str) -> None:
 
 def _save(passages: Sequence[Passage], editor: User | None) -> None:
     for passage in passages:
-        passage.signed_by(editor).save_only(STANDING)
+        passage.with_editor(editor).save_only(STANDING)
 
 
 def _register(

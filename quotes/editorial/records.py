@@ -71,7 +71,7 @@ def printed(passage: Passage) -> dict[str, Any]:
         "translated_from": passage.translated_from,
         "translated_by": passage.translated_by,
         "is_excerpt": passage.is_excerpt,
-        "joints": passage.joints,
+        "joints": passage.interruptions,
         "said_on": passage.said,
         "note": passage.note,
         "question": question and {"speaker": question.asker, "text": question.text},

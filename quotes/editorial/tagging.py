@@ -125,6 +125,6 @@ def _saved(changed: list[Tagged], editor: User | None) -> list[Tagged]:
             with passage.one_history_row(editor):
                 passage.topics.set(each.after)
                 if passage.is_known:
-                    passage.changed_in = number
-                    passage.save_only(["changed_in"])
+                    passage.changed_in_version = number
+                    passage.save_only(["changed_in_version"])
     return open_to_it

@@ -22,7 +22,7 @@ Model = type[models.Model]
 # nothing is lost by a mark too many, in the editors' history.
 RUN, RUN_IN_HISTORY = 8, 5
 # The admin's log names rows by their first words, cut off anywhere.
-RUN_IN_LOG, LEAST_IN_LOG = 4, 2
+RUN_IN_LOG, MIN_IN_LOG = 4, 2
 
 
 class Trace(NamedTuple):
@@ -47,7 +47,7 @@ def traces(texts: Iterable[str]) -> Iterator[Trace]:
 def blot_memory(texts: Iterable[str]) -> None:
     """Put marks in the place of these words in the editors' history and the admin's log."""
     wanted = list(texts)
-    in_log = Phrases(wanted, run=RUN_IN_LOG, least=LEAST_IN_LOG)
+    in_log = Phrases(wanted, run=RUN_IN_LOG, least=MIN_IN_LOG)
     blot(LogEntry._base_manager.all(), in_log)
     for model in history_models():
         blot(model._base_manager.all(), Phrases(wanted, run=RUN_IN_HISTORY))

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from quotes.models import ArchiveState, Passage, Turn, Utterance, UtteranceMember
-from quotes.models.cited import Noun
+from quotes.models.base import Noun
 from quotes.text.excerpts import excerpt
 
 BATCH = 500
@@ -56,8 +56,10 @@ def touch(thing: Noun | Turn) -> None:
     """Stamp a noun or turn whose names, roles or aliases have changed."""
     with locked_archive() as state:
         if is_public(thing):
-            thing.changed_in = state.advance()
-            type(thing)._base_manager.filter(pk=thing.pk).update(changed_in=thing.changed_in)
+            thing.changed_in_version = state.advance()
+            type(thing)._base_manager.filter(pk=thing.pk).update(
+                changed_in_version=thing.changed_in_version
+            )
 
 
 @contextmanager
@@ -67,9 +69,9 @@ def utterance_change(utterance: Utterance) -> Iterator[None]:
     Members that are proposed, rejected or drafts are told to nobody.
     """
     with locked_archive():
-        before = utterance.told
+        before = utterance.public_report_ids
         yield
-        after = utterance.told
+        after = utterance.public_report_ids
         if before != after:
             touch_reports(before | after)
 
@@ -79,7 +81,7 @@ def touch_reports(passages: Collection[int]) -> None:
     with locked_archive() as state:
         concerned = Passage.objects.known().filter(pk__in=passages)
         if concerned.exists():
-            concerned.update(changed_in=state.advance())
+            concerned.update(changed_in_version=state.advance())
 
 
 def stamp_beside(passages: Sequence[Passage], number: int, *, turns: bool = True) -> None:
@@ -93,12 +95,12 @@ def stamp_beside(passages: Sequence[Passage], number: int, *, turns: bool = True
         if turns:
             others = Passage.objects.known().filter(turn=OuterRef("pk")).exclude(pk__in=pks)
             shared = Turn.objects.filter(Exists(others), passages__in=pks)
-            shared.update(changed_in=number)
+            shared.update(changed_in_version=number)
         utterances = UtteranceMember.objects.confirmed().filter(passage__in=pks)
         reports = UtteranceMember.objects.confirmed().filter(
             utterance__in=utterances.values("utterance")
         )
-        Passage.objects.known().filter(pk__in=reports.passages()).update(changed_in=number)
+        Passage.objects.known().filter(pk__in=reports.passages()).update(changed_in_version=number)
 
 
 def shown_of(turn: Turn) -> tuple[object, ...] | None:

@@ -13,7 +13,7 @@ from quotes.filters.strict import LAST_PAGE, StrictFilterSet
 from quotes.filters.values import meaning, order, resolved
 from quotes.models import Passage
 from quotes.models.names import Known, public_nouns
-from quotes.search.compile import Narrowing
+from quotes.search.compile import IndexFilters
 from quotes.search.find import DEEPEST, Request
 from quotes.search.query import Query, parse
 from quotes.search.registry import BY_NAME, FILTERS, Filter, Nouns, declared
@@ -21,7 +21,7 @@ from quotes.search.tree import ranks
 from quotes.text.problems import Problem
 
 ROWS = 20
-MOST_VALUES = 50
+MAX_VALUES = 50
 EXCLUDABLE = [each.name for each in FILTERS if each.can_exclude]
 
 
@@ -37,8 +37,8 @@ class ManyField(forms.Field):
     def to_python(self, value: Any) -> tuple[Any, ...]:
         """What the values mean, each once."""
         values = list(dict.fromkeys(text.strip() for text in value or []))
-        if len(values) > MOST_VALUES:
-            raise ValidationError(f"Give at most {MOST_VALUES} values.")
+        if len(values) > MAX_VALUES:
+            raise ValidationError(f"Give at most {MAX_VALUES} values.")
         return tuple(self.check(text) for text in values)
 
 
@@ -201,7 +201,7 @@ class SearchFilters(StrictFilterSet):
         """What the parameters ask of the index."""
         return Request(self.query, self._narrowing(), self.sort_in_force, self.first, self.rows)
 
-    def _narrowing(self) -> Narrowing:
+    def _narrowing(self) -> IndexFilters:
         cleaned = self.form.cleaned_data
         include: dict[str, tuple[Any, ...]] = {}
         exclude: dict[str, tuple[Any, ...]] = {}
@@ -209,7 +209,7 @@ class SearchFilters(StrictFilterSet):
             include |= self._by_field(name, cleaned.get(name))
             exclude |= self._by_field(name, cleaned.get(f"exclude_{name}"))
         every = (cleaned.get("topic_all") or {}).get("topic", ())
-        return Narrowing(include, exclude, every, cleaned.get("after"), cleaned.get("before"))
+        return IndexFilters(include, exclude, every, cleaned.get("after"), cleaned.get("before"))
 
     def _by_field(self, name: str, values: Any) -> dict[str, tuple[Any, ...]]:
         if not values:

@@ -12,7 +12,7 @@ from quotes.text.controls import REFUSED
 from quotes.text.problems import Problem
 
 PER_PAGE = 50
-MOST_PER_PAGE = 100
+MAX_PER_PAGE = 100
 LAST_PAGE = 10_000
 
 
@@ -96,7 +96,7 @@ class StrictFilterSet(django_filters.FilterSet):
 
     @property
     def _per_page(self) -> int | Problem:
-        return self._number("per_page", self.per_page, MOST_PER_PAGE)
+        return self._number("per_page", self.per_page, MAX_PER_PAGE)
 
     def _number(self, name: str, default: int, most: int) -> int | Problem:
         return whole_number(self._paging, name, default=default, most=most)

@@ -30,7 +30,7 @@ from quotes.text import dates
 from quotes.text.codes import language_tag
 from quotes.text.problems import Problem
 
-LONGEST_TAG = 12
+MAX_TAG_LENGTH = 12
 YEAR = re.compile(r"[1-9][0-9]{3}")
 DAY = re.compile(r"[1-9][0-9]{3}(-[0-9]{2}(-[0-9]{2})?)?")
 
@@ -89,7 +89,7 @@ def _choice(name: str, choices: Choices, text: str) -> str:
 
 def _language(text: str) -> str:
     for tag in dict.fromkeys([text, language_tag(text) or text]):
-        if len(tag) <= LONGEST_TAG and Passage.public.in_language(tag).exists():
+        if len(tag) <= MAX_TAG_LENGTH and Passage.public.in_language(tag).exists():
             return tag
     raise ValidationError(f"No passage is in the language “{text[:40]}”: use codes such as en.")
 

@@ -1,7 +1,7 @@
 """The nouns of the archive, one a file, with their constraints and queries."""
 
 from quotes.models.archive_state import ArchiveState, Version, VersionToken, current_version
-from quotes.models.cited import FormerSlug
+from quotes.models.base import FormerSlug
 from quotes.models.event import Event, EventKind, EventSeries
 from quotes.models.identifier import (
     Identifier,
@@ -9,7 +9,7 @@ from quotes.models.identifier import (
     IdentifierEventKind,
     RegistryRecord,
 )
-from quotes.models.interview import Interview, InterviewFormat, Part, Participation
+from quotes.models.interview import Interview, InterviewFormat, ParticipantPart, Participation
 from quotes.models.jobs import BulkJob, BulkJobKind, BulkJobState, BulkStep, CorpusLoad
 from quotes.models.passage import Passage
 from quotes.models.revision import ChangeKind, PassageRevision, Removed, RevisionWords

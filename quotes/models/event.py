@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from quotes.models.addresses import address
-from quotes.models.cited import Noun, NounQuerySet, named
+from quotes.models.base import Noun, NounQuerySet, named
 from quotes.models.fields import (
     CountryField,
     DayOfField,

@@ -6,7 +6,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from quotes.models.addresses import address
-from quotes.models.cited import Noun, named
+from quotes.models.base import Noun, named
 from quotes.models.event import Event, OccasionQuerySet
 from quotes.models.fields import (
     DayOfField,
@@ -98,7 +98,7 @@ class Interview(Noun):
         return in_words(self.dates)
 
 
-class Part(models.TextChoices):
+class ParticipantPart(models.TextChoices):
     """What someone did in an interview."""
 
     SPEAKER = "speaker", "Speaker"
@@ -111,7 +111,7 @@ class Participation(models.Model):
 
     interview = models.ForeignKey(Interview, models.CASCADE, related_name="participations")
     speaker = models.ForeignKey(Speaker, models.PROTECT, related_name="participations")
-    part = models.CharField(max_length=12, choices=Part, default=Part.SPEAKER)
+    part = models.CharField(max_length=12, choices=ParticipantPart, default=ParticipantPart.SPEAKER)
     role_as_printed = PlainCharField(max_length=300, blank=True)
     history = HistoricalRecords()
 

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
-from quotes.models.cited import FormerSlug
+from quotes.models.base import FormerSlug
 from quotes.models.event import Event, EventSeries
 from quotes.models.interview import Interview
 from quotes.models.source import Outlet, Source

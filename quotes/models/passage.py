@@ -9,7 +9,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from quotes.models.addresses import address
-from quotes.models.cited import Signed
+from quotes.models.base import TracksEditor
 from quotes.models.fields import (
     DayOfField,
     EdtfField,
@@ -33,7 +33,13 @@ from quotes.text.spans import bracketed
 
 HISTORY = HistoricalRecords(
     m2m_fields=["topics"],
-    excluded_fields=["changed_in", "said_earliest", "said_latest", "first_character", "gaps"],
+    excluded_fields=[
+        "changed_in_version",
+        "said_earliest",
+        "said_latest",
+        "first_character",
+        "gaps",
+    ],
 )
 
 
@@ -123,7 +129,7 @@ class PublicManager(models.Manager):
         return PassageQuerySet(self.model, using=self._db).published()
 
 
-class Passage(Signed):
+class Passage(TracksEditor):
     """The citable quoted passage: the words of its turn inside its spans."""
 
     turn = models.ForeignKey(Turn, models.PROTECT, related_name="passages")
@@ -155,7 +161,7 @@ class Passage(Signed):
         Identifier, models.PROTECT, null=True, blank=True, editable=False, related_name="passage"
     )
     version = models.PositiveIntegerField(default=0, editable=False)
-    changed_in = models.BigIntegerField(default=0, editable=False)
+    changed_in_version = models.BigIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     updated_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -168,7 +174,7 @@ class Passage(Signed):
         base_manager_name = "objects"
         default_manager_name = "objects"
         indexes: ClassVar = [
-            models.Index(fields=["changed_in", "id"], name="passage_changed_in"),
+            models.Index(fields=["changed_in_version", "id"], name="passage_changed_in"),
             models.Index(fields=["speaker", "state"], name="passage_of_speaker"),
             models.Index(fields=["-published_at", "-id"], name="passage_newest"),
         ]
@@ -266,14 +272,14 @@ class Passage(Signed):
         return in_words(self.said)
 
     @property
-    def joints(self) -> list[int]:
+    def interruptions(self) -> list[int]:
         """Offsets in the text at which a new part begins."""
-        return spans_of.joints(self.spans)
+        return spans_of.interruptions(self.spans)
 
     @property
     def gaps_at(self) -> dict[int, Gap]:
         """What stands in the document between two parts, by the offset of the second."""
-        return placed(self.joints, self.gaps)
+        return placed(self.interruptions, self.gaps)
 
     @property
     def parts(self) -> list[str]:
@@ -327,7 +333,7 @@ class Passage(Signed):
         nouns = [self, self.speaker, turn, turn.source, turn.source.outlet, interview]
         nouns += [interview.event, interview.event.series, question, question and question.speaker]
         nouns += self.topics.all()
-        return max(noun.changed_in for noun in nouns if noun)
+        return max(noun.changed_in_version for noun in nouns if noun)
 
     @property
     def reports(self) -> list["Passage"]:

@@ -9,7 +9,7 @@ from django.db.models.functions import ExtractYear
 from quotes.models.topic import Topic
 
 # Ways from a passage to what it prints or is found by, and that carries a stamp.
-STAMPED_WAYS = (
+CHANGE_LOOKUPS = (
     "speaker",
     "turn",
     "turn__answers",
@@ -32,7 +32,7 @@ INDEX_WAYS = (
     "language",
     "said_on",
     "turn__source__interview__dates",
-    "changed_in",
+    "changed_in_version",
 )
 # The ways to the columns of a ComparedRow, in its order.
 COMPARED_COLUMNS = (
@@ -113,7 +113,7 @@ class IndexRow(NamedTuple):
     language: str
     said_on: str
     dates: str
-    changed_in: int
+    changed_in_version: int
     fields: dict[str, Any]
 
 
@@ -138,7 +138,7 @@ class IndexedPassages(BrowsedPassages):
 
     def changed_since(self, number: int) -> Self:
         """Those that changed, or print or are found by a noun that changed, after a version."""
-        changed = models.Q(changed_in__gt=number)
+        changed = models.Q(changed_in_version__gt=number)
         for reached in self._reached_by_changed_nouns(number):
             changed |= models.Q(pk__in=reached)
         return self.filter(changed)
@@ -149,7 +149,9 @@ class IndexedPassages(BrowsedPassages):
         Each is looked up by its own index: asked for together, with an order and a limit, SQLite
         goes through all passages.
         """
-        own = self.model._base_manager.filter(changed_in__gt=number).order_by("changed_in", "pk")
+        own = self.model._base_manager.filter(changed_in_version__gt=number).order_by(
+            "changed_in_version", "pk"
+        )
         found: set[int] = set()
         for rows in (own, *self._reached_by_changed_nouns(number)):
             found.update(rows.values_list("pk", flat=True)[: most + 1])
@@ -159,7 +161,7 @@ class IndexedPassages(BrowsedPassages):
 
     def _reached_by_changed_nouns(self, number: int) -> Iterator[models.QuerySet]:
         changed = self._changed_nouns(number)
-        for way in STAMPED_WAYS:
+        for way in CHANGE_LOOKUPS:
             if pks := changed[model_at(self.model, way)]:
                 # Through the passages' keys: one way may have several rows for a passage.
                 rows = self.model._base_manager.order_by().filter(**{f"{way}__in": pks})
@@ -169,7 +171,7 @@ class IndexedPassages(BrowsedPassages):
         """Primary keys of all that is stamped later than ``number``, in one query."""
         nouns = stamped_models(self.model)
         sql = " UNION ALL ".join(
-            f"SELECT {place}, id FROM {noun._meta.db_table} WHERE changed_in > %s"  # noqa: S608
+            f"SELECT {place}, id FROM {noun._meta.db_table} WHERE changed_in_version > %s"  # noqa: S608
             for place, noun in enumerate(nouns)
         )
         changed: dict[type[models.Model], set[int]] = {noun: set() for noun in nouns}
@@ -226,4 +228,4 @@ def model_at(passage: Any, way: str) -> type[models.Model]:
 
 def stamped_models(passage: Any) -> list[type[models.Model]]:
     """The models that STAMPED_WAYS lead to, each once."""
-    return list(dict.fromkeys(model_at(passage, way) for way in STAMPED_WAYS))
+    return list(dict.fromkeys(model_at(passage, way) for way in CHANGE_LOOKUPS))

@@ -144,14 +144,14 @@ class PassageRevision(models.Model):
 
         Records do not say it: known where the passage has the same words around the gap today.
         """
-        joints = self.printed["joints"]
-        if not joints:
+        interruptions = self.printed["joints"]
+        if not interruptions:
             return {}
         passage = self.passage
         accounts = [w == Wording.PARAPHRASED for w in (self.printed["wording"], passage.wording)]
         if accounts[0] != accounts[1]:
-            return placed(joints, [])
-        return same_gaps(self.words.text, joints, passage.text, passage.gaps_at)
+            return placed(interruptions, [])
+        return same_gaps(self.words.text, interruptions, passage.text, passage.gaps_at)
 
     @property
     def parts(self) -> list[str]:

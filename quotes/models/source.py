@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 from django.db import models
 
 from quotes.models.addresses import address
-from quotes.models.cited import Noun, NounQuerySet, named
+from quotes.models.base import Noun, NounQuerySet, named
 from quotes.models.fields import (
     CountryField,
     DayOfField,
@@ -85,7 +85,7 @@ class Source(Noun):
     """
 
     public_through = ("turns__passages",)
-    private_columns = frozenset({"changed_in", "captured_text"})
+    private_columns = frozenset({"changed_in_version", "captured_text"})
 
     interview = models.ForeignKey(Interview, models.PROTECT, related_name="sources")
     outlet = models.ForeignKey(Outlet, models.PROTECT, related_name="sources")

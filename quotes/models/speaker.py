@@ -7,7 +7,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from quotes.models.addresses import address
-from quotes.models.cited import Noun, NounQuerySet, named
+from quotes.models.base import Noun, NounQuerySet, named
 from quotes.models.fields import (
     DayOfField,
     EdtfField,
@@ -22,7 +22,7 @@ from quotes.text.dates import DateError, days, in_words
 from quotes.text.names import name_key
 
 # Speakers looked at for a name.
-MOST_CALLED = 200
+MAX_CALLED = 200
 
 
 class SpeakerKind(models.TextChoices):
@@ -48,7 +48,7 @@ class SpeakerQuerySet(NounQuerySet):
         if not wanted:
             return []
         # The longest word finds a few; which of them has all words is seen here.
-        likely: Any = self.matching(max(wanted, key=len)).prefetch_related("names")[:MOST_CALLED]
+        likely: Any = self.matching(max(wanted, key=len)).prefetch_related("names")[:MAX_CALLED]
         keys = [(each, [name_key(name).split() for name in each.spellings]) for each in likely]
         exact = [each for each, names in keys if wanted in names]
         return exact or [

@@ -9,7 +9,7 @@ from tree_queries.fields import TreeNodeForeignKey
 from tree_queries.query import TreeQuerySet
 
 from quotes.models.addresses import address
-from quotes.models.cited import Noun, NounQuerySet, named
+from quotes.models.base import Noun, NounQuerySet, named
 from quotes.models.fields import NameKeyField, PlainCharField, PlainTextField, no_controls
 
 # Topics of known passages, and all that stand above them.

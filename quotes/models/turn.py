@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from quotes.models.cited import Signed, number_of
+from quotes.models.base import TracksEditor, number_of
 from quotes.models.fields import PlainCharField, PlainTextField, ShapedJSONField, no_controls
 from quotes.models.source import Source
 from quotes.models.speaker import Speaker
@@ -41,7 +41,7 @@ class TurnQuerySet(models.QuerySet):
         return self.filter(models.Q(quoted) | models.Q(asked))
 
 
-class Turn(Signed):
+class Turn(TracksEditor):
     """One stretch of one speaker in a source.
 
     ``ranges`` are places in the captured text; joined, with ``mends`` applied, they are ``text``.
@@ -77,8 +77,8 @@ class Turn(Signed):
         default=0, editable=False,
         help_text="How many marks in the text stand for words removed for legal reasons.",
     )  # fmt: skip
-    changed_in = models.BigIntegerField(default=0, editable=False, db_index=True)
-    history = HistoricalRecords(excluded_fields=["removed_marks", "changed_in"])
+    changed_in_version = models.BigIntegerField(default=0, editable=False, db_index=True)
+    history = HistoricalRecords(excluded_fields=["removed_marks", "changed_in_version"])
 
     objects = TurnQuerySet.as_manager()
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.text import smart_split, unescape_string_literal
 
-from quotes.models.cited import related_model
+from quotes.models.base import related_model
 from quotes.text.identifiers import MistypedError, canonical
 from quotes.text.links import without_surroundings
 from quotes.text.names import APOSTROPHES

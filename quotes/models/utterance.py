@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Coalesce
 
-from quotes.models.cited import number_of
+from quotes.models.base import number_of
 from quotes.models.interview import Interview
 from quotes.models.speaker import Speaker
 from quotes.models.vocabularies import State
@@ -67,7 +67,7 @@ class Utterance(models.Model):
         return f"Utterance {self.pk}, {self.interview}"
 
     @property
-    def told(self) -> set[int]:
+    def public_report_ids(self) -> set[int]:
         """Primary keys of its confirmed reports that readers know of; none when there is one."""
         known = self.members.confirmed().filter(passage__version__gte=1).passages()
         return known if len(known) > 1 else set()

@@ -24,12 +24,12 @@ from quotes.search.index import NEVER, DamagedIndexError, Meta, Snapshot
 logger = logging.getLogger(__name__)
 CHUNK = 1_000
 # In a first build a commit may hold so many; a kill costs these.
-MOST_A_COMMIT = 20_000
+MAX_A_COMMIT = 20_000
 # The engine merges segments of about the same size, as soon as there are so many.
 MERGED_AT_ONCE = 8
 WAIT_SECONDS = 0.5
 # More than this is done in the background: nobody should wait for it in front of a page.
-MOST_AT_ONCE = 5_000
+MAX_AT_ONCE = 5_000
 Progress = Callable[[int], None]
 
 
@@ -92,7 +92,7 @@ def catch_up(
     """Apply all changes until the index holds the archive's version; the caller has the lock.
 
     ``progress`` is told the number of passages done after each chunk. With ``only_little``, more
-    than MOST_AT_ONCE passages are left alone, and the answer is False. Who only needs what led
+    than MAX_AT_ONCE passages are left alone, and the answer is False. Who only needs what led
     ``upto`` a version is not held up by edits that go on. An index that is of no use is put aside,
     and another one made.
     """
@@ -171,10 +171,10 @@ def _few(meta: Meta) -> list[int] | None:
     if meta.cursor:
         return None
     if meta.version != NEVER:
-        return Passage.objects.few_changed_since(meta.version, MOST_AT_ONCE)
+        return Passage.objects.few_changed_since(meta.version, MAX_AT_ONCE)
     pks = Passage.objects.published().order_by().values_list("pk", flat=True)
-    found = sorted(pks[: MOST_AT_ONCE + 1])
-    return found if len(found) <= MOST_AT_ONCE else None
+    found = sorted(pks[: MAX_AT_ONCE + 1])
+    return found if len(found) <= MAX_AT_ONCE else None
 
 
 def _passes(meta: Meta, writer: index.Writer) -> Iterator[tuple[Meta, int]]:
@@ -199,7 +199,7 @@ def _at_first() -> int:
     So many that the segments they leave are merged into larger ones, and these into a single one.
     """
     number, commits = Passage.objects.published().count(), 1
-    while number > commits * MOST_A_COMMIT:
+    while number > commits * MAX_A_COMMIT:
         commits *= MERGED_AT_ONCE
     return max(CHUNK, ceil(number / commits))
 

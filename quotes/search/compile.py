@@ -51,7 +51,7 @@ class Codes(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Narrowing:
+class IndexFilters:
     """Filters by what they narrow, in the index's own values.
 
     ``include``: any value of each field; ``exclude``: none; ``every``: all topics; ``after`` and
@@ -67,7 +67,7 @@ class Narrowing:
     def without(self, name: str) -> "Narrowing":
         """These filters but for one field's own, as its facet needs them."""
         fields = FIELDS_OF.get(name, (name,))
-        return Narrowing(
+        return IndexFilters(
             {key: values for key, values in self.include.items() if key not in fields},
             {key: values for key, values in self.exclude.items() if key not in fields},
             self.every,
@@ -92,14 +92,14 @@ FIELDS_OF = {
 
 
 def compiled(
-    tree: Node, narrowing: Narrowing, languages: Iterable[str], weigh: Weigh | None = None
+    tree: Node, index_filters: IndexFilters, languages: Iterable[str], weigh: Weigh | None = None
 ) -> tantivy.Query:
     """The engine's query for a tree and filters; ``languages`` are those that the index has.
 
     Hits have no scores of any use without ``weigh``, which gives those of terms in a field.
     """
     codes = Codes(tuple(sorted({*languages, "und"})), weigh)
-    clauses = [(Occur.Must, _node(tree, codes)), *_filters(narrowing)]
+    clauses = [(Occur.Must, _node(tree, codes)), *_filters(index_filters)]
     clauses.append((Occur.MustNot, tantivy.Query.term_query(schema(), "pk", META_PK)))
     return tantivy.Query.boolean_query(clauses)
 
@@ -115,17 +115,17 @@ def beyond(base: tantivy.Query, name: str, key: int, *, upwards: bool) -> tantiv
     return tantivy.Query.boolean_query([(Occur.Must, base), (Occur.Must, _unscored(part))])
 
 
-def _filters(narrowing: Narrowing) -> list[tuple[Occur, tantivy.Query]]:
+def _filters(index_filters: IndexFilters) -> list[tuple[Occur, tantivy.Query]]:
     by_filter: dict[tuple[str, ...], list[tantivy.Query]] = {}
-    for key, values in narrowing.include.items():
+    for key, values in index_filters.include.items():
         by_filter.setdefault(FIELDS_OF.get(key, (key,)), []).append(_any(key, values))
     clauses = [
         (Occur.Must, some[0] if len(some) == 1 else _unscored(_either(some)))
         for some in by_filter.values()
     ]
-    clauses += [(Occur.MustNot, _any(key, values)) for key, values in narrowing.exclude.items()]
-    clauses += [(Occur.Must, _any("topic", [pk])) for pk in narrowing.every]
-    days = _days(after=narrowing.after, before=narrowing.before)
+    clauses += [(Occur.MustNot, _any(key, values)) for key, values in index_filters.exclude.items()]
+    clauses += [(Occur.Must, _any("topic", [pk])) for pk in index_filters.every]
+    days = _days(after=index_filters.after, before=index_filters.before)
     clauses += [(Occur.Must, clause) for clause in days]
     return clauses
 

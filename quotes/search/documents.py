@@ -27,7 +27,7 @@ LABELLING = ("event", "series", "outlet")
 NAMED = ("speaker", *LABELLING)
 NO_SERIES = ("series", None)
 # Nouns whose names are kept at hand.
-MOST_NOUNS = 100_000
+MAX_NOUNS = 100_000
 # Where the values of a passage's fields come from, but for those that are made here.
 COLUMNS = {name: WAYS[name] for name in (*NUMBERS, *CODES) if WAYS.get(name)}
 RANKS = {wording.value: wording.rank for wording in Wording}
@@ -77,7 +77,7 @@ class Documents:
 
     def _look_up(self, passages: list[IndexRow], topics: Mapping[int, set[int]]) -> None:
         """Have the spellings of all nouns at hand, those not yet known with one query."""
-        if len(self._spelled) > MOST_NOUNS:
+        if len(self._spelled) > MAX_NOUNS:
             self._spelled.clear()
         wanted = {(name, passage.fields[name]) for passage in passages for name in NAMED}
         carried = set().union(*topics.values())
@@ -149,5 +149,5 @@ def _days(passage: IndexRow) -> dict[str, int]:
         # Day and key in one number: a total order, so that paging neither skips nor repeats.
         "newest": ((day or 0) << SHIFT) + passage.pk,
         "oldest": ((day or AFTER_ALL_DAYS) << SHIFT) + passage.pk,
-        "changed": (passage.changed_in << SHIFT) + passage.pk,
+        "changed": (passage.changed_in_version << SHIFT) + passage.pk,
     }

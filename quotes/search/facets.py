@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import tantivy
 
-from quotes.search.compile import Narrowing, among, compiled
+from quotes.search.compile import IndexFilters, among, compiled
 from quotes.search.index import Snapshot
 from quotes.search.registry import BY_NAME, FILTERS, Nouns
 from quotes.search.schema import WAYS
@@ -20,11 +20,11 @@ FACETS = tuple(dict.fromkeys((*MAIN_FACETS, *(f for e in FILTERS if e.is_facet f
 # Of these all values are counted, however few are asked for.
 SHORT_FACETS = tuple(name for name in MAIN_FACETS if not isinstance(BY_NAME[name].values, Nouns))
 # At least the number of values a facet can have, or the engine would cut and miscount.
-MOST_VALUES = 1_000_000
+MAX_VALUES = 1_000_000
 # Those of which a passage has one value: in a segment there are no more values than passages.
 SINGLE = tuple(name for name in MAIN_FACETS if name not in SHORT_FACETS and WAYS[name])
 # Of these a segment hands on so many values, where the counts turn out to be exact all the same.
-MOST_OF_A_SEGMENT = 1_000
+MAX_OF_A_SEGMENT = 1_000
 # With fewer hits, to hand half of the work to another thread takes longer than the half.
 MANY = 50_000
 
@@ -51,7 +51,7 @@ Facets = dict[str, Facet]
 def facets(
     snapshot: Snapshot,
     tree: Node,
-    narrowing: Narrowing,
+    index_filters: IndexFilters,
     languages: Iterable[str],
     *,
     most: int | None,
@@ -64,22 +64,24 @@ def facets(
     """
     if most == 0:
         return {}
-    query = compiled(tree, narrowing, languages)
-    if _is_whole(tree, narrowing):
+    query = compiled(tree, index_filters, languages)
+    if _is_whole(tree, index_filters):
         return _whole(snapshot, query, most)
-    shared = [name for name in MAIN_FACETS if not narrowing.touches(name)]
+    shared = [name for name in MAIN_FACETS if not index_filters.touches(name)]
     middle = len(shared) // 2 if hits >= MANY else 0
-    half = beside(partial(_counts, snapshot, query, shared[:middle], most)) if middle else dict
+    half = (
+        run_in_thread(partial(_counts, snapshot, query, shared[:middle], most)) if middle else dict
+    )
     found = _counts(snapshot, query, shared[middle:], most)
-    for name in filter(narrowing.touches, FACETS):
-        others = narrowing.without(name)
+    for name in filter(index_filters.touches, FACETS):
+        others = index_filters.without(name)
         query = compiled(tree, others, languages)
         if _is_whole(tree, others) and name in MAIN_FACETS:
             counts, is_cut = _whole(snapshot, query, most)[name]
         else:
             counts, is_cut = _counts(snapshot, query, [name], most)[name]
         # Those filtered by, though few may have them.
-        missing = sorted(narrowing.values(name) - counts.keys(), key=str)
+        missing = sorted(index_filters.values(name) - counts.keys(), key=str)
         numbers = {
             value: snapshot.searcher.search(among(query, name, [value]), 1).count
             for value in missing
@@ -88,8 +90,8 @@ def facets(
     return found | half()
 
 
-def _is_whole(tree: Node, narrowing: Narrowing) -> bool:
-    return tree == EVERYTHING and narrowing == Narrowing()
+def _is_whole(tree: Node, index_filters: IndexFilters) -> bool:
+    return tree == EVERYTHING and index_filters == IndexFilters()
 
 
 def _whole(snapshot: Snapshot, query: tantivy.Query, most: int | None) -> Facets:
@@ -103,12 +105,12 @@ def _counts(
     snapshot: Snapshot, query: tantivy.Query, names: Sequence[str], most: int | None
 ) -> Facets:
     """Exact counts by value. One more value than wanted tells whether equal ones were cut off."""
-    sizes = {n: MOST_VALUES if n in SHORT_FACETS else (most or MOST_VALUES) + 1 for n in names}
+    sizes = {n: MAX_VALUES if n in SHORT_FACETS else (most or MAX_VALUES) + 1 for n in names}
     found = {
         name: _cut(_in_order(facet), sizes[name] - 1)
         for name, facet in _buckets(snapshot, query, sizes).items()
     }
-    if wider := {name: MOST_VALUES for name in names if found[name] is None}:
+    if wider := {name: MAX_VALUES for name in names if found[name] is None}:
         for name, facet in _buckets(snapshot, query, wider).items():
             found[name] = Facet(dict(_in_order(facet)[:most]), is_cut=True)
     return {name: facet for name in names if (facet := found[name])}
@@ -127,7 +129,7 @@ def commonest(
 ) -> dict[int, int]:
     """The commonest values of a field with numbers among the hits, equal ones by value."""
     counts = _in_order(
-        searcher.aggregate(query, {name: _terms(name, MOST_VALUES, MOST_VALUES)})[name]
+        searcher.aggregate(query, {name: _terms(name, MAX_VALUES, MAX_VALUES)})[name]
     )
     return {int(value): count for value, count in counts[:most]}
 
@@ -144,12 +146,20 @@ def _in_order(facet: dict[str, Any]) -> list[tuple[int | str, int]]:
 def _buckets(snapshot: Snapshot, query: tantivy.Query, sizes: dict[str, int]) -> dict[str, Any]:
     """So many values of each, as the engine counts them. To count is quick; to hand on is not."""
     found: dict[str, Any] = {}
-    some = {name: size for name, size in sizes.items() if size <= MOST_OF_A_SEGMENT}
-    if some and snapshot.apart is not None and snapshot.apart <= MOST_OF_A_SEGMENT:
-        counted = _counted(snapshot, query, some, of_a_segment=MOST_OF_A_SEGMENT)
-        found = {n: counted[n] for n in counted if _is_exact(counted[n], snapshot.apart)}
+    some = {name: size for name, size in sizes.items() if size <= MAX_OF_A_SEGMENT}
+    if (
+        some
+        and snapshot.outside_largest_segment is not None
+        and snapshot.outside_largest_segment <= MAX_OF_A_SEGMENT
+    ):
+        counted = _counted(snapshot, query, some, of_a_segment=MAX_OF_A_SEGMENT)
+        found = {
+            n: counted[n]
+            for n in counted
+            if _is_exact(counted[n], snapshot.outside_largest_segment)
+        }
     others = {name: size for name, size in sizes.items() if name not in found}
-    return found | _counted(snapshot, query, others, of_a_segment=MOST_VALUES)
+    return found | _counted(snapshot, query, others, of_a_segment=MAX_VALUES)
 
 
 def _counted(
@@ -158,7 +168,7 @@ def _counted(
     if not sizes:
         return {}
     wanted = {
-        name: _terms(name, size, of_a_segment if name in SINGLE else MOST_VALUES)
+        name: _terms(name, size, of_a_segment if name in SINGLE else MAX_VALUES)
         for name, size in sizes.items()
     }
     return snapshot.searcher.aggregate(query, wanted)
@@ -168,17 +178,17 @@ def _terms(name: str, size: int, of_a_segment: int) -> dict[str, Any]:
     return {"terms": {"field": name, "size": size, "segment_size": of_a_segment}}
 
 
-def _is_exact(facet: dict[str, Any], apart: int) -> bool:
+def _is_exact(facet: dict[str, Any], outside_largest_segment: int) -> bool:
     """Whether no value that the largest segment kept back could change what it handed on.
 
-    Such a value has there at most the error's bound, and ``apart`` in the other segments, which
-    are too small to keep one back. One listed with more than ``apart`` was handed on by it.
+    Such a value has there at most the error's bound, and ``outside_largest_segment`` in the other segments, which
+    are too small to keep one back. One listed with more than ``outside_largest_segment`` was handed on by it.
     """
     error = facet["doc_count_error_upper_bound"]
-    return not error or facet["buckets"][-1]["doc_count"] > error + apart
+    return not error or facet["buckets"][-1]["doc_count"] > error + outside_largest_segment
 
 
-def beside(task: Callable[[], T]) -> Callable[[], T]:
+def run_in_thread(task: Callable[[], T]) -> Callable[[], T]:
     """Begin a task in another thread; what is given back waits for its result, or raises.
 
     A task that no thread has begun by then is done at once by who asks. It may not use the

@@ -6,10 +6,10 @@ import tantivy
 
 from quotes.models import Version
 from quotes.search.catch_up import PreparingError
-from quotes.search.compile import Narrowing, among, beyond, compiled
+from quotes.search.compile import IndexFilters, among, beyond, compiled
 from quotes.search.facets import facets
 from quotes.search.index import DamagedIndexError, Snapshot, reader, reading
-from quotes.search.opened import Opened, opened
+from quotes.search.open_index import OpenIndex, open_index
 from quotes.search.query import Query
 from quotes.search.ranking import LOWER_HALF, Row, Weights, ranked, values_of
 from quotes.search.tree import is_flat, ranks
@@ -17,7 +17,7 @@ from quotes.search.tree import is_flat, ranks
 # How many rows can be paged through; the page says so to who asks for more.
 DEEPEST = 100_000
 # Reports of the utterances on a page.
-MOST_REPORTS = 1_000
+MAX_REPORTS = 1_000
 SORTS = ("relevance", "newest", "oldest", "changed")
 # Orders in which a row has a place of its own, that of its key, so that one can go on behind it.
 # That of entry, by primary key, changes with no edit.
@@ -30,16 +30,16 @@ class Request:
     """What is asked of the index. ``sort`` is one of SORTS or ENTERED; the first row is number 0.
 
     Of each facet, the ``values`` with most hits are counted, and those filtered by; or all.
-    ``behind`` is the key behind which rows are wanted, in an order other than that by relevance.
+    ``after_key`` is the key behind which rows are wanted, in an order other than that by relevance.
     """
 
     query: Query
-    narrowing: Narrowing = field(default_factory=Narrowing)
+    index_filters: IndexFilters = field(default_factory=IndexFilters)
     sort: str = "relevance"
     first: int = 0
     rows: int = 20
     values: int | None = None
-    behind: int | None = None
+    after_key: int | None = None
 
 
 @dataclass(frozen=True)
@@ -69,23 +69,23 @@ def find(request: Request, version: Version | None = None) -> Found:
     """
     try:
         with reading():
-            return _answer(request, opened(version))
+            return _answer(request, open_index(version))
     except DamagedIndexError:
         # Files vanished or were damaged under the open index: once more, from a fresh one.
         reader().reopen()
     try:
         with reading():
-            return _answer(request, opened(version))
+            return _answer(request, open_index(version))
     except DamagedIndexError as error:
         reader().doubt()
         raise PreparingError from error
 
 
-def _answer(request: Request, index: Opened) -> Found:
+def _answer(request: Request, index: OpenIndex) -> Found:
     snapshot, searcher, languages = index.snapshot, index.searcher, index.snapshot.languages
     tree = request.query.tree
     weigh = Weights(snapshot) if request.sort == "relevance" else None
-    query = compiled(tree, request.narrowing, languages, weigh)
+    query = compiled(tree, request.index_filters, languages, weigh)
     by_score = request.sort == "relevance" and ranks(tree)
     keys: list[int] = []
     if by_score:
@@ -93,7 +93,9 @@ def _answer(request: Request, index: Opened) -> Found:
     else:
         keys, count = _by_key(searcher, query, request)
         pks = [key & LOWER_HALF for key in keys]
-    found = facets(snapshot, tree, request.narrowing, languages, most=request.values, hits=count)
+    found = facets(
+        snapshot, tree, request.index_filters, languages, most=request.values, hits=count
+    )
     counts = {name: facet.counts for name, facet in found.items()}
     cut = frozenset(name for name, facet in found.items() if facet.is_cut)
     return Found(pks, count, counts, snapshot, index.version, index.is_lagging, keys, cut)
@@ -106,8 +108,8 @@ def _by_key(
     upwards = order in ASCENDING
     name = "pk" if order == ENTERED else order
     wanted = query
-    if request.behind is not None:
-        wanted = beyond(query, name, request.behind, upwards=upwards)
+    if request.after_key is not None:
+        wanted = beyond(query, name, request.after_key, upwards=upwards)
     found = searcher.search(
         wanted,
         max(request.rows, 1),
@@ -138,7 +140,7 @@ def _closest_wording_first(
     ids = {utterance for utterance in utterances.values() if utterance is not None}
     trade: dict[int, int] = {}
     if ids:
-        rows, _ = ranked(searcher, among(query, "utterance", ids), MOST_REPORTS)
+        rows, _ = ranked(searcher, among(query, "utterance", ids), MAX_REPORTS)
         of = values_of(searcher, rows, "utterance")
         grades = values_of(searcher, rows, "wording_rank")
         for utterance in ids:

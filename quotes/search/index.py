@@ -78,15 +78,15 @@ class Meta:
 class Snapshot:
     """A searcher and what it holds; with it are kept, once asked for, the facets of all of it.
 
-    ``apart`` is the number of documents outside the largest segment, None when it is not known;
+    ``outside_largest_segment`` is the number of documents outside the largest segment, None when it is not known;
     ``deleted`` that of passages that were deleted or replaced, and whose words the engine counts.
-    ``whole`` has facets by the number of values, ``coverage`` is what quotes.search.instead makes,
+    ``whole`` has facets by the number of values, ``coverage`` is what quotes.search.alternatives makes,
     ``frequencies`` what quotes.search.ranking has counted.
     """
 
     searcher: tantivy.Searcher
     meta: Meta
-    apart: int | None = None
+    outside_largest_segment: int | None = None
     deleted: int | None = None
     whole: dict[int | None, Any] = field(default_factory=dict)
     coverage: Any = None
@@ -213,7 +213,7 @@ class Reader:
             return None
         return tuple(number for each in found for number in (each.st_ino, each.st_mtime_ns))
 
-    def _apart(self) -> int | None:
+    def _outside_largest_segment(self) -> int | None:
         """How many documents stand outside the largest segment, by the engine's list of files."""
         try:
             sizes = [s["max_doc"] for s in json.loads((self.path / META).read_bytes())["segments"]]
@@ -231,10 +231,14 @@ class Reader:
             self._index.reload()
             searcher = self._index.searcher()
             meta = read_meta(searcher)
-            apart = self._apart()
+            outside_largest_segment = self._outside_largest_segment()
         if not sealed.is_of(self.path):
             raise UnsealedError("it was written while it was opened")
-        return Snapshot(searcher, meta, apart, _deleted(searcher, sealed)) if meta else None
+        return (
+            Snapshot(searcher, meta, outside_largest_segment, _deleted(searcher, sealed))
+            if meta
+            else None
+        )
 
     def _sealed(self) -> Seal:
         sealed = Seal.read(self.path)

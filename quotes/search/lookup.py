@@ -18,9 +18,9 @@ from quotes.text.words import folded
 EXACT, QUESTION = "exact", "question_exact"
 MOST = 50
 # Words of a part, and parts that are looked up; of a longer quotation, evenly spread ones.
-PART, MOST_PARTS = 30, 6
-TELLING, RUN, MOST_RUNS = 10, 4, 8
-MOST_BY_SPEAKER, MOST_BY_QUESTION = 8, 5
+PART, MAX_PARTS = 30, 6
+TELLING, RUN, MAX_RUNS = 10, 4, 8
+MAX_BY_SPEAKER, MAX_BY_QUESTION = 8, 5
 
 
 class Lookup:
@@ -52,7 +52,7 @@ class Lookup:
         """
         words = folded(text)
         parts = list(_parts(words))
-        room = max(4, (MOST - MOST_BY_SPEAKER) // (2 * max(1, len(parts))))
+        room = max(4, (MOST - MAX_BY_SPEAKER) // (2 * max(1, len(parts))))
         found: dict[int, None] = {}
         for part in parts:
             found |= dict.fromkeys(self._hits(self._runs(part, EXACT), room))
@@ -60,13 +60,13 @@ class Lookup:
         if speaker is not None and words:
             of_speaker = scored(_term("speaker", speaker), 0)
             query = _all([self._telling(words, EXACT, 2 * TELLING), of_speaker])
-            found |= dict.fromkeys(self._hits(query, MOST_BY_SPEAKER))
+            found |= dict.fromkeys(self._hits(query, MAX_BY_SPEAKER))
         return list(found)[:MOST]
 
     def questions(self, text: str) -> list[int]:
         """Primary keys of passages that answer a question with these words."""
         words = folded(text)[: PART * 2]
-        return self._hits(self._runs(words, QUESTION), MOST_BY_QUESTION)
+        return self._hits(self._runs(words, QUESTION), MAX_BY_QUESTION)
 
     def _telling(self, words: Sequence[str], field: str, most: int = TELLING) -> tantivy.Query:
         """The rarest of these words, any of them."""
@@ -76,7 +76,7 @@ class Lookup:
 
     def _runs(self, words: Sequence[str], field: str) -> tantivy.Query | None:
         """Runs of words from all over the part, any of them."""
-        step = max(2, len(words) // MOST_RUNS)
+        step = max(2, len(words) // MAX_RUNS)
         starts = [*range(0, len(words) - RUN, step), max(0, len(words) - RUN)]
         runs = [list(words[start : start + RUN]) for start in starts]
         return _any(
@@ -98,10 +98,10 @@ class Lookup:
 
 
 def _parts(words: Sequence[str]) -> Iterable[Sequence[str]]:
-    """Parts of about the same length; at most MOST_PARTS, spread over the whole."""
+    """Parts of about the same length; at most MAX_PARTS, spread over the whole."""
     number = -(-len(words) // PART)
     starts = [len(words) * place // number for place in range(number)] if number else []
-    step = max(1, -(-len(starts) // MOST_PARTS))
+    step = max(1, -(-len(starts) // MAX_PARTS))
     length = -(-len(words) // max(1, number))
     return [words[start : start + length] for start in starts[::step]]
 

@@ -31,12 +31,12 @@ from quotes.search.tree import (
 from quotes.text.controls import REFUSED
 from quotes.text.words import folded
 
-MOST_CHARACTERS = 1_000
-MOST_WORDS = 64
-MOST_NESTED = 20
-SHORTEST_PREFIX = 2
+MAX_CHARACTERS = 1_000
+MAX_WORDS = 64
+MAX_NESTED = 20
+MIN_PREFIX_LENGTH = 2
 # Words of a proximity, and others among them: what can be looked up exactly.
-MOST_NEAR, WIDEST_PAIR, WIDEST_GROUP = 3, 50, 5
+MAX_NEAR, WIDEST_PAIR, WIDEST_GROUP = 3, 50, 5
 # Names of filters in the box, and the filter that each stands for.
 FIELDS = {typed: each.name for each in FILTERS for typed in each.typed}
 QUOTES = '"“”„‟«»〝〞〟＂❝❞「」『』'
@@ -61,7 +61,7 @@ PIECE = re.compile(rf"(?:{SPACED})?\S+")
 JOINED = re.compile(r"[^\W\d]\.\s?\w|\d\s\d")
 
 
-class Part(NamedTuple):
+class QueryPart(NamedTuple):
     """One condition of a query in words, and the query without it."""
 
     said: str
@@ -75,7 +75,7 @@ class Query:
     text: str
     tree: Node
     notes: tuple[str, ...] = ()
-    parts: tuple[Part, ...] = ()
+    parts: tuple[QueryPart, ...] = ()
 
     @property
     def understood_as(self) -> str:
@@ -112,17 +112,17 @@ class _Tokens:
 def parse(text: str) -> Query:
     """The query a typed text means; never fails."""
     text = REFUSED.sub(" ", text).strip()
-    if len(text) > MOST_CHARACTERS:
-        query = parse(text[:MOST_CHARACTERS])
-        note = f"Only the first {MOST_CHARACTERS:,} characters of the query are searched."
+    if len(text) > MAX_CHARACTERS:
+        query = parse(text[:MAX_CHARACTERS])
+        note = f"Only the first {MAX_CHARACTERS:,} characters of the query are searched."
         return Query(query.text, query.tree, (note, *query.notes), query.parts)
     tokens = _Tokens(list(_tokens(text)))
     try:
         parts, tree = _whole(text, tokens)
     except _MalformedError as error:
         return _plain(text, f"Searched as plain words, because {error}.")
-    if len(list(leaves(tree))) > MOST_WORDS:
-        return _plain(text, f"Searched as plain words, because it has over {MOST_WORDS} of them.")
+    if len(list(leaves(tree))) > MAX_WORDS:
+        return _plain(text, f"Searched as plain words, because it has over {MAX_WORDS} of them.")
     notes = tuple(tokens.notes)
     if tree == EVERYTHING and text:
         return Query(text, NOTHING, notes or ("There is no letter or digit to search for.",))
@@ -139,7 +139,7 @@ def _tokens(text: str) -> Iterator[_Token]:
             yield _Token(kind, value, *match.span(), match["near"])
 
 
-def _whole(text: str, tokens: _Tokens) -> tuple[tuple[Part, ...], Node]:
+def _whole(text: str, tokens: _Tokens) -> tuple[tuple[QueryPart, ...], Node]:
     """The tree, and its conditions one by one where all of them must hold."""
     if any(token.kind == "or" for token in _outermost(tokens.tokens)):
         tree = _any(tokens, 0)
@@ -152,7 +152,7 @@ def _whole(text: str, tokens: _Tokens) -> tuple[tuple[Part, ...], Node]:
         raise _MalformedError("a closing bracket has no opening one")
     rests = (f"{text[:start].rstrip()} {text[end:].lstrip()}".strip() for _, start, end in found)
     said = (say(node) for node, _, _ in found)
-    return tuple(map(Part, said, rests)), tree
+    return tuple(map(QueryPart, said, rests)), tree
 
 
 def _outermost(tokens: list[_Token]) -> Iterator[_Token]:
@@ -171,8 +171,8 @@ def _conditions(tokens: _Tokens) -> Iterator[tuple[Node, int, int]]:
 
 
 def _any(tokens: _Tokens, depth: int) -> Node:
-    if depth > MOST_NESTED:
-        raise _MalformedError(f"its brackets are nested over {MOST_NESTED} deep")
+    if depth > MAX_NESTED:
+        raise _MalformedError(f"its brackets are nested over {MAX_NESTED} deep")
     nodes = [_all(tokens, depth)]
     while tokens.peek() == "or":
         tokens.take()
@@ -238,7 +238,7 @@ def _text(token: _Token, notes: list[str]) -> Text | None:
         notes += _readings(token.value)
         return _phrase(parts, token)
     if token.value.endswith("*"):
-        if len(parts) == 1 and len(parts[0]) >= SHORTEST_PREFIX:
+        if len(parts) == 1 and len(parts[0]) >= MIN_PREFIX_LENGTH:
             notes += _readings(token.value[:-1])
             return Prefix(parts[0], token.value)
         needed = "stand at least two letters" if len(parts) == 1 else "stands a single word"
@@ -270,10 +270,10 @@ def _phrase(parts: tuple[str, ...], token: _Token) -> Phrase | Near:
     if token.near is None or len(parts) == 1:
         return Phrase(parts, typed)
     widest = WIDEST_PAIR if len(parts) == 2 else WIDEST_GROUP
-    if len(parts) > MOST_NEAR or len(token.near) > 4 or int(token.near) > widest:
+    if len(parts) > MAX_NEAR or len(token.near) > 4 or int(token.near) > widest:
         raise _MalformedError(
             f"~ takes two words and up to {WIDEST_PAIR} others among them, "
-            f"or {MOST_NEAR} words and up to {WIDEST_GROUP}"
+            f"or {MAX_NEAR} words and up to {WIDEST_GROUP}"
         )
     return Near(parts, int(token.near), typed)
 
@@ -282,8 +282,8 @@ def _plain(text: str, note: str) -> Query:
     typed = [word.strip("*") for word in re.split(rf"[\s(){QUOTES}]+", text)]
     words = [Word(tuple(parts), word) for word in typed if (parts := folded(word))]
     notes = [note]
-    if len(words) > MOST_WORDS:
-        notes.append(f"Only the first {MOST_WORDS} words are searched.")
-        words = words[:MOST_WORDS]
+    if len(words) > MAX_WORDS:
+        notes.append(f"Only the first {MAX_WORDS} words are searched.")
+        words = words[:MAX_WORDS]
     tree: Node = words[0] if len(words) == 1 else And(tuple(words))
     return Query(text, tree if words else NOTHING, tuple(notes))

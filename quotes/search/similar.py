@@ -7,10 +7,10 @@ import tantivy
 from tantivy import Occur
 
 from quotes.models import Passage, Version
-from quotes.models.shown import ShownPassage, shown
+from quotes.models.result_rows import ResultRow, result_rows
 from quotes.search.catch_up import PreparingError
 from quotes.search.index import DamagedIndexError, Snapshot, reading
-from quotes.search.opened import opened
+from quotes.search.open_index import open_index
 from quotes.search.ranking import Weights, ranked, scored
 from quotes.search.schema import schema
 from quotes.text.stems import stem_terms
@@ -27,7 +27,7 @@ MOST = 5
 class MoreLike(NamedTuple):
     """Similar passages; none, and lagging, while the index cannot tell."""
 
-    passages: list[ShownPassage]
+    passages: list[ResultRow]
     is_lagging: bool
 
 
@@ -37,11 +37,11 @@ def more_like(passage: Passage, version: Version | None = None) -> MoreLike:
     Without ``version``, that of the archive is read.
     """
     try:
-        index = opened(version)
+        index = open_index(version)
         pks = [] if index.is_lagging else similar(passage, index.snapshot, most=MOST)
     except (PreparingError, DamagedIndexError):
         return MoreLike([], is_lagging=True)
-    return MoreLike(shown(pks) if pks else [], index.is_lagging)
+    return MoreLike(result_rows(pks) if pks else [], index.is_lagging)
 
 
 def similar(passage: Passage, snapshot: Snapshot, *, most: int) -> list[int]:
@@ -51,14 +51,14 @@ def similar(passage: Passage, snapshot: Snapshot, *, most: int) -> list[int]:
     turn: they stand on its page already. Raises DamagedIndexError.
     """
     on_its_page = [passage, *passage.reports, passage.before, passage.after]
-    apart = {each.pk for each in on_its_page if each}
+    excluded = {each.pk for each in on_its_page if each}
     with reading():
         worth = _telling(passage, Weights(snapshot))
         terms = [(Occur.Should, scored(_term(stem), score)) for stem, score in worth.items()]
         query = tantivy.Query.boolean_query(terms)
-        rows, _ = ranked(snapshot.searcher, query, most + len(apart))
+        rows, _ = ranked(snapshot.searcher, query, most + len(excluded))
     least = sum(worth.values()) * ALIKE
-    return [row.pk for row in rows if row.pk not in apart and row.score >= least][:most]
+    return [row.pk for row in rows if row.pk not in excluded and row.score >= least][:most]
 
 
 def _telling(passage: Passage, weigh: Weights) -> dict[str, int]:

@@ -9,24 +9,24 @@ from tantivy import Occur
 
 from quotes.models.addresses import address
 from quotes.models.names import Spelling, spellings
+from quotes.search.alternatives import counts
 from quotes.search.catch_up import PreparingError
-from quotes.search.compile import Narrowing
+from quotes.search.compile import IndexFilters
 from quotes.search.facets import commonest
 from quotes.search.index import DamagedIndexError, reading
-from quotes.search.instead import counts
-from quotes.search.opened import Opened
-from quotes.search.query import QUOTES, SHORTEST_PREFIX, parse
+from quotes.search.open_index import OpenIndex
+from quotes.search.query import MIN_PREFIX_LENGTH, QUOTES, parse
 from quotes.search.schema import schema
 from quotes.search.vocabulary import beginning
 from quotes.text.words import folded, words
 
-MOST, MOST_NOUNS = 10, 6
+MOST, MAX_NOUNS = 10, 6
 LONGEST = 100
 KINDS = {"speaker": "Speaker", "topic": "Topic", "event": "Event", "series": "Event series",
          "outlet": "Outlet"}  # fmt: skip
 # The field that holds the names of which nouns.
 NAMED_IN = {"names": ("speaker",), "labels": ("topic", "event", "series", "outlet")}
-MOST_WORDS, MOST_EACH = 8, 100
+MAX_WORDS, MAX_EACH = 8, 100
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Suggestion:
         return f"{self.kind}{of}, {self.count:,} passage{'s'[: self.count != 1]}"
 
 
-def suggestions(index: Opened, text: str) -> list[Suggestion]:
+def suggestions(index: OpenIndex, text: str) -> list[Suggestion]:
     """Nouns, then words, that begin as ``text`` ends; none for what is too short or too long.
 
     Raises PreparingError where the index turns out to be damaged.
@@ -56,7 +56,7 @@ def suggestions(index: Opened, text: str) -> list[Suggestion]:
         return []
     try:
         with reading():
-            found = _nouns(index, typed)[:MOST_NOUNS]
+            found = _nouns(index, typed)[:MAX_NOUNS]
             return [*found, *_words(index, text)][:MOST]
     except DamagedIndexError as error:
         raise PreparingError from error
@@ -64,10 +64,10 @@ def suggestions(index: Opened, text: str) -> list[Suggestion]:
 
 def _shortest(word: str) -> int:
     """One sign is enough where a sign is a word, as in Chinese and Japanese."""
-    return SHORTEST_PREFIX if word < "\u3040" else 1
+    return MIN_PREFIX_LENGTH if word < "\u3040" else 1
 
 
-def _nouns(index: Opened, typed: list[str]) -> list[Suggestion]:
+def _nouns(index: OpenIndex, typed: list[str]) -> list[Suggestion]:
     counted = nouns(index.searcher, typed)
     found: dict[tuple[str, int], Suggestion] = {}
     # A noun's own name goes before its other spellings.
@@ -92,7 +92,7 @@ def _url(row: Spelling) -> str:
     return address("event" if row.noun == "series" else row.noun, row.slug)
 
 
-def _words(index: Opened, text: str) -> Iterator[Suggestion]:
+def _words(index: OpenIndex, text: str) -> Iterator[Suggestion]:
     """The text with its last word completed, where that finds something."""
     *_, last = words(text)
     head = text[: last.start]
@@ -103,7 +103,7 @@ def _words(index: Opened, text: str) -> Iterator[Suggestion]:
     whole = [
         f"{head}{word}{tail}" for word in beginning(index.searcher, "exact", last.folded, MOST)
     ]
-    found = counts(index.snapshot, ((parse(each).tree, Narrowing()) for each in whole))
+    found = counts(index.snapshot, ((parse(each).tree, IndexFilters()) for each in whole))
     for each, count in zip(whole, found, strict=True):
         if count:
             url = f"{address('search')}?{urlencode({'q': each})}"
@@ -120,7 +120,7 @@ def nouns(searcher: tantivy.Searcher, typed: Sequence[str]) -> dict[str, dict[in
     if not typed:
         return found
     for field, kinds in NAMED_IN.items():
-        for word in beginning(searcher, field, typed[-1], MOST_WORDS):
+        for word in beginning(searcher, field, typed[-1], MAX_WORDS):
             for kind, by_pk in _counts(searcher, field, [*typed[:-1], word], kinds).items():
                 most = found.setdefault(kind, {})
                 most.update({pk: max(n, most.get(pk, 0)) for pk, n in by_pk.items()})
@@ -132,4 +132,4 @@ def _counts(
 ) -> dict[str, dict[int, int]]:
     clauses = [(Occur.Must, tantivy.Query.term_query(schema(), field, term)) for term in terms]
     query = tantivy.Query.boolean_query(clauses)
-    return {kind: commonest(searcher, query, kind, MOST_EACH) for kind in kinds}
+    return {kind: commonest(searcher, query, kind, MAX_EACH) for kind in kinds}

@@ -12,7 +12,7 @@ from quotes.models import Passage, current_version
 from quotes.search import index
 from quotes.search.catch_up import catch_up
 from quotes.search.documents import Documents
-from quotes.search.facets import MOST_VALUES
+from quotes.search.facets import MAX_VALUES
 from quotes.search.index import DamagedIndexError, Snapshot
 from quotes.search.schema import CODES, META_PK, NUMBERS, ORDERS, TEXTS, schema
 
@@ -153,9 +153,7 @@ class _Comparison:
                     yield f"Other passages than should have the values of the field “{name}”."
 
     def _facet(self, name: str) -> dict[int | str, int]:
-        wanted = {
-            name: {"terms": {"field": name, "size": MOST_VALUES, "segment_size": MOST_VALUES}}
-        }
+        wanted = {name: {"terms": {"field": name, "size": MAX_VALUES, "segment_size": MAX_VALUES}}}
         found = self.searcher.aggregate(tantivy.Query.all_query(), wanted)[name]["buckets"]
         return {row["key"] if name in CODES else int(row["key"]): row["doc_count"] for row in found}
 

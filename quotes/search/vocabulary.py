@@ -22,7 +22,7 @@ from quotes.text.words import words
 # Where a loose word, words in a certain form, and words of a question are looked for.
 LOOSE, EXACT, ASKED = ("exact", "names", "labels"), ("exact",), ("question_exact",)
 # Whoever mistypes more words than this has not typed words.
-MOST_MISTYPED = 4
+MAX_MISTYPED = 4
 SHORTEST, LONG = 3, 6
 
 
@@ -43,7 +43,7 @@ def corrected(snapshot: Snapshot, query: Query) -> str:
         for word, fields in _wanted(query)
         if not _is_found(searcher, word, fields, languages)
     }
-    if len(unknown) > MOST_MISTYPED:
+    if len(unknown) > MAX_MISTYPED:
         return ""
     nearest = {word: _nearest(searcher, word, fields) for word, fields in unknown.items()}
     text = _with_words(query.text, {word: near for word, near in nearest.items() if near})

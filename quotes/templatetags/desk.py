@@ -10,7 +10,7 @@ from quotes.models import MemberState, Passage, State, UtteranceMember
 register = template.Library()
 
 
-class Pile(NamedTuple):
+class QueueCount(NamedTuple):
     """So many things of one kind, and the list of them."""
 
     label: str
@@ -24,11 +24,11 @@ def editors_desk() -> dict[str, Any]:
     numbers = Passage.objects.by_state()
     passages = reverse("admin:quotes_passage_changelist")
     piles = [
-        Pile(state.label.lower(), numbers.get(state, 0), f"{passages}?state__exact={state}")
+        QueueCount(state.label.lower(), numbers.get(state, 0), f"{passages}?state__exact={state}")
         for state in State
     ]
     utterances = reverse("admin:quotes_utterance_changelist")
-    proposed = Pile(
+    proposed = QueueCount(
         "proposed as the same utterance",
         UtteranceMember.objects.proposed().count(),
         f"{utterances}?members__state__exact={MemberState.PROPOSED}",

@@ -24,7 +24,7 @@ class Piece(NamedTuple):
 
     text: str
     is_hit: bool
-    is_outlets: bool
+    is_editorial_insertion: bool
     # What stands before it in the document, where it opens a part.
     gap: Gap | None
 

@@ -129,7 +129,7 @@ WITH_PRONOUN = re.compile(
 # A point behind an initial or a title ends no sentence.
 SENTENCE_END = re.compile(r"(?<!\b[^\W\d_])(?<!\b(?:Mr|Ms|Dr|St))(?<!\bMrs)[.!?](?:\s|\Z)")
 # Characters looked at on either side; words of a name in a script without capitals.
-AROUND, MOST_ARABIC = 200, 6
+AROUND, MAX_ARABIC = 200, 6
 POSSESSIVE = ("’s", "'s", "s’", "s'")
 
 
@@ -246,7 +246,7 @@ def _names(words: str) -> Iterator[str]:
 def _arabic(words: str) -> str:
     """The words behind a verb up to what is said; without capitals, all may be the name."""
     found = []
-    for word in words.strip(' :،"«').split()[:MOST_ARABIC]:
+    for word in words.strip(' :،"«').split()[:MAX_ARABIC]:
         if not ARABIC.match(word) or word in ARABIC_ENDS or word[0] in '"«“':
             break
         found.append(word.rstrip('،:."«»'))

@@ -53,7 +53,7 @@ ANSWER = frozenset(
         "ج",
     )
 )
-FEWEST_LABELS = 2
+MIN_LABELS = 2
 
 
 class Block(NamedTuple):
@@ -105,7 +105,7 @@ def _answers(text: str) -> Iterator[Block]:
     found = list(LABEL.finditer(text))
     labels = Counter(match["label"].lower() for match in found)
     is_interview = QUESTION & labels.keys() and ANSWER & labels.keys()
-    if len(found) < FEWEST_LABELS or not is_interview:
+    if len(found) < MIN_LABELS or not is_interview:
         return
     ends = [*(match.start() for match in found[1:]), len(text)]
     for match, end in zip(found, ends, strict=True):

@@ -68,7 +68,7 @@ def days(edtf: str) -> Days:
     return bounds
 
 
-def apart(one: str, other: str) -> bool:
+def are_disjoint(one: str, other: str) -> bool:
     """Whether two EDTF dates surely have no day in common; an unknown one may be any day."""
     first, second = days(one), days(other)
     ends_before = first.latest and second.earliest and first.latest < second.earliest
@@ -81,7 +81,7 @@ def reaches_out(one: str, other: str) -> bool:
 
     A single date that is less exact, as a month for a day in it, may be the same day.
     """
-    if not one or not other or apart(one, other):
+    if not one or not other or are_disjoint(one, other):
         return bool(one and other)
     match = ACCEPTED.fullmatch(one)
     return not (match and match["single"]) and not _is_within(days(one), days(other))

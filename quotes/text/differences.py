@@ -11,26 +11,26 @@ from quotes.text.letters import MARK, MARK_BEYOND
 TOKEN = re.compile(rf"\s+|\w[\w{MARK}{MARK_BEYOND}]*|[^\w\s]")
 
 
-class Part(NamedTuple):
+class WordDifference(NamedTuple):
     """A stretch of text that stayed (``same``), went (``removed``) or came (``added``)."""
 
     kind: str
     text: str
 
 
-def differences(before: str, after: str) -> list[Part]:
+def differences(before: str, after: str) -> list[WordDifference]:
     """The texts laid over each other.
 
     Without what was ``added`` they are ``before``, without what was ``removed`` ``after``.
     """
     old, new = TOKEN.findall(before), TOKEN.findall(after)
-    parts: list[Part] = []
+    parts: list[WordDifference] = []
     gone = came = ""
     for step in LCSseq.opcodes(old, new):
         if step.tag == "equal":
             parts += [
                 *_changed(gone, came),
-                Part("same", "".join(old[step.src_start : step.src_end])),
+                WordDifference("same", "".join(old[step.src_start : step.src_end])),
             ]
             gone = came = ""
         else:
@@ -39,6 +39,6 @@ def differences(before: str, after: str) -> list[Part]:
     return [*parts, *_changed(gone, came)]
 
 
-def _changed(gone: str, came: str) -> list[Part]:
-    parts = [Part("removed", gone), Part("added", came)]
+def _changed(gone: str, came: str) -> list[WordDifference]:
+    parts = [WordDifference("removed", gone), WordDifference("added", came)]
     return [part for part in parts if part.text]

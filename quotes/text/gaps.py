@@ -30,7 +30,7 @@ BARE_WORDS = re.compile(r"\s*[^\W_]+(?:[ \u00a0\u202f'’-][^\W_]+)*\s*")
 BARE_TO_CLOSE = re.compile(rf"{BARE_WORDS.pattern}[,;.?!…]*[{CLOSING}]*")
 DASH = "-‐‑‒–—―−"
 # Characters before a gap in which a sentence may have ended.
-MOST_SIGNS = 12
+MAX_SIGNS = 12
 # Marks that are apostrophes too, or the same at either end: what stands beside them decides.
 AMBIGUOUS = "\"'‘’"
 
@@ -86,14 +86,14 @@ def gaps_between(
     return found
 
 
-def placed(joints: Sequence[int], gaps: Sequence[str]) -> dict[int, Gap]:
+def placed(interruptions: Sequence[int], gaps: Sequence[str]) -> dict[int, Gap]:
     """The gap at each joint of a joined text; unknown where none is given."""
-    pairs = zip_longest(joints, gaps[: len(joints)], fillvalue=Gap.UNKNOWN)
+    pairs = zip_longest(interruptions, gaps[: len(interruptions)], fillvalue=Gap.UNKNOWN)
     return {int(joint): Gap(gap) for joint, gap in pairs}
 
 
 def same_gaps(
-    text: str, joints: Sequence[int], other: str, others: dict[int, Gap]
+    text: str, interruptions: Sequence[int], other: str, others: dict[int, Gap]
 ) -> dict[int, Gap]:
     """The gaps of an older text that are those of ``other``: the words on both sides are the same.
 
@@ -102,7 +102,7 @@ def same_gaps(
     known = dict(zip(_sides(other, list(others)), others.values(), strict=True))
     return {
         joint: known.get(sides, Gap.UNKNOWN)
-        for joint, sides in zip(joints, _sides(text, joints), strict=True)
+        for joint, sides in zip(interruptions, _sides(text, interruptions), strict=True)
     }
 
 
@@ -134,11 +134,11 @@ def without_marks(part: str) -> str:
     return re.sub(rf"(\n\s*\n\s*){part[0]}", r"\1", inner).strip()
 
 
-def _sides(text: str, joints: Sequence[int]) -> list[tuple[str, str]]:
+def _sides(text: str, interruptions: Sequence[int]) -> list[tuple[str, str]]:
     """The last word before each joint and the first one behind it."""
     return [
         (before.split()[-1] if before.split() else "", after.split()[0] if after.split() else "")
-        for before, after in pairwise(parted(text, joints))
+        for before, after in pairwise(parted(text, interruptions))
     ]
 
 
@@ -201,11 +201,11 @@ def _is_sentences(text: str, start: int, end: int, *, is_closed: bool) -> bool:
     """Whether the words begin behind a full stop, and end with a sentence or the quotation."""
     words = text[start:end]
     signs = UP_TO_WORDS.match(words)[0]  # type: ignore[index]
-    before = text[max(0, start - MOST_SIGNS) : start] + re.sub(f"[{OPENING}]", " ", signs)
+    before = text[max(0, start - MAX_SIGNS) : start] + re.sub(f"[{OPENING}]", " ", signs)
     first = words[len(signs) : len(signs) + 1]
     if not BEHIND_FULL_STOP.search(before) or first != first.title():
         return False
-    is_set_off = text[end : end + MOST_SIGNS].lstrip()[:1] in tuple(DASH)
+    is_set_off = text[end : end + MAX_SIGNS].lstrip()[:1] in tuple(DASH)
     return is_closed or (bool(ENDS_SENTENCE.search(words)) and not is_set_off)
 
 

@@ -15,7 +15,7 @@ ENDS = 6
 ESCAPED = re.compile(
     r"(?:&(?:amp|gt|lt|quot|apos|nbsp|[lr][sd]quo|hellip|#\d{1,5})|%[0-9A-F]{2})\Z", re.IGNORECASE
 )
-LONGEST_ESCAPED = 8
+MAX_ESCAPED_LENGTH = 8
 # No sentence ends so: another directory, a part of an address without letters, a control character.
 NOT_PASTED = re.compile(r"/\.\.|/[^/]+/|[\x00-\x1f\x7f-\x9f]")
 # What opens a quotation or a bracket before a part of an address, as a letter or as HTML has it.
@@ -74,7 +74,7 @@ def without_ending(path: str) -> str:
     while end:
         if not path[end - 1].isalnum():
             end -= 1
-        elif escaped := ESCAPED.search(path[max(0, end - LONGEST_ESCAPED) : end]):
+        elif escaped := ESCAPED.search(path[max(0, end - MAX_ESCAPED_LENGTH) : end]):
             end -= len(escaped.group())
         else:
             break

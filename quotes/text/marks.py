@@ -31,8 +31,8 @@ PREFIX = re.compile(r"(?<![^\W\d_])(?:[\u0621-\u064a]{1,3}\u0640?|[\u05d0-\u05ea
 # “’tis”, “’em”, “’90s”: an apostrophe stands for letters.
 CLIPPED = re.compile(r"\d|(?:tis|twas|em|til|cause|n|bout|round|cos)\b", re.IGNORECASE)
 # Characters in which a single mark closes; candidates that are looked at.
-LONGEST_SINGLE, MOST_ENDS = 2_000, 12
-FEWEST_WORDS = 3
+MAX_SINGLE_LENGTH, MAX_ENDS = 2_000, 12
+MIN_WORDS = 3
 
 
 class _Open(NamedTuple):
@@ -110,12 +110,12 @@ def _single_end(text: str, sign: str, at: int) -> int:
     pattern = rf"(?<=\S)[{SINGLE[sign]}](?!\w)|(?<=[\s(])[{sign}](?=\w)"
     for number, match in enumerate(re.finditer(pattern, text[at + 1 : stop])):
         end = at + 1 + match.start()
-        if number == MOST_ENDS or (match[0] == sign and not text[end - 1].strip()):
+        if number == MAX_ENDS or (match[0] == sign and not text[end - 1].strip()):
             break
         is_before_sign = (text[end + 1 : end + 2] or ".") in BEHIND_SPEECH
         may_be_plural = is_speech and sign == "'"
         is_sure = text[end - 1] in ENDS_SPEECH or (is_before_sign and not may_be_plural)
-        if is_sure and (is_speech or len(text[at:end].split()) >= FEWEST_WORDS or sign != "'"):
+        if is_sure and (is_speech or len(text[at:end].split()) >= MIN_WORDS or sign != "'"):
             return end
         if likely < 0 and text[end - 1] not in "sx":
             likely = end
@@ -124,11 +124,11 @@ def _single_end(text: str, sign: str, at: int) -> int:
 
 def _paragraph_end(text: str, sign: str, at: int) -> int:
     """Where a quotation that opens here has to have ended."""
-    found = re.finditer(r"\n\s*\n", text[at : at + LONGEST_SINGLE])
-    for match in islice(found, MOST_ENDS):
+    found = re.finditer(r"\n\s*\n", text[at : at + MAX_SINGLE_LENGTH])
+    for match in islice(found, MAX_ENDS):
         if not _goes_on(text, at + match.end(), sign):
             return at + match.start()
-    return min(len(text), at + LONGEST_SINGLE)
+    return min(len(text), at + MAX_SINGLE_LENGTH)
 
 
 def _closes(text: str, opened: _Open, at: int) -> bool:

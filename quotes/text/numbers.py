@@ -99,9 +99,9 @@ BEFORE = re.compile(
      | (?P<alone>{MINUS}))?\Z""",
     re.VERBOSE | re.IGNORECASE,
 )
-MOST_BEFORE = 16
+MAX_BEFORE = 16
 # A number with more of them is nobody's, and is compared as it is written.
-MOST_DIGITS = 100
+MAX_DIGITS = 100
 LETTER = re.compile(rf"[^\W_{IDEOGRAPH}{SYLLABIC}]")
 
 
@@ -182,7 +182,7 @@ def _quantity(text: str, match: re.Match[str], reached: int) -> Quantity | None:
 
 def _with_signs(text: str, start: int, end: int, bare: Quantity) -> Quantity:
     """The number with what stands right before it, and a plus behind it."""
-    before = BEFORE.search(text[max(bare.start, start - MOST_BEFORE) : start])
+    before = BEFORE.search(text[max(bare.start, start - MAX_BEFORE) : start])
     written = before[0] if before else ""
     relation = (before["relation"] or "") if before else ""
     if relation == ">" and written[1:2].isspace() and begins_line(text, start - len(written)):
@@ -228,7 +228,7 @@ def _body(match: re.Match[str]) -> tuple[str, tuple[Fraction | str, ...], int]:
     if match["words"]:
         kind, amount, length = _in_words(match["words"])
         return kind, (amount,) if length else (), match.start() + length
-    if match["groups"] or match["power"] or sum(map(str.isdecimal, match[0])) > MOST_DIGITS:
+    if match["groups"] or match["power"] or sum(map(str.isdecimal, match[0])) > MAX_DIGITS:
         return as_written
     if match["time"]:
         minutes = _minutes(match["time"])

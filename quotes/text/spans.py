@@ -176,7 +176,7 @@ def spanned(text: str, spans: Sequence[Span]) -> str:
     return JOINT.join(text[start:end] for start, end in spans)
 
 
-def joints(spans: Sequence[Span]) -> list[int]:
+def interruptions(spans: Sequence[Span]) -> list[int]:
     """Offsets in the joined text at which a new part begins."""
     offsets, length = [], 0
     for start, end in spans[:-1]:
@@ -185,9 +185,9 @@ def joints(spans: Sequence[Span]) -> list[int]:
     return offsets
 
 
-def parted(text: str, joints: Sequence[int]) -> list[str]:
-    """The parts of a joined text, from the offsets that ``joints`` gives."""
-    edges = [0, *joints, len(text) + len(JOINT)]
+def parted(text: str, interruptions: Sequence[int]) -> list[str]:
+    """The parts of a joined text, from the offsets that ``interruptions`` gives."""
+    edges = [0, *interruptions, len(text) + len(JOINT)]
     return [text[start : end - len(JOINT)] for start, end in pairwise(edges)]
 
 

@@ -20,7 +20,7 @@ ALGORITHMS = {
 }  # fmt: skip
 UNSTEMMED = "und"
 # Words kept with their terms, for each language.
-MOST_KEPT = 200_000
+MAX_KEPT = 200_000
 _local = threading.local()
 # Endings of Kazakh nouns, in Cyrillic.
 SHORTEST = 3
@@ -43,7 +43,7 @@ class Terms(dict[str, str]):
         self.language = language
 
     def __missing__(self, folded: str) -> str:
-        if len(self) >= MOST_KEPT:
+        if len(self) >= MAX_KEPT:
             self.clear()
         self[folded] = term = stem_term(folded, self.language)
         return term

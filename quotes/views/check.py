@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from quotes.answers.public import public_page
 from quotes.answers.responses import answered
-from quotes.checking.asked import EXAMPLE_TEXT, MOST_CHARACTERS, asked, problems, unknown_speaker
 from quotes.checking.check import Checked, UnknownSpeakerError, check
+from quotes.checking.request import EXAMPLE_TEXT, MAX_CHARACTERS, asked, problems, unknown_speaker
 from quotes.checking.results import Result
 from quotes.checking.saying import LABELS, MARKS, MEANINGS
 from quotes.checking.verdict import Verdict
@@ -110,5 +110,5 @@ def _shown(checked: Checked, text: str) -> dict[str, Any]:
         ],
         "too_short": counted[Verdict.TOO_SHORT],
         "pieces": pieces,
-        "most": MOST_CHARACTERS,
+        "most": MAX_CHARACTERS,
     }

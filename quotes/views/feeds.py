@@ -27,7 +27,7 @@ from quotes.text.problems import Problem
 
 MOST = 50
 # Versions that one change made, so many of which its entry names.
-MOST_TOLD = 100
+MAX_TOLD = 100
 # Behind it a reader has the download, and programs the changes of the API.
 LAST_PAGE = 1_000
 ENDING = "feed.atom"
@@ -75,7 +75,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
 
     def made(found: Sequence[Change], **addresses: str) -> str:
         corrected = [each for each in found if isinstance(each, Correction)]
-        revisions = PassageRevision.objects.of_corrections(corrected, MOST_TOLD)
+        revisions = PassageRevision.objects.of_corrections(corrected, MAX_TOLD)
         page = address("about_permanence")
         return feeds.corrections(found, revisions, site=settings.SITE_URL, page=page, **addresses)
 

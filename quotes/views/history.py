@@ -12,7 +12,7 @@ from quotes.answers.public import public_page
 from quotes.models import Identifier, Passage, PassageRevision
 from quotes.models.addresses import address
 from quotes.text.dates import in_words
-from quotes.text.differences import Part, differences
+from quotes.text.differences import WordDifference, differences
 
 # What a record prints, as a reader calls it; nested values by their path.
 LABELS = {
@@ -35,14 +35,14 @@ class Change(NamedTuple):
     """One thing printed that a version changed."""
 
     label: str
-    parts: list[Part]
+    parts: list[WordDifference]
 
 
 class Version(NamedTuple):
     """A version, what it changed against the one before, and what made it."""
 
     revision: PassageRevision
-    words: list[Part]
+    words: list[WordDifference]
     changes: list[Change]
     is_readable: bool
     lost_of_question: bool

@@ -14,7 +14,7 @@ from quotes.answers.citing import cite_panel, negotiated
 from quotes.answers.conversation import page_of
 from quotes.answers.permalinks import changed_since, resolve
 from quotes.answers.public import public_page, version_of
-from quotes.answers.responses import honest, json_response
+from quotes.answers.responses import json_response, no_store_if_stale
 from quotes.citations.json_record import passage_record
 from quotes.citations.linked_data import passage_graph
 from quotes.citations.meta_tags import meta_tags
@@ -49,7 +49,7 @@ def passage(request: HttpRequest, written: str) -> HttpResponse:
     }
     response = render(request, "quotes/passage.html", context)
     response["Link"] = link_header(context["links"])
-    return honest(response, more)
+    return no_store_if_stale(response, more)
 
 
 def _permalink(carried_along: str, identifier: str) -> str:

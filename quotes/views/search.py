@@ -11,7 +11,7 @@ from quotes import feeds
 from quotes.answers.errors import ParametersError
 from quotes.answers.facets import COUNTED, LOOKED_UP
 from quotes.answers.public import public_page, version_of
-from quotes.answers.responses import honest
+from quotes.answers.responses import no_store_if_stale
 from quotes.answers.result import Result, get_page
 from quotes.citations.csv_row import COLUMNS, csv_row, csv_table
 from quotes.filters.search import SearchFilters
@@ -34,7 +34,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "active": result.active if result else [],
         "hidden": result.hidden if result else [],
     }
-    return honest(render(request, "quotes/search.html", context), result)
+    return no_store_if_stale(render(request, "quotes/search.html", context), result)
 
 
 @require_safe
@@ -42,7 +42,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def as_json(request: HttpRequest) -> HttpResponse:
     """The same hits in the same order, as JSON."""
     result = _result(request)
-    return honest(JsonResponse(result.as_json(settings.SITE_URL)), result)
+    return no_store_if_stale(JsonResponse(result.as_json(settings.SITE_URL)), result)
 
 
 @require_safe
@@ -59,7 +59,7 @@ def as_csv(request: HttpRequest) -> HttpResponse:
     ]
     if links:
         response["Link"] = ", ".join(links)
-    return honest(response, result)
+    return no_store_if_stale(response, result)
 
 
 @require_safe
@@ -76,7 +76,9 @@ def as_atom(request: HttpRequest) -> HttpResponse:
         feed=result.shared_url("search_atom"),
         **dict(_neighbours(result, "search_atom")),
     )
-    return honest(HttpResponse(body, content_type="application/atom+xml; charset=utf-8"), result)
+    return no_store_if_stale(
+        HttpResponse(body, content_type="application/atom+xml; charset=utf-8"), result
+    )
 
 
 def _neighbours(result: Result, to: str) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from quotes.answers import carried, facets, instead
+from quotes.answers import alternatives, carried, facets
 from quotes.answers.public import public_page
 from quotes.filters import search as parameters, strict
 from quotes.models import Wording
@@ -42,15 +42,15 @@ def page(request: HttpRequest) -> HttpResponse:
 def limits() -> list[Limit]:
     """How much can be asked for, each number read where it is set."""
     return [
-        Limit("Characters of a query that are searched", query.MOST_CHARACTERS),
-        Limit("Conditions in a query: words, phrases and filters", query.MOST_WORDS),
-        Limit("Brackets within brackets", query.MOST_NESTED),
-        Limit("Letters before a star, at least", query.SHORTEST_PREFIX),
-        Limit("Words that can be asked to stand near each other", query.MOST_NEAR),
+        Limit("Characters of a query that are searched", query.MAX_CHARACTERS),
+        Limit("Conditions in a query: words, phrases and filters", query.MAX_WORDS),
+        Limit("Brackets within brackets", query.MAX_NESTED),
+        Limit("Letters before a star, at least", query.MIN_PREFIX_LENGTH),
+        Limit("Words that can be asked to stand near each other", query.MAX_NEAR),
         Limit("Other words among two of them", query.WIDEST_PAIR),
         Limit("Other words among three of them", query.WIDEST_GROUP),
-        Limit("Values of one filter in an address", parameters.MOST_VALUES),
-        Limit("Passages on a page", strict.MOST_PER_PAGE),
+        Limit("Values of one filter in an address", parameters.MAX_VALUES),
+        Limit("Passages on a page", strict.MAX_PER_PAGE),
         Limit("Passages that can be paged through", find.DEEPEST),
     ]
 
@@ -61,7 +61,7 @@ def shown() -> list[Limit]:
         Limit("Passages on a page where none is asked for", parameters.ROWS),
         Limit("Values of a filter beside the results", facets.SHOWN_VALUES),
         Limit("More of them when unfolded", facets.UNFOLDED_VALUES),
-        Limit("Passages found up to which another spelling is offered", instead.LITTLE),
+        Limit("Passages found up to which another spelling is offered", alternatives.LITTLE),
         Limit("Suggestions while typing", suggest.MOST),
-        Limit("Characters of a query that is marked on a passage’s page", carried.MOST_CARRIED),
+        Limit("Characters of a query that is marked on a passage’s page", carried.MAX_CARRIED),
     ]

@@ -7,9 +7,9 @@ from django.views.decorators.http import require_safe
 
 from quotes.answers.errors import ParametersError
 from quotes.answers.public import public_page, version_of
-from quotes.answers.responses import honest
+from quotes.answers.responses import no_store_if_stale
 from quotes.filters.strict import given, unreadable
-from quotes.search.opened import opened
+from quotes.search.open_index import open_index
 from quotes.search.suggest import suggestions
 from quotes.text.problems import Problem
 
@@ -21,7 +21,7 @@ def as_json(request: HttpRequest) -> HttpResponse:
     text = _typed(request)
     if problems := _problems(request):
         raise ParametersError(problems)
-    index = opened(version_of(request))
+    index = open_index(version_of(request))
     found = suggestions(index, text)
     body = [
         text,
@@ -30,7 +30,7 @@ def as_json(request: HttpRequest) -> HttpResponse:
         [settings.SITE_URL + each.url for each in found],
     ]
     response = JsonResponse(body, safe=False, content_type="application/x-suggestions+json")
-    return honest(response, index)
+    return no_store_if_stale(response, index)
 
 
 @require_safe
@@ -38,10 +38,10 @@ def as_json(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest) -> HttpResponse:
     """The same suggestions as links."""
     text, problems = _typed(request), _problems(request)
-    index = None if problems else opened(version_of(request))
+    index = None if problems else open_index(version_of(request))
     found = suggestions(index, text) if index else []
     context = {"text": text, "problems": problems, "suggestions": found}
-    return honest(render(request, "quotes/suggest.html", context), index)
+    return no_store_if_stale(render(request, "quotes/suggest.html", context), index)
 
 
 def _typed(request: HttpRequest) -> str:

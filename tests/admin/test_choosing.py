@@ -136,7 +136,7 @@ def test_a_question_made_for_an_answer_has_to_be_one(editor):
 
 @pytest.mark.parametrize(
     "made_for", ["x", "quotes.Passage", "quotes.Passage.nope", "auth.User.password", "%00",
-                 "quotes.Turn.answers", "quotes.Topic.passages", "quotes.Passage.changed_in"],
+                 "quotes.Turn.answers", "quotes.Topic.passages", "quotes.Passage.changed_in_version"],
 )  # fmt: skip
 def test_what_a_row_is_made_for_may_be_anything(editor, made_for):
     save(editor, f"{NEW}?_popup=1&_made_for={made_for}", name="Places", slug="places")

@@ -25,7 +25,7 @@ from quotes.models import (
     UtteranceMember,
     current_version,
 )
-from quotes.models.cited import Noun
+from quotes.models.base import Noun
 from quotes.models.fields import EdtfField
 from tests import factories
 from tests.admin.forms import fields, save
@@ -302,7 +302,7 @@ def test_telling_two_published_reports_together_is_seen(chief: Any, room: Room) 
     page = address(Utterance, "change", member.utterance_id)
     assert save(chief, page, **{"members-1-state": "rejected"}).status_code == 302
     assert current_version().number == before + 1
-    assert Passage.objects.get(pk=room.first.pk).changed_in == before + 1
+    assert Passage.objects.get(pk=room.first.pk).changed_in_version == before + 1
 
 
 def test_saving_what_is_not_public_of_a_noun_is_not_seen(room: Room) -> None:

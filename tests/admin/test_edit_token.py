@@ -233,7 +233,7 @@ def test_what_was_typed_is_told_where_the_field_cannot_be_edited_any_more(editor
 def test_saving_what_another_saved_alike_is_no_conflict(editor):
     thing = one_of_each()[Speaker]
     opened = fields(editor, page_of(thing))
-    Speaker.objects.filter(pk=thing.pk).update(changed_in=7)
+    Speaker.objects.filter(pk=thing.pk).update(changed_in_version=7)
     assert editor.post(page_of(thing), opened).status_code == 302
 
 

@@ -150,7 +150,7 @@ def test_other_names_and_roles_are_saved_and_stamp_the_speaker_once(chief, archi
     assert SpeakerName.objects.get().name == "Ада"
     assert Role.objects.get().title == "Minister"
     assert current_version().number == before + 1
-    assert stored(speaker).changed_in == before + 1
+    assert stored(speaker).changed_in_version == before + 1
 
 
 def test_names_of_an_unpublished_speaker_move_no_public_version(editor):
@@ -364,7 +364,7 @@ def test_a_member_of_an_utterance_is_confirmed_and_stamps_it(editor, archive):
     member.refresh_from_db()
     assert member.state == MemberState.CONFIRMED
     for each in (passage, other):
-        assert stored(each).changed_in == current_version().number
+        assert stored(each).changed_in_version == current_version().number
 
 
 def test_a_proposed_member_changes_nothing_that_the_public_sees(editor, archive):

@@ -203,10 +203,10 @@ def test_an_editor_cannot_change_what_is_cited_even_with_a_reason(editor, publis
 
 
 def test_an_editor_may_tag_a_published_passage(editor, published):
-    before = stands(published).changed_in
+    before = stands(published).changed_in_version
     save(editor, change(published), topics=[factories.topic("B").pk])
     assert [t.name for t in stands(published).topics.all()] == ["B"]
-    assert stands(published).changed_in > before
+    assert stands(published).changed_in_version > before
     assert stands(published).version == 1
 
 

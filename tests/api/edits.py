@@ -147,7 +147,7 @@ def report_again(editor: Editor) -> None:
     utterance = Utterance.objects.create(interview=passage.interview)
     for each in (passage, other):
         UtteranceMember.objects.create(utterance=utterance, passage=each, state="confirmed")
-    editorial.touch_reports(utterance.told)
+    editorial.touch_reports(utterance.public_report_ids)
 
 
 def merge(editor: Editor) -> None:

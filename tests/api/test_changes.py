@@ -41,7 +41,7 @@ def followed(walk: Walk, since: int, **more: Any) -> list[dict[str, Any]]:
 def last_changes() -> list[tuple[int, int]]:
     """What should be told: the last change of each known passage, the slow way."""
     found = [(each.change, each.pk) for each in Passage.public.for_record()]
-    gone = Passage.objects.filter(state="withdrawn").values_list("changed_in", "pk")
+    gone = Passage.objects.filter(state="withdrawn").values_list("changed_in_version", "pk")
     return sorted([*found, *gone])
 
 
@@ -179,8 +179,8 @@ def test_after_any_edits_exactly_the_last_changes_are_told_in_order(
     enter_turn(editor)
     for _ in range(25):
         editor.edit()
-    monkeypatch.setattr(changes, "MOST_PASSAGES", bounds[0])
-    monkeypatch.setattr(changes, "MOST_NUMBERS", bounds[1])
+    monkeypatch.setattr(changes, "MAX_PASSAGES", bounds[0])
+    monkeypatch.setattr(changes, "MAX_NUMBERS", bounds[1])
     expected = last_changes()
     version = current_version().number
     for since in sorted({0, 1, version // 2, version - 1, version}):
@@ -360,7 +360,7 @@ def test_topics_and_utterances_are_told_by_their_own_stamps(walk: Walk, room: Ro
     editorial.touch(Topic.objects.get(slug="open-doors"))
     assert {each["id"] for each in followed(walk, since)} == {room.first.identifier_id}
     since = current_version().number
-    before = Utterance.objects.get().told
+    before = Utterance.objects.get().public_report_ids
     UtteranceMember.objects.filter(passage=room.report).update(state="rejected")
     editorial.touch_reports(before)
     ids = {each["id"] for each in followed(walk, since)}

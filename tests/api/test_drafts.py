@@ -96,7 +96,7 @@ def add_drafts(room: Room, chance: random.Random) -> None:
     for noun in (nobody, secret, edition, talk, beside):
         editorial.save_noun(noun, editor=None)
         editorial.touch(noun)
-    editorial.touch_reports(lone.told)
+    editorial.touch_reports(lone.public_report_ids)
     editorial.tag([twins[0]], add=[secret], editor=None)
 
 

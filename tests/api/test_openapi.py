@@ -12,12 +12,12 @@ from quotes import editorial
 from quotes.api import check
 from quotes.api.openapi import FILE, document
 from quotes.api.urls import urlpatterns
-from quotes.checking.asked import MOST_CHARACTERS
+from quotes.checking.request import MAX_CHARACTERS
 from quotes.checking.saying import SIGNALS
 from quotes.checking.verdict import Verdict
 from quotes.filters import browse
 from quotes.filters.search import SearchFilters
-from quotes.filters.strict import MOST_PER_PAGE
+from quotes.filters.strict import MAX_PER_PAGE
 from quotes.models import EventKind, InterviewFormat, SourceKind, Wording
 from quotes.models.interview import Part
 from quotes.models.speaker import SpeakerKind
@@ -185,9 +185,9 @@ def test_limits_and_the_example_are_those_of_the_code():
     changes = {
         each["name"]: each["schema"] for each in paths["/api/v1/changes"]["get"]["parameters"]
     }
-    per_page = {"type": "integer", "minimum": 1, "maximum": MOST_PER_PAGE, "default": MOST_PER_PAGE}
+    per_page = {"type": "integer", "minimum": 1, "maximum": MAX_PER_PAGE, "default": MAX_PER_PAGE}
     assert changes["per_page"] == per_page
-    assert schemas["Asked"]["properties"]["text"]["maxLength"] == MOST_CHARACTERS
+    assert schemas["Asked"]["properties"]["text"]["maxLength"] == MAX_CHARACTERS
     body = paths["/api/v1/check"]["post"]["requestBody"]["content"]["application/json"]
     assert body["examples"]["OfTheOpeningArchive"]["value"] == check.EXAMPLE
 

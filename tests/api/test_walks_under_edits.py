@@ -29,12 +29,12 @@ def test_whatever_is_edited_meanwhile_each_row_comes_once(walk: Walk, seed: int,
     enter_turn(editor)
     for _ in range(15):
         editor.edit()
-    before = dict(Passage.public.values_list("identifier", "changed_in"))
+    before = dict(Passage.public.values_list("identifier", "changed_in_version"))
     met: list[str] = []
     for answer in walk("passages", {"per_page": 2, "sort": sort}):
         met += [each["id"] for each in answer["results"]]
         editor.edit()
-    after = dict(Passage.public.values_list("identifier", "changed_in"))
+    after = dict(Passage.public.values_list("identifier", "changed_in_version"))
     unchanged = {name for name, number in before.items() if after.get(name) == number}
     throughout = unchanged if sort else before.keys() & always_public(before)
     assert throughout <= set(met)

@@ -5,8 +5,8 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from quotes import editorial
 from quotes.checking import check as checking
-from quotes.checking.asked import Asked
 from quotes.checking.check import UnknownSpeakerError, check
+from quotes.checking.request import CheckRequest
 from quotes.checking.results import Result
 from quotes.models import FormerSlug, Passage
 from quotes.text.numbers import quantities
@@ -32,7 +32,7 @@ def room() -> Room:
 
 
 def one(text: str, speaker: str = "") -> Result:
-    [result] = check(Asked(text, speaker)).results
+    [result] = check(CheckRequest(text, speaker)).results
     return result
 
 
@@ -99,7 +99,7 @@ def test_words_on_one_side_of_what_the_archive_leaves_out_are_exact():
 
 def test_the_joint_of_an_interrupted_quotation_is_no_difference(room: Room):
     text = "“We kept the door open,” she said. “Nobody had asked.”"
-    [result] = check(Asked(text, is_article=True)).results
+    [result] = check(CheckRequest(text, is_article=True)).results
     assert (result.verdict, result.passage) == ("exact", room.report)
     assert text[result.quotation.start : result.quotation.end] == text[1:-1]
 
@@ -185,7 +185,7 @@ def test_drafts_and_withdrawn_passages_are_never_found(db: None):
     gone = factories.published("The harvest was brought in before the storm broke over us.")
     editorial.withdraw(gone, reason="No.", editor=None)
     factories.draft("The harvest was brought in before the storm broke over us.")
-    checked = check(Asked("The harvest was brought in before the storm broke over us."))
+    checked = check(CheckRequest("The harvest was brought in before the storm broke over us."))
     assert (checked.results[0].verdict, checked.results[0].alternatives) == ("not-found", [])
     assert (checked.searched.passages, checked.searched.speakers) == (1, 1)
 
@@ -215,7 +215,7 @@ def test_a_few_words_are_too_short_to_check(room: Room):
 
 def test_a_speaker_that_nobody_is_raises(room: Room):
     with pytest.raises(UnknownSpeakerError):
-        check(Asked("We kept the door open.", "nobody"))
+        check(CheckRequest("We kept the door open.", "nobody"))
 
 
 def test_a_former_slug_is_the_speaker_of_today(room: Room):
@@ -225,7 +225,7 @@ def test_a_former_slug_is_the_speaker_of_today(room: Room):
 
 def test_what_the_time_does_not_reach_says_so(room: Room, monkeypatch):
     monkeypatch.setattr(checking, "SECONDS", 0.0)
-    checked = check(Asked("“We kept the door open.” “Nobody asked us to.”", is_article=True))
+    checked = check(CheckRequest("“We kept the door open.” “Nobody asked us to.”", is_article=True))
     assert [each.verdict for each in checked.results] == ["not-reached", "not-reached"]
     assert not checked.is_complete
     assert "2 of 2 quotations" in checked.notes[0]
@@ -236,7 +236,7 @@ def test_an_article_is_checked_quotation_by_quotation(room: Room):
         "“We kept the door open,” Ms Keeper said.\r\n\r\nShe called it a “side”. “We would not do it "
         "again,” said Asker. “The moon is made of cheese and butter,” they said."
     )
-    found = check(Asked(text, is_article=True)).results
+    found = check(CheckRequest(text, is_article=True)).results
     assert [(r.verdict.value, r.checks["speaker"].matches) for r in found] == [
         ("typography", True), ("too-short", None), ("altered", False), ("not-found", None),
     ]  # fmt: skip
@@ -244,18 +244,20 @@ def test_an_article_is_checked_quotation_by_quotation(room: Room):
 
 
 def test_a_text_full_of_quotations_shows_a_bounded_number_of_passages(room: Room, monkeypatch):
-    monkeypatch.setattr("quotes.checking.results.MOST_SHOWN", 1)
-    found = check(Asked("“We kept the door open.” And “we would do it again”.", is_article=True))
+    monkeypatch.setattr("quotes.checking.results.MAX_SHOWN", 1)
+    found = check(
+        CheckRequest("“We kept the door open.” And “we would do it again”.", is_article=True)
+    )
     assert [each.verdict.value for each in found.results] == ["exact", "typography"]
     assert sum(len(each.alternatives) for each in found.results) <= 1
 
 
 def test_another_name_beside_the_same_words_is_told(room: Room):
     text = "“We kept the door open.” So said Asker. “We kept the door open,” said Хранительница."
-    found = check(Asked(text, is_article=True)).results
+    found = check(CheckRequest(text, is_article=True)).results
     assert [each.verdict.value for each in found] == ["exact", "typography"]
     text = "“We kept the door open,” said Asker."
-    assert check(Asked(text, is_article=True)).results[0].verdict == "other-speaker"
+    assert check(CheckRequest(text, is_article=True)).results[0].verdict == "other-speaker"
 
 
 @pytest.mark.parametrize(
@@ -308,7 +310,7 @@ def test_two_quotations_that_were_joined_by_their_attribution_are_checked_by_the
     factories.published("We shall build the bridge before the winter.")
     factories.published("Nobody in this house will vote against it.")
     text = "“We shall build the bridge before the winter,” she said. “Nobody in this house will vote against it.”"
-    found = check(Asked(text, is_article=True)).results
+    found = check(CheckRequest(text, is_article=True)).results
     assert [each.verdict.value for each in found] == ["typography", "exact"]
 
 
@@ -408,7 +410,7 @@ def test_turkish_capitals_are_found_and_the_same(db: None):
 @FUZZ
 @given(text=st.text(max_size=300), article=st.booleans())
 def test_any_text_is_answered(opening_archive: None, text: str, article: bool):
-    for result in check(Asked(text or "x", is_article=article)).results:
+    for result in check(CheckRequest(text or "x", is_article=article)).results:
         assert (text or "x")[
             result.quotation.start : result.quotation.end
         ] == result.quotation.quoted

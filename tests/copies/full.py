@@ -140,7 +140,7 @@ def _reports_that_agree(room: Room) -> None:
     told = Utterance.objects.create(interview=interview)
     for passage in others[:2]:
         UtteranceMember.objects.create(utterance=told, passage=passage, state="confirmed")
-    editorial.touch_reports(told.told)
+    editorial.touch_reports(told.public_report_ids)
     proposed = Utterance.objects.create(interview=interview)
     for passage in others:
         UtteranceMember.objects.create(utterance=proposed, passage=passage, state="proposed")

@@ -76,7 +76,7 @@ def test_what_no_passage_prints_changes_without_a_reason() -> None:
     before = current_version().number
     assert editorial.save_noun(passage.speaker, editor=None) == 0
     passage.speaker.refresh_from_db()
-    assert passage.speaker.changed_in == before + 1
+    assert passage.speaker.changed_in_version == before + 1
 
 
 @pytest.mark.django_db

@@ -169,7 +169,7 @@ def test_topics_of_the_double_go_to_what_stays_without_one_above_another() -> No
     into = Passage.objects.get(pk=into.pk)
     assert set(into.topics.all()) == {narrow, other}
     assert found("topic:ports") == [into.pk]
-    assert (into.changed_in, into.version) == (before + 1, 1)
+    assert (into.changed_in_version, into.version) == (before + 1, 1)
     assert set(into.history.first().topics.values_list("topic", flat=True)) == {
         narrow.pk, other.pk,
     }  # fmt: skip

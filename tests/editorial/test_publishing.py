@@ -28,7 +28,7 @@ def test_publishing_gives_an_identifier_a_version_and_a_record(django_user_model
     passage.refresh_from_db()
     assert passage.state == "published"
     assert canonical_id(passage.identifier_id) == passage.identifier_id
-    assert (passage.version, passage.changed_in) == (1, before + 1)
+    assert (passage.version, passage.changed_in_version) == (1, before + 1)
     assert current_version().number == before + 1
     assert passage.history.first().history_user == editor
     [event] = passage.identifier.events.all()

@@ -136,7 +136,7 @@ def _furnished(folder: Path, chief: Client) -> Archive:
     told = Utterance.objects.create(interview=source.interview)
     for passage in (whole, others[1]):
         told.members.create(passage=passage, state="confirmed")
-    editorial.touch_reports(told.told)
+    editorial.touch_reports(told.public_report_ids)
     return Archive(folder, chief, whole, older, asked, *others)
 
 

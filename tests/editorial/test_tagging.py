@@ -20,7 +20,7 @@ def test_tagging_is_public_but_no_version() -> None:
     assert editorial.tag(passages, add=[topic], editor=None) == 0
     passage = Passage.objects.get(pk=passages[0].pk)
     assert list(passage.topics.all()) == [topic]
-    assert (passage.version, passage.changed_in) == (1, before + 1)
+    assert (passage.version, passage.changed_in_version) == (1, before + 1)
 
 
 def test_a_narrower_topic_takes_the_place_of_the_broader() -> None:

@@ -82,7 +82,7 @@ def test_a_corpus_takes_codes_alone():
 
 
 def test_an_import_takes_codes_alone():
-    row = {"name": "Herald", "slug": "herald", "url": "", "country": "Ge", "changed_in": 0}
+    row = {"name": "Herald", "slug": "herald", "url": "", "country": "Ge", "changed_in_version": 0}
     with pytest.raises(ValidationError, match="Correct it in the archive that this is from"):
         Tables().write(Outlet, [row])
     assert not Outlet.objects.exists()

@@ -28,7 +28,7 @@ def test_an_archive_of_an_earlier_release_knows_when_words_went_and_what_marks_s
     ArchiveState.objects.update(removed_in=0)
     Turn.objects.update(removed_marks=0)
     migration.look_back(apps, None)
-    assert last_removal() == expected == Passage.objects.get(pk=passages[0].pk).changed_in
+    assert last_removal() == expected == Passage.objects.get(pk=passages[0].pk).changed_in_version
     assert dict(Turn.objects.filter(removed_marks__gt=0).values_list("pk", "removed_marks")) == {
         turn.pk: 2
     }

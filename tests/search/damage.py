@@ -31,10 +31,10 @@ from quotes import editorial
 from quotes.models import Passage, current_version
 from quotes.search import index
 from quotes.search.catch_up import PreparingError, catch_up, rebuild
-from quotes.search.compile import Narrowing
+from quotes.search.compile import IndexFilters
 from quotes.search.find import Request, find
 from quotes.search.index import DamagedIndexError, directory
-from quotes.search.opened import opened
+from quotes.search.open_index import open_index
 from quotes.search.query import parse
 from quotes.search.similar import similar
 from quotes.search.suggest import nouns
@@ -59,7 +59,7 @@ VOCABULARY = [
 ]
 QUERIES = ["", "sanctions", "war OR peace", '"the only"', "question:why", "-the", "co*",
            '"middle power"~3', "speaker"]  # fmt: skip
-DATED = Narrowing(include={"language": ("en",)}, after=738_000)
+DATED = IndexFilters(include={"language": ("en",)}, after=738_000)
 # A search that meets damage puts it aside; the next one, at the latest, is answered.
 REQUESTS = 3
 # To compare an index with the database takes longer than to make it.
@@ -131,7 +131,7 @@ def answers() -> list[Any]:
         found.append([result.pks, result.count, result.keys, _listed(result.facets)])
     passage = Passage.public.for_record().order_by("pk")[3]
     try:
-        snapshot = opened().snapshot
+        snapshot = open_index().snapshot
         found.append(similar(passage, snapshot, most=5))
         found.append(_listed(nouns(snapshot.searcher, ["s"])))
     except DamagedIndexError as error:

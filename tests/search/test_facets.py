@@ -12,8 +12,8 @@ import tantivy
 from quotes.models import current_version
 from quotes.search import catch_up, facets, index
 from quotes.search.catch_up import PreparingError, current_snapshot
-from quotes.search.compile import Narrowing, compiled
-from quotes.search.facets import beside as facets_beside
+from quotes.search.compile import IndexFilters, compiled
+from quotes.search.facets import run_in_thread as facets_beside
 from quotes.search.find import Request, find
 from quotes.search.index import Meta
 from quotes.search.query import parse
@@ -47,16 +47,16 @@ def written(chance: random.Random, sizes: list[int]) -> list[Row]:
 def test_the_commonest_values_are_counted_exactly(
     monkeypatch: pytest.MonkeyPatch, seed: int, handed_on: int
 ) -> None:
-    monkeypatch.setattr(facets, "MOST_OF_A_SEGMENT", handed_on)
+    monkeypatch.setattr(facets, "MAX_OF_A_SEGMENT", handed_on)
     chance = random.Random(seed)
     sizes = [chance.choice([1, 2, 5, 300]) for _ in range(chance.randrange(1, 4))]
     rows = written(chance, [300, *sizes])
     snapshot = index.reader().snapshot(fresh=True)
     assert snapshot
-    assert snapshot.apart is not None
-    assert snapshot.apart < sum(sizes) + 1 + len(sizes) + 300
+    assert snapshot.outside_largest_segment is not None
+    assert snapshot.outside_largest_segment < sum(sizes) + 1 + len(sizes) + 300
     for words in ("a", "b OR c", ""):
-        query = compiled(parse(f'"{words}"' if words == "a" else words).tree, Narrowing(), [])
+        query = compiled(parse(f'"{words}"' if words == "a" else words).tree, IndexFilters(), [])
         hits = [row for row in rows if not words or row["exact"] in words]
         counts = facets._counts(snapshot, query, ["speaker", "event", "outlet"], MOST)
         for name, (found, _) in counts.items():
@@ -69,7 +69,7 @@ def test_a_value_that_a_small_segment_lifts_among_the_commonest_is_counted_whole
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """In the large one it is the fifth and kept back; four more make it one of the first."""
-    monkeypatch.setattr(facets, "MOST_OF_A_SEGMENT", 5)
+    monkeypatch.setattr(facets, "MAX_OF_A_SEGMENT", 5)
     large = [event for event in range(1, 10) for _ in range(20 - event)]
     for events in (large, [6] * 4):
         with index.writing() as writer:
@@ -78,7 +78,7 @@ def test_a_value_that_a_small_segment_lifts_among_the_commonest_is_counted_whole
             writer.commit(Meta("an archive", version=1))
     snapshot = index.reader().snapshot(fresh=True)
     assert snapshot
-    query = compiled(parse("").tree, Narrowing(), [])
+    query = compiled(parse("").tree, IndexFilters(), [])
     found = facets._counts(snapshot, query, ["event"], MOST)["event"].counts
     assert found == {1: 19, 2: 18, 6: 18}
 
@@ -93,7 +93,7 @@ def test_equally_common_values_are_left_out_together_or_told_apart_by_value() ->
         writer.commit(Meta("an archive", version=1))
     snapshot = index.reader().snapshot(fresh=True)
     assert snapshot
-    query = compiled(parse("").tree, Narrowing(), [])
+    query = compiled(parse("").tree, IndexFilters(), [])
 
     def counted(most: int | None) -> facets.Facet:
         return facets._counts(snapshot, query, ["event"], most)["event"]
@@ -114,7 +114,7 @@ def test_while_the_list_of_files_cannot_be_read_all_values_are_handed_on(
     monkeypatch.setattr(index.Reader, "_apart", lambda reader: None)
     snapshot = index.reader().snapshot(fresh=True)
     assert snapshot
-    query = compiled(parse("").tree, Narrowing(), [])
+    query = compiled(parse("").tree, IndexFilters(), [])
     found = facets._counts(snapshot, query, ["event"], MOST)["event"].counts
     true = Counter(row["event"] for row in rows)
     assert sorted(found.values()) == sorted(n for _, n in true.most_common(MOST))
@@ -125,13 +125,13 @@ def test_a_first_build_leaves_one_segment(monkeypatch: pytest.MonkeyPatch) -> No
     factories.published("Words.")
     for number in range(63):
         factories.published(f"Words {number}.")
-    for name in ("CHUNK", "MOST_AT_ONCE", "MOST_A_COMMIT"):
+    for name in ("CHUNK", "MAX_AT_ONCE", "MAX_A_COMMIT"):
         monkeypatch.setattr(catch_up, name, 1)
     catch_up.rebuild()
     snapshot = index.reader().snapshot(fresh=True)
     assert snapshot
     assert snapshot.searcher.num_segments == 1
-    assert snapshot.apart == 0
+    assert snapshot.outside_largest_segment == 0
     assert current_snapshot(current_version()) == snapshot
 
 
@@ -141,7 +141,7 @@ def test_a_first_build_leaves_one_segment(monkeypatch: pytest.MonkeyPatch) -> No
 def test_two_threads_count_what_one_does(
     monkeypatch: pytest.MonkeyPatch, query: str, include: dict[str, list[Any]]
 ) -> None:
-    request = Request(parse(query), Narrowing(include=include))
+    request = Request(parse(query), IndexFilters(include=include))
     alone = find(request)
     monkeypatch.setattr(facets, "MANY", 1)
     asked: list[Any] = []

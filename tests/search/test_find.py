@@ -15,7 +15,7 @@ from quotes import editorial
 from quotes.models import Passage, Wording
 from quotes.search import catch_up, index
 from quotes.search.catch_up import PreparingError
-from quotes.search.compile import Narrowing
+from quotes.search.compile import IndexFilters
 from quotes.search.find import Found, Request, find
 from quotes.search.index import Meta, Writer, directory
 from quotes.search.query import parse
@@ -183,7 +183,7 @@ def test_the_best_wording_of_an_utterance_stands_first() -> None:
     utterance = interview.utterances.create()
     for passage in (reported, verbatim):
         utterance.members.create(passage=passage, state="confirmed")
-    editorial.touch_reports(utterance.told)
+    editorial.touch_reports(utterance.public_report_ids)
     assert search("side").pks == [verbatim.pk, reported.pk]
 
 
@@ -195,16 +195,16 @@ def test_undated_passages_sort_last_either_way(archive: list[Passage]) -> None:
 
 
 def test_ranges_of_days_match_where_they_overlap(archive: list[Passage]) -> None:
-    in_2022 = Narrowing(after=_day(2022, 5, 31), before=_day(2022, 12, 31))
-    assert search(narrowing=in_2022).facets["year"].keys() == {2022}
-    assert search(narrowing=Narrowing(after=_day(2022, 6, 1))).count == 0
-    assert 0 not in search(narrowing=Narrowing(before=_day(2030, 1, 1))).facets["year"]
+    in_2022 = IndexFilters(after=_day(2022, 5, 31), before=_day(2022, 12, 31))
+    assert search(index_filters=in_2022).facets["year"].keys() == {2022}
+    assert search(index_filters=IndexFilters(after=_day(2022, 6, 1))).count == 0
+    assert 0 not in search(index_filters=IndexFilters(before=_day(2030, 1, 1))).facets["year"]
 
 
 def test_a_facet_ignores_its_own_selection(archive: list[Passage]) -> None:
     speaker = archive[0].speaker_id
     everything = search().facets
-    narrowed = search(narrowing=Narrowing(include={"speaker": (speaker,)}))
+    narrowed = search(index_filters=IndexFilters(include={"speaker": (speaker,)}))
     assert narrowed.facets["speaker"] == everything["speaker"]
     assert sum(narrowed.facets["wording"].values()) == narrowed.count
 
@@ -213,7 +213,7 @@ def test_a_topic_is_found_under_the_topics_above_it() -> None:
     above = factories.topic("Foreign policy")
     below = factories.topic("Multivector policy", parent=above)
     factories.published(topics=[below])
-    assert search(narrowing=Narrowing(include={"topic": (above.pk,)})).count == 1
+    assert search(index_filters=IndexFilters(include={"topic": (above.pk,)})).count == 1
 
 
 def test_pages_neither_skip_nor_repeat_a_hit(archive: list[Passage]) -> None:
@@ -242,9 +242,9 @@ def test_counts_rows_and_facets_agree_for_any_query(
     for name in ("speaker", "event", "outlet", "wording", "language", "year"):
         assert sum(plain.facets[name].values()) == plain.count
     for value, count in plain.facets[kept].items():
-        narrowed = search(text, rows=100, narrowing=Narrowing(include={kept: (value,)}))
+        narrowed = search(text, rows=100, index_filters=IndexFilters(include={kept: (value,)}))
         assert narrowed.count == len(narrowed.pks) == count
-        rest = search(text, rows=100, narrowing=Narrowing(exclude={kept: (value,)}))
+        rest = search(text, rows=100, index_filters=IndexFilters(exclude={kept: (value,)}))
         assert set(rest.pks) == set(plain.pks) - set(narrowed.pks)
 
 
@@ -321,7 +321,7 @@ def test_an_interrupted_catch_up_misses_nothing_that_changes_meanwhile(
     passages = [factories.published(f"Words number {number}.") for number in range(6)]
     assert search("words").count == 6
     monkeypatch.setattr(catch_up, "CHUNK", 2)
-    monkeypatch.setattr(catch_up, "MOST_AT_ONCE", 1)
+    monkeypatch.setattr(catch_up, "MAX_AT_ONCE", 1)
     for passage in passages:
         editorial.tag([passage], add=[factories.topic()], editor=None)
     commit = Writer.commit
@@ -344,8 +344,8 @@ def test_an_interrupted_catch_up_misses_nothing_that_changes_meanwhile(
 def test_an_interrupted_first_build_misses_nothing_either(monkeypatch: pytest.MonkeyPatch) -> None:
     passages = [factories.published(f"Words number {number}.") for number in range(6)]
     monkeypatch.setattr(catch_up, "CHUNK", 2)
-    monkeypatch.setattr(catch_up, "MOST_AT_ONCE", 1)
-    monkeypatch.setattr(catch_up, "MOST_A_COMMIT", 1)
+    monkeypatch.setattr(catch_up, "MAX_AT_ONCE", 1)
+    monkeypatch.setattr(catch_up, "MAX_A_COMMIT", 1)
     commit = Writer.commit
     commits = itertools.count()
 
@@ -404,9 +404,9 @@ def test_a_passage_taken_out_of_an_utterance_ranks_alone_again() -> None:
     utterance = interview.utterances.create()
     for passage in (reported, verbatim):
         utterance.members.create(passage=passage, state="confirmed")
-    editorial.touch_reports(utterance.told)
+    editorial.touch_reports(utterance.public_report_ids)
     assert search("side").pks == [verbatim.pk, reported.pk]
-    before = utterance.told
+    before = utterance.public_report_ids
     utterance.members.filter(passage=verbatim).delete()
-    editorial.touch_reports(before | utterance.told)
+    editorial.touch_reports(before | utterance.public_report_ids)
     assert search("side").pks == [reported.pk, verbatim.pk]

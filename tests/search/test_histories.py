@@ -102,7 +102,7 @@ def test_every_page_is_the_same_however_its_index_has_come_about(
         edit(chance, None)
     layouts = [catch_up_on(nodes, "each"), catch_up_on(nodes, "batches")]
     with monkeypatch.context() as patched:
-        for name in ("CHUNK", "MOST_AT_ONCE"):
+        for name in ("CHUNK", "MAX_AT_ONCE"):
             patched.setattr(catch_up, name, 5)
         layouts.append(catch_up_on(nodes, "pieces"))
     layouts.append(catch_up_on(nodes, "afresh"))

@@ -8,7 +8,7 @@ from django.test import Client
 
 from quotes import editorial
 from quotes.models import Passage, VersionToken, current_version
-from quotes.search import catch_up, index, opened as opening
+from quotes.search import catch_up, index, open_index as opening
 from quotes.search.catch_up import PreparingError
 from quotes.search.find import Found, Request, find
 from quotes.search.index import Meta, Writer
@@ -75,7 +75,7 @@ def test_many_passages_are_made_anew_behind_the_back_of_who_searches(
     with lost_changes():
         factories.published("Words that are lost.")
         search("words")
-    monkeypatch.setattr(catch_up, "MOST_AT_ONCE", 1)
+    monkeypatch.setattr(catch_up, "MAX_AT_ONCE", 1)
     monkeypatch.setattr(catch_up, "_catch_up_behind", lambda: None)
     with pytest.raises(PreparingError):
         search("words")
@@ -87,7 +87,7 @@ def test_many_passages_are_made_anew_behind_the_back_of_who_searches(
 def test_a_first_build_towards_a_lost_version_begins_anew(
     passages: list[Passage], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("CHUNK", "MOST_AT_ONCE", "MOST_A_COMMIT"):
+    for name in ("CHUNK", "MAX_AT_ONCE", "MAX_A_COMMIT"):
         monkeypatch.setattr(catch_up, name, 1)
     commit = Writer.commit
 
@@ -112,7 +112,7 @@ def test_work_that_was_begun_towards_a_lost_version_is_no_part_of_any_answer(
     passages: list[Passage], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     search("words")
-    for name in ("CHUNK", "MOST_AT_ONCE"):
+    for name in ("CHUNK", "MAX_AT_ONCE"):
         monkeypatch.setattr(catch_up, name, 1)
     commit = Writer.commit
 
@@ -128,7 +128,7 @@ def test_work_that_was_begun_towards_a_lost_version_is_no_part_of_any_answer(
             patched.setattr(Writer, "commit", die_at_the_end)
             with pytest.raises(KeyboardInterrupt):
                 catch_up.catch_up()
-    monkeypatch.setattr(catch_up, "MOST_AT_ONCE", 100)
+    monkeypatch.setattr(catch_up, "MAX_AT_ONCE", 100)
     result = search("words")
     assert (result.count, result.is_lagging) == (4, False)
 

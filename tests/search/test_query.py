@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from quotes.search.query import MOST_CHARACTERS, MOST_WORDS, parse
+from quotes.search.query import MAX_CHARACTERS, MAX_WORDS, parse
 from quotes.search.tree import (
     EVERYTHING,
     NOTHING,
@@ -103,8 +103,8 @@ def test_nothing_is_left_out_silently() -> None:
     assert "at least two letters" in parse("w*").notes[0]
     assert parse("!?").tree == NOTHING
     assert parse("!?").notes
-    assert str(MOST_WORDS) in parse("word " * (MOST_WORDS + 1)).notes[0]
-    assert f"{MOST_CHARACTERS:,}" in parse("x" * (MOST_CHARACTERS + 1)).notes[0]
+    assert str(MAX_WORDS) in parse("word " * (MAX_WORDS + 1)).notes[0]
+    assert f"{MAX_CHARACTERS:,}" in parse("x" * (MAX_CHARACTERS + 1)).notes[0]
 
 
 @pytest.mark.parametrize(

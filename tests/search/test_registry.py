@@ -3,7 +3,7 @@
 import pytest
 
 from quotes.models.names import NOUNS
-from quotes.models.passage_queries import STAMPED_WAYS
+from quotes.models.passage_queries import CHANGE_LOOKUPS
 from quotes.search.query import FIELDS
 from quotes.search.registry import FILTERS, Filter, Nouns
 from quotes.search.schema import CODES, NUMBERS, SCHEMA_VERSION, WAYS
@@ -22,7 +22,7 @@ def test_the_version_of_the_schema_stands_for_these_fields() -> None:
 @pytest.mark.parametrize("way", sorted(way for way in WAYS.values() if way))
 def test_a_change_on_the_way_to_a_value_is_stamped(way: str) -> None:
     holder = way.rpartition("__")[0]
-    assert not holder or holder in STAMPED_WAYS
+    assert not holder or holder in CHANGE_LOOKUPS
 
 
 @pytest.mark.parametrize("declared", FILTERS, ids=lambda declared: declared.name)

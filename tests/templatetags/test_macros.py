@@ -5,7 +5,7 @@ from django.template import Context, Template
 from hypothesis import given, strategies as st
 
 from quotes.answers.result import Hit
-from quotes.models.shown import ShownNoun, ShownPassage, ShownSource
+from quotes.models.result_rows import ResultRow, ShownNoun, ShownSource
 from quotes.templatetags.macros import passage as drawn_passage
 from quotes.templatetags.pieces import date, paragraphs
 from quotes.text.gaps import Gap
@@ -60,7 +60,7 @@ def test_pieces_lose_no_character(text: str, places: list[int], hits: list[tuple
 
 def test_a_cut_passage_shows_its_joints_and_says_where_words_are_left_out():
     text = " ".join(["word"] * 200) + " needle and thread " + " ".join(["word"] * 200)
-    passage = ShownPassage(
+    passage = ResultRow(
         1, "t90s1618", text, [[0, 1005], [1010, len(text) + 4]], ["interruption"], "verbatim", "en", "", "",
         ShownNoun("speaker", "s", "S"), ShownNoun("event", "e", "E"),
         ShownSource("source", "x", "X", "", ""), None,

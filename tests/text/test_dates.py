@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 from hypothesis import given, strategies as st
 
-from quotes.text.dates import DateError, apart, days, in_words
+from quotes.text.dates import DateError, are_disjoint, days, in_words
 
 
 @pytest.mark.parametrize(
@@ -109,4 +109,4 @@ def test_single_dates_have_the_bounds_that_the_library_gives(year: int) -> None:
     ],
 )
 def test_dates_are_apart_that_surely_have_no_day_in_common(one, other, are):
-    assert apart(one, other) is apart(other, one) is are
+    assert are_disjoint(one, other) is are_disjoint(other, one) is are

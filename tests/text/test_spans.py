@@ -8,7 +8,7 @@ from quotes.text.spans import bracketed
 def test_several_spans_are_joined_by_one_space() -> None:
     text = "“There are no corners,” he said. “Therefore, no sides.”"
     assert spans.spanned(text, [[1, 22], [34, 54]]) == "There are no corners, Therefore, no sides."
-    assert spans.joints([[1, 22], [34, 54]]) == [22]
+    assert spans.interruptions([[1, 22], [34, 54]]) == [22]
 
 
 @pytest.mark.parametrize(

@@ -141,5 +141,5 @@ def _report(first: Passage, suffix: str) -> Passage:
     utterance = Utterance.objects.create(interview=first.interview)
     for member in (first, report):
         UtteranceMember.objects.create(utterance=utterance, passage=member, state="confirmed")
-    editorial.touch_reports(utterance.told)
+    editorial.touch_reports(utterance.public_report_ids)
     return report

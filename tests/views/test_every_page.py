@@ -14,7 +14,7 @@ from tests.views.room import Room, furnish
 
 pytestmark = pytest.mark.django_db
 HOSTILE = " <script>alert(1)</script> \"' & {{ x }}"
-MOST_QUERIES = 12
+MAX_QUERIES = 12
 
 
 class Tags(HTMLParser):
@@ -175,7 +175,7 @@ def test_no_page_asks_the_database_often(room: Room, client, django_assert_max_n
     client.get("/search/")
     for url in room.pages():
         cache.clear()
-        with django_assert_max_num_queries(MOST_QUERIES):
+        with django_assert_max_num_queries(MAX_QUERIES):
             client.get(url)
 
 

@@ -225,7 +225,7 @@ def test_the_entry_of_a_change_keeps_its_id_and_tells_no_words_of_what_is_withdr
 
 
 def test_a_very_large_change_names_some_and_counts_the_rest(client, monkeypatch):
-    monkeypatch.setattr("quotes.views.feeds.MOST_TOLD", 2)
+    monkeypatch.setattr("quotes.views.feeds.MAX_TOLD", 2)
     speaker = factories.speaker("Ms Keper")
     spoken_by(speaker, 5)
     rename(speaker, "Ms Keeper")

@@ -133,7 +133,7 @@ def test_a_mistake_is_told_as_on_the_page_of_its_results(pages: Pages, mistake: 
 def test_the_misspelt_word_is_offered_in_its_right_spelling(client: Client) -> None:
     assert f'href="/search/?{urlencode({"q": MISSPELT})}"' in client.get(HELP).text
     found = client.get("/search/", {"q": MISSPELT}).context["result"]
-    assert (found.count, found.instead.suggestion.text) == (0, "sanctions")
+    assert (found.count, found.alternatives.suggestion.text) == (0, "sanctions")
 
 
 @every_address

@@ -15,12 +15,12 @@ from tests import factories
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("opening_archive")]
 HELP = "/search/help/"
 LIMITS = [
-    "search.query.MOST_CHARACTERS", "search.query.MOST_WORDS", "search.query.MOST_NESTED",
-    "search.query.SHORTEST_PREFIX", "search.query.MOST_NEAR", "search.query.WIDEST_PAIR",
-    "search.query.WIDEST_GROUP", "search.find.DEEPEST", "filters.search.MOST_VALUES",
-    "filters.search.ROWS", "filters.strict.MOST_PER_PAGE", "answers.facets.SHOWN_VALUES",
+    "search.query.MAX_CHARACTERS", "search.query.MAX_WORDS", "search.query.MAX_NESTED",
+    "search.query.MIN_PREFIX_LENGTH", "search.query.MAX_NEAR", "search.query.WIDEST_PAIR",
+    "search.query.WIDEST_GROUP", "search.find.DEEPEST", "filters.search.MAX_VALUES",
+    "filters.search.ROWS", "filters.strict.MAX_PER_PAGE", "answers.facets.SHOWN_VALUES",
     "answers.facets.UNFOLDED_VALUES", "answers.instead.LITTLE", "search.suggest.MOST",
-    "answers.carried.MOST_CARRIED",
+    "answers.carried.MAX_CARRIED",
 ]  # fmt: skip
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import IO, Any
 
 # More than any passage needs, and little enough to hold a batch of them in memory.
-LONGEST_LINE = 200_000
+MAX_LINE_LENGTH = 200_000
 # A shorter line may stand in many files: an empty one, or a bracket.
-SHORTEST_LANDMARK = 40
+MIN_LANDMARK_LENGTH = 40
 GZIP = b"\x1f\x8b"
 
 
@@ -19,7 +19,7 @@ class UnreadableError(Exception):
     """A file that cannot be read, or not to its end; says why."""
 
 
-class Tape:
+class LineReader:
     """The lines of a file in order; knows the number and the digest of what was read.
 
     Line ends don't count, so that a file's last line stays the same when others follow it.
@@ -46,17 +46,17 @@ class Tape:
             pass
 
     def _next(self) -> bytes | None:
-        """The next line without its end, cut off behind LONGEST_LINE; None at the end."""
+        """The next line without its end, cut off behind MAX_LINE_LENGTH; None at the end."""
         raw = self._readline()
         if not raw:
             return None
         line = digested = raw.rstrip(b"\r\n")
-        if len(line) > LONGEST_LINE:
+        if len(line) > MAX_LINE_LENGTH:
             digested = self._digest_to_the_end_of(raw)
         self._read.update(digested + b"\n")
         self.number += 1
         if self.number & (self.number - 1) == 0:
-            is_telling = len(digested) >= SHORTEST_LANDMARK
+            is_telling = len(digested) >= MIN_LANDMARK_LENGTH
             self.landmarks.append(hashlib.sha256(digested).hexdigest() if is_telling else "")
         return line
 
@@ -69,7 +69,7 @@ class Tape:
 
     def _readline(self) -> bytes:
         try:
-            return self.file.readline(LONGEST_LINE + len(b"\r\n"))
+            return self.file.readline(MAX_LINE_LENGTH + len(b"\r\n"))
         except EOFError:
             message = f"{self.path} is cut off: the end of the gzip file is missing."
             raise UnreadableError(message) from None
@@ -80,7 +80,7 @@ class Tape:
 
 
 @contextmanager
-def tape(path: Path) -> Iterator[Tape]:
+def line_reader(path: Path) -> Iterator[LineReader]:
     """The tape of a file, at its start; raises UnreadableError, as its reading does."""
     try:
         file = path.open("rb")
@@ -89,7 +89,7 @@ def tape(path: Path) -> Iterator[Tape]:
     with file:
         is_gzip = file.peek(2)[:2] == GZIP
         unpacked: Any = gzip.GzipFile(fileobj=file) if is_gzip else file
-        yield Tape(path, unpacked)
+        yield LineReader(path, unpacked)
 
 
 def _cannot_be_read(path: Path, error: OSError) -> UnreadableError:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
-from quotes.ingest.corpus.files import LONGEST_LINE
+from quotes.ingest.corpus.files import MAX_LINE_LENGTH
 from quotes.models import Wording
 from quotes.text import dates
 from quotes.text.codes import language_tag
@@ -18,8 +18,8 @@ from quotes.text.spans import trimmed
 
 # What the columns hold; of the event, two characters less, for the brackets of a title of ours.
 LONGEST = {"speaker": 200, "role": 300, "event": 298, "source_url": 1000}
-LONGEST_HOST = 200
-LONGEST_TAG = 12
+MAX_HOST_LENGTH = 200
+MAX_TAG_LENGTH = 12
 UNKNOWN_LANGUAGE = "und"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _is_address = URLValidator(schemes=["http", "https"])
@@ -50,8 +50,8 @@ class Entry:
 
 def parse(raw: bytes) -> Entry | None:
     """The entry of a line, None for an empty one; raises BadLineError."""
-    if len(raw) > LONGEST_LINE:
-        raise BadLineError(f"longer than {LONGEST_LINE:,} bytes")
+    if len(raw) > MAX_LINE_LENGTH:
+        raise BadLineError(f"longer than {MAX_LINE_LENGTH:,} bytes")
     row = _row(raw)
     if row is None:
         return None
@@ -128,8 +128,10 @@ def _address(url: str) -> str:
     try:
         if url:
             _is_address(url)
-        if len(_host(url)) > LONGEST_HOST:
-            raise BadLineError(f"the host in “source_url” is longer than {LONGEST_HOST} characters")
+        if len(_host(url)) > MAX_HOST_LENGTH:
+            raise BadLineError(
+                f"the host in “source_url” is longer than {MAX_HOST_LENGTH} characters"
+            )
     except (ValidationError, ValueError):
         raise BadLineError("“source_url” is not an address of the web") from None
     return url
@@ -142,7 +144,7 @@ def _host(url: str) -> str:
 
 def _language(code: str) -> str:
     tag = language_tag(code) if code else UNKNOWN_LANGUAGE
-    if tag is None or len(tag) > LONGEST_TAG:
+    if tag is None or len(tag) > MAX_TAG_LENGTH:
         raise BadLineError(f"“lang” is not a language code such as en: {code[:40]}")
     return tag
 

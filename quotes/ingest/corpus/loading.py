@@ -11,7 +11,7 @@ from django.db.models import Max
 
 from quotes.editorial.publishing import publish_new
 from quotes.editorial.version import locked_archive
-from quotes.ingest.corpus.files import LONGEST_LINE, Tape, tape
+from quotes.ingest.corpus.files import MAX_LINE_LENGTH, LineReader, line_reader
 from quotes.ingest.corpus.lines import BadLineError, Entry, parse
 from quotes.ingest.corpus.nouns import Nouns, source_slug, speaker_slug
 from quotes.ingest.corpus.resuming import advanced, progress_of
@@ -21,7 +21,7 @@ from quotes.text.spans import trimmed
 
 # On SQLite a batch holds off editors for as long as it takes: under half a second.
 LINES = 1_000
-SIZE = 20 * LONGEST_LINE
+SIZE = 20 * MAX_LINE_LENGTH
 ATTEMPTS = 3
 
 
@@ -70,7 +70,7 @@ def load(
     tally = Tally(resumed_at=progress.lines_done, refused=progress.lines_refused)
     loader = _Loader(progress)
     make_room()
-    with tape(path) as read:
+    with line_reader(path) as read:
         read.skip_to(progress.lines_done)
         for batch in _batches(read, limit):
             loader.enter(batch, read)
@@ -84,7 +84,7 @@ def load(
     return tally
 
 
-def _batches(read: Tape, limit: int | None) -> Iterator[Batch]:
+def _batches(read: LineReader, limit: int | None) -> Iterator[Batch]:
     while limit is None or read.number < limit:
         start, batch = read.number, Batch()
         most = LINES if limit is None else min(LINES, limit - start)
@@ -105,7 +105,7 @@ class _Loader:
         self.nouns = Nouns()
         self.version = -1
 
-    def enter(self, batch: Batch, read: Tape) -> None:
+    def enter(self, batch: Batch, read: LineReader) -> None:
         """Publish a batch and move the progress on to where the file has been read."""
         for attempt in range(1, ATTEMPTS + 1):
             try:
@@ -120,7 +120,7 @@ class _Loader:
                 reset_queries()
                 return
 
-    def _entered(self, batch: Batch, read: Tape) -> CorpusLoad:
+    def _entered(self, batch: Batch, read: LineReader) -> CorpusLoad:
         with locked_archive() as state:
             if state.version != self.version:
                 self.nouns.forget()
@@ -129,7 +129,7 @@ class _Loader:
             if batch.entries:
                 passages = self._passages(batch.entries)
                 publish_new(passages, editor=None)
-                self.version = passages[0].changed_in
+                self.version = passages[0].changed_in_version
         return progress
 
     def _passages(self, entries: list[Entry]) -> list[Passage]:

@@ -17,7 +17,7 @@ from quotes.models import (
     Speaker,
     Wording,
 )
-from quotes.models.cited import Noun
+from quotes.models.base import Noun
 from quotes.models.rows import insert
 from quotes.text.names import readable_slug
 
@@ -35,7 +35,7 @@ KINDS = {
     Wording.PARAPHRASED: SourceKind.ANALYSIS,
 }
 # Beyond this many, those known are forgotten and looked up again.
-MOST_KNOWN = 10_000
+MAX_KNOWN = 10_000
 Fields = dict[str, Any]
 Wanted = TypeVar("Wanted", Entry, Fields)
 
@@ -58,7 +58,7 @@ class Nouns:
     def provide(self, entries: Iterable[Entry]) -> set[Source]:
         """Know the speakers and sources of these entries; gives the sources that were made."""
         for known in (self.speakers, self.sources):
-            if len(known) > MOST_KNOWN:
+            if len(known) > MAX_KNOWN:
                 known.clear()
         speakers = {speaker_slug(entry): entry for entry in entries}
         missing = _missing(Speaker, self.speakers, speakers)

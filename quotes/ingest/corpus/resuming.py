@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from quotes.ingest.corpus.files import Tape, tape
+from quotes.ingest.corpus.files import LineReader, line_reader
 from quotes.models import CorpusLoad
 
 
@@ -17,7 +17,7 @@ def progress_of(path: Path) -> CorpusLoad:
     """
     loads = list(CorpusLoad.objects.order_by("lines_done"))
     digests: dict[int, str] = {}
-    with tape(path) as read:
+    with line_reader(path) as read:
         for load in loads:
             read.skip_to(load.lines_done)
             digests[read.number] = read.sha256
@@ -31,7 +31,7 @@ def progress_of(path: Path) -> CorpusLoad:
     return known[-1] if known else CorpusLoad()
 
 
-def advanced(load: CorpusLoad, read: Tape, *, refused: int) -> CorpusLoad:
+def advanced(load: CorpusLoad, read: LineReader, *, refused: int) -> CorpusLoad:
     """The progress after all that has been read, saved; the caller holds the archive's lock.
 
     ``load`` stays as it is. Raises NotLoadableError when another process loads the same file.
@@ -53,6 +53,6 @@ def advanced(load: CorpusLoad, read: Tape, *, refused: int) -> CorpusLoad:
     return after
 
 
-def _kin(loads: list[CorpusLoad], read: Tape) -> CorpusLoad | None:
+def _kin(loads: list[CorpusLoad], read: LineReader) -> CorpusLoad | None:
     """A load of the file as read, or of one much like it."""
     return next((load for load in loads if load.shares_a_line_with(read.landmarks)), None)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import tantivy
 
-from quotes.search.compile import Narrowing, compiled
+from quotes.search.compile import IndexFilters, compiled
 from quotes.search.documents import UNDATED
-from quotes.search.facets import MOST_VALUES
+from quotes.search.facets import MAX_VALUES
 from quotes.search.index import Snapshot
 from quotes.search.tree import EVERYTHING, Node
 
@@ -26,9 +26,11 @@ class Coverage:
     last_year: int | None
 
 
-def counts(snapshot: Snapshot, searches: Iterable[tuple[Node, Narrowing]]) -> list[int]:
+def counts(snapshot: Snapshot, searches: Iterable[tuple[Node, IndexFilters]]) -> list[int]:
     """How many passages each of these trees and filters finds."""
-    queries = [compiled(tree, narrowing, snapshot.languages) for tree, narrowing in searches]
+    queries = [
+        compiled(tree, index_filters, snapshot.languages) for tree, index_filters in searches
+    ]
     return [snapshot.searcher.search(query, 1).count for query in queries]
 
 
@@ -40,8 +42,8 @@ def coverage(snapshot: Snapshot) -> Coverage:
 
 
 def _coverage(searcher: tantivy.Searcher) -> Coverage:
-    everything = compiled(EVERYTHING, Narrowing(), ())
-    wanted = {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in COVERED}
+    everything = compiled(EVERYTHING, IndexFilters(), ())
+    wanted = {name: {"terms": {"field": name, "size": MAX_VALUES}} for name in COVERED}
     found = searcher.aggregate(everything, wanted)
     keys = {name: [bucket["key"] for bucket in found[name]["buckets"]] for name in COVERED}
     years = [int(year) for year in keys["year"] if int(year) != UNDATED]

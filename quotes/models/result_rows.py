@@ -76,7 +76,7 @@ class ShownQuestion:
 
 
 @dataclass(slots=True)
-class ShownPassage:
+class ResultRow:
     """A passage with what is printed around it."""
 
     pk: int
@@ -102,7 +102,7 @@ class ShownPassage:
     @property
     def gaps_at(self) -> dict[int, Gap]:
         """What stands in the document between two parts, by the offset of the second."""
-        return placed(spans_of.joints(self.spans), self.gaps)
+        return placed(spans_of.interruptions(self.spans), self.gaps)
 
     @property
     def told(self) -> str:
@@ -115,7 +115,7 @@ class ShownPassage:
         return address("passage", self.identifier_id)
 
 
-def shown(pks: Sequence[int]) -> list[ShownPassage]:
+def result_rows(pks: Sequence[int]) -> list[ResultRow]:
     """The published passages with these primary keys, in this order; others are left out."""
     found = {row[0]: _passage(*row) for row in _rows(pks)}
     tags = defaultdict(list)
@@ -149,10 +149,10 @@ def _query(vendor: str, number: int) -> tuple[str, tuple[Any, ...]]:
     return rows.query.sql_with_params()
 
 
-def _passage(*row: Any) -> ShownPassage:
+def _passage(*row: Any) -> ResultRow:
     pk, identifier, text, spans, gaps, wording, language, role, said_on, *more = row
     speaker, name, dates, event, event_name, source, url, byline, outlet, *asked = more
-    return ShownPassage(
+    return ResultRow(
         pk, identifier, text, json.loads(spans), json.loads(gaps), wording, language, role,
         said=said_on or dates,
         speaker=ShownNoun("speaker", speaker, name),

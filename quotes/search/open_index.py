@@ -10,7 +10,7 @@ from quotes.search.catch_up import current_snapshot
 from quotes.search.index import Snapshot
 
 
-class Opened(NamedTuple):
+class OpenIndex(NamedTuple):
     """What can be searched, and whether it lacks the archive's newest changes.
 
     On a standby that is not that far yet it lags too: it does not tell what the database does.
@@ -31,7 +31,7 @@ class Opened(NamedTuple):
         return Version(meta.archive_id, meta.version, meta.token)
 
 
-def opened(version: Version | None = None) -> Opened:
+def open_index(version: Version | None = None) -> OpenIndex:
     """The index as it is now, for ``version``, which is read where it is not given.
 
     Raises PreparingError when there is none yet.
@@ -39,4 +39,4 @@ def opened(version: Version | None = None) -> Opened:
     version = version or current_version()
     snapshot = current_snapshot(version)
     is_ahead = snapshot.is_ahead_of(version) and is_standby()
-    return Opened(snapshot, is_lagging=is_ahead or not snapshot.holds(version))
+    return OpenIndex(snapshot, is_lagging=is_ahead or not snapshot.holds(version))

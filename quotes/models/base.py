@@ -54,7 +54,7 @@ def number_of(model: type[models.Model], path: str, **conditions: Any) -> Coales
     return Coalesce(models.Subquery(counted), 0)
 
 
-class Signed(models.Model):
+class TracksEditor(models.Model):
     """A row whose history tells who saved it."""
 
     _history_user: Any
@@ -62,7 +62,7 @@ class Signed(models.Model):
     class Meta:
         abstract = True
 
-    def signed_by(self, editor: Any) -> Self:
+    def with_editor(self, editor: Any) -> Self:
         """The same row, to be saved in this editor's name."""
         self._history_user = editor
         return self
@@ -160,13 +160,13 @@ class NounQuerySet(models.QuerySet):
         return self.annotate(passage_count=number_of(self.model, path, state="published"))
 
 
-class Noun(Signed):
+class Noun(TracksEditor):
     """A thing with a page of its own that passages print or are found by."""
 
     # Ways from the noun to the passages that make it public; the first one counts them.
     public_through: ClassVar[tuple[str, ...]]
     # Columns that no public page, feed or export gives out.
-    private_columns: ClassVar[frozenset[str]] = frozenset({"changed_in"})
+    private_columns: ClassVar[frozenset[str]] = frozenset({"changed_in_version"})
 
     slug = models.SlugField(
         max_length=120,
@@ -175,8 +175,8 @@ class Noun(Signed):
         help_text="Name in addresses; left empty, it is made from the name. "
         "An old one keeps redirecting.",
     )
-    changed_in = models.BigIntegerField(default=0, editable=False, db_index=True)
-    history = HistoricalRecords(inherit=True, excluded_fields=["changed_in", "name_key"])
+    changed_in_version = models.BigIntegerField(default=0, editable=False, db_index=True)
+    history = HistoricalRecords(inherit=True, excluded_fields=["changed_in_version", "name_key"])
 
     objects: ClassVar[models.Manager[Any]] = NounQuerySet.as_manager()
 

@@ -7,8 +7,8 @@ from typing import Any
 from quotes.text.controls import REFUSED
 from quotes.text.problems import Problem
 
-MOST_CHARACTERS = 20_000
-LONGEST_NAME = 200
+MAX_CHARACTERS = 20_000
+MAX_NAME_LENGTH = 200
 FIELDS = ("text", "speaker", "article")
 EXAMPLE_TEXT = (
     "In the traditional Kazakh home there are no corners. Therefore, the need to take sides, as "
@@ -17,7 +17,7 @@ EXAMPLE_TEXT = (
 
 
 @dataclass(frozen=True)
-class Asked:
+class CheckRequest:
     """A text to check; ``speaker`` is a slug, empty where nobody is claimed."""
 
     text: str
@@ -40,10 +40,10 @@ def _of_text(text: Any) -> Iterator[Problem]:
         yield Problem("text", "Give the words to check, as a text.")
     elif not text.strip():
         yield Problem("text", "There are no words to check. Paste a quotation.")
-    elif len(text) > MOST_CHARACTERS:
+    elif len(text) > MAX_CHARACTERS:
         yield Problem(
             "text",
-            f"This has {len(text):,} characters; at most {MOST_CHARACTERS:,} are checked at a "
+            f"This has {len(text):,} characters; at most {MAX_CHARACTERS:,} are checked at a "
             "time. Send it in parts.",
         )
     elif found := REFUSED.search(text.replace("\r", " ")):
@@ -56,16 +56,18 @@ def _of_text(text: Any) -> Iterator[Problem]:
 
 def _of_options(body: dict[str, Any]) -> Iterator[Problem]:
     speaker, article = body.get("speaker"), body.get("article")
-    is_name = isinstance(speaker, str) and len(speaker) <= LONGEST_NAME
+    is_name = isinstance(speaker, str) and len(speaker) <= MAX_NAME_LENGTH
     if speaker is not None and (not is_name or REFUSED.search(speaker)):
         yield Problem("speaker", "This names no speaker. Give the slug of one, or leave it out.")
     if article is not None and not isinstance(article, bool):
         yield Problem("article", "This is true or false.")
 
 
-def asked(body: dict[str, Any]) -> Asked:
+def asked(body: dict[str, Any]) -> CheckRequest:
     """A body without problems as what is asked."""
-    return Asked(body["text"], (body.get("speaker") or "").strip(), bool(body.get("article")))
+    return CheckRequest(
+        body["text"], (body.get("speaker") or "").strip(), bool(body.get("article"))
+    )
 
 
 def unknown_speaker(slug: str) -> Problem:

@@ -7,16 +7,16 @@ from typing import Any, NamedTuple
 from quotes.answers.addresses import Addresses
 from quotes.filters.search import SearchFilters
 from quotes.filters.values import resolved
-from quotes.search.compile import Narrowing
+from quotes.search.alternatives import Coverage, counts, coverage
+from quotes.search.compile import IndexFilters
 from quotes.search.find import Found
 from quotes.search.index import DamagedIndexError, Snapshot, reading
-from quotes.search.instead import Coverage, counts, coverage
 from quotes.search.query import parse
 from quotes.search.tree import And, Node
 from quotes.search.vocabulary import corrected
 
 LITTLE = 2
-MOST_CONDITIONS = 8
+MAX_CONDITIONS = 8
 UNNARROWING = ("q", "sort", "page", "per_page")
 Label = Callable[[str, str], str]
 
@@ -46,11 +46,11 @@ class _Less(NamedTuple):
     values: list[str]
     label: str
     url: str
-    search: tuple[Node, Narrowing]
+    search: tuple[Node, IndexFilters]
 
 
 @dataclass(frozen=True)
-class Instead:
+class Alternatives:
     """What to offer; everything but the suggestion only where nothing is found."""
 
     suggestion: Suggestion | None = None
@@ -71,24 +71,26 @@ class Instead:
         return {"without": rows, "coverage": asdict(self.coverage) if self.coverage else None}
 
 
-def instead(filters: SearchFilters, addresses: Addresses, label: Label, found: Found) -> Instead:
+def alternatives(
+    filters: SearchFilters, addresses: Addresses, label: Label, found: Found
+) -> Alternatives:
     """What to offer to whom found few passages, by the index that found them."""
     snapshot = found.snapshot
     try:
         with reading():
             suggestion = _suggestion(snapshot, filters, addresses, found.count)
             if found.count:
-                return Instead(suggestion)
+                return Alternatives(suggestion)
             less = [*_conditions(filters, addresses), *_filters(filters, addresses, label)]
             numbers = counts(snapshot, (one.search for one in less))
             without = [
                 Without(one.parameter, one.values, one.label, number, one.url)
                 for one, number in zip(less, numbers, strict=True)
             ]
-            return Instead(suggestion, without, coverage(snapshot))
+            return Alternatives(suggestion, without, coverage(snapshot))
     except DamagedIndexError:
         # Nothing to offer is no reason to fail; the next search mends the index.
-        return Instead()
+        return Alternatives()
 
 
 def _suggestion(
@@ -98,44 +100,44 @@ def _suggestion(
     query, problems = resolved(parse(text))
     if not text or problems:
         return None
-    more = counts(snapshot, [(query.tree, filters.asked.narrowing)])[0]
+    more = counts(snapshot, [(query.tree, filters.asked.index_filters)])[0]
     return Suggestion(text, more, addresses.setting("q", [text])) if more > count else None
 
 
 def _conditions(filters: SearchFilters, addresses: Addresses) -> Iterator[_Less]:
     """Without one of several conditions typed in the box, or without all that is typed."""
-    narrowing, query = filters.asked.narrowing, filters.query
+    index_filters, query = filters.asked.index_filters, filters.query
     nodes = query.tree.nodes if isinstance(query.tree, And) else (query.tree,)
-    if len(nodes) != len(query.parts) or (len(nodes) == 1 and narrowing == Narrowing()):
+    if len(nodes) != len(query.parts) or (len(nodes) == 1 and index_filters == IndexFilters()):
         return
-    for place, part in enumerate(query.parts[:MOST_CONDITIONS]):
+    for place, part in enumerate(query.parts[:MAX_CONDITIONS]):
         rest = nodes[:place] + nodes[place + 1 :]
         url = addresses.setting("q", [part.rest] if part.rest else [])
-        yield _Less("q", [part.said], part.said, url, (And(rest), narrowing))
+        yield _Less("q", [part.said], part.said, url, (And(rest), index_filters))
 
 
 def _filters(filters: SearchFilters, addresses: Addresses, label: Label) -> Iterator[_Less]:
     """Without one parameter: all its values, but for topics that must all hold one by one."""
-    narrowing, tree = filters.asked.narrowing, filters.query.tree
+    index_filters, tree = filters.asked.index_filters, filters.query.tree
     for parameter, values in addresses.given.items():
         if parameter == "topic_all":
-            for value, pk in zip(values, narrowing.every, strict=False):
-                every = tuple(other for other in narrowing.every if other != pk)
+            for value, pk in zip(values, index_filters.every, strict=False):
+                every = tuple(other for other in index_filters.every if other != pk)
                 url = addresses.removing(parameter, value)
-                search = (tree, replace(narrowing, every=every))
+                search = (tree, replace(index_filters, every=every))
                 yield _Less(parameter, [value], label(parameter, value), url, search)
         elif parameter not in UNNARROWING:
             said = ", ".join(label(parameter, value) for value in values)
-            search = (tree, _without(narrowing, parameter))
+            search = (tree, _without(index_filters, parameter))
             yield _Less(parameter, values, said, addresses.setting(parameter, []), search)
 
 
-def _without(narrowing: Narrowing, parameter: str) -> Narrowing:
+def _without(index_filters: IndexFilters, parameter: str) -> IndexFilters:
     if parameter in ("after", "before"):
-        after = None if parameter == "after" else narrowing.after
-        before = None if parameter == "before" else narrowing.before
-        return replace(narrowing, after=after, before=before)
-    less = narrowing.without(parameter.removeprefix("exclude_"))
+        after = None if parameter == "after" else index_filters.after
+        before = None if parameter == "before" else index_filters.before
+        return replace(index_filters, after=after, before=before)
+    less = index_filters.without(parameter.removeprefix("exclude_"))
     if parameter.startswith("exclude_"):
-        return replace(narrowing, exclude=less.exclude)
-    return replace(narrowing, include=less.include)
+        return replace(index_filters, exclude=less.exclude)
+    return replace(index_filters, include=less.include)
