@@ -19,7 +19,7 @@ MAX_STRETCHES = 120
 # Places of a pair of words that are looked at: a text that repeats itself for ever has no more.
 MAX_PLACES = 40
 # What leaving words out costs, in words: at a mark, at once, for each, and at most.
-AT_MARK, AT_ONCE, EACH, MOST = 0.5, 0.5, 0.15, 5.0
+AT_MARK, AT_ONCE, EACH, MAX_COST = 0.5, 0.5, 0.15, 5.0
 UNMATCHED = 0.4
 # Words of the original looked through, beside as many as the quotation has there.
 AROUND = 4
@@ -102,7 +102,7 @@ def _cost(earlier: Stretch, later: Stretch, skips: frozenset[int]) -> float:
         return cost + EACH * -left_out
     if skips and any(place in skips for place in range(ended, later.quoted + 1)):
         return cost + AT_MARK
-    return cost + min(AT_ONCE + EACH * left_out, MOST)
+    return cost + min(AT_ONCE + EACH * left_out, MAX_COST)
 
 
 def _parted(chain: list[Stretch]) -> Iterator[Stretch]:

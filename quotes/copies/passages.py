@@ -23,7 +23,8 @@ TURN = (
 PASSAGE = (
     "pk", "identifier_id", "state", "version", "turn__source__slug", "turn_id", "text", "gaps",
     "speaker__slug", "role_as_printed", "wording", "language", "translated_from",
-    "translated_by", "is_excerpt", "said_on", "note", "published_at", "updated_at", "changed_in_version",
+    "translated_by", "is_excerpt", "said_on", "note", "published_at", "updated_at",
+    "changed_in_version",
 )  # fmt: skip
 SAME = (
     "state", "version", "wording", "language", "translated_from", "translated_by", "is_excerpt",

@@ -3,6 +3,8 @@
 from django.db import migrations, models
 from django.db.models import Max, Q
 
+# Where a passage's last change stood at that time.
+STAMP = "changed_in"
 MARK = "[removed for legal reasons]"
 
 
@@ -15,7 +17,7 @@ def look_back(apps, schema_editor) -> None:
     Passage, Turn = apps.get_model("quotes", "Passage"), apps.get_model("quotes", "Turn")
     gone = Passage.objects.filter(
         Q(state="withdrawn") | Q(revisions__words__removed="expunged")
-    ).aggregate(last=Max("changed_in"))
+    ).aggregate(last=Max(STAMP))
     apps.get_model("quotes", "ArchiveState").objects.update(removed_in=gone["last"] or 0)
     for turn in Turn.objects.filter(text__contains=MARK).only("text").iterator():
         Turn.objects.filter(pk=turn.pk).update(removed_marks=turn.text.count(MARK))

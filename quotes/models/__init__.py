@@ -39,7 +39,7 @@ __all__ = [
     "InterviewFormat",
     "MemberState",
     "Outlet",
-    "Part",
+    "ParticipantPart",
     "Participation",
     "Passage",
     "PassageRevision",

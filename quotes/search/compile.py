@@ -64,7 +64,7 @@ class IndexFilters:
     after: int | None = None
     before: int | None = None
 
-    def without(self, name: str) -> "Narrowing":
+    def without(self, name: str) -> "IndexFilters":
         """These filters but for one field's own, as its facet needs them."""
         fields = FIELDS_OF.get(name, (name,))
         return IndexFilters(

@@ -181,8 +181,8 @@ def _terms(name: str, size: int, of_a_segment: int) -> dict[str, Any]:
 def _is_exact(facet: dict[str, Any], outside_largest_segment: int) -> bool:
     """Whether no value that the largest segment kept back could change what it handed on.
 
-    Such a value has there at most the error's bound, and ``outside_largest_segment`` in the other segments, which
-    are too small to keep one back. One listed with more than ``outside_largest_segment`` was handed on by it.
+    Such a value has there at most the error's bound, and ``outside_largest_segment`` in the other
+    segments, which are too small to keep one back. One listed with more was handed on by it.
     """
     error = facet["doc_count_error_upper_bound"]
     return not error or facet["buckets"][-1]["doc_count"] > error + outside_largest_segment

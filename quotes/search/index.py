@@ -78,10 +78,10 @@ class Meta:
 class Snapshot:
     """A searcher and what it holds; with it are kept, once asked for, the facets of all of it.
 
-    ``outside_largest_segment`` is the number of documents outside the largest segment, None when it is not known;
+    ``outside_largest_segment`` is the number of documents there, None when it is not known;
     ``deleted`` that of passages that were deleted or replaced, and whose words the engine counts.
-    ``whole`` has facets by the number of values, ``coverage`` is what quotes.search.alternatives makes,
-    ``frequencies`` what quotes.search.ranking has counted.
+    ``whole`` has facets by the number of values, ``coverage`` what quotes.search.alternatives
+    makes, ``frequencies`` what quotes.search.ranking has counted.
     """
 
     searcher: tantivy.Searcher

@@ -20,7 +20,7 @@ from quotes.search.schema import schema
 from quotes.search.vocabulary import beginning
 from quotes.text.words import folded, words
 
-MOST, MAX_NOUNS = 10, 6
+MAX_SUGGESTIONS, MAX_NOUNS = 10, 6
 LONGEST = 100
 KINDS = {"speaker": "Speaker", "topic": "Topic", "event": "Event", "series": "Event series",
          "outlet": "Outlet"}  # fmt: skip
@@ -57,7 +57,7 @@ def suggestions(index: OpenIndex, text: str) -> list[Suggestion]:
     try:
         with reading():
             found = _nouns(index, typed)[:MAX_NOUNS]
-            return [*found, *_words(index, text)][:MOST]
+            return [*found, *_words(index, text)][:MAX_SUGGESTIONS]
     except DamagedIndexError as error:
         raise PreparingError from error
 
@@ -101,7 +101,8 @@ def _words(index: OpenIndex, text: str) -> Iterator[Suggestion]:
     # An open quotation is closed, so that it is searched for as one.
     tail = '"' if sum(head.count(mark) for mark in QUOTES) % 2 else ""
     whole = [
-        f"{head}{word}{tail}" for word in beginning(index.searcher, "exact", last.folded, MOST)
+        f"{head}{word}{tail}"
+        for word in beginning(index.searcher, "exact", last.folded, MAX_SUGGESTIONS)
     ]
     found = counts(index.snapshot, ((parse(each).tree, IndexFilters()) for each in whole))
     for each, count in zip(whole, found, strict=True):

@@ -18,7 +18,7 @@ from quotes.search.schema import CODES, META_PK, NUMBERS, ORDERS, TEXTS, schema
 
 CHUNK = 1_000
 # More documents than these are never held at once, whatever the index holds.
-MOST = 20_000
+MAX_DOCUMENTS = 20_000
 LAST_PK = 2**63 - 1
 # Of these a passage has several values: they are compared by how many passages have each.
 MANY = "topic"
@@ -81,7 +81,7 @@ class _Comparison:
         query = _between(start, end)
         with index.reading():
             number = self.searcher.search(query, 1).count
-        if number > MOST and end - start > 1:
+        if number > MAX_DOCUMENTS and end - start > 1:
             middle = (start + end) // 2
             yield from self.in_range(start, middle, [pk for pk in pks if pk <= middle])
             yield from self.in_range(middle, end, [pk for pk in pks if pk > middle])

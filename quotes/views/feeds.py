@@ -25,7 +25,7 @@ from quotes.models.passage import PassageQuerySet
 from quotes.models.revision import Change, Correction, changes
 from quotes.text.problems import Problem
 
-MOST = 50
+MAX_ENTRIES = 50
 # Versions that one change made, so many of which its entry names.
 MAX_TOLD = 100
 # Behind it a reader has the download, and programs the changes of the API.
@@ -113,14 +113,14 @@ def _paged(
     number = whole_number(given(request.GET), "page", default=1, most=LAST_PAGE)
     if isinstance(number, Problem):
         raise ParametersError([number])
-    found = entries((number - 1) * MOST, MOST + 1)
+    found = entries((number - 1) * MAX_ENTRIES, MAX_ENTRIES + 1)
     if number > 1 and not found:
         raise Http404
     pages = {"feed": number, "first": 1}
     pages |= {"previous": number - 1} if number > 1 else {}
-    pages |= {"next": number + 1} if len(found) > MOST else {}
+    pages |= {"next": number + 1} if len(found) > MAX_ENTRIES else {}
     addresses = {name: feed if n == 1 else f"{feed}?page={n}" for name, n in pages.items()}
-    return _answer(made(found[:MOST], **addresses))
+    return _answer(made(found[:MAX_ENTRIES], **addresses))
 
 
 def _answer(body: str) -> HttpResponse:

@@ -62,6 +62,6 @@ def shown() -> list[Limit]:
         Limit("Values of a filter beside the results", facets.SHOWN_VALUES),
         Limit("More of them when unfolded", facets.UNFOLDED_VALUES),
         Limit("Passages found up to which another spelling is offered", alternatives.LITTLE),
-        Limit("Suggestions while typing", suggest.MOST),
+        Limit("Suggestions while typing", suggest.MAX_SUGGESTIONS),
         Limit("Characters of a query that is marked on a passage’s page", carried.MAX_CARRIED),
     ]

@@ -149,7 +149,7 @@ def test_without_an_index_it_says_when_to_come_again(client: Client, room: Room,
     def none() -> None:
         raise PreparingError
 
-    monkeypatch.setattr(checking, "opened", none)
+    monkeypatch.setattr(checking, "open_index", none)
     response = post(client, {"text": "We kept the door open."})
     assert (response.status_code, response["Retry-After"]) == (503, "10")
     assert response["Cache-Control"] == "no-store"

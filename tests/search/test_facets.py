@@ -13,7 +13,7 @@ from quotes.models import current_version
 from quotes.search import catch_up, facets, index
 from quotes.search.catch_up import PreparingError, current_snapshot
 from quotes.search.compile import IndexFilters, compiled
-from quotes.search.facets import run_in_thread as facets_beside
+from quotes.search.facets import run_in_thread
 from quotes.search.find import Request, find
 from quotes.search.index import Meta
 from quotes.search.query import parse
@@ -145,7 +145,9 @@ def test_two_threads_count_what_one_does(
     alone = find(request)
     monkeypatch.setattr(facets, "MANY", 1)
     asked: list[Any] = []
-    monkeypatch.setattr(facets, "beside", lambda task: asked.append(task) or facets_beside(task))
+    monkeypatch.setattr(
+        facets, "run_in_thread", lambda task: asked.append(task) or run_in_thread(task)
+    )
     assert find(request) == alone
     assert bool(asked) == bool(alone.count and (query or include))
 
@@ -161,23 +163,23 @@ def test_damage_that_the_second_thread_meets_is_told_like_any_other(
         raise OSError("no such segment")
 
     monkeypatch.setattr(facets, "MANY", 1)
-    monkeypatch.setattr(facets, "beside", lambda task: facets_beside(damaged))
+    monkeypatch.setattr(facets, "run_in_thread", lambda task: run_in_thread(damaged))
     with pytest.raises(PreparingError):
         find(Request(parse("words")))
 
 
 def test_a_task_is_done_by_another_thread() -> None:
     begun = threading.Event()
-    ask = facets_beside(lambda: begun.set() or threading.current_thread())
+    ask = run_in_thread(lambda: begun.set() or threading.current_thread())
     assert begun.wait(10)
     assert ask() is not threading.current_thread()
 
 
 def test_a_task_that_no_thread_had_time_for_is_done_by_who_asks() -> None:
     end = threading.Event()
-    others = [facets_beside(end.wait) for _ in range(2 * (os.cpu_count() or 1))]
+    others = [run_in_thread(end.wait) for _ in range(2 * (os.cpu_count() or 1))]
     try:
-        assert facets_beside(threading.current_thread)() is threading.current_thread()
+        assert run_in_thread(threading.current_thread)() is threading.current_thread()
     finally:
         end.set()
     assert all(other() for other in others)
@@ -188,15 +190,15 @@ def test_what_a_task_raises_reaches_who_asks() -> None:
         raise OSError("no such segment")
 
     with pytest.raises(OSError, match="no such segment"):
-        facets_beside(fail)()
+        run_in_thread(fail)()
 
 
 def test_a_forked_process_has_threads_of_its_own() -> None:
-    assert facets_beside(os.getpid)() == os.getpid()
+    assert run_in_thread(os.getpid)() == os.getpid()
     reading, writing = os.pipe()
     if (child := os.fork()) == 0:
         begun = threading.Event()
-        facets_beside(begun.set)
+        run_in_thread(begun.set)
         os.write(writing, b"1" if begun.wait(10) else b"0")
         os._exit(0)
     assert os.read(reading, 1) == b"1"

@@ -90,7 +90,7 @@ def test_passages_that_print_something_else_now_are_stale(passages: list[Passage
 def test_ranges_that_hold_much_are_divided(
     passages: list[Passage], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(verify, "MOST", 1)
+    monkeypatch.setattr(verify, "MAX_DOCUMENTS", 1)
     monkeypatch.setattr(verify, "CHUNK", 3)
     assert list(differences()) == []
     meddle(passages[2].pk, times=3)

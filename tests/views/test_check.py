@@ -159,7 +159,7 @@ def test_without_an_index_the_page_says_so(client: Client, room: Room, monkeypat
     def none() -> None:
         raise PreparingError
 
-    monkeypatch.setattr(checking, "opened", none)
+    monkeypatch.setattr(checking, "open_index", none)
     page = send(client, "We kept the door open.")
     assert (page.status_code, page["Retry-After"]) == (503, "10")
     assert page["Cache-Control"] == "no-store"

@@ -235,7 +235,7 @@ def test_a_very_large_change_names_some_and_counts_the_rest(client, monkeypatch)
 
 
 def test_the_feed_of_corrections_goes_on_on_older_pages(client, monkeypatch):
-    monkeypatch.setattr("quotes.views.feeds.MOST", 2)
+    monkeypatch.setattr("quotes.views.feeds.MAX_ENTRIES", 2)
     passages = [factories.published() for _ in range(3)]
     for passage in passages:
         editorial.revise(passage, {"note": "A note."}, why=WHY, editor=None)
@@ -261,7 +261,7 @@ def test_the_feed_of_corrections_goes_on_on_older_pages(client, monkeypatch):
 
 
 def test_the_feeds_of_nouns_have_older_pages_too(room: Room, client, monkeypatch):
-    monkeypatch.setattr("quotes.views.feeds.MOST", 2)
+    monkeypatch.setattr("quotes.views.feeds.MAX_ENTRIES", 2)
     for url in ("/feed.atom", "/speakers/ms-keeper/feed.atom", "/events/forum-1/feed.atom"):
         first, second = client.get(url), client.get(f"{url}?page=2")
         assert links(feed(first))["next"] == f"{SITE}{url}?page=2"

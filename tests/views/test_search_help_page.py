@@ -19,7 +19,7 @@ LIMITS = [
     "search.query.MIN_PREFIX_LENGTH", "search.query.MAX_NEAR", "search.query.WIDEST_PAIR",
     "search.query.WIDEST_GROUP", "search.find.DEEPEST", "filters.search.MAX_VALUES",
     "filters.search.ROWS", "filters.strict.MAX_PER_PAGE", "answers.facets.SHOWN_VALUES",
-    "answers.facets.UNFOLDED_VALUES", "answers.instead.LITTLE", "search.suggest.MOST",
+    "answers.facets.UNFOLDED_VALUES", "answers.alternatives.LITTLE", "search.suggest.MAX_SUGGESTIONS",
     "answers.carried.MAX_CARRIED",
 ]  # fmt: skip
 

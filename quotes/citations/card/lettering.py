@@ -16,7 +16,7 @@ ALIKE = {0x2010: "-", 0x2011: "-", 0x2044: "/", 0x2212: "−", 0x00AD: ""}
 MISSING = "\U0010ffff"
 CUT = "…"
 # More characters than these have no place on a card at any size.
-MOST = 1_200
+MAX_CHARACTERS = 1_200
 
 
 class Fitted(NamedTuple):
@@ -65,7 +65,7 @@ def block(text: str, name: str, sizes: range, box: tuple[int, int], *, end: str)
 
     ``sizes`` go down. What is too long even for the last one is cut, and closed by ``end``.
     """
-    text, width, height = text[:MOST], box[0], box[1]
+    text, width, height = text[:MAX_CHARACTERS], box[0], box[1]
     low, high = 0, len(sizes) - 1
     while low < high:
         middle = (low + high) // 2
