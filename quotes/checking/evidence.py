@@ -64,17 +64,21 @@ COURTESIES = ROLES | _words(
 # No word may outweigh the others: an unknown one may be a slip.
 MOST_OF_MEAN = 2.0
 # Two words so alike, one for one, may be one that was read or typed wrongly.
-MIN_LENGTH_ALIKE, ALIKE = 4, 0.65
+MIN_LENGTH_ALIKE, MAX_SLIPS = 4, 1
 MISREAD = (("rn", "m"), ("1", "l"), ("0", "o"), ("cl", "d"), ("vv", "w"), ("ii", "u"))
 # Languages that write every noun with a capital.
 CAPITAL_NOUNS = frozenset({"de", "lb"})
 
 
 @lru_cache(maxsize=1)
-def common_words() -> frozenset[str]:
-    """Words that say little by themselves, folded, of thirteen languages."""
+def _common_by_language() -> dict[str, frozenset[str]]:
     lines = LIST.read_text(encoding="utf-8").splitlines()
-    return frozenset(fold(word) for line in lines for word in line.split()[1:])
+    return {line.split()[0]: _words(line.partition(" ")[2]) for line in lines}
+
+
+def common_words(language: str) -> frozenset[str]:
+    """Words that say little by themselves in a language, folded; none where it has no list."""
+    return _common_by_language().get(language.split("-")[0].lower(), frozenset())
 
 
 def weight(token: Token, weigh: Weigh) -> float:
@@ -122,7 +126,11 @@ def _moved(found: list[Step], quoted: Reading, original: Reading) -> set[int]:
     for step in found:
         for at in range(step.quoted_from, step.quoted_to):
             key = quoted.tokens[at].key
-            if step.kind in ("added", "changed") and left[key] and key not in common_words():
+            if (
+                step.kind in ("added", "changed")
+                and left[key]
+                and key not in common_words(original.language)
+            ):
                 left[key] -= 1
                 moved.add(at)
     return moved
@@ -144,7 +152,7 @@ def is_misread(one: str, other: str) -> bool:
         return False
     for written, meant in MISREAD:
         one, other = one.replace(written, meant), other.replace(written, meant)
-    return one == other or OSA.normalized_similarity(one, other, score_cutoff=ALIKE) >= ALIKE
+    return OSA.distance(one, other, score_cutoff=MAX_SLIPS) <= MAX_SLIPS
 
 
 def longest_run(found: list[Step], quoted: Reading, original: Reading) -> int:
@@ -205,11 +213,9 @@ def _needed(passages: int) -> float:
     return SLOPE * log(passages) + OFFSET if passages >= MIN_PASSAGES else 0.0
 
 
-def outweighs(quoted: Reading, weigh: Weigh, passages: int) -> bool:
+def outweighs(quoted: Reading, weigh: Weigh, passages: int, language: str) -> bool:
     """Whether words that stand in a passage as they are stand there by more than chance."""
-    said = sum(
-        _absolute(token, at, quoted.language, weigh) for at, token in enumerate(quoted.tokens)
-    )
+    said = sum(_absolute(token, at, language, weigh) for at, token in enumerate(quoted.tokens))
     return said + PER_WORD * max(0, len(quoted.tokens) - LONG_RUN) >= _needed(passages)
 
 
@@ -239,7 +245,7 @@ def _said(step: Step, quoted: Reading, original: Reading, weigh: Weigh, moved: s
 
 def _absolute(token: Token, at: int, language: str, weigh: Weigh) -> float:
     own = weight(token, weigh)
-    if token.key in common_words():
+    if token.key in common_words(language):
         return min(own, COMMON)
     has_capital = token.written[:1].isupper() and not token.written.isupper()
     is_name = has_capital and at > 0 and language.split("-")[0] not in CAPITAL_NOUNS
@@ -265,10 +271,10 @@ def _taken_off(step: Step, quoted: Reading, original: Reading, moved: set[int]) 
     return CHANGED * left + MISSING * min(there, MAX_MISSING)
 
 
-def is_telling(quoted: Reading, weigh: Weigh, passages: int) -> bool:
+def is_telling(quoted: Reading, weigh: Weigh, passages: int, language: str) -> bool:
     """Whether a quotation has words enough of its own to say that somebody else said it."""
-    plain = common_words() | COURTESIES
+    plain = common_words(language) | COURTESIES
     telling = {token.key for token in quoted.tokens if token.key not in plain}
     if len(telling) >= MIN_TELLING or len(quoted.tokens) >= LONG_ENOUGH:
         return True
-    return bool(telling) and outweighs(quoted, weigh, passages)
+    return bool(telling) and outweighs(quoted, weigh, passages, language)

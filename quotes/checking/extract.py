@@ -22,6 +22,8 @@ from quotes.text.marks import (
 
 # Words of a name that signs a quotation: “…” — Ada Lund
 MAX_SIGNING = 6
+# Behind a full stop inside of the marks the next sentence is about something else.
+BEGINS_SENTENCE = re.compile(r"\W{1,4}(?=[A-ZÀ-ÞЀ-Я])")
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,8 @@ def _quotations(
         before, start, end, behind = edges[2 * number : 2 * number + 4]
         inner = asides(plain, group[0]) if len(group) == 1 else []
         between = " ".join(plain[a:b] for a, b in [*inner, *_gaps(group)])
-        around = Around(plain[before:start], between, plain[end:behind])
+        is_alone = plain[end - 1] == "." and BEGINS_SENTENCE.match(plain, end) is not None
+        around = Around(plain[before:start], between, "" if is_alone else plain[end:behind])
         speaker = labels.get(group[0], "")
         if not speaker:
             found = named_around(around, is_ended=plain[end - 1] in ENDS_SPEECH)

@@ -140,7 +140,7 @@ def examined(quotation: Quotation, lookup: Lookup, claimed: int | None, deadline
     best = matches[0]
     others = tuple(match for match in matches[1:] if match.comparison.is_found)
     verdict = _verdict(best, claimed)
-    tells = is_telling(reading, lookup.weight, lookup.total)
+    tells = is_telling(reading, lookup.weight, lookup.total, best.row.language)
     if verdict == Verdict.OTHER_SPEAKER and not tells:
         return Finding(quotation, Verdict.NOT_FOUND, others=(best, *others))
     return Finding(quotation, verdict, best, others, is_commonplace=not tells)

@@ -52,8 +52,10 @@ def in_sentences(
 
 def _is_here(finding: Finding, lookup: Lookup) -> bool:
     """Whether a sentence stands here by more than chance: short ones may stand anywhere."""
-    is_found = finding.verdict in HERE and finding.match is not None
-    return is_found and outweighs(finding.quotation.read(), lookup.weight, lookup.total)
+    if finding.verdict not in HERE or finding.match is None:
+        return False
+    reading, language = finding.quotation.read(), finding.match.row.language
+    return outweighs(reading, lookup.weight, lookup.total, language)
 
 
 def _sentences(quotation: Quotation) -> Iterator[Quotation]:

@@ -109,7 +109,7 @@ VERB_FIRST = re.compile(
     r"(?![\w’'])(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
-ADVERB = r"(?:(?!(?:%s)\b)[^\W\d_]+\s+)?" % _any_of(PRONOUNS)  # noqa: UP031 – braces abound
+ADVERB = r"(?:(?!(?:%s)\b)(?![A-ZÀ-ÞЀ-Я])[^\W\d_]+\s+)?" % _any_of(PRONOUNS)  # noqa: UP031 – braces abound
 NAME_FIRST = re.compile(rf"(?P<name>{NAME})(?P<aside>{ASIDE})\s+{ADVERB}(?:{VERBS})(?![\w’'])")
 ACCORDING = re.compile(
     r"\b(?i:according\sto|laut|nach\sangaben\svon|selon|d’après|según|по\sсловам|in\sthe\swords\sof)"
@@ -117,7 +117,7 @@ ACCORDING = re.compile(
 )
 ACCORDING_BEHIND = re.compile(rf"(?P<name>{NAME})\s+(?:zufolge|göre)\b|(?P<tr>{WORD})\s+göre\b")
 SPEAKER_COLON = re.compile(rf"(?:\A|[.!?]\s+|\n)\s*(?P<name>{NAME})(?:\s*\([^()]*\))?\s*:\s*\Z")
-SPEAKER_COMMA = re.compile(rf"(?P<name>{NAME})\s*,\s*\Z")
+SPEAKER_COMMA = re.compile(rf"(?P<name>{NAME})\s*\Z")
 SPEAKER_DASH = re.compile(rf"\A[\s“”\"»]*[—–-]+\s*(?P<name>{NAME})\s*(?:[,(\n]|\Z)")
 CHINESE = re.compile(rf"(?P<name>[\u4e00-\u9fff·]{{2,12}}?)(?:{CHINESE_VERBS})[\s:：，,]*\Z")
 ARABIC = re.compile(r"[\u0621-\u064a]+")
@@ -130,6 +130,7 @@ WITH_PRONOUN = re.compile(
 SENTENCE_END = re.compile(r"(?<!\b[^\W\d_])(?<!\b(?:Mr|Ms|Dr|St))(?<!\bMrs)[.!?](?:\s|\Z)")
 # Characters looked at on either side; words of a name in a script without capitals.
 AROUND, MAX_ARABIC = 200, 6
+BEFORE_WORDS = " \n\t\u00a0\u202f“„«\"‘‚'‹「『”»`,"
 POSSESSIVE = ("’s", "'s", "s’", "s'")
 
 
@@ -160,7 +161,7 @@ def named_around(around: Around, *, is_ended: bool) -> Attributed:
     """
     behind = rest_of_sentence(around.behind[:AROUND].partition("\n")[0])
     before = around.before[-AROUND:]
-    before = before.rstrip().rpartition("\n")[2] if before.strip() else before
+    before = before.rstrip(BEFORE_WORDS).rpartition("\n")[2]
     sides = [(_behind, around.between[:AROUND])]
     order = [(_behind, behind), (_before, before)]
     sides += order if is_ended else order[::-1]
