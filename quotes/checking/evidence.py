@@ -35,7 +35,7 @@ FOUND_IF_CLAIMED = ((0.6, 3), (0.42, 4))
 COVERED, MIN_RUN_COVERED, MIN_SHARE_COVERED = 0.9, 3, 0.25
 NUMBER_WEIGHT = 1.0
 # Of fewer passages nothing is by chance.
-MIN_PASSAGES = 2
+MIN_PASSAGES = 20
 # In nats: at most for a word that is common in its language, whatever the archive has; the part of
 # a name's weight that counts, since a name alone makes no statement.
 COMMON, NAME_PART = 1.5, 0.5
@@ -275,6 +275,7 @@ def is_telling(quoted: Reading, weigh: Weigh, passages: int, language: str) -> b
     """Whether a quotation has words enough of its own to say that somebody else said it."""
     plain = common_words(language) | COURTESIES
     telling = {token.key for token in quoted.tokens if token.key not in plain}
-    if len(telling) >= MIN_TELLING or len(quoted.tokens) >= LONG_ENOUGH:
+    is_long = len(quoted.tokens) >= LONG_ENOUGH
+    if is_long or len(telling) >= MIN_TELLING or passages < MIN_PASSAGES:
         return True
     return bool(telling) and outweighs(quoted, weigh, passages, language)

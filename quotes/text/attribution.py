@@ -184,8 +184,8 @@ def _behind(words: str) -> str:
     """The name in words behind a quotation: “said Lund”, “Lund said”, “— Lund”."""
     if match := VERB_FIRST.match(words):
         return _arabic(match["rest"]) or next(_names(match["rest"]), "")
-    for match in NAME_FIRST.finditer(words):
-        if name := _of_clause(match):
+    for clause in NAME_FIRST.finditer(words):
+        if name := _of_clause(clause):
             return name
     if match := ACCORDING_BEHIND.search(words):
         return bare_name(match["name"] or match["tr"])
