@@ -53,7 +53,7 @@ CLAIMED_NEEDS_LESS = 3.0
 # that counts, or a long quotation. Thanks and forms of address are everybody’s.
 MIN_TELLING, LONG_ENOUGH = 2, 9
 COURTESIES = ROLES | _words(
-    "thank thanks thankful grateful welcome congratulate congratulations honour honor "
+    "i thank thanks thankful grateful welcome congratulate congratulations honour honor "
     "honourable honorable privilege pleasure delighted glad happy madam ladies gentlemen "
     "excellency excellencies colleagues friends morning afternoon evening question answer "
     "danke dank dame damen herren kollegen kolleginnen guten morgen abend frage merci "
