@@ -1,0 +1,101 @@
+"""What a find needs, what a cut hides, and which spellings a house may choose."""
+
+import pytest
+
+from quotes.checking.context import left_off
+from quotes.checking.evidence import is_misread
+from quotes.checking.reading import read
+from quotes.checking.verdict import Verdict, compare
+
+
+def laid(quoted: str, original: str, *, passages: int = 0, weight: float = 4.0) -> Verdict:
+    """The verdict where each word weighs the same."""
+    found = compare(
+        read(quoted), read(original, language="en"), lambda _: weight, passages=passages
+    )
+    return found.verdict
+
+
+def test_common_words_are_no_find():
+    original = "Everybody wants to be loved by the people around."
+    assert laid("everybody wants to be rich", original, passages=10**6) == Verdict.NOT_FOUND
+
+
+def test_the_more_passages_the_more_has_to_speak_for_a_find():
+    quoted, original = "the ferry leaves from the pontoon", "the ferry leaves from the harbour"
+    assert laid(quoted, original, passages=50) == Verdict.ALTERED
+    assert laid(quoted, original, passages=10**6) == Verdict.NOT_FOUND
+
+
+def test_a_long_sentence_is_found_with_some_words_changed():
+    original = "the ferry leaves the northern pontoon when fog covers the whole estuary at dawn"
+    quoted = original.replace("northern", "southern").replace("whole", "entire")
+    assert laid(quoted, original, passages=10**6) == Verdict.ALTERED
+
+
+@pytest.mark.parametrize("quoted", ["we sold 35 boats last year", "we sold −3.5 boats last year"])
+def test_a_number_alone_never_makes_a_sentence_absent(quoted: str):
+    original = "we sold 3.5 boats last year"
+    assert laid(quoted, original, passages=10**6) == Verdict.ALTERED
+
+
+@pytest.mark.parametrize(
+    ("quoted", "original"),
+    [
+        ("the harbor organized its defense", "the harbour organised its defence"),
+        ("we honor Erdogan and his program", "we honour Erdoğan and his programme"),
+        ("travelers recognize the gray color", "travellers recognise the grey colour"),
+    ],
+)
+def test_a_house_spelling_is_typography(quoted: str, original: str):
+    assert laid(quoted, original) == Verdict.TYPOGRAPHY
+
+
+def test_a_tonne_is_no_ton():
+    assert laid("they landed a ton of cod", "they landed a tonne of cod") == Verdict.ALTERED
+
+
+@pytest.mark.parametrize(
+    ("original", "quoted", "before", "behind"),
+    [
+        ("We will pay if the town agrees.", "We will pay", "", "if the town agrees"),
+        ("They need no licence, except in the north.", "They need no licence", "",
+         "except in the north"),
+        ("It looks like they will pay.", "they will pay", "It looks like", ""),
+        ("Nobody avoided a state where we would fight.", "we would fight",
+         "Nobody avoided a state where", ""),
+        ("There is this myth of ferries for all.", "ferries for all", "There is this myth of", ""),
+        ("The mill stays. If you ask me, we sell the boats.", "The mill stays", "", ""),
+        ("On Monday we will pay the town.", "we will pay the town", "", ""),
+    ],
+)  # fmt: skip
+def test_a_clause_that_turns_the_sense_is_seen(original, quoted, before, behind):
+    whole, part = read(original), read(quoted)
+    first = next(
+        at for at in range(len(whole.keys)) if whole.keys[at : at + len(part.keys)] == part.keys
+    )
+    assert left_off(whole, first, first + len(part.keys)) == (before, behind)
+
+
+def test_no_as_an_answer_negates_nothing_and_not_does():
+    told = compare(read("I think it was safe"), read("No, I think it was safe."), lambda _: 1.0)
+    assert told.negated_by == ""
+    told = compare(read("think it was safe"), read("I do not think it was safe."), lambda _: 1.0)
+    assert told.negated_by
+
+
+def test_a_mark_of_omission_skips_to_the_nearest_place():
+    original = "We are a small town. It is cold. We are not going to sell the bridge."
+    told = compare(read("We are … going to sell the bridge"), read(original), lambda _: 1.0)
+    assert told.verdict == Verdict.ELIDED
+    assert [each.original.strip() for each in told.differences if each.kind != "same"] == ["not"]
+
+
+@pytest.mark.parametrize("pair", [("govemment", "government"), ("rea1istic", "realistic")])
+def test_a_slip_of_the_scanner_is_the_word(pair):
+    assert is_misread(*pair)
+
+
+@pytest.mark.parametrize("pair", [("russian", "ukrainian"), ("increase", "decrease"), ("up", "us")])
+def test_another_word_is_no_slip(pair):
+    assert not is_misread(*pair)
