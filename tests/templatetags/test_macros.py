@@ -12,7 +12,7 @@ from quotes.text.gaps import Gap
 
 
 def drawn(text: str, **more: object) -> str:
-    template = Template("{% load quotation %}{% words text gaps=gaps hits=hits %}")
+    template = Template("{% load macros %}{% words text gaps=gaps hits=hits %}")
     return template.render(Context({"text": text, **more})).strip()
 
 
@@ -61,7 +61,7 @@ def test_pieces_lose_no_character(text: str, places: list[int], hits: list[tuple
 def test_a_cut_passage_shows_its_joints_and_says_where_words_are_left_out():
     text = " ".join(["word"] * 200) + " needle and thread " + " ".join(["word"] * 200)
     passage = ResultRow(
-        1, "t90s1618", text, [[0, 1005], [1010, len(text) + 4]], ["interruption"], "verbatim", "en", "", "",
+        1, "t90s1618", text, [[0, 1005], [1010, len(text) + 4]], ["interruption"], "verbatim", "en", "", "", 1,
         NounRow("speaker", "s", "S"), NounRow("event", "e", "E"),
         SourceRow("source", "x", "X", "", ""), None,
     )  # fmt: skip
