@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from quotes.checking.extract import Quotation, is_attribution, quotations, whole
+from quotes.checking.extract import Quotation, quotations, whole
 from quotes.checking.matching import Finding, OutOfTimeError, examined, keep_time
 from quotes.checking.request import CheckRequest
 from quotes.checking.results import Claim, Result, results
@@ -19,6 +19,7 @@ from quotes.search.catch_up import PreparingError
 from quotes.search.index import DamagedIndexError, reading
 from quotes.search.lookup import Lookup
 from quotes.search.open_index import open_index
+from quotes.text.attribution import is_attribution
 
 # What is to be shown of the findings is loaded when most of the time is over.
 SECONDS, SECONDS_TO_SHOW = 2.0, 0.8
