@@ -11,7 +11,7 @@ from quotes.text.marks import CLOSING, ENDS_SPEECH, OPENING, Span, quoted_spans,
 
 ENDED = re.compile(r"[.!?…]\W*\Z")
 # Characters that may stand between two parts of one quotation.
-LONGEST_INTERRUPTION = 120
+MAX_INTERRUPTION_LENGTH = 120
 
 
 @dataclass(frozen=True)
