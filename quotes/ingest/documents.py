@@ -8,7 +8,7 @@ blocks in ``text``. ``Document.of`` makes one from the other; ``Document.capture
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -137,6 +137,10 @@ class Document:
         made = cls(captured, text, (), metadata or Metadata(), receipt, format, pieces)
         moved = (made._moved(block) for block in blocks)
         return replace(made, blocks=tuple(block for block in moved if block.start < block.end))
+
+    def with_blocks(self, find: Callable[[str], Iterable[Block]]) -> "Document":
+        """The same with the blocks that ``find`` sees in its text."""
+        return replace(self, blocks=tuple(find(self.text)))
 
     def captured_at(self, start: int, end: int) -> tuple[list[Span], list[Mend]]:
         """Where ``text[start:end]`` is in ``captured``, without what was dropped; and its mends.
