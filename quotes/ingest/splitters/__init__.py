@@ -35,6 +35,9 @@ WORDING = {
     Shape.STRUCTURED: "verbatim", Shape.LABELLED: "verbatim", Shape.HEADED: "verbatim",
     Shape.STATEMENT: "verbatim", Shape.DASHED: "edited", Shape.ALTERNATING: "edited",
 }  # fmt: skip
+# Marks that are there are no less so for what else the text may be.
+MARKED = frozenset({Shape.STRUCTURED, Shape.LABELLED, Shape.DASHED, Shape.HEADED})
+RIVALS = {shape: MARKED if shape in MARKED else frozenset(Shape) for shape in Shape}
 Way = tuple[float, Callable[[], list[Stretch]]]
 
 
@@ -60,7 +63,8 @@ def split(document: Document, shape: str | Shape | None = None) -> Split:
     for passage in found:
         people.setdefault(passage.speaker, "")
     people.pop("", None)
-    confidence = _confidence(evidence, [each for way, (each, _) in ways.items() if way is not best])
+    rivals = [each for way, (each, _) in ways.items() if way is not best and way in RIVALS[best]]
+    confidence = _confidence(evidence, rivals)
     return Split(best, confidence, tuple(turns), tuple(found), tuple(leftovers), people)
 
 

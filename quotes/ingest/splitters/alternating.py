@@ -18,6 +18,8 @@ from quotes.text.words import folded
 
 DASH = re.compile(r"[-–—―]\s*(?=\S)")
 ASKED = re.compile(r"[?？؟]['\"’”»)\]*_…\s]*\Z")
+# A question, and at most one more sentence: “Let us begin with that.”
+ASKED_LATE = re.compile(r"[?？؟][^.!?…]{0,120}[.!…]?['\"’”»)]*\Z")
 OPEN_END = re.compile(r"(?:…|\.\.\.)['\"’”»)*_]*\Z")
 # Whom one speaks to.
 YOU = frozenset(
@@ -58,7 +60,7 @@ def dashed(lines: Sequence[Piece], reasons: Mapping[int, str], title: str = "") 
     numbers = [n for n, line in enumerate(lines) if n not in reasons and DASH.match(line.text)]
     texts = [lines[number].text for number in numbers]
     asks = dict(zip(numbers, _course([_asking(each) for each in texts], STAY * 4), strict=True))
-    asked = sum(1 for number in numbers if ASKED.search(lines[number].text))
+    asked = sum(1 for number in numbers if ASKED_LATE.search(lines[number].text))
     first = min(numbers, default=0)
     share = sum(len(line.text) for line in lines[first:]) / (
         sum(len(line.text) for line in lines) or 1
@@ -119,6 +121,8 @@ def _asking(text: str) -> float:
         score = 0.8
     elif OPEN_END.search(text):
         score = -0.3
+    elif ASKED_LATE.search(text):
+        score = 0.2
     elif re.search(r"[?？؟]", text):
         score = -0.6
     score += 0.7 if _share(text, YOU) else 0

@@ -120,18 +120,23 @@ def with_kinds(voices: Sequence[Voice], texts: Sequence[str]) -> None:
     ``texts`` are the words of the turns in order. What a label has said already stays.
     """
     asking = _askers(voices, texts)
-    asked = ""
+    asked, answering = "", ""
     for voice, words, following in zip(voices, texts, [*voices[1:], None], strict=True):
         is_followed = following is not None and following.speaker != voice.speaker
-        is_answer = bool(asked) and asked != _name(voice)
+        # One person answers; who speaks after that states something.
+        is_answer = bool(asked) and asked != _name(voice) and answering in ("", _name(voice))
         if voice.kind is Kind.STATEMENT:
             asks = _name(voice) in asking or (words.rstrip("”»\"') ")[-1:] in ASKS and not asking)
             if asks and (is_followed or not is_answer):
                 voice.kind = Kind.QUESTION
             elif is_answer:
                 voice.kind = Kind.ANSWER
+            elif asked not in ("", _name(voice)):
+                asked = ""
         if voice.kind is Kind.QUESTION:
-            asked = _name(voice)
+            asked, answering = _name(voice), ""
+        elif voice.kind is Kind.ANSWER:
+            answering = _name(voice)
 
 
 def _name(voice: Voice) -> str:

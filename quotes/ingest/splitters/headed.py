@@ -10,6 +10,7 @@ from quotes.ingest.splitters.furniture import HEADING
 from quotes.ingest.splitters.labels import LIKELY, Label, label_of
 from quotes.ingest.splitters.people import People
 from quotes.ingest.splitters.pieces import Piece
+from quotes.ingest.splitters.statement import SALUTATION
 from quotes.text.names import name_key
 
 MAX_HEADING_LENGTH = 200
@@ -59,6 +60,8 @@ def _heading(line: Piece) -> Label | None:
     """A short line without an end that a name begins, with a title behind it or none."""
     text = line.text.strip("*_# ")
     if len(text) > MAX_HEADING_LENGTH or line.is_ended or not line.opens:
+        return None
+    if SALUTATION.match(text.strip("•▪- ")):
         return None
     head = label_of(f"{re.split('[,，،]', text)[0]}:")
     if head is None or head.quality < LIKELY:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from quotes.ingest.splitters.assembling import LABEL, Stretch, Voice, with_kinds
 from quotes.ingest.splitters.furniture import HEADING, INTRODUCTION
-from quotes.ingest.splitters.labels import BRACKETS, SURE, Label, accepted, inside
+from quotes.ingest.splitters.labels import SURE, Label, accepted, inside
 from quotes.ingest.splitters.people import FULL_NAME, People, is_person
 from quotes.ingest.splitters.pieces import Piece
 from quotes.ingest.splitters.results import Kind
@@ -33,7 +33,7 @@ class Labelled:
     @property
     def evidence(self) -> float:
         """From 0 to 1: how surely these labels open the turns of a conversation."""
-        if not self.labels:
+        if len(self.labels) < 2:
             return 0.0
         first = min(self.labels)
         behind = sum(len(line.text) for line in self.lines[first:])
@@ -41,8 +41,8 @@ class Labelled:
         sure = sum(min(label.quality, SURE) for label in self.labels.values()) / SURE
         keys = {label.key for label in self.labels.values()}
         number = len(self.labels)
-        strength = min(1.0, sure / 4) * min(1.0, 0.6 + 0.2 * len(keys)) * min(1.0, number / 2)
-        return round(strength * min(1.0, 0.4 + behind / total), 3)
+        strength = min(1.0, 0.4 + sure / 6) * min(1.0, 0.6 + 0.2 * len(keys)) * min(1.0, number / 2)
+        return round(strength * min(1.0, 0.6 + behind / total), 3)
 
 
 def labelled(lines: Sequence[Piece], text: str, title: str = "") -> Labelled:
@@ -56,7 +56,11 @@ def labelled(lines: Sequence[Piece], text: str, title: str = "") -> Labelled:
         words = line.text[labels[first].end :] + " " + " ".join(
             each.text for each in lines[first + 1 : first + 6]
         )
-    return Labelled(lines, labels, People.of(list(labels.values()), around, words), text)
+    known = {label.key for label in labels.values()}
+    signs = {label.form for label in labels.values()}
+    within = [each for line in lines[first:] for each in inside(line.text, known, signs)]
+    people = People.of([*labels.values(), *within], around, words)
+    return Labelled(lines, labels, people, text)
 
 
 def stretches(found: Labelled, reasons: Mapping[int, str]) -> list[Stretch]:
@@ -102,10 +106,7 @@ def stretches(found: Labelled, reasons: Mapping[int, str]) -> list[Stretch]:
 
 
 def _voice(people: People, label: Label) -> Voice:
-    name = people.who(label) or people.names.get(label.printed, "")
-    if not name:
-        known = {other: printed for printed, other in people.names.items()}
-        name = next((other for other in known if BRACKETS.sub("", label.printed) == known[other]), "")
+    name = people.who(label)
     role = people.roles.get(name, "")
     return Voice(name, label.printed, role, label.kind or Kind.STATEMENT)
 
@@ -144,11 +145,13 @@ def _parts(
         if label.start < reached:
             continue
         if line.text[reached : label.start].strip():
-            yield line.start + reached, line.start + label.start, None
+            before = line.part(reached, label.start)
+            yield before.start, before.end, None
         yield line.start + label.start, line.start + label.end, label
         reached = label.end
     if line.text[reached:].strip():
-        yield line.start + reached, line.end, None
+        rest = line.part(reached)
+        yield rest.start, rest.end, None
 
 
 def _runs_on(found: Labelled) -> bool:
@@ -180,7 +183,9 @@ def _insert(found: Labelled, number: int, voice: Voice, *, runs_on: bool) -> Voi
 def _cue(words: str) -> str:
     """The name that the last sentence ends with, if it is short."""
     last = re.split(r"(?<=[.!?…])\s+", words.strip())[-1].rstrip(".!…: ")
-    names = [match for match in FULL_NAME.finditer(last) if match.end() == len(last)]
-    if len(last.split()) > MAX_CUE_WORDS or not names or names[-1].start() == 0:
-        return ""
-    return names[-1].group() if is_person(names[-1].group()) else ""
+    name = next((each.group() for each in FULL_NAME.finditer(last) if each.end() == len(last)), "")
+    if last.startswith(name):
+        # The first word has its capital from the sentence.
+        name = name.partition(" ")[2]
+    is_short = len(last.split()) <= MAX_CUE_WORDS and name != last
+    return name if is_short and is_person(name) else ""

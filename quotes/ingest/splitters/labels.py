@@ -61,7 +61,7 @@ OFFICES = frozenset(
 )
 TITLES = frozenset(
     "mr mrs ms miss mx dr prof professor hon honourable honorable sir dame lord lady baroness "
-    "madam madame mme mlle m sen rep gov amb gen col capt lt maj sgt adm rev fr amb ambassador "
+    "madam madame mme mlle m sen rep gov amb gen colonel general col capt lt maj sgt adm rev fr amb ambassador "
     "senator deputy shri smt rt right herr frau don doña sr sra srta dott señor señora sayın bay "
     "bayan г-н г-жа господин госпожа товарищ д-р проф pan pani السيد السيدة الدكتور الدكتورة".split()
 )
@@ -88,6 +88,8 @@ NOT_LABELS = frozenset(
 MAX_HEAD_LENGTH, MAX_HEAD_WORDS = 110, 14
 CASELESS = re.compile(r"[^\W\d_]")
 BRACKETS = re.compile(r"\s*[(\[（【][^()\[\]（）【】]*[)\]）】]\s*")
+# “(Laughter) Name:”
+LEADING_BRACKETS = re.compile(r"\A[(\[（【][^()\[\]（）【】]*[)\]）】]\s*(?=\w)")
 QUOTES = re.compile(r"[«»„“”\"<>{}|=@#*]|https?|www\.")
 SURE, LIKELY, POSSIBLE = 3, 2, 1
 
@@ -169,6 +171,7 @@ def _separated(text: str, at: int, *, bold: int, is_heading: bool) -> Label | No
         head = text[at : match.start()].strip().removesuffix("**").removesuffix("__").strip()
         if match["sign"][0] in ".．" and not _is_hansard(head):
             continue
+        head = LEADING_BRACKETS.sub("", head)
         if not is_plausible(head):
             return None
         is_marked = is_heading or bold >= at + len(head)
@@ -245,7 +248,9 @@ def quality_of(head: str) -> int:
     main = re.split(r"\s?[,，،]\s?|\s[-–—]\s", plain)[0]
     words = main.split()
     plain_words = [bare(word) for word in words]
-    if not words or any(word in NOT_LABELS for word in (plain_words[0], plain_words[-1])):
+    if not any(len(word) > 1 and word not in TITLES or not has_case(word) for word in plain_words):
+        return POSSIBLE if kind_of(head) else 0
+    if any(word in NOT_LABELS for word in (plain_words[0], plain_words[-1])):
         return 0
     if kind_of(head) is not None:
         return SURE
@@ -297,6 +302,9 @@ def accepted(lines: Sequence[Piece]) -> dict[int, Label]:
         if (label := _label_of_line(line)) is not None and _may_begin(lines, number)
     }
     counts = Counter(label.key for label in found.values())
+    texts = Counter(line.text for line in lines)
+    # What stands twice letter for letter is a headline.
+    found = {n: each for n, each in found.items() if not _is_headline(lines[n], each, texts)}
     good = sum(1 for label in found.values() if label.quality >= LIKELY)
     kept = {n: each for n, each in found.items() if _is_kept(each, counts[each.key], good)}
     kept = _with_short_forms(found, kept)
@@ -305,6 +313,14 @@ def accepted(lines: Sequence[Piece]) -> dict[int, Label]:
 
 def _label_of_line(line: Piece) -> Label | None:
     return label_of(line.text, strong=line.strong, is_heading=line.kind == "heading")
+
+
+def _is_headline(line: Piece, label: Label, texts: Counter[str]) -> bool:
+    words = line.text[label.end :].strip()
+    if not words:
+        # “The questions are these:” leads to a list.
+        return label.form == ":" and len(label.printed.split()) > 5
+    return texts[line.text] > 1 and len(words.split()) > 3 and not line.is_ended
 
 
 def _may_begin(lines: Sequence[Piece], number: int) -> bool:

@@ -39,12 +39,15 @@ HOST = re.compile(
     r"interviewed|s’entretient|reçoit|sprach|habló)\b"
 )
 WELCOMED = re.compile(
-    rf"(?P<before>{NAME}),\s+(?:bonjour|bonsoir|good (?:morning|evening|afternoon)|welcome|hello|"
+    rf"(?P<before>{NAME}),\s+(?i:bonjour|bonsoir|good (?:morning|evening|afternoon)|welcome|hello|"
     r"guten (?:tag|morgen|abend)|willkommen|buenos días|buenas tardes|bienvenid[oa]|buongiorno|"
     r"добрый (?:день|вечер)|доброе утро|здравствуйте|сәлеметсіз бе|merhaba|hoş geldiniz)|"
-    r"(?:bonjour|welcome|hello|good (?:morning|evening|afternoon)|bienvenue|buenos días|"
-    rf"willkommen|merhaba),?\s+(?P<behind>{NAME})",
-    re.IGNORECASE,
+    r"(?i:bonjour|welcome|hello|good (?:morning|evening|afternoon)|bienvenue|buenos días|"
+    rf"willkommen|merhaba),?\s+(?P<behind>{NAME})"
+)
+QUESTION_WORDS = frozenset(
+    "q question questions questioning frage pregunta pergunta domanda вопрос в п сұрақ с запитання "
+    "питання soru s savol sual سؤال السؤال س 问 問 问题 問題 質問 질문 pytanie vraag fråga".split()
 )
 NOT_PEOPLE = frozenset(
     "republic ministry minister foreign affairs deputy forum conference council international "
@@ -76,7 +79,8 @@ class People:
         for label, name, role in parsed:
             if not name:
                 continue
-            people.names[label.printed] = found = _fullest(name, full, around)
+            found = _one_spelling(_fullest(name, full, around), people.names.values())
+            people.names[label.printed] = found
             if role and not people.roles.get(found):
                 people.roles[found] = role
         people.guest, people.host = guest_and_host(around, first_words)
@@ -86,15 +90,17 @@ class People:
         """The name of the one a label means; empty if no one is named."""
         if name := self.names.get(label.printed):
             return name
-        return self.guest if label.kind is Kind.ANSWER else ""
+        if label.kind is Kind.ANSWER:
+            return self.guest
+        return self.host if label.kind is Kind.QUESTION else ""
 
 
 def parts(label: Label) -> tuple[str, str]:
     """The name in a label, without titles, and the role behind it; no name in “Question”."""
     head = name_in(label)
     if label.kind is not None and head == BRACKETS.sub(" ", label.printed).strip():
-        named = "" if label.kind is Kind.ANSWER or len(label.printed) < 2 else head
-        return ("", "") if _is_letter(label) or label.kind is Kind.ANSWER else (named, "")
+        is_nobody = label.kind is Kind.ANSWER or bare(head) in QUESTION_WORDS
+        return ("" if is_nobody else head), ""
     name, *rest = COMMA.split(head)
     while rest and SUFFIX.match(rest[0]):
         name += f", {rest.pop(0)}"
@@ -102,14 +108,12 @@ def parts(label: Label) -> tuple[str, str]:
     return plain_name(name), ", ".join(rest or brackets[:1])
 
 
-def _is_letter(label: Label) -> bool:
-    return len(label.printed) == 1
-
-
 def plain_name(name: str) -> str:
     """A name without titles, in capitals only where it has to be; an office stays as it is."""
     words = name.split()
     while len(words) > 1 and bare(words[0]) in TITLES and bare(words[-1]) not in OFFICES:
+        if words[0].lower() == "m." and len(words[1]) < 4:
+            break  # “M. S. Name”
         del words[0]
     return " ".join(map(_decapitalised, words))
 
@@ -149,6 +153,27 @@ def _fullest(name: str, full: Sequence[str], around: str) -> str:
     return plain_name(matching[0]) if matching else name
 
 
+def _one_spelling(name: str, known: Iterable[str]) -> str:
+    """The spelling that is known already of a name that differs in spaces or by an initial."""
+    key = name_key(name).replace(" ", "")
+    surname, initials = _surname(name)
+    for other in known:
+        if name_key(other).replace(" ", "") == key:
+            return other
+        same, others = _surname(other)
+        if initials and others and surname == same and (
+            others.startswith(initials) or initials.startswith(others)
+        ):
+            return other
+    return name
+
+
+def _surname(name: str) -> tuple[str, str]:
+    """The last word, and the initials before it; none if a word stands among them."""
+    *before, last = name_key(name).split() or [""]
+    return last, "".join(before) if all(len(word) == 1 for word in before) else ""
+
+
 def _is_tail(short: list[str], long: list[str]) -> bool:
     return 2 <= len(short) < len(long) and long[-len(short) :] == short
 
@@ -169,7 +194,9 @@ def _behind_office(name: str, around: str) -> str:
 
 def _trimmed(name: str) -> str:
     """A name found in running text without titles, offices and a possessive."""
-    words = re.sub(r"['’]s?\Z", "", name.rstrip(".,")).split()
+    # A point behind a word ends the sentence before the name.
+    name = re.split(r"(?<=\w{4})\.\s", name.rstrip(".,"))[-1]
+    words = re.sub(r"['’]s?\Z", "", name).split()
     while len(words) > 1 and (bare(words[0]) in TITLES | NOT_PEOPLE | OFFICES):
         del words[0]
     return " ".join(map(_decapitalised, words))

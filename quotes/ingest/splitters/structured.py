@@ -31,6 +31,8 @@ def stretches(lines: Sequence[Piece]) -> list[Stretch]:
     words: dict[Voice, str] = {}
     last: str | None = None
     for line in lines:
+        if line.kind == "heading":
+            last = None
         if line.kind in UNSPOKEN:
             made.append(Stretch(line.start, line.end, reason=UNSPOKEN[line.kind]))
             continue
