@@ -56,7 +56,7 @@ def split(document: Document, shape: str | Shape | None = None) -> Split:
         raise ShapeError(f"Nothing in the document is {best}; it may be: {others}.")
     turns, leftovers = assemble(document.text, stretches())
     if best is Shape.REPORT:
-        found = reported.passages(document.text, turns)
+        found = reported.passages(turns, document.text)
     else:
         found = list(passages.proposed(turns, _wording(document, best)))
     people = {turn.speaker: turn.role for turn in reversed(turns) if turn.speaker}
