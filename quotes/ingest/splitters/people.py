@@ -53,6 +53,8 @@ NOT_PEOPLE = frozenset(
     "republic ministry minister foreign affairs deputy forum conference council international "
     "university institute news times post journal agency press office house department union "
     "nations summit world central international president prime secretary state street north south "
+    "organization organisation cooperation committee party corporation fund bank group company "
+    "agreement treaty route corridor war day monday tuesday wednesday thursday friday saturday sunday "
     "east west interview question answer exclusive министерство министр форум республика "
     "президент институт университет агентство совет россии казахстан казахстана".split()
 )

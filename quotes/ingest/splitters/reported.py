@@ -38,7 +38,13 @@ SUSPICIOUS = re.compile(
     re.IGNORECASE,
 )
 ACCORDING_INSIDE = re.compile(
-    r"\b(?:according to|selon|laut|según|по данным)\s+(?:[\w’'-]+\s+){0,4}\Z", re.IGNORECASE
+    r"\b(?:according to|selon|laut|según|по данным)(?:\s+[\w’'-]+){0,4}\s*\Z", re.IGNORECASE
+)
+# “I think”, “we have always said”
+OWN = re.compile(
+    r"\b(?:I|we|you|je|nous|vous|ich|wir|sie|yo|nosotros|я|мы|вы|мен|біз|ben|biz)(?:[’']\w+)?\s+"
+    r"(?:\w+\s+){0,2}\Z",
+    re.IGNORECASE,
 )
 ENDS_SPEECH = re.compile(r"[.,!?…—–-]\Z")
 SENTENCE_END = re.compile(r"[.!?…。！？]\Z")
@@ -59,10 +65,15 @@ def evidence(lines: Sequence[Piece], reasons: Mapping[int, str]) -> float:
     """From 0 to 1: which part of the sentences says that somebody says something."""
     texts = [line.text for number, line in enumerate(lines) if number not in reasons]
     found = [text[start:end] for text in texts for start, end in sentences(text)]
-    saying = sum(1 for sentence in found if SAYING.search(blanked(sentence)))
+    saying = sum(1 for sentence in found if _says(blanked(sentence)))
     share = saying / len(found) if found else 0.0
     dated = any(DATELINE.match(text) for text in texts[:6])
     return round(0.25 + min(0.6, 1.7 * share) + (0.1 if dated else 0.0), 3)
+
+
+def _says(sentence: str) -> bool:
+    """Whether somebody else than “I”, “we” or “you” says something in a sentence."""
+    return any(not OWN.search(sentence[: m.start()]) for m in SAYING.finditer(sentence))
 
 
 def stretches(lines: Sequence[Piece], reasons: Mapping[int, str]) -> list[Stretch]:
@@ -103,7 +114,9 @@ def passages(turns: Sequence[Turn], text: str) -> list[Passage]:
         ]  # fmt: skip
         taken = [(each.spans[0][0], each.spans[-1][1]) for each in quoted]
         found += sorted([*direct, *indirect.passages(cast, turn, taken)], key=lambda p: p.spans)
-        cast.last = next((each.speaker for each in reversed(direct) if each.speaker), cast.last)
+        spoke = next((each.speaker for each in reversed(direct) if each.speaker), "")
+        acts = "" if found and found[-1].turn == turn.position else cast.actor(blanked(turn.text))
+        cast.last = spoke or acts or cast.last
     return found
 
 
@@ -217,5 +230,6 @@ def _is_name(words: str, around: Around) -> bool:
 
 
 def _verb(words: str) -> str:
-    match = SAYING.search(words)
-    return match.group().lower() if match else ""
+    """The last verb of saying in words, in small letters."""
+    found = [match.group().lower() for match in SAYING.finditer(words)]
+    return found[-1] if found else ""

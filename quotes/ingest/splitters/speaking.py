@@ -16,6 +16,7 @@ from quotes.text.attribution import (
     POSSESSIVE,
     PREPOSITIONS,
     PRONOUN,
+    ROLES,
     VERBS,
     Around,
     bare_name,
@@ -72,6 +73,17 @@ BOUNDARY = re.compile(
     r"der|die|y|pero|что|и|но|который|которая)\s|qu[’']",
     re.IGNORECASE,
 )
+# Words between who acts and the verb: “continued to”, “has also”.
+HELPING = re.compile(
+    r"(?:\s+(?:continue[sd]?|began|begins|went on|tried|sought|has|have|had|is|was|will|would|also|"
+    r"then|later|repeatedly|a|ont|avait|hat|haben|ha|to))+\Z",
+    re.IGNORECASE,
+)
+OPENERS = NOT_NAMES | PREPOSITIONS | frozenset(
+    "as if after since while though although when because despite according speaking quoting under "
+    "alors selon lorsque puis quand pour comme als während wie laut как когда после однако но по "
+    "cuando mientras como según".split()
+)
 ARABIC = re.compile(r"[\u0621-\u064a]")
 ARABIC_STOPS = frozenset(
     "إن أن في إلى على من مع خلال أمام عن ل إنه إنها أنه أنها فيه فيها بيان له لها وهو وهي كافة قد فقد "
@@ -93,8 +105,10 @@ class Cast:
 
     def __post_init__(self) -> None:
         """Keep the fullest form of each name, under its key and under its last word."""
+        # No name goes on behind a heading or a paragraph.
+        self.text = re.sub(r"\s*\n\s*\n\s*", " ¶ ", self.text)
         for match in CAPITALISED.finditer(self.text):
-            name = self.cleaned(match.group())
+            name = self._without_place(self.cleaned(match.group()), match.start())
             if is_person(name):
                 key = name_key(name)
                 self.full.setdefault(key, name)
@@ -103,8 +117,21 @@ class Cast:
     @staticmethod
     def cleaned(found: str) -> str:
         """A name without office, possessive and the point of a sentence."""
-        found = re.split(r"(?<=\w{4})\.\s", found)[-1]
-        return plain_name(bare_name(found.rstrip(".,")))
+        words = re.split(r"(?<=\w{4})\.\s", found)[-1].rstrip(".,").split()
+        while len(words) > 1 and words[0].lower() in OPENERS:
+            del words[0]
+        # “Kazakh Deputy Foreign Minister Jane Doe”
+        offices = [n for n, word in enumerate(words[:-1]) if word.lower().strip(".,") in ROLES]
+        words = words[offices[-1] + 1 :] if offices else words
+        return plain_name(bare_name(" ".join(words)))
+
+    def _without_place(self, name: str, at: int) -> str:
+        """“of Kazakhstan Jane Doe” without the country, which the text names by itself as well."""
+        words = name.split()
+        before = self.text[max(0, at - 6) : at].split()[-1:]
+        is_of = bool(before) and before[0].lower() in ("of", "de", "du", "von", "for")
+        often = len(words) > 2 and self.text.count(words[0]) > 2 * self.text.count(name)
+        return " ".join(words[1:]) if is_of and often else name
 
     def named(self, name: str) -> str:
         """The full name that a name as printed stands for."""
@@ -165,9 +192,13 @@ class Cast:
             if is_person(name) and name_key(name) in self.full:
                 yield name
 
+    def actor(self, words: str) -> str:
+        """The first of those whom words name as somebody who acts; empty without one."""
+        return next(self.people(words), "")
+
     def pronoun(self, paragraph_before: str) -> str:
         """Whom “he” means: who acts first in the paragraph before it, else who spoke last."""
-        return next(self.people(paragraph_before), "") or self.last
+        return self.actor(paragraph_before) or self.last
 
 
 def speaker_of(cast: Cast, around: Around, paragraph_before: str, *, is_ended: bool) -> str:
@@ -239,7 +270,7 @@ def _subject(cast: Cast, before: str, behind: str, paragraph_before: str) -> str
             return name
     if aside and is_person(cast.named(aside["name"])):
         return cast.named(aside["name"])
-    if phrase := PHRASE.search(clause.strip()):
+    if phrase := PHRASE.search(HELPING.sub("", clause.strip())):
         return cast.described(phrase.group())
     return ""
 
