@@ -100,7 +100,10 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True)
 class Document:
-    """What a reader found in a file; blocks are in order, and only white space is in none."""
+    """What a reader found in a file; blocks are in order, and only white space is in none.
+
+    ``page_ends`` are places in ``captured`` at which pages end, where the file has pages.
+    """
 
     captured: str
     text: str
@@ -109,6 +112,7 @@ class Document:
     receipt: Receipt
     format: str
     pieces: tuple[Piece, ...] = field(repr=False, default=())
+    page_ends: tuple[int, ...] = ()
 
     @classmethod
     def of(
@@ -120,6 +124,7 @@ class Document:
         dropped: Iterable[Dropped] = (),
         mended: Iterable[Mend] = (),
         metadata: Metadata | None = None,
+        page_ends: Iterable[int] = (),
     ) -> "Document":
         """The document; ``blocks`` have places in ``captured`` here.
 
@@ -134,7 +139,9 @@ class Document:
             dropped=drops,
             mended=tuple(edit for edit in edits if isinstance(edit, Mend)),
         )
-        made = cls(captured, text, (), metadata or Metadata(), receipt, format, pieces)
+        made = cls(
+            captured, text, (), metadata or Metadata(), receipt, format, pieces, tuple(page_ends)
+        )
         moved = (made._moved(block) for block in blocks)
         return replace(made, blocks=tuple(block for block in moved if block.start < block.end))
 
