@@ -59,7 +59,7 @@ def _pages(pdf: pypdfium2.PdfDocument) -> Iterator[str]:
 def _with_pages(document: Document) -> Iterator[Block]:
     ends = document.page_ends
     # A PDF has no blank lines: what is a line still, ends a paragraph.
-    for line in re.finditer(r"[^\n]*\S", document.text):
+    for line in re.finditer(r"\S(?:[^\n]*\S)?", document.text):
         block = Block(line.start(), line.end())
         ranges, _ = document.captured_at(block.start, block.start + 1)
         page = 1 + sum(end < ranges[0][0] for end in ends) if ranges else 1
