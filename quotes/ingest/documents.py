@@ -9,9 +9,9 @@ blocks in ``text``. ``Document.of`` makes one from the other; ``Document.capture
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, astuple, dataclass, field, replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 Span = tuple[int, int]
 
@@ -100,7 +100,10 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True)
 class Document:
-    """What a reader found in a file; blocks are in order, and only white space is in none."""
+    """What a reader found in a file; blocks are in order, and only white space is in none.
+
+    ``page_ends`` are places in ``captured`` at which pages end, where the file has pages.
+    """
 
     captured: str
     text: str
@@ -109,6 +112,7 @@ class Document:
     receipt: Receipt
     format: str
     pieces: tuple[Piece, ...] = field(repr=False, default=())
+    page_ends: tuple[int, ...] = ()
 
     @classmethod
     def of(
@@ -120,6 +124,7 @@ class Document:
         dropped: Iterable[Dropped] = (),
         mended: Iterable[Mend] = (),
         metadata: Metadata | None = None,
+        page_ends: Iterable[int] = (),
     ) -> "Document":
         """The document; ``blocks`` have places in ``captured`` here.
 
@@ -134,9 +139,37 @@ class Document:
             dropped=drops,
             mended=tuple(edit for edit in edits if isinstance(edit, Mend)),
         )
-        made = cls(captured, text, (), metadata or Metadata(), receipt, format, pieces)
+        made = cls(
+            captured, text, (), metadata or Metadata(), receipt, format, pieces, tuple(page_ends)
+        )
         moved = (made._moved(block) for block in blocks)
         return replace(made, blocks=tuple(block for block in moved if block.start < block.end))
+
+    def as_json(self) -> dict[str, Any]:
+        """What ``from_json`` makes this document of again; text follows from the receipt."""
+        return {
+            "captured": self.captured,
+            "format": self.format,
+            "blocks": [astuple(block) for block in self.blocks],
+            "dropped": [astuple(drop) for drop in self.receipt.dropped],
+            "mended": [astuple(mend) for mend in self.receipt.mended],
+            "metadata": asdict(self.metadata),
+            "page_ends": self.page_ends,
+        }
+
+    @classmethod
+    def from_json(cls, found: dict[str, Any]) -> "Document":
+        """The document that ``as_json`` made this of."""
+        document = cls.of(
+            found["captured"],
+            format=found["format"],
+            dropped=[Dropped(*each) for each in found["dropped"]],
+            mended=[Mend(*each) for each in found["mended"]],
+            metadata=Metadata(**found["metadata"]),
+            page_ends=found["page_ends"],
+        )
+        blocks = [Block(*each[:-1], strong=tuple(map(tuple, each[-1]))) for each in found["blocks"]]
+        return replace(document, blocks=tuple(blocks))
 
     def with_blocks(self, find: Callable[[str], Iterable[Block]]) -> "Document":
         """The same with the blocks that ``find`` sees in its text."""

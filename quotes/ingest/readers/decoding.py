@@ -75,7 +75,7 @@ def cleaned(text: str) -> Decoded:
     check_characters(len(text))
     # Only these may change the length; what follows keeps every place.
     text = unicodedata.normalize("NFC", LINE_ENDS.sub("\n", text))
-    page_ends = [at for at, sign in enumerate(text) if sign == PAGE_END] if "\f" in text else []
+    page_ends = [match.start() for match in re.finditer(PAGE_END, text)]
     text = text.replace(PAGE_END, "\n")
     controls = list(REFUSED.finditer(STRAY.sub(PLACEHOLDER, text)))
     if len(controls) > max(20, MAX_CONTROLS * len(text)):

@@ -57,18 +57,21 @@ DECLARED = re.compile(
     re.IGNORECASE,
 )
 XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
-OPEN_COMMENT = re.compile(r"<!--(?!.*?--!?>)", re.DOTALL)
+PAGE_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 # Of the characters that the finder chose, inside one element; and of that element's own.
 MOST_OF_FOUND = 0.9
 MOST_OF_ELEMENT = 0.6
 # A line shorter than this is the finder's only where it stands in its order.
 SHORT_LINE = 25
+# Characters to look ahead before all is looked through.
+NEAR = 5_000
 
 
 def read_html(data: bytes) -> Document:
     """The article of a page, as a document."""
     characters = decoded(data, _declared(data))
-    source = XML_DECLARATION.sub("", characters.text)
+    # Behind these ends nothing more is read; they may be left out.
+    source = PAGE_END.sub("", XML_DECLARATION.sub("", characters.text))
     root = _parsed(source)
     found = captured(root, _role)
     article = trafilatura.bare_extraction(
@@ -187,9 +190,13 @@ def _chosen(found: Captured, extracted: str) -> set[int]:
     chosen, reached = set(), 0
     for at, block in enumerate(found.blocks):
         own = "".join(found.text[block.start : block.end].split())
-        place = words.find(own, reached)
+        place = words.find(own, reached, reached + len(own) + NEAR)
         # A short line stands anywhere; here it has to come next, but for a mark of a list.
-        if place >= 0 and (len(own) >= SHORT_LINE or place - reached <= 2):
+        if len(own) < SHORT_LINE:
+            place = place if place - reached <= 2 else -1
+        elif place < 0:
+            place = words.find(own)
+        if place >= 0:
             chosen.add(at)
             reached = place + len(own)
     return chosen

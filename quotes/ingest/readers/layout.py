@@ -84,14 +84,19 @@ def unwrapped(
     lines = list(_lines(captured, page_ends, taken))
     furniture = _furniture(lines, bool(page_ends))
     found = Layout(
-        dropped=[Dropped(lines[at].start, lines[at].end, why) for at, why in furniture.items()]
+        dropped=[
+            Dropped(lines[at].start, lines[at].end, why) for at, why in sorted(furniture.items())
+        ]
     )
     kept = [line for at, line in enumerate(lines) if at not in furniture]
+    starts = [drop.start for drop in found.dropped]
     width = _width(captured, kept)
     words = _Words(captured)
     for line, following in itertools.pairwise(kept):
         if _goes_on(captured, line, following, width):
-            found.mended += _joined(captured, line, following, words, found.dropped)
+            first, last = bisect_left(starts, line.end), bisect_left(starts, following.start)
+            inside = found.dropped[first:last]
+            found.mended += _joined(captured, line, following, words, inside)
     found.dropped = _with_line_ends(captured, found)
     return found
 
@@ -247,7 +252,7 @@ class _Words:
 
 
 def _joined(
-    captured: str, line: Line, following: Line, words: _Words, dropped: Sequence[Dropped]
+    captured: str, line: Line, following: Line, words: _Words, inside: Sequence[Dropped]
 ) -> Iterator[Mend]:
     """Mends that make one line of two; white space round lines left out between is one of them."""
     between = captured[line.end : following.start]
@@ -261,7 +266,6 @@ def _joined(
         joint = ""
         if not words.keeps_hyphen(cut[1], rest.group()):
             start, reason = start - 1, HYPHEN
-    inside = [each for each in dropped if line.end <= each.start and each.end <= following.start]
     if not inside:
         yield Mend(start, following.start, joint, reason)
         return

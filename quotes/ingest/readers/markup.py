@@ -86,7 +86,7 @@ def parsed_xml(data: bytes) -> Any:
     Raises UnreadableError where it is not well-formed, or names entities of its own.
     """
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, collect_ids=False,
         remove_comments=True, remove_pis=True,
     )  # fmt: skip
     try:

@@ -18,4 +18,5 @@ def laid_out(characters: Decoded, format: str) -> Document:  # noqa: A002 - the 
         format=format,
         dropped=[*characters.dropped, *layout.dropped],
         mended=[*characters.mended, *layout.mended],
+        page_ends=characters.page_ends,
     ).with_blocks(paragraphs)
