@@ -38,6 +38,7 @@ WORDING = {
 # Marks that are there are no less so for what else the text may be.
 MARKED = frozenset({Shape.STRUCTURED, Shape.LABELLED, Shape.DASHED, Shape.HEADED})
 RIVALS = {shape: MARKED if shape in MARKED else frozenset(Shape) for shape in Shape}
+RIVALS[Shape.STRUCTURED] = frozenset()
 Way = tuple[float, Callable[[], list[Stretch]]]
 
 

@@ -33,6 +33,11 @@ WE = frozenset(
     "nosotros nuestro nuestra mi я мы мой наш наша наше наши нас нам мен біз менің біздің ben biz "
     "benim bizim io noi nostro eu nós nosso".split()
 )
+# “Tell us about it.”
+TELL = frozenset(
+    "tell describe explain parlez racontez décrivez expliquez erzählen beschreiben erklären cuéntenos "
+    "háblenos explíquenos расскажите опишите объясните айтып anlatır bahseder".split()
+)
 ASKING_WORDS = frozenset(
     "what how why who which when where do does did can could would will is are have has should "
     "tell quel quelle quels comment pourquoi que qui est-ce was wie warum wer welche qué cómo por "
@@ -125,9 +130,11 @@ def _asking(text: str) -> float:
         score = 0.2
     elif re.search(r"[?？؟]", text):
         score = -0.6
-    score += 0.7 if _share(text, YOU) else 0
+    is_asked = score > -1.0
+    score += (0.7 if is_asked else 0.3) if _share(text, YOU) else 0
     score -= 0.5 if _share(text, WE) > 0.02 else 0
-    score += 0.3 if set(_last_sentence(text)) & ASKING_WORDS else 0
+    if is_asked or words[0] in TELL:
+        score += 0.3 if set(_last_sentence(text)) & ASKING_WORDS else 0
     return score - (0.6 if len(text) > MAX_QUESTION_LENGTH else 0)
 
 

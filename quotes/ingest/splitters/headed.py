@@ -13,6 +13,7 @@ from quotes.ingest.splitters.pieces import Piece
 from quotes.ingest.splitters.statement import SALUTATION
 from quotes.text.names import name_key
 
+ARTICLES = frozenset("the a an le la les l’ un une der die das el los las il lo gli".split())
 MAX_HEADING_LENGTH = 200
 NAME_AND_TITLE = re.compile(r"[^\W\d_][^,，،:\n]{2,50}[,，،]\s?[^\n]{3,150}\Z")
 
@@ -62,6 +63,8 @@ def _heading(line: Piece) -> Label | None:
     if len(text) > MAX_HEADING_LENGTH or line.is_ended or not line.opens:
         return None
     if SALUTATION.match(text.strip("•▪- ")):
+        return None
+    if not text or text.split()[0].lower() in ARTICLES:
         return None
     head = label_of(f"{re.split('[,，،]', text)[0]}:")
     if head is None or head.quality < LIKELY:

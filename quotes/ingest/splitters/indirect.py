@@ -59,7 +59,8 @@ def _reported(cast: Cast, sentence: str, before: str) -> tuple[str, str]:
     if (match := ACCORDING.search(sentence)) and (match.start() < 3 or match.end() > len(sentence) - 4):
         phrase = match["phrase"]
         name = cast.pronoun(before) if HIM.fullmatch(phrase) else cast.described(phrase)
-        return (name, match.group().split()[0].lower()) if is_person(name) else ("", "")
+        if is_person(name):
+            return name, match.group().split()[0].lower()
     if match := BEGINS_WITH_PRONOUN.match(sentence):
         name = cast.pronoun(before)
         return (name, match["verb"].lower()) if is_person(name) else ("", "")

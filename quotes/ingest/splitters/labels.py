@@ -177,7 +177,8 @@ def _separated(text: str, at: int, *, bold: int, is_heading: bool) -> Label | No
         is_marked = is_heading or bold >= at + len(head)
         end = _past_marks(text, match.end()) if is_marked else match.end()
         form = "marked" if is_marked else _form(match["sign"])
-        quality = quality_of(head) + (1 if is_marked else 0)
+        quality = quality_of(head)
+        quality += 1 if is_marked and quality else 0
         return Label(0, end, head, min(quality, SURE), kind_of(head), form)
     return None
 

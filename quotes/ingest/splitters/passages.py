@@ -61,7 +61,8 @@ def _groups(found: list[Span]) -> Iterator[Span]:
         else:
             groups.append([start, end])
     if len(groups) > 1 and groups[-1][1] - groups[-1][0] < MIN_GROUP_LENGTH:
-        groups[-2][1] = groups.pop()[1]
+        rest = groups.pop()
+        groups[-1][1] = rest[1]
     yield from ((start, end) for start, end in groups)
 
 

@@ -84,6 +84,8 @@ OPENERS = NOT_NAMES | PREPOSITIONS | frozenset(
     "alors selon lorsque puis quand pour comme als während wie laut как когда после однако но по "
     "cuando mientras como según".split()
 )
+# “Highlighting Kazakhstan’s position, …”
+PARTICIPLE = re.compile(r"[A-Z][a-z]{3,}ing\Z")
 ARABIC = re.compile(r"[\u0621-\u064a]")
 ARABIC_STOPS = frozenset(
     "إن أن في إلى على من مع خلال أمام عن ل إنه إنها أنه أنها فيه فيها بيان له لها وهو وهي كافة قد فقد "
@@ -118,7 +120,7 @@ class Cast:
     def cleaned(found: str) -> str:
         """A name without office, possessive and the point of a sentence."""
         words = re.split(r"(?<=\w{4})\.\s", found)[-1].rstrip(".,").split()
-        while len(words) > 1 and words[0].lower() in OPENERS:
+        while len(words) > 1 and (words[0].lower() in OPENERS or PARTICIPLE.match(words[0])):
             del words[0]
         # “Kazakh Deputy Foreign Minister Jane Doe”
         offices = [n for n, word in enumerate(words[:-1]) if word.lower().strip(".,") in ROLES]

@@ -21,7 +21,7 @@ SPEECH = re.compile(
 SALUTATION = re.compile(
     r"(?:[•▪-]\s*)?(?:(?:dear|honou?rable|distinguished|excellenc(?:y|ies)|your|ladies and|mr\.?|madam|"
     r"esteemed|friends|colleagues|thank you|good (?:morning|afternoon|evening))\b|"
-    r"mesdames|messieurs|monsieur|madame|excellences?|chers?\b|sehr geehrte|meine damen|liebe\b|"
+    r"mesdames|messieurs|m\.\s(?:le|la)\s|mme\s(?:le|la)\s|monsieur|madame|excellences?|chers?\b|sehr geehrte|meine damen|liebe\b|"
     r"señor(?:as|es)?\b|excelencias|уважаем|дорог|құрметті|аса құрметті|sayın|değerli|saygıdeğer|"
     r"السيد|أيها|أصحاب|بسم|尊敬的|各位|女士)",
     re.IGNORECASE,
