@@ -84,11 +84,12 @@ def alternating(lines: Sequence[Piece], reasons: Mapping[int, str], title: str =
     if len(asked) >= 2 and len(asked) >= len(marked) / 3:
         # The file sets the questions in bold, and whatever else it sets so.
         asks = {n: n in marked for n in numbers}
+        first = min(marked)
     else:
         course = _course([_asking(lines[n].text) for n in numbers], STAY)
         asks = dict(zip(numbers, course, strict=True))
-    first = next((n for n in numbers if asks[n] and _asking(lines[n].text) > 0), None)
-    if first is None:
+        first = next((n for n in numbers if asks[n] and _asking(lines[n].text) > 0), -1)
+    if first < 0:
         return Alternating(lines, {}, is_dashed=False, evidence=0.0)
     asks = {n: each for n, each in asks.items() if n >= first}
     return _with_people(lines, asks, _strength(lines, asks), title, is_dashed=False)
@@ -166,7 +167,12 @@ def _course(scores: Sequence[float], stay: float) -> list[bool]:
 
 
 def _with_people(
-    lines: Sequence[Piece], asks: Mapping[int, bool], evidence: float, title: str, *, is_dashed: bool
+    lines: Sequence[Piece],
+    asks: Mapping[int, bool],
+    evidence: float,
+    title: str,
+    *,
+    is_dashed: bool,
 ) -> Alternating:
     first = min(asks, default=0)
     around = "\n".join([title, *(line.text for line in lines[:first])])

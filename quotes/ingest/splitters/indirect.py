@@ -21,7 +21,9 @@ from quotes.text.sentences import sentences
 from quotes.text.words import folded
 
 # “began his remarks by referring to”, “in his remarks”
-REMARKS = r"(?:began|opened|concluded|closed|ended)\s+(?:his|her|their)\s+(?:remarks|speech|address)"
+REMARKS = (
+    r"(?:began|opened|concluded|closed|ended)\s+(?:his|her|their)\s+(?:remarks|speech|address)"
+)
 VERB_NEAR = re.compile(rf"\s+(?:\w+\s+){{0,2}}?(?P<verb>{SAYING.pattern}|{REMARKS})", re.IGNORECASE)
 ASIDE = re.compile(r"\s*,[^,]{2,120},")
 BEGINS_WITH_PRONOUN = re.compile(
@@ -46,7 +48,7 @@ def passages(cast: Cast, turn: Turn, taken: Sequence[Span]) -> Iterator[Passage]
         if any(one < end and start < other for one, other in taken):
             continue
         sentence = turn.text[start:end]
-        if len(folded(sentence)) < MIN_WORDS or sentence.rstrip("”»\"’ ")[-1:] in "?:":
+        if len(folded(sentence)) < MIN_WORDS or sentence.rstrip('”»"’ ')[-1:] in "?:":
             continue
         speaker, verb = _reported(cast, sentence, turn.text[:start])
         if speaker:
@@ -56,7 +58,9 @@ def passages(cast: Cast, turn: Turn, taken: Sequence[Span]) -> Iterator[Passage]
 
 def _reported(cast: Cast, sentence: str, before: str) -> tuple[str, str]:
     """Who is said to have said a sentence, and by which verb; nothing if nobody is."""
-    if (match := ACCORDING.search(sentence)) and (match.start() < 3 or match.end() > len(sentence) - 4):
+    if (match := ACCORDING.search(sentence)) and (
+        match.start() < 3 or match.end() > len(sentence) - 4
+    ):
         phrase = match["phrase"]
         name = cast.pronoun(before) if HIM.fullmatch(phrase) else cast.described(phrase)
         if is_person(name):

@@ -133,10 +133,15 @@ def label_of(text: str, *, strong: int = 0, is_heading: bool = False) -> Label |
         return found
     # “Answer: Vassilenko: …”
     inner = label_of(text[found.end :]) if text[found.end :].strip() else None
-    if inner is not None and inner.quality >= POSSIBLE and inner.kind is None and (
-        len(inner.printed.split()) <= 5 and inner.form in (":", "marked")
+    if (
+        inner is not None
+        and inner.quality >= POSSIBLE
+        and inner.kind is None
+        and (len(inner.printed.split()) <= 5 and inner.form in (":", "marked"))
     ):
-        return replace(found, end=found.end + inner.end, printed=f"{found.printed}: {inner.printed}")
+        return replace(
+            found, end=found.end + inner.end, printed=f"{found.printed}: {inner.printed}"
+        )
     return found
 
 
@@ -285,8 +290,10 @@ def bare(word: str) -> str:
 
 def _is_upper(word: str) -> bool:
     # “McGILL”, “O’BRIEN”
-    return word.isupper() or re.match(r"(?:Mc|Mac|O['’]|De|Di|La|Le)[^\W\d_]{2,}\Z", word) is not None and (
-        word[-2:].isupper()
+    return (
+        word.isupper()
+        or re.match(r"(?:Mc|Mac|O['’]|De|Di|La|Le)[^\W\d_]{2,}\Z", word) is not None
+        and (word[-2:].isupper())
     )
 
 
@@ -308,6 +315,9 @@ def accepted(lines: Sequence[Piece]) -> dict[int, Label]:
     found = {n: each for n, each in found.items() if not _is_headline(lines[n], each, texts)}
     good = sum(1 for label in found.values() if label.quality >= LIKELY)
     kept = {n: each for n, each in found.items() if _is_kept(each, counts[each.key], good)}
+    forms = {each.form for each in kept.values()} & {"heading", "bold"}
+    kept |= {n: each for n, each in found.items() if each.form in forms and each.quality >= LIKELY}
+    kept = dict(sorted(kept.items()))
     kept = _with_short_forms(found, kept)
     return _without_stray_letters(kept)
 

@@ -20,6 +20,8 @@ from quotes.text.names import name_key
 
 COMMA = re.compile(r"\s?[,，،]\s?|\s[-–—]\s")
 SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|phd|ph\.d|md|kc|qc|esq)\.?\Z", re.IGNORECASE)
+# One word in capitals as long as this is a name; a shorter one may be an abbreviation.
+MIN_CAPITALS = 5
 FULL_NAME = re.compile(rf"(?<![\w’'-]){NAME}")
 # The one who answers, and the one who asks, as introductions name them.
 WITH_GUEST = re.compile(
@@ -117,12 +119,15 @@ def plain_name(name: str) -> str:
         if words[0].lower() == "m." and len(words[1]) < 4:
             break  # “M. S. Name”
         del words[0]
+    if len(words) == 1 and len(name) < MIN_CAPITALS:
+        return name
     return " ".join(map(_decapitalised, words))
 
 
 def _decapitalised(word: str) -> str:
     letters = re.sub(r"\W", "", word)
-    if len(letters) < 4 or not letters.isupper() or "." in word[:-1]:
+    is_title = bare(word) in TITLES
+    if (len(letters) < 3 and not is_title) or not letters.isupper() or "." in word[:-1]:
         return word
     return re.sub(r"[^\W\d_]+", lambda match: _title(match[0]), word)
 
@@ -147,6 +152,10 @@ def _fullest(name: str, full: Sequence[str], around: str) -> str:
         return min(tails, key=lambda other: len(other.split()))
     if any(word.lower() in PARTICLES for word in name.split()) and len(key) > 3:
         return _behind_office(name, around)
+    if len(key) > 1 and all(len(word) == 1 for word in key[:-1]):
+        # “A. Doe” for “Anna Doe”
+        alike = [other for other in full if _has_initials(name_key(other).split(), key)]
+        return alike[0] if alike else name
     if len(key) > 1 or not key:
         return name
     matching = [other for other in full if key[0] in name_key(other).split()]
@@ -163,8 +172,11 @@ def _one_spelling(name: str, known: Iterable[str]) -> str:
         if name_key(other).replace(" ", "") == key:
             return other
         same, others = _surname(other)
-        if initials and others and surname == same and (
-            others.startswith(initials) or initials.startswith(others)
+        if (
+            initials
+            and others
+            and surname == same
+            and (others.startswith(initials) or initials.startswith(others))
         ):
             return other
     return name
@@ -174,6 +186,11 @@ def _surname(name: str) -> tuple[str, str]:
     """The last word, and the initials before it; none if a word stands among them."""
     *before, last = name_key(name).split() or [""]
     return last, "".join(before) if all(len(word) == 1 for word in before) else ""
+
+
+def _has_initials(words: list[str], key: list[str]) -> bool:
+    is_spelled = len(words) > 1 and len(words[0]) > 1 and words[-1] == key[-1]
+    return is_spelled and words[0].startswith(key[0])
 
 
 def _is_tail(short: list[str], long: list[str]) -> bool:
@@ -235,4 +252,3 @@ def guest_and_host(around: str, first_words: str) -> tuple[str, str]:
             return name, host
     counted = Counter(people_in(around))
     return (counted.most_common(1)[0][0] if counted else ""), host
-

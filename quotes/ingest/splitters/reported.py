@@ -189,15 +189,15 @@ def _is_inside(bare: str, at: int) -> bool:
     return bare[at : at + 1] == "\ue000"
 
 
-def _speaker(
-    cast: Cast, text: str, places: tuple[int, int, int], around: Around
-) -> str | None:
+def _speaker(cast: Cast, text: str, places: tuple[int, int, int], around: Around) -> str | None:
     """Who speaks words between marks; None where they are no speech."""
     first, start, end = places
     words = text[start:end]
     number = len(folded(words))
     is_whole = number >= MIN_WORDS_ALONE and _is_sentence(words, around.before)
-    is_ended = ENDS_SPEECH.search(words) is not None or around.behind[:2].strip("”»\"’ \u00a0")[:1] == ","
+    is_ended = (
+        ENDS_SPEECH.search(words) is not None or around.behind[:2].strip('”»"’ \u00a0')[:1] == ","
+    )
     if SUSPICIOUS.search(around.before) or ACCORDING_INSIDE.search(around.before):
         return None
     before = text[:first]
@@ -225,7 +225,7 @@ def _is_name(words: str, around: Around) -> bool:
     long = [word for word in words.split() if len(word) > 3]
     if words.lower() != words.upper():
         return len(long) >= 2 and all(map(has_capital, long))
-    follows = around.behind.strip("”»\"’ .،,。")
+    follows = around.behind.strip('”»"’ .،,。')
     return bool(follows) and not ENDS_SPEECH.search(words)
 
 

@@ -54,7 +54,9 @@ REPORTING = (
 )
 SAYS = rf"(?<![\w’'])(?:{VERBS}|{REPORTING})(?![\w’'])"
 SAYING = re.compile(SAYS, re.IGNORECASE)
-DETERMINER = r"(?:the|an?|his|her|their|its|le|la|les|une?|des|der|die|das|ein|eine|el|los|las|un|una)"
+DETERMINER = (
+    r"(?:the|an?|his|her|their|its|le|la|les|une?|des|der|die|das|ein|eine|el|los|las|un|una)"
+)
 PHRASE = re.compile(
     rf"(?:\b{DETERMINER}\s+|\bl[’'])(?:(?!{DETERMINER}\s)[\w’'.-]+\s+){{0,6}}?(?:[\w’'.-]+)\Z",
     re.IGNORECASE,
@@ -79,10 +81,14 @@ HELPING = re.compile(
     r"then|later|repeatedly|a|ont|avait|hat|haben|ha|to))+\Z",
     re.IGNORECASE,
 )
-OPENERS = NOT_NAMES | PREPOSITIONS | frozenset(
-    "as if after since while though although when because despite according speaking quoting under "
-    "alors selon lorsque puis quand pour comme als während wie laut как когда после однако но по "
-    "cuando mientras como según".split()
+OPENERS = (
+    NOT_NAMES
+    | PREPOSITIONS
+    | frozenset(
+        "as if after since while though although when because despite according speaking quoting under "
+        "alors selon lorsque puis quand pour comme als während wie laut как когда после однако но по "
+        "cuando mientras como según".split()
+    )
 )
 # “Highlighting Kazakhstan’s position, …”
 PARTICIPLE = re.compile(r"[A-Z][a-z]{3,}ing\Z")
@@ -149,7 +155,9 @@ class Cast:
     def described(self, phrase: str) -> str:
         """The name that stands somewhere behind the words of a phrase: “the Russian president”."""
         phrase = " ".join(phrase.split()).strip(" ,.")
-        if match := CAPITALISED.search(re.sub(rf"\A(?:{DETERMINER}\s|l[’'])", "", phrase, flags=re.I)):
+        if match := CAPITALISED.search(
+            re.sub(rf"\A(?:{DETERMINER}\s|l[’'])", "", phrase, flags=re.I)
+        ):
             whole = self.cleaned(match.group())
             known = self.named(whole) if whole else ""
             if is_person(known):
@@ -187,7 +195,10 @@ class Cast:
         """People whom words name as somebody who acts: no owner, nobody behind a preposition."""
         for match in CAPITALISED.finditer(words):
             before = words[: match.start()].split()
-            is_owner = match.group().endswith(POSSESSIVE) or words[match.end() :][:2] in ("’s", "'s")
+            is_owner = match.group().endswith(POSSESSIVE) or words[match.end() :][:2] in (
+                "’s",
+                "'s",
+            )
             if is_owner or (before and before[-1].lower() in PREPOSITIONS):
                 continue
             name = self.named(match.group())
@@ -294,7 +305,7 @@ def _arabic_subject(cast: Cast, behind: str) -> str:
     """The words behind an Arabic verb, up to what cannot be of a name."""
     found: list[str] = []
     for word in behind.split()[: MAX_ARABIC_WORDS + 2]:
-        bare = word.strip("،.:\"«»")
+        bare = word.strip('،.:"«»')
         if bare in ARABIC_STOPS:
             if found:
                 break

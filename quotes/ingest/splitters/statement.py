@@ -70,7 +70,9 @@ def _role(head: str, name: str) -> str:
     """The title between commas behind the name in the heading."""
     if not name:
         return ""
-    found = re.search(rf"{re.escape(name.split()[-1])},\s*([^.\n]{{4,160}}?)(?:,\s+(?:at|on|à)\b|$)", head, re.I)
+    found = re.search(
+        rf"{re.escape(name.split()[-1])},\s*([^.\n]{{4,160}}?)(?:,\s+(?:at|on|à)\b|$)", head, re.I
+    )
     return found[1].strip() if found else ""
 
 
