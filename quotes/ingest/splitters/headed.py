@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 from quotes.ingest.splitters.assembling import LABEL, Stretch, Voice, with_kinds
 from quotes.ingest.splitters.furniture import HEADING
-from quotes.ingest.splitters.labels import LIKELY, Label, label_of
+from quotes.ingest.splitters.labels import ARTICLES, LIKELY, Label, label_of
 from quotes.ingest.splitters.people import People
 from quotes.ingest.splitters.pieces import Piece
 from quotes.ingest.splitters.statement import SALUTATION
 from quotes.text.names import name_key
 
-ARTICLES = frozenset("the a an le la les l’ un une der die das el los las il lo gli".split())
 MAX_HEADING_LENGTH = 200
 NAME_AND_TITLE = re.compile(r"[^\W\d_][^,，،:\n]{2,50}[,，،]\s?[^\n]{3,150}\Z")
 

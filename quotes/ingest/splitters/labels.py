@@ -69,6 +69,7 @@ PARTICLES = frozenset(
     "de da di del della der den des van von al el bin ibn ben la le du dos das und y e af av til "
     "the of and for to at in on ul-haq ter ten zu zur zum do".split()
 )
+ARTICLES = frozenset("the a an le la les l’ un une der die das el los las il lo gli o".split())
 # Heads of lines about the document; no one is called so.
 NOT_LABELS = frozenset(
     "note notes source sources photo photos credit credits caption image video audio date time "
@@ -260,7 +261,10 @@ def quality_of(head: str) -> int:
         return 0
     if kind_of(head) is not None:
         return SURE
-    if plain_words[0] in TITLES and len(words) > 1:
+    is_titled = plain_words[0] in TITLES or (
+        plain_words[0] in ARTICLES and plain_words[1:2] and plain_words[1] in TITLES
+    )
+    if is_titled and len(words) > 1:
         return LIKELY
     letters = [word for word in words if CASELESS.search(word)]
     if all(_is_upper(word) for word in letters) and len(main) >= 2:
@@ -314,11 +318,14 @@ def accepted(lines: Sequence[Piece]) -> dict[int, Label]:
     # What stands twice letter for letter is a headline.
     found = {n: each for n, each in found.items() if not _is_headline(lines[n], each, texts)}
     good = sum(1 for label in found.values() if label.quality >= LIKELY)
+    if len({each.key for each in found.values() if _comes_again(each, counts)}) > 1:
+        # Two that take turns are a conversation, whatever they are called.
+        good += 1
     kept = {n: each for n, each in found.items() if _is_kept(each, counts[each.key], good)}
     forms = {each.form for each in kept.values()} & {"heading", "bold"}
     kept |= {n: each for n, each in found.items() if each.form in forms and each.quality >= LIKELY}
     kept = dict(sorted(kept.items()))
-    kept = _with_short_forms(found, kept)
+    kept = _with_other_forms(found, kept)
     return _without_stray_letters(kept)
 
 
@@ -344,6 +351,10 @@ def _may_begin(lines: Sequence[Piece], number: int) -> bool:
     return SENTENCE_ENDED.search(before) is not None or is_cut or len(before) < 40
 
 
+def _comes_again(label: Label, counts: Counter[str]) -> bool:
+    return counts[label.key] > 1 and label.quality >= POSSIBLE and label.form != "bare"
+
+
 def _is_kept(label: Label, count: int, good: int) -> bool:
     if label.form in ("heading", "bold"):
         return count >= 2 or (label.quality >= SURE and good >= 2)
@@ -354,17 +365,24 @@ def _is_kept(label: Label, count: int, good: int) -> bool:
     return label.quality >= POSSIBLE and (count >= 3 or (count >= 2 and good >= 1))
 
 
-def _with_short_forms(found: dict[int, Label], kept: dict[int, Label]) -> dict[int, Label]:
-    """With those whose words are among the words of a label that is kept."""
-    names = [set(label.key.split()) for label in kept.values() if label.quality >= LIKELY]
+def _with_other_forms(found: dict[int, Label], kept: dict[int, Label]) -> dict[int, Label]:
+    """With the shorter and longer forms of labels that are kept: surnames, initials, offices."""
+    names = [label.key.split() for label in kept.values() if label.quality >= LIKELY]
     more = {
         number: label
         for number, label in found.items()
         if label.quality >= POSSIBLE
         and label.form not in ("heading", "bold", "bare")
-        and any(set(label.key.split()) <= name for name in names)
+        and any(_is_other_form(label.key.split(), name) for name in names)
     }
     return dict(sorted({**kept, **more}.items()))
+
+
+def _is_other_form(key: list[str], name: list[str]) -> bool:
+    if set(key) <= set(name):
+        return True
+    is_initials = len(name) > 1 and key == ["".join(word[0] for word in name)]
+    return is_initials or (len(name) > 1 and key[-len(name) :] == name)
 
 
 def _without_stray_letters(kept: dict[int, Label]) -> dict[int, Label]:
