@@ -1,4 +1,4 @@
-"""Interviews without names: questions and answers that alternate, with dashes or with nothing. Pure.
+"""Interviews without names: questions and answers that alternate, with dashes or not. Pure.
 
 Which paragraph asks follows from its form, and from its place: the likeliest course through all
 paragraphs is taken, in which a dash or a question mark changes the speaker more often than not.
@@ -12,7 +12,7 @@ from quotes.ingest.splitters.assembling import Stretch, Voice
 from quotes.ingest.splitters.furniture import HEADING, INTRODUCTION
 from quotes.ingest.splitters.labels import has_case
 from quotes.ingest.splitters.people import guest_and_host
-from quotes.ingest.splitters.pieces import Piece
+from quotes.ingest.splitters.pieces import Piece, word_set
 from quotes.ingest.splitters.results import Kind
 from quotes.text.words import folded
 
@@ -22,27 +22,27 @@ ASKED = re.compile(r"[?？؟]['\"’”»)\]*_…\s]*\Z")
 ASKED_LATE = re.compile(r"[?？؟][^.!?…]{0,120}[.!…]?['\"’”»)]*\Z")
 OPEN_END = re.compile(r"(?:…|\.\.\.)['\"’”»)*_]*\Z")
 # Whom one speaks to.
-YOU = frozenset(
+YOU = word_set(
     "you your yours yourself vous votre vos sie ihr ihre ihnen ihren usted ustedes su sus tu você "
     "вы вас вам ваш ваша ваше ваши вашу вашей вашего ваших сіз сіздің сізге сізді сіздер siz sizin "
-    "size sizi lei voi anda u uw ви вас вам ваш".split()
+    "size sizi lei voi anda u uw ви вас вам ваш"
 )
 # Of whom the one who answers speaks.
-WE = frozenset(
+WE = word_set(
     "i we my our us me mine ours je nous notre nos mon ma mes ich wir unser unsere mein meine yo "
     "nosotros nuestro nuestra mi я мы мой наш наша наше наши нас нам мен біз менің біздің ben biz "
-    "benim bizim io noi nostro eu nós nosso".split()
+    "benim bizim io noi nostro eu nós nosso"
 )
 # “Tell us about it.”
-TELL = frozenset(
+TELL = word_set(
     "tell describe explain parlez racontez décrivez expliquez erzählen beschreiben erklären cuéntenos "
-    "háblenos explíquenos расскажите опишите объясните айтып anlatır bahseder".split()
+    "háblenos explíquenos расскажите опишите объясните айтып anlatır bahseder"
 )
-ASKING_WORDS = frozenset(
+ASKING_WORDS = word_set(
     "what how why who which when where do does did can could would will is are have has should "
     "tell quel quelle quels comment pourquoi que qui est-ce was wie warum wer welche qué cómo por "
     "quién cuál что как почему зачем кто какой какие какая каким насколько когда где сколько қалай "
-    "неге не қандай ne nasıl neden niçin hangi kim 什么 怎么 为什么 如何 吗 هل ما كيف لماذا ماذا".split()
+    "неге не қандай ne nasıl neden niçin hangi kim 什么 怎么 为什么 如何 吗 هل ما كيف لماذا ماذا"
 )
 MAX_QUESTION_LENGTH = 900
 CHANGE, STAY, FIRST_ASKS = 0.0, -0.35, 1.0

@@ -1,4 +1,4 @@
-"""Stretches of a document put together to turns, so that turns and leftovers tile its text. Pure."""
+"""Stretches of a document put together to turns; turns and leftovers tile its text. Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace

@@ -39,7 +39,7 @@ class Headed:
 
 
 def headed(lines: Sequence[Piece], reasons: Mapping[int, str], title: str = "") -> Headed:
-    """The lines that name who speaks below; one with no words below it is the document's heading."""
+    """The lines that name who speaks below; one with no words below heads the document."""
     found: dict[int, Label] = {}
     for number, line in enumerate(lines):
         label = _heading(line)

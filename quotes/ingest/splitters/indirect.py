@@ -31,7 +31,9 @@ BEGINS_WITH_PRONOUN = re.compile(
     rf"(?P<verb>{SAYING.pattern})",
     re.IGNORECASE,
 )
-VERB_FIRST = re.compile(rf"(?P<verb>(?<![\w’'])(?:{VERBS})(?![\w’']))\s+(?:\w+\s+){{0,4}}?\Z", re.I)
+VERB_FIRST = re.compile(
+    rf"(?P<verb>(?<![\w’'])(?:{VERBS})(?![\w’']))\s+(?:\w+\s+){{0,4}}?\Z", re.IGNORECASE
+)
 # What is asked, wondered or not said is no statement.
 NO_STATEMENT = re.compile(
     r"\b(?:did not|didn[’']t|has not|had not|declined|refus\w+|asked|wondered|n[’']a pas|не)\s*\Z",

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from quotes.ingest.splitters.pieces import SENTENCE_ENDED, Piece
+from quotes.ingest.splitters.pieces import SENTENCE_ENDED, Piece, word_set
 from quotes.ingest.splitters.results import Kind
 from quotes.text.names import name_key
 
@@ -30,9 +30,10 @@ LETTER = re.compile(
 )
 BARE_LETTER = re.compile(r"(?P<letter>[QA])(?:[ \t\u00a0]{1,}|\Z)(?=[A-ZÀ-Þ“\"(\[—–…]|\Z)")
 ASKING_LETTERS, ANSWERING_LETTERS = "QВСПС问問س", "ARОЖ答ج"
-ASKING = frozenset(
+ASKING = word_set(
     "q question questions questioner interviewer reporter journalist host moderator press media "
-    "audience questioning frage reporterin journalistin interviewerin moderatorin moderation frager "
+    "audience questioning frage reporterin journalistin interviewerin moderatorin "
+    "moderation frager "
     "pregunta periodista entrevistador entrevistadora moderador moderadora pergunta jornalista "
     "domanda giornalista intervistatore conduttore intervieweur journaliste animateur présentateur "
     "modérateur modératrice вопрос корреспондент журналист ведущий ведущая интервьюер модератор "
@@ -40,15 +41,15 @@ ASKING = frozenset(
     "muhabir sunucu moderatör gazeteci savol muxbir سؤال السؤال المذيع المذيعة الصحفي الصحفية "
     "المحاور المحاورة المراسل مذيع صحفي محاور 问 問 问题 問題 記者 记者 主持人 採訪者 采访者 訪問者 "
     "提问者 提問者 質問 聞き手 記者 司会 司會 司会者 질문 기자 사회자 진행자 pytanie dziennikarz vraag "
-    "interviewster presentator fråga sual müxbir".split()
+    "interviewster presentator fråga sual müxbir"
 )
-ANSWERING = frozenset(
+ANSWERING = word_set(
     "a answer answers r réponse reponse antwort respuesta resposta risposta ответ жауап відповідь "
     "cevap yanıt javob cavab جواب الجواب إجابة الإجابة 答 答案 回答 答え 답 답변 odpowiedź antwoord "
-    "svar interviewee guest гость собеседник респондент الضيف 受訪者 受访者 嘉宾 嘉賓".split()
+    "svar interviewee guest гость собеседник респондент الضيف 受訪者 受访者 嘉宾 嘉賓"
 )
 # Other words for who speaks without a name.
-OFFICES = frozenset(
+OFFICES = word_set(
     "speaker president chairman chairwoman chairperson chair chairs vice secretary-general "
     "operator narrator announcer translator interpreter official spokesperson spokesman "
     "spokeswoman participant member caller voice judge court clerk witness counsel minister "
@@ -57,21 +58,22 @@ OFFICES = frozenset(
     "төраға спикер қатысушы präsident präsidentin vorsitzender vorsitzende zuruf abgeordneter "
     "président présidente presidente presidenta voix intervenant interprète başkan başkanı "
     "konuşmacı katılımcı رئيس الرئيس متحدث المتحدث 主席 議長 议长 與會者 与会者 觀眾 观众 发言人 發言人 "
-    "旁白 翻译 翻譯 общий зал".split()
+    "旁白 翻译 翻譯 общий зал"
 )
-TITLES = frozenset(
+TITLES = word_set(
     "mr mrs ms miss mx dr prof professor hon honourable honorable sir dame lord lady baroness "
-    "madam madame mme mlle m sen rep gov amb gen colonel general col capt lt maj sgt adm rev fr amb ambassador "
+    "madam madame mme mlle m sen rep gov amb gen colonel general col capt lt maj sgt "
+    "adm rev fr amb ambassador "
     "senator deputy shri smt rt right herr frau don doña sr sra srta dott señor señora sayın bay "
-    "bayan г-н г-жа господин госпожа товарищ д-р проф pan pani السيد السيدة الدكتور الدكتورة".split()
+    "bayan г-н г-жа господин госпожа товарищ д-р проф pan pani السيد السيدة الدكتور الدكتورة"
 )
-PARTICLES = frozenset(
+PARTICLES = word_set(
     "de da di del della der den des van von al el bin ibn ben la le du dos das und y e af av til "
-    "the of and for to at in on ul-haq ter ten zu zur zum do".split()
+    "the of and for to at in on ul-haq ter ten zu zur zum do"
 )
-ARTICLES = frozenset("the a an le la les l’ un une der die das el los las il lo gli o".split())
+ARTICLES = word_set("the a an le la les l’ un une der die das el los las il lo gli o")
 # Heads of lines about the document; no one is called so.
-NOT_LABELS = frozenset(
+NOT_LABELS = word_set(
     "note notes source sources photo photos credit credits caption image video audio date time "
     "place venue location address tel telephone phone fax email e-mail contact contacts website "
     "web url link links tags tag topic topics keywords category categories author authors byline "
@@ -84,7 +86,7 @@ NOT_LABELS = frozenset(
     "дереккөз сурет авторы күні "
     "lieu objet sujet auteur légende crédit crédits durée publié quelle ort datum thema fuente "
     "fecha lugar tema autor foto kaynak tarih yer konu yazar fotoğraf المصدر التاريخ المكان صورة "
-    "来源 來源 日期 时间 時間 地点 地點 图片 作者 编辑 編輯 责任编辑".split()
+    "来源 來源 日期 时间 時間 地点 地點 图片 作者 编辑 編輯 责任编辑"
 )
 MAX_HEAD_LENGTH, MAX_HEAD_WORDS = 110, 14
 CASELESS = re.compile(r"[^\W\d_]")
@@ -255,7 +257,9 @@ def quality_of(head: str) -> int:
     main = re.split(r"\s?[,，،]\s?|\s[-–—]\s", plain)[0]
     words = main.split()
     plain_words = [bare(word) for word in words]
-    if not any(len(word) > 1 and word not in TITLES or not has_case(word) for word in plain_words):
+    if not any(
+        (len(word) > 1 and word not in TITLES) or not has_case(word) for word in plain_words
+    ):
         return POSSIBLE if kind_of(head) else 0
     if any(word in NOT_LABELS for word in (plain_words[0], plain_words[-1])):
         return 0
@@ -294,9 +298,8 @@ def bare(word: str) -> str:
 
 def _is_upper(word: str) -> bool:
     # “McGILL”, “O’BRIEN”
-    return (
-        word.isupper()
-        or re.match(r"(?:Mc|Mac|O['’]|De|Di|La|Le)[^\W\d_]{2,}\Z", word) is not None
+    return word.isupper() or (
+        re.match(r"(?:Mc|Mac|O['’]|De|Di|La|Le)[^\W\d_]{2,}\Z", word) is not None
         and (word[-2:].isupper())
     )
 

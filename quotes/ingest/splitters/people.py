@@ -14,6 +14,7 @@ from quotes.ingest.splitters.labels import (
     bare,
     name_in,
 )
+from quotes.ingest.splitters.pieces import word_set
 from quotes.ingest.splitters.results import Kind
 from quotes.text.attribution import NAME
 from quotes.text.names import name_key
@@ -25,7 +26,8 @@ MIN_CAPITALS = 5
 FULL_NAME = re.compile(rf"(?<![\w’'-]){NAME}")
 # The one who answers, and the one who asks, as introductions name them.
 WITH_GUEST = re.compile(
-    r"\b(?:interview(?:s|ed|ing)?|conversation|discussion|meeting|dialogue|talks?|talking|sp(?:eaks|"
+    r"\b(?:interview(?:s|ed|ing)?|conversation|discussion|meeting|dialogue|talks?|"
+    r"talking|sp(?:eaks|"
     r"oke|oken|eaking)|met|meets|sat down|sits down|chat(?:s|ted)?|entretien|rencontre|gespräch|"
     r"entrevista|conversación|intervista|colloquio|röportaj|söyleşi)\s+(?:\w+\s+){0,2}?"
     r"(?:with|to|avec|mit|con|de|com|ile)\s+(?P<guest>[^.\n:;]{3,160})",
@@ -47,18 +49,19 @@ WELCOMED = re.compile(
     r"(?i:bonjour|welcome|hello|good (?:morning|evening|afternoon)|bienvenue|buenos días|"
     rf"willkommen|merhaba),?\s+(?P<behind>{NAME})"
 )
-QUESTION_WORDS = frozenset(
+QUESTION_WORDS = word_set(
     "q question questions questioning frage pregunta pergunta domanda вопрос в п сұрақ с запитання "
-    "питання soru s savol sual سؤال السؤال س 问 問 问题 問題 質問 질문 pytanie vraag fråga".split()
+    "питання soru s savol sual سؤال السؤال س 问 問 问题 問題 質問 질문 pytanie vraag fråga"
 )
-NOT_PEOPLE = frozenset(
+NOT_PEOPLE = word_set(
     "republic ministry minister foreign affairs deputy forum conference council international "
     "university institute news times post journal agency press office house department union "
     "nations summit world central international president prime secretary state street north south "
     "organization organisation cooperation committee party corporation fund bank group company "
-    "agreement treaty route corridor war day monday tuesday wednesday thursday friday saturday sunday "
+    "agreement treaty route corridor war day monday tuesday wednesday thursday "
+    "friday saturday sunday "
     "east west interview question answer exclusive министерство министр форум республика "
-    "президент институт университет агентство совет россии казахстан казахстана".split()
+    "президент институт университет агентство совет россии казахстан казахстана"
 )
 
 

@@ -22,7 +22,8 @@ from quotes.text.sentences import sentences
 from quotes.text.words import folded
 
 DATELINE = re.compile(
-    r"(?:[A-ZÀ-ÞА-ЯЁ][A-ZÀ-ÞА-ЯЁ.,’' -]{2,40}(?:,\s[A-Z][\w. ]{2,30})?\s*(?:\([^()]{2,30}\))?\s*[—–-]{1,2}\s*"
+    r"(?:[A-ZÀ-ÞА-ЯЁ][A-ZÀ-ÞА-ЯЁ.,’' -]{2,40}(?:,\s[A-Z][\w. "
+    r"]{2,30})?\s*(?:\([^()]{2,30}\))?\s*[—–-]{1,2}\s*"
     r"|[^\n.]{3,40}\([A-Z][\w ]{1,20}\)\s*[—–-]{1,2}\s*)(?=\S)"
 )
 # A dash opens speech, and another one leads to who spoke.
@@ -31,8 +32,10 @@ DASHED = re.compile(
     r"(?:[.,]\s*[-–—―]\s*(?P<rest>[^\n]+?))?\s*\Z"
 )
 SUSPICIOUS = re.compile(
-    r"(?:\bso-called|\bknown as|\bdubbed|\bnicknamed|\btitled|\bentitled|\bnamed|\bthe (?:word|term|"
-    r"phrase|name)s?|\bfilm|\bbook|\bdit[es]?|\bsurnommée?s?|\bintitulée?s?|\bbaptisée?s?|\bsogenannte[nrs]?|"
+    r"(?:\bso-called|\bknown as|\bdubbed|\bnicknamed|\btitled|\bentitled|\bnamed|"
+    r"\bthe (?:word|term|"
+    r"phrase|name)s?|\bfilm|\bbook|\bdit[es]?|\bsurnommée?s?|\bintitulée?s?|"
+    r"\bbaptisée?s?|\bsogenannte[nrs]?|"
     r"\bnamens|\bllamad[oa]s?|\btitulad[oa]|\bdenominad[oa]|так называем\w+|под названием|"
     r"ما يعرف|ما يسمى|المعروف|المسمى|المعروفة|所谓|所謂|名为|名為)\W*(?:بـ?)?\W*\Z",
     re.IGNORECASE,
@@ -196,7 +199,7 @@ def _speaker(cast: Cast, text: str, places: tuple[int, int, int], around: Around
     number = len(folded(words))
     is_whole = number >= MIN_WORDS_ALONE and _is_sentence(words, around.before)
     is_ended = (
-        ENDS_SPEECH.search(words) is not None or around.behind[:2].strip('”»"’ \u00a0')[:1] == ","
+        ENDS_SPEECH.search(words) is not None or around.behind[:3].strip('”“»«"’ \u00a0')[:1] == ","
     )
     if SUSPICIOUS.search(around.before) or ACCORDING_INSIDE.search(around.before):
         return None

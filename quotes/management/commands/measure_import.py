@@ -151,5 +151,5 @@ def _tagged(
     mates: dict[str, set[str]] = {}
     for row in json.loads((fixtures / "utterances.json").read_text("utf-8")):
         members = {member["passage"] for member in row["members"]}
-        mates |= {each: members for each in members}
+        mates |= dict.fromkeys(members, members)
     return labels, tagged, sources, mates

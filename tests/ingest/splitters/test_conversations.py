@@ -119,7 +119,9 @@ def test_name_and_title_above_the_words_head_a_turn():
     ],
 )
 def test_a_speech_is_one_turn_of_whom_its_heading_names(head, speaker):
-    words = "Ladies and gentlemen,\n\nWe have built a bridge. Our people wanted it, and I am glad.\n\n"
+    words = (
+        "Ladies and gentlemen,\n\nWe have built a bridge. Our people wanted it, and I am glad.\n\n"
+    )
     made = found(f"{head}\n\n{words}We shall build more of them. I promise it to our children.")
     assert (made.shape, len(made.turns)) == (Shape.STATEMENT, 1)
     assert made.turns[0].speaker == speaker

@@ -80,7 +80,7 @@ def test_every_form_of_label_opens_a_turn(text, expected):
 def test_bold_letters_and_headings_are_labels(text):
     found = turned(text, "x.md")
     assert speakers(found) == ["Jane Doe", "John Roe", "Jane Doe"]
-    assert found.turns[1].text.split() == "It is. And it was before.".split()
+    assert found.turns[1].text.split() == ["It", "is.", "And", "it", "was", "before."]
 
 
 def test_a_name_and_a_time_alone_on_a_line_are_a_label():
