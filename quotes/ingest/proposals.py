@@ -29,10 +29,12 @@ MAX_TAGGED, MAX_NOUNS = 20_000, 5_000
 SAME, VARIANT = 97, 62
 MAX_ALIKE = 5
 MONTHS = (
-    "jan ене qañ janv ocak enero қаңтар янв", "feb févr şubat febrero ақпан фев",
-    "mar mär märz mart marzo наурыз мар", "apr avr nisan abril сәуір апр", "may mai mayıs mayo мамыр ма",
+    "jan ене qañ janv ocak қаңтар янв", "feb févr şubat febrero ақпан фев",
+    "mar mär märz mart marzo наурыз мар", "apr avr nisan abril сәуір апр",
+    "may mai mayıs mayo мамыр мая май",
     "jun juin juni haziran junio маусым июн", "jul juil juli temmuz julio шілде июл",
-    "aug août ağustos agosto тамыз авг", "sep eylül septiembre қыркүйек сен", "oct okt ekim octubre қазан окт",
+    "aug août ağustos agosto тамыз авг", "sep eylül septiembre қыркүйек сен",
+    "oct okt ekim octubre қазан окт",
     "nov kasım noviembre қараша ноя", "dec déc dez aralık diciembre желтоқсан дек",
 )  # fmt: skip
 DAY_MONTH = re.compile(

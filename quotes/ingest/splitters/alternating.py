@@ -35,8 +35,8 @@ WE = word_set(
 )
 # “Tell us about it.”
 TELL = word_set(
-    "tell describe explain parlez racontez décrivez expliquez erzählen beschreiben erklären cuéntenos "
-    "háblenos explíquenos расскажите опишите объясните айтып anlatır bahseder"
+    "tell describe explain parlez racontez décrivez expliquez erzählen beschreiben erklären "
+    "cuéntenos háblenos explíquenos расскажите опишите объясните айтып anlatır bahseder"
 )
 ASKING_WORDS = word_set(
     "what how why who which when where do does did can could would will is are have has should "

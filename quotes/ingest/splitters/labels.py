@@ -39,14 +39,14 @@ ASKING = word_set(
     "modérateur modératrice вопрос корреспондент журналист ведущий ведущая интервьюер модератор "
     "сұрақ тілші журналист жүргізуші модератор запитання питання журналіст кореспондент soru "
     "muhabir sunucu moderatör gazeteci savol muxbir سؤال السؤال المذيع المذيعة الصحفي الصحفية "
-    "المحاور المحاورة المراسل مذيع صحفي محاور 问 問 问题 問題 記者 记者 主持人 採訪者 采访者 訪問者 "
-    "提问者 提問者 質問 聞き手 記者 司会 司會 司会者 질문 기자 사회자 진행자 pytanie dziennikarz vraag "
-    "interviewster presentator fråga sual müxbir"
+    "المحاور المحاورة المراسل مذيع صحفي محاور 问 問 问题 問題 記者 记者 主持人 採訪者 采访者 "
+    "訪問者 提问者 提問者 質問 聞き手 記者 司会 司會 司会者 질문 기자 사회자 진행자 pytanie "
+    "dziennikarz vraag interviewster presentator fråga sual müxbir"
 )
 ANSWERING = word_set(
     "a answer answers r réponse reponse antwort respuesta resposta risposta ответ жауап відповідь "
-    "cevap yanıt javob cavab جواب الجواب إجابة الإجابة 答 答案 回答 答え 답 답변 odpowiedź antwoord "
-    "svar interviewee guest гость собеседник респондент الضيف 受訪者 受访者 嘉宾 嘉賓"
+    "cevap yanıt javob cavab جواب الجواب إجابة الإجابة 答 答案 回答 答え 답 답변 "
+    "odpowiedź antwoord svar interviewee guest гость собеседник респондент الضيف 受訪者 受访者 嘉宾 嘉賓"
 )
 # Other words for who speaks without a name.
 OFFICES = word_set(
@@ -57,8 +57,8 @@ OFFICES = word_set(
     "председатель председательствующий участник участница голос реплика переводчик спикер судья "
     "төраға спикер қатысушы präsident präsidentin vorsitzender vorsitzende zuruf abgeordneter "
     "président présidente presidente presidenta voix intervenant interprète başkan başkanı "
-    "konuşmacı katılımcı رئيس الرئيس متحدث المتحدث 主席 議長 议长 與會者 与会者 觀眾 观众 发言人 發言人 "
-    "旁白 翻译 翻譯 общий зал"
+    "konuşmacı katılımcı رئيس الرئيس متحدث المتحدث 主席 議長 议长 與會者 与会者 觀眾 观众 "
+    "发言人 發言人 旁白 翻译 翻譯 общий зал"
 )
 TITLES = word_set(
     "mr mrs ms miss mx dr prof professor hon honourable honorable sir dame lord lady baroness "

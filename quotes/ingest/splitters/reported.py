@@ -8,6 +8,7 @@ verb of saying belongs to them or if they are whole sentences; names and words u
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from quotes.checking.interruptions import asides, joined
 from quotes.ingest.splitters import indirect
@@ -135,7 +136,7 @@ def blanked(text: str) -> str:
 
 
 def _dashed(cast: Cast, turn: Turn) -> Iterator[Quoted]:
-    """Speech that a dash opens: “— …, — said Jane Doe.”"""
+    """Speech that a dash opens: “— …, — said Jane Doe.”."""
     match = DASHED.match(turn.text)
     if match is None or not SAYING.search(match["says"]):
         return
@@ -157,7 +158,7 @@ def _quoted(cast: Cast, turn: Turn) -> Iterator[Quoted]:
         start, end = group[0][0], group[-1][1]
         first, last = _sentence(ends, bare, start, end)
         inner = asides(plain, group[0]) if len(group) == 1 else []
-        between = " ".join(plain[a[1] : b[0]] for a, b in zip(group, group[1:], strict=False))
+        between = " ".join(plain[a[1] : b[0]] for a, b in pairwise(group))
         between = between or " ".join(plain[a:b] for a, b in inner)
         around = Around(
             bare[first:start].translate(PLAIN).rstrip("“”„«»\"‘’'「『 \u00a0"),
