@@ -5,14 +5,14 @@ Everything stays in memory: nothing of the text is stored or logged.
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
-from quotes.checking.extract import Quotation, is_attribution, quotations, whole
+from quotes.checking.extract import Quotation, quotations, single
 from quotes.checking.matching import Finding, OutOfTimeError, examined, keep_time
 from quotes.checking.request import CheckRequest
 from quotes.checking.results import Claim, Result, results
-from quotes.checking.verdict import Verdict
+from quotes.checking.verdict import DISTANCE, Verdict
 from quotes.models.names import names, public_nouns
 from quotes.search.alternatives import Coverage, coverage
 from quotes.search.catch_up import PreparingError
@@ -57,7 +57,7 @@ def check(asked: CheckRequest) -> Checked:
         with reading():
             searched = coverage(index.snapshot)
         lookup = Lookup(index.snapshot, partial(keep_time, deadline))
-        for quotation in quotations(asked.text) if asked.is_article else [_single(asked.text)]:
+        for quotation in quotations(asked.text) if asked.is_article else [single(asked.text)]:
             found += _found(quotation, lookup, claim.pk, deadline)
     except DamagedIndexError as error:
         raise PreparingError from error
@@ -75,27 +75,29 @@ def _claim(slug: str) -> Claim:
     return Claim(names({"speaker": [found.pk]})["speaker", found.pk].name, found.pk)
 
 
-def _single(text: str) -> Quotation:
-    """All of the text; of a quotation with nothing but its attribution, the quotation alone."""
-    found = quotations(text)
-    if len(found) == 1 and len(found[0].text[: found[0].start].strip()) == 1:
-        around = text[found[0].end + 1 :]
-        if len(found[0].spans) > 1 or is_attribution(around):
-            return found[0]
-    return whole(text)
-
-
 def _found(
     quotation: Quotation, lookup: Lookup, claimed: int | None, deadline: float
 ) -> list[Finding]:
     """The finding; of a quotation whose parts were two after all, one for each."""
     try:
-        found = examined(quotation, lookup, claimed, deadline)
+        found = _closest(quotation, lookup, claimed, deadline)
         if quotation.may_skip and found.verdict in UNLIKE:
             return [examined(part, lookup, claimed, deadline) for part in quotation.parted()]
     except OutOfTimeError:
         found = Finding(quotation, Verdict.NOT_REACHED)
     return [found]
+
+
+def _closest(quotation: Quotation, lookup: Lookup, claimed: int | None, deadline: float) -> Finding:
+    """The finding, with or without what seems to be “he said” inside of the marks."""
+    if not quotation.asides:
+        return examined(quotation, lookup, claimed, deadline)
+    found = examined(quotation.without_asides(), lookup, claimed, deadline)
+    if DISTANCE.get(found.verdict, 0) <= DISTANCE[Verdict.ELIDED]:
+        return found
+    whole = examined(replace(quotation, asides=()), lookup, claimed, deadline)
+    is_closer = DISTANCE.get(whole.verdict, 0) < DISTANCE.get(found.verdict, 0)
+    return whole if is_closer else found
 
 
 def _notes(asked: CheckRequest, found: list[Finding]) -> list[str]:

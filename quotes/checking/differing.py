@@ -70,9 +70,9 @@ NO_NAMES = frozenset({"i"})
 class Difference:
     """A stretch of the quotation against one of the original; joined, they are the whole of each.
 
-    ``is_marked``: a mark of omission or brackets announce it. ``is_editorial_insertion``: the words
-    of the original are the outlet's, in brackets. ``is_rewritten``: the same number in another
-    writing. ``signals`` as ``signals()`` names them.
+    ``is_marked``: a mark of omission or brackets announce it. ``is_editorial_insertion``: the words of the
+    original are the outlet's, in brackets. ``is_rewritten``: the same number in another writing.
+    ``signals`` as ``signals()`` names them.
     """
 
     kind: Kind

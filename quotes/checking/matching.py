@@ -214,12 +214,14 @@ def _rank(match: Match, claimed: int | None) -> tuple[float, ...]:
     )
     speaker = match.row.asker if match.is_question else match.row.speaker
     is_claimed = claimed is None or (is_sure and speaker == claimed)
-    is_altered = DISTANCE[comparison.verdict] >= DISTANCE[Verdict.OMISSION]
+    distance = DISTANCE[comparison.verdict]
+    is_altered = distance >= DISTANCE[Verdict.ELIDED]
     return (
         not comparison.is_found,
         not is_claimed,
-        not is_sure or match.is_quoted,
-        DISTANCE[comparison.verdict],
+        distance if distance >= DISTANCE[Verdict.OMISSION] else 0,
+        match.is_quoted,
+        distance,
         -round(comparison.similarity, 1) if is_altered else 0,
         match.is_question,
         RANKS[match.row.wording],

@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
+from quotes.text.copied import Place, mended, without_furniture
+from quotes.text.house_spellings import house_form, same_in_house_style
 from quotes.text.joins import joined
 from quotes.text.letters import APOSTROPHE, IDEOGRAPH, MARK, SYLLABIC, contradict
 from quotes.text.numbers import Quantity, begins_line, quantities, same_quantity
@@ -79,7 +81,11 @@ class Token(NamedTuple):
 
     def identity(self, language: str) -> object:
         """Equal for tokens that are the same word in one spelling, or the same number."""
-        return self.number.values(language) if self.number else spelled(self.written or self.key)
+        return (
+            self.number.values(language)
+            if self.number
+            else house_form(spelled(self.written or self.key))
+        )
 
 
 @dataclass(frozen=True)
@@ -106,8 +112,9 @@ class Reading:
 
     @property
     def words(self) -> str:
-        """The text without what is cut out."""
-        return _without(self.text, self.cuts)[self.start : self.end]
+        """The text without what is cut out, and without what copying put in."""
+        own = _without(self.text, self.cuts)[self.start : self.end]
+        return without_furniture(mended(own)[0])
 
     def part(self, first: int, end: int) -> "Reading":
         """The reading of some of the words, in place."""
@@ -134,21 +141,30 @@ def read(
 
     With ``skips_at_cuts``, words may be left out there as at a mark of omission.
     """
-    plain, place = composed(_without(text, cuts))
+    plain, places = _plainly(_without(text, cuts))
     tokens, skips = _scanned(plain)
-    if plain != text:
-        tokens = [
-            Token(
-                each.key, *place(each.start, each.end), each.is_bracketed, each.written, each.number
-            )
-            for each in tokens
-        ]
+    for place in places:
+        tokens = [_moved(each, place) for each in tokens]
     at_cuts = {sum(token.start < cut for token in tokens) for cut, _ in cuts if skips_at_cuts}
     inner = frozenset(range(1, len(tokens)))
     return Reading(
         text, tuple(tokens), inner & (skips | at_cuts), 0, len(text), cuts, language,
         skips_at_cuts=inner & at_cuts,
     )  # fmt: skip
+
+
+def _plainly(text: str) -> tuple[str, list[Place]]:
+    """The words of a text in NFC, and what leads from a place in that to one in ``text``."""
+    mended_text, first = mended(text)
+    plain, second = composed(without_furniture(mended_text))
+    return plain, [place for place, is_needed in (
+        (second, plain != text), (first, mended_text != text)
+    ) if is_needed]  # fmt: skip
+
+
+def _moved(token: Token, place: Place) -> Token:
+    start, end = place(token.start, token.end)
+    return Token(token.key, start, end, token.is_bracketed, token.written, token.number)
 
 
 def _scanned(text: str) -> tuple[list[Token], set[int]]:
@@ -218,7 +234,7 @@ def _number(number: Quantity | None, text: str, is_bracketed: bool) -> list[Toke
 
 
 def _plain(word: str, start: int, end: int, is_bracketed: bool) -> Sequence[Token]:
-    key = fold(word)
+    key = house_form(fold(word))
     if key.endswith(("nt", "not")) and len(key) == len(word) and (bare := BARE.match(key)):
         cut = start + bare.end()
         return Token(bare[0], start, cut, is_bracketed), Token("not", cut, end, is_bracketed)
@@ -272,6 +288,8 @@ def _is_spelled_alike(one: str, other: str, language: str) -> bool:
         one, other = (each.replace("I", "ı").replace("İ", "i") for each in (one, other))
     if spelled(one) == spelled(other):
         return not contradict(one, other)
+    if same_in_house_style(one, other, code):
+        return True
     lost = LOST_BY_CAPITALS.get(code)
     if not lost or not (one.isupper() or other.isupper()):
         return False
