@@ -232,9 +232,11 @@ class Document:
         end = start + len(words.strip())
         strong = [(self.place(low), self.place(high)) for low, high in block.strong]
         kept = tuple((max(low, start), min(high, end)) for low, high in strong)
-        return replace(
-            block, start=start, end=end, strong=tuple(span for span in kept if span[0] < span[1])
-        )
+        strong_kept = tuple(span for span in kept if span[0] < span[1])
+        return Block(
+            start, end, block.kind, block.speaker, block.role, block.locator, block.level,
+            strong_kept,
+        )  # fmt: skip
 
 
 def settled(edits: Iterable[Dropped | Mend]) -> list[Dropped | Mend]:

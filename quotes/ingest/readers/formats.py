@@ -41,7 +41,9 @@ HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html\b)",
     re.IGNORECASE | re.DOTALL,
 )
-XML = re.compile(rb"\s*(?:<\?xml\b|<(?:\w+:)?(?:akomaNtoso|TEI|teiCorpus)\b)")
+XML = re.compile(
+    rb"\s*(?:<\?xml\b|<!DOCTYPE\s+(?!html\b)|<(?:\w+:)?(?:akomaNtoso|TEI|teiCorpus)\b)"
+)
 SUBTITLES = re.compile(
     rb"\s*(?:WEBVTT(?:\s|\Z)|(?:\d+\s*\n)?\s*\d{1,2}:\d{2}:\d{2}[.,]\d{1,3}\s*-->)"
 )

@@ -57,6 +57,9 @@ DECLARED = re.compile(
     re.IGNORECASE,
 )
 XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+SWALLOWING = re.compile(
+    r"<(script|style|textarea|title|xmp|iframe|noembed|noframes|plaintext)\b[^>]*>", re.IGNORECASE
+)
 PAGE_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 # Of the characters that the finder chose, inside one element; and of that element's own.
 MOST_OF_FOUND = 0.9
@@ -89,10 +92,9 @@ def _declared(data: bytes) -> str:
 
 
 def _parsed(source: str) -> Any:
-    tail = source.rfind("<!--")
-    if tail >= 0 and "-->" not in source[tail:] and "--!>" not in source[tail:]:
+    if open_end := _never_closed(source):
         raise UnreadableError(
-            "A comment in the page is never closed, so that all behind it would be lost. "
+            f"{open_end} in the page is never closed, so that all behind it would be lost. "
             "Save the page anew, or as text."
         )
     parser = html.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True)
@@ -105,6 +107,18 @@ def _parsed(source: str) -> Any:
             "The page is nested so deeply, or so broken, that words would be lost. Save it as text."
         )
     return root
+
+
+def _never_closed(source: str) -> str:
+    """What swallows the rest of a page, by name; empty where nothing does."""
+    last = source.rfind("<!--")
+    if last >= 0 and "-->" not in source[last:] and "--!>" not in source[last:]:
+        return "A comment"
+    opened = {match[1].lower(): match.end() for match in SWALLOWING.finditer(source)}
+    for tag, end in opened.items():
+        if tag == "plaintext" or not re.search(rf"</{tag}\b", source[end:], re.IGNORECASE):
+            return f"“{tag}”"
+    return ""
 
 
 def _role(element: Any) -> Role:

@@ -1,6 +1,7 @@
 """PDF: the text layer, page by page, by PDFium. Pure."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -57,13 +58,11 @@ def _pages(pdf: pypdfium2.PdfDocument) -> Iterator[str]:
 
 
 def _with_pages(document: Document) -> Iterator[Block]:
-    ends = document.page_ends
     # A PDF has no blank lines: what is a line still, ends a paragraph.
     for line in re.finditer(r"\S(?:[^\n]*\S)?", document.text):
-        block = Block(line.start(), line.end())
-        ranges, _ = document.captured_at(block.start, block.start + 1)
-        page = 1 + sum(end < ranges[0][0] for end in ends) if ranges else 1
-        yield replace(block, locator=f"p. {page}")
+        ranges, _ = document.captured_at(line.start(), line.start() + 1)
+        page = 1 + bisect_left(document.page_ends, ranges[0][0]) if ranges else 1
+        yield Block(line.start(), line.end(), locator=f"p. {page}")
 
 
 def _metadata(described: dict[str, str]) -> Metadata:
