@@ -61,6 +61,16 @@ class Archive:
         assert done.returncode == 1, done.stdout + done.stderr
         return done
 
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """What a query of SQL gives, without a process of Django's."""
+        url = self.environment["DATABASE_URL"]
+        is_file = url.startswith("sqlite:///")
+        opened = (
+            sqlite3.connect(url.removeprefix("sqlite:///")) if is_file else psycopg.connect(url)
+        )
+        with closing(opened) as database:
+            return list(database.execute(query).fetchall())
+
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run any module of the tests to its end."""
         return self._run([sys.executable, "-m", *arguments])
@@ -98,45 +108,52 @@ def kill(process: subprocess.Popen[str]) -> None:
 
 
 @contextmanager
-def second_archive(folder: Path, name: str = "second") -> Iterator[Archive]:
-    """An empty, migrated archive, removed at the end; ``name`` tells several apart."""
+def second_archive(
+    folder: Path, name: str = "second", *, has_demo: bool = False
+) -> Iterator[Archive]:
+    """A migrated archive, empty or with the demo's, removed at the end; ``name`` tells several."""
     if connection.vendor == "sqlite":
-        yield sqlite_archive(folder)
+        yield sqlite_archive(folder, has_demo=has_demo)
         return
     folder.mkdir(exist_ok=True)
-    template = _postgresql_template()
+    template = _postgresql_template(has_demo=has_demo)
     with _postgresql_database(f"test_{name}_{os.getpid()}", template) as database_url:
         _give_identity(psycopg.connect(database_url), "%s")
         yield Archive(database_url, folder / "index")
 
 
-def sqlite_archive(folder: Path) -> Archive:
-    """An empty, migrated archive on SQLite, whatever the suite runs on."""
+def sqlite_archive(folder: Path, *, has_demo: bool = False) -> Archive:
+    """A migrated archive on SQLite, empty or with the demo's, whatever the suite runs on."""
     folder.mkdir(exist_ok=True)
     file = folder / "archive.sqlite3"
-    shutil.copyfile(_sqlite_template(), file)
+    shutil.copyfile(_sqlite_template(has_demo=has_demo), file)
     _give_identity(sqlite3.connect(file), "?")
     return Archive(f"sqlite:///{file}", folder / "index")
 
 
 @cache
-def _sqlite_template() -> Path:
-    """A migrated file to be copied: to migrate each archive takes seconds."""
+def _sqlite_template(*, has_demo: bool) -> Path:
+    """A migrated file to be copied: to migrate and fill each archive takes seconds."""
     folder = Path(tempfile.mkdtemp(prefix="on-record-template-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     file = folder / "archive.sqlite3"
-    Archive(f"sqlite:///{file}", folder / "index").manage("migrate", "-v0")
+    template = Archive(f"sqlite:///{file}", folder / "index")
+    if has_demo:
+        shutil.copyfile(_sqlite_template(has_demo=False), file)
+    template.manage("load_demo" if has_demo else "migrate", "-v0")
     return file
 
 
 @cache
-def _postgresql_template() -> str:
+def _postgresql_template(*, has_demo: bool) -> str:
     """The name of a migrated database to be copied."""
-    name = f"test_template_{os.getpid()}"
+    name = f"test_template_{'demo_' if has_demo else ''}{os.getpid()}"
+    empty = _postgresql_template(has_demo=False) if has_demo else "template1"
     databases = ExitStack()
     atexit.register(databases.close)
-    url = databases.enter_context(_postgresql_database(name))
-    Archive(url, Path(tempfile.gettempdir()) / "no-index").manage("migrate", "-v0")
+    url = databases.enter_context(_postgresql_database(name, empty))
+    template = Archive(url, Path(tempfile.gettempdir()) / "no-index")
+    template.manage("load_demo" if has_demo else "migrate", "-v0")
     return name
 
 

@@ -20,25 +20,46 @@ if IS_ON_SQLITE:
     project.DATABASES["default"].setdefault("TEST", {})["NAME"] = ":memory:"
 
 
-# What tests none but SQLite, whatever the suite runs on; and rooms that know no database, so
-# that only their tests that ask for one are run again on PostgreSQL.
-ON_SQLITE_ALONE = ("benchmarks", "browser")
-WITHOUT_DATABASE = ("citations", "text")
+# Which tests run where, by room or module of the tests.
+#
+# Quick ones, for between two changes: ``-m "not slow"`` takes them alone, two minutes of two cores.
+QUICK = (
+    "answers", "citations", "checking/test_extract.py", "checking/test_reading.py",
+    "checking/test_verdict.py", "editorial/test_publishing.py", "editorial/test_tagging.py",
+    "filters/test_tracking.py", "filters/test_typed.py", "models", "search/test_find.py",
+    "search/test_hits.py", "search/test_query.py", "search/test_registry.py", "templatetags",
+    "text", "views/test_every_page.py", "views/test_permalinks.py",
+)  # fmt: skip
+# Rooms whose tests ask for nothing of the engine, or for what those of other rooms ask for too;
+# they run on SQLite. On PostgreSQL the modules named below them stand for all of theirs.
+ON_SQLITE_ALONE = (
+    "benchmarks", "browser", "checking", "citations", "docs", "filters", "templatetags", "text",
+    "views",
+)  # fmt: skip
+ON_BOTH = (
+    "checking/test_check.py", "citations/test_reading.py", "filters/test_typed.py",
+    "views/test_bad_input.py", "views/test_browsing.py", "views/test_check.py",
+    "views/test_every_page.py", "views/test_feeds.py", "views/test_gaps.py",
+    "views/test_history.py", "views/test_permalinks.py", "views/test_search.py",
+    "views/test_service.py", "views/test_similar.py", "views/test_years_table.py",
+)  # fmt: skip
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL leave out what would only repeat the run on SQLite."""
+    """Mark what is slow, and on PostgreSQL leave out what would only repeat the run on SQLite."""
+    for item in items:
+        if not _is_in(item, QUICK):
+            item.add_marker(pytest.mark.slow)
     if IS_ON_SQLITE:
         return
-    repeated = [item for item in items if _knows_no_postgresql(item)]
+    repeated = [i for i in items if _is_in(i, ON_SQLITE_ALONE) and not _is_in(i, ON_BOTH)]
     config.hook.pytest_deselected(items=repeated)
     items[:] = [item for item in items if item not in set(repeated)]
 
 
-def _knows_no_postgresql(item: pytest.Item) -> bool:
-    room = item.path.relative_to(Path(__file__).parent).parts[0]
-    asks = item.get_closest_marker("django_db") or "django_db_setup" in item.fixturenames
-    return room in ON_SQLITE_ALONE or (room in WITHOUT_DATABASE and not asks)
+def _is_in(item: pytest.Item, places: tuple[str, ...]) -> bool:
+    place = item.path.relative_to(Path(__file__).parent).as_posix()
+    return place in places or place.partition("/")[0] in places
 
 
 @pytest.fixture(autouse=True)

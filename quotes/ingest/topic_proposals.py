@@ -172,7 +172,7 @@ def _by_likeness(each: tuple[str, float]) -> tuple[float, str]:
 
 
 def _languages(language: str) -> tuple[str, ...]:
-    """The languages in which a passage's words are looked at: its own, and that of foreign names."""
+    """The languages in which a passage's words are looked at: its own and another."""
     code = language.split("-")[0]
     return (code, "en") if code not in CYRILLIC else (code, "ru")
 

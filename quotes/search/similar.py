@@ -52,23 +52,38 @@ def similar(passage: Passage, snapshot: Snapshot, *, most: int) -> list[int]:
     """
     on_its_page = [passage, *passage.reports, passage.before, passage.after]
     excluded = {each.pk for each in on_its_page if each}
+    found = similar_to(
+        passage.text, passage.language, snapshot, most=most + len(excluded), fewest=2
+    )
+    return [pk for pk in found if pk not in excluded][:most]
+
+
+def similar_to(
+    text: str, language: str, snapshot: Snapshot, *, most: int, fewest: int = 1
+) -> list[int]:
+    """Primary keys of passages that share the telling words of a text, the likest first.
+
+    A word counts that at least ``fewest`` passages have. Raises DamagedIndexError.
+    """
     with reading():
-        worth = _telling(passage, Weights(snapshot))
+        worth = _telling(text, language, Weights(snapshot), fewest)
+        if not worth:
+            return []
         terms = [(Occur.Should, scored(_term(stem), score)) for stem, score in worth.items()]
         query = tantivy.Query.boolean_query(terms)
-        rows, _ = ranked(snapshot.searcher, query, most + len(excluded))
+        rows, _ = ranked(snapshot.searcher, query, most)
     least = sum(worth.values()) * ALIKE
-    return [row.pk for row in rows if row.pk not in excluded and row.score >= least][:most]
+    return [row.pk for row in rows if row.score >= least]
 
 
-def _telling(passage: Passage, weigh: Weights) -> dict[str, int]:
-    """The words that tell most of the passage, rare ones and such as it says often, and scores."""
+def _telling(text: str, language: str, weigh: Weights, fewest: int) -> dict[str, int]:
+    """The words that tell most of a text, rare ones and such as it says often, and scores."""
     most = max(2, weigh.total // ONE_IN)
-    stems = Counter(stem_terms(folded(passage.text), passage.language))
+    stems = Counter(stem_terms(folded(text), language))
     worth = {
         stem: times * weigh("stem", [stem])
         for stem, times in stems.items()
-        if 2 <= weigh.frequency("stem", stem) <= most
+        if fewest <= weigh.frequency("stem", stem) <= most
     }
     telling = sorted(worth, key=lambda stem: (-worth[stem], stem))[:TELLING_WORDS]
     return {stem: worth[stem] for stem in telling}

@@ -19,7 +19,7 @@ from quotes.filters import browse
 from quotes.filters.search import SearchFilters
 from quotes.filters.strict import MAX_PER_PAGE
 from quotes.models import EventKind, InterviewFormat, SourceKind, Wording
-from quotes.models.interview import Part
+from quotes.models.interview import ParticipantPart
 from quotes.models.speaker import SpeakerKind
 from quotes.text.gaps import Gap
 from tests.api.conftest import Ask
@@ -159,8 +159,9 @@ def is_of(value: Any, schema: dict[str, Any]) -> bool:
 
 
 VOCABULARIES = {
-    **{each.__name__: each.choices for each in (EventKind, InterviewFormat, Part, SourceKind)},
+    **{each.__name__: each.choices for each in (EventKind, InterviewFormat, SourceKind)},
     **{each.__name__: each.choices for each in (SpeakerKind, Wording)},
+    "Part": ParticipantPart.choices,
     "VerdictEnum": [(verdict.value, verdict.value) for verdict in Verdict],
     "SignalsEnum": [(signal, signal) for signal in SIGNALS],
     "GapsEnum": [(gap.value, gap.value) for gap in Gap],

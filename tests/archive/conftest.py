@@ -26,9 +26,9 @@ def archive(database_server: OwnServer | None, tmp_path_factory: pytest.TempPath
     if database_server:
         made = Archive(database_server.url, folder / "index")
         made.manage("migrate", "-v0")
+        made.manage("load_demo")
     else:
-        made = sqlite_archive(folder)
-    made.manage("load_demo")
+        made = sqlite_archive(folder, has_demo=True)
     made.manage("reindex")
     return made
 

@@ -7,10 +7,10 @@ from tests.citations.golden import FOLDER, files
 WRITTEN = dict(files())
 
 
-@pytest.mark.parametrize("path", WRITTEN)
-def test_a_citation_is_the_one_that_was_found_right(path: str) -> None:
-    with (FOLDER / path).open(encoding="utf-8", newline="") as golden:
-        assert WRITTEN[path] == golden.read()
+@pytest.mark.parametrize("name", WRITTEN)
+def test_citations_are_those_that_were_found_right(name: str) -> None:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as golden:
+        assert WRITTEN[name] == golden.read()
 
 
 def test_no_golden_file_is_left_over() -> None:

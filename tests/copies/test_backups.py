@@ -16,10 +16,10 @@ from tests.archives import Archive, second_archive, sqlite_archive
 
 pytestmark = pytest.mark.django_db
 STATE = (
-    "from quotes.models import *; s = ArchiveState.objects.get(); "
-    "print(s.archive_id, s.version, s.token, VersionToken.objects.count(), "
-    "Passage.objects.count(), sorted(Speaker.objects.values_list('name', flat=True)))"
+    "SELECT archive_id, version, token, (SELECT count(*) FROM quotes_versiontoken), "
+    "(SELECT count(*) FROM quotes_passage) FROM quotes_archivestate"
 )
+SPEAKERS = "SELECT name FROM quotes_speaker ORDER BY name"
 RENAME = (
     "from quotes import editorial; from quotes.models import Speaker; "
     "from quotes.editorial import CitedChange; s = Speaker.objects.order_by('pk').first(); "
@@ -37,15 +37,22 @@ DROP = (
 )
 
 
-def state(archive: Archive) -> list[str]:
+def state(archive: Archive) -> tuple[str, int, str, int, int, list[str]]:
     """Archive id, version, token, number of tokens, number of passages; and the speakers."""
-    return archive.manage("shell", "-v0", "-c", STATE).stdout.split(maxsplit=5)
+    [(archive_id, version, token, tokens, passages)] = archive.rows(STATE)
+    return (
+        archive_id,
+        version,
+        token,
+        tokens,
+        passages,
+        [name for (name,) in archive.rows(SPEAKERS)],
+    )
 
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
-    with second_archive(tmp_path / "one", "backed_up") as archive:
-        archive.manage("load_demo")
+    with second_archive(tmp_path / "one", "backed_up", has_demo=True) as archive:
         yield archive
 
 
@@ -64,14 +71,14 @@ def test_a_restore_brings_everything_back_under_another_id(archive: Archive, bac
     later = state(archive)
     done = archive.manage("restore_archive", str(backup), "--replace")
     after = state(archive)
-    assert (int(later[1]), "Somebody Else" in later[5]) == (int(before[1]) + 1, True)
+    assert (later[1], "Somebody Else" in later[5]) == (before[1] + 1, True)
     assert after[4:] == before[4:]
     assert after[1] == before[1]
     # The id and the token are new, and the lost version's token is not known any more.
     assert len({before[0], later[0], after[0]}) == 2
     assert after[0] not in {before[0], later[0]}
     assert after[2] not in {before[2], later[2]}
-    assert after[3] == "1"
+    assert after[3] == 1
     assert after[0] in done.stdout
     assert not download.exists()
     archive.manage("verify_archive")
@@ -126,8 +133,7 @@ def test_a_backup_is_its_owners_and_replaces_no_file(archive: Archive, backup: P
 
 
 def test_a_copy_by_sqlite_with_its_log_is_a_backup(tmp_path: Path) -> None:
-    archive = sqlite_archive(tmp_path / "sqlite")
-    archive.manage("load_demo")
+    archive = sqlite_archive(tmp_path / "sqlite", has_demo=True)
     before = state(archive)
     copy = tmp_path / "copy.sqlite3"
     own = archive.environment["DATABASE_URL"].removeprefix("sqlite:///")

@@ -179,7 +179,7 @@ def test_hostile_lines_under_true_hashes_are_named(
 def test_a_line_longer_than_any_is_not_held_in_memory(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(verify_export, "MAX_LINE_LENGTH", 1_000)
+    monkeypatch.setattr(verify_export, "MAX_LINE", 1_000)
     (folder / "topics.jsonl").write_bytes(b"x" * 2_000)
     (folder / "registry.jsonl").write_bytes(b"x" * 2_000)
     forging.forge(folder)

@@ -86,7 +86,7 @@ def large(
     corpus = folder / "corpus.jsonl"
     lines = [
         {"text": f"Statement {n}.", "speaker": f"Speaker {n % 50}", "event": f"Event {n % 9}"}
-        for n in range(1_200)
+        for n in range(800)
     ]
     corpus.write_text("\n".join(map(json.dumps, lines)))
     with django_db_blocker.unblock(), second_archive(folder / "archive", "large") as archive:

@@ -38,6 +38,8 @@ WORDING = {
 # Marks that are there are no less so for what else the text may be.
 MARKED = frozenset({Shape.STRUCTURED, Shape.LABELLED, Shape.DASHED, Shape.HEADED})
 RIVALS = {shape: MARKED if shape in MARKED else frozenset(Shape) for shape in Shape}
+RIVALS[Shape.STRUCTURED] = frozenset()
+MARKED_ENOUGH = 0.4
 Way = tuple[float, Callable[[], list[Stretch]]]
 
 
@@ -78,12 +80,15 @@ def _ways(document: Document, lines: Sequence[Piece]) -> dict[Shape, Way]:
     pairs = alternating.alternating(lines, reasons, title)
     speech = statement.statement(lines, reasons, title)
     report = reported.evidence(lines, reasons)
+    # Paragraphs that merely follow one another count for little where something marks the turns.
+    marked = max(labels.evidence, dashes.evidence)
+    paired = pairs.evidence * (0.5 if marked > MARKED_ENOUGH else 1.0)
     return {
         Shape.STRUCTURED: (structured.evidence(lines), lambda: structured.stretches(lines)),
         Shape.LABELLED: (labels.evidence, lambda: labelled.stretches(labels, reasons)),
         Shape.HEADED: (heads.evidence, lambda: headed.stretches(heads, reasons)),
         Shape.DASHED: (dashes.evidence, lambda: alternating.stretches(dashes, reasons)),
-        Shape.ALTERNATING: (pairs.evidence, lambda: alternating.stretches(pairs, reasons)),
+        Shape.ALTERNATING: (paired, lambda: alternating.stretches(pairs, reasons)),
         Shape.STATEMENT: (speech.evidence, lambda: statement.stretches(speech, reasons)),
         Shape.REPORT: (report, lambda: reported.stretches(lines, reasons)),
     }

@@ -1,4 +1,4 @@
-"""Interviews without names: questions and answers that alternate, with dashes or with nothing. Pure.
+"""Interviews without names: questions and answers that alternate, with dashes or not. Pure.
 
 Which paragraph asks follows from its form, and from its place: the likeliest course through all
 paragraphs is taken, in which a dash or a question mark changes the speaker more often than not.
@@ -12,7 +12,7 @@ from quotes.ingest.splitters.assembling import Stretch, Voice
 from quotes.ingest.splitters.furniture import HEADING, INTRODUCTION
 from quotes.ingest.splitters.labels import has_case
 from quotes.ingest.splitters.people import guest_and_host
-from quotes.ingest.splitters.pieces import Piece
+from quotes.ingest.splitters.pieces import Piece, word_set
 from quotes.ingest.splitters.results import Kind
 from quotes.text.words import folded
 
@@ -22,22 +22,27 @@ ASKED = re.compile(r"[?？؟]['\"’”»)\]*_…\s]*\Z")
 ASKED_LATE = re.compile(r"[?？؟][^.!?…]{0,120}[.!…]?['\"’”»)]*\Z")
 OPEN_END = re.compile(r"(?:…|\.\.\.)['\"’”»)*_]*\Z")
 # Whom one speaks to.
-YOU = frozenset(
+YOU = word_set(
     "you your yours yourself vous votre vos sie ihr ihre ihnen ihren usted ustedes su sus tu você "
     "вы вас вам ваш ваша ваше ваши вашу вашей вашего ваших сіз сіздің сізге сізді сіздер siz sizin "
-    "size sizi lei voi anda u uw ви вас вам ваш".split()
+    "size sizi lei voi anda u uw ви вас вам ваш"
 )
 # Of whom the one who answers speaks.
-WE = frozenset(
+WE = word_set(
     "i we my our us me mine ours je nous notre nos mon ma mes ich wir unser unsere mein meine yo "
     "nosotros nuestro nuestra mi я мы мой наш наша наше наши нас нам мен біз менің біздің ben biz "
-    "benim bizim io noi nostro eu nós nosso".split()
+    "benim bizim io noi nostro eu nós nosso"
 )
-ASKING_WORDS = frozenset(
+# “Tell us about it.”
+TELL = word_set(
+    "tell describe explain parlez racontez décrivez expliquez erzählen beschreiben erklären "
+    "cuéntenos háblenos explíquenos расскажите опишите объясните айтып anlatır bahseder"
+)
+ASKING_WORDS = word_set(
     "what how why who which when where do does did can could would will is are have has should "
     "tell quel quelle quels comment pourquoi que qui est-ce was wie warum wer welche qué cómo por "
     "quién cuál что как почему зачем кто какой какие какая каким насколько когда где сколько қалай "
-    "неге не қандай ne nasıl neden niçin hangi kim 什么 怎么 为什么 如何 吗 هل ما كيف لماذا ماذا".split()
+    "неге не қандай ne nasıl neden niçin hangi kim 什么 怎么 为什么 如何 吗 هل ما كيف لماذا ماذا"
 )
 MAX_QUESTION_LENGTH = 900
 CHANGE, STAY, FIRST_ASKS = 0.0, -0.35, 1.0
@@ -79,11 +84,12 @@ def alternating(lines: Sequence[Piece], reasons: Mapping[int, str], title: str =
     if len(asked) >= 2 and len(asked) >= len(marked) / 3:
         # The file sets the questions in bold, and whatever else it sets so.
         asks = {n: n in marked for n in numbers}
+        first = min(marked)
     else:
         course = _course([_asking(lines[n].text) for n in numbers], STAY)
         asks = dict(zip(numbers, course, strict=True))
-    first = next((n for n in numbers if asks[n] and _asking(lines[n].text) > 0), None)
-    if first is None:
+        first = next((n for n in numbers if asks[n] and _asking(lines[n].text) > 0), -1)
+    if first < 0:
         return Alternating(lines, {}, is_dashed=False, evidence=0.0)
     asks = {n: each for n, each in asks.items() if n >= first}
     return _with_people(lines, asks, _strength(lines, asks), title, is_dashed=False)
@@ -125,9 +131,11 @@ def _asking(text: str) -> float:
         score = 0.2
     elif re.search(r"[?？؟]", text):
         score = -0.6
-    score += 0.7 if _share(text, YOU) else 0
+    is_asked = score > -1.0
+    score += (0.7 if is_asked else 0.3) if _share(text, YOU) else 0
     score -= 0.5 if _share(text, WE) > 0.02 else 0
-    score += 0.3 if set(_last_sentence(text)) & ASKING_WORDS else 0
+    if is_asked or words[0] in TELL:
+        score += 0.3 if set(_last_sentence(text)) & ASKING_WORDS else 0
     return score - (0.6 if len(text) > MAX_QUESTION_LENGTH else 0)
 
 
@@ -159,7 +167,12 @@ def _course(scores: Sequence[float], stay: float) -> list[bool]:
 
 
 def _with_people(
-    lines: Sequence[Piece], asks: Mapping[int, bool], evidence: float, title: str, *, is_dashed: bool
+    lines: Sequence[Piece],
+    asks: Mapping[int, bool],
+    evidence: float,
+    title: str,
+    *,
+    is_dashed: bool,
 ) -> Alternating:
     first = min(asks, default=0)
     around = "\n".join([title, *(line.text for line in lines[:first])])

@@ -1,4 +1,4 @@
-"""Stretches of a document put together to turns, so that turns and leftovers tile its text. Pure."""
+"""Stretches of a document put together to turns; turns and leftovers tile its text. Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -95,9 +95,7 @@ def _leftovers(text: str, turns: list[Turn], left: list[Stretch]) -> Iterator[Le
         yield waiting
 
 
-def _parts(
-    length: int, kept: list[Span], left: list[Stretch]
-) -> Iterator[tuple[int, int, str]]:
+def _parts(length: int, kept: list[Span], left: list[Stretch]) -> Iterator[tuple[int, int, str]]:
     """The gaps between kept spans, cut where their reasons change."""
     reached = 0
     told = iter([*left, Stretch(length, length)])

@@ -20,7 +20,8 @@ PATTERNS = (
     (PAGE, re.compile(r"(?:(?:page|страница|стр\.|seite|sayfa|página|бет)\s*)?[-–—\[(]?\s*\d{1,4}"
                       r"\s*[-–—\])]?(?:\s*(?:/|of|de|из|von)\s*\d{1,4})?\Z", re.IGNORECASE)),
     (LINK, re.compile(r"(?:https?://|www\.)\S+\Z")),
-    ("markup", re.compile(r"</?[a-zA-Z][^<>]*>(?:\s*</?[a-zA-Z][^<>]*>)*\Z|!\[[^\]]*\]\([^)]*\)\Z")),
+    ("markup", re.compile(r"</?[a-zA-Z][^<>]*>(?:\s*</?[a-zA-Z][^<>]*>)*\Z")),
+    ("markup", re.compile(r"!\[[^\]]*\]\([^)]*\)\Z")),
     (NOTE, re.compile(r"[\[(*_\s]*(?:editor['’]?s['’]? note|note de la rédaction|ndlr|от редакции|"
                       r"примечание редакции|anm(?:erkung)? d(?:er)? red|nota (?:del editor|de la "
                       r"redacción|da redação)|editörün notu|编者按|編者按)", re.IGNORECASE)),

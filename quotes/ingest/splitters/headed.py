@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from quotes.ingest.splitters.assembling import LABEL, Stretch, Voice, with_kinds
 from quotes.ingest.splitters.furniture import HEADING
-from quotes.ingest.splitters.labels import LIKELY, Label, label_of
+from quotes.ingest.splitters.labels import ARTICLES, LIKELY, Label, label_of
 from quotes.ingest.splitters.people import People
 from quotes.ingest.splitters.pieces import Piece
 from quotes.ingest.splitters.statement import SALUTATION
@@ -39,7 +39,7 @@ class Headed:
 
 
 def headed(lines: Sequence[Piece], reasons: Mapping[int, str], title: str = "") -> Headed:
-    """The lines that name who speaks below; one with no words below it is the document's heading."""
+    """The lines that name who speaks below; one with no words below heads the document."""
     found: dict[int, Label] = {}
     for number, line in enumerate(lines):
         label = _heading(line)
@@ -62,6 +62,8 @@ def _heading(line: Piece) -> Label | None:
     if len(text) > MAX_HEADING_LENGTH or line.is_ended or not line.opens:
         return None
     if SALUTATION.match(text.strip("•▪- ")):
+        return None
+    if not text or text.split()[0].lower() in ARTICLES:
         return None
     head = label_of(f"{re.split('[,，،]', text)[0]}:")
     if head is None or head.quality < LIKELY:

@@ -21,7 +21,9 @@ from quotes.text.sentences import sentences
 from quotes.text.words import folded
 
 # “began his remarks by referring to”, “in his remarks”
-REMARKS = r"(?:began|opened|concluded|closed|ended)\s+(?:his|her|their)\s+(?:remarks|speech|address)"
+REMARKS = (
+    r"(?:began|opened|concluded|closed|ended)\s+(?:his|her|their)\s+(?:remarks|speech|address)"
+)
 VERB_NEAR = re.compile(rf"\s+(?:\w+\s+){{0,2}}?(?P<verb>{SAYING.pattern}|{REMARKS})", re.IGNORECASE)
 ASIDE = re.compile(r"\s*,[^,]{2,120},")
 BEGINS_WITH_PRONOUN = re.compile(
@@ -29,7 +31,9 @@ BEGINS_WITH_PRONOUN = re.compile(
     rf"(?P<verb>{SAYING.pattern})",
     re.IGNORECASE,
 )
-VERB_FIRST = re.compile(rf"(?P<verb>(?<![\w’'])(?:{VERBS})(?![\w’']))\s+(?:\w+\s+){{0,4}}?\Z", re.I)
+VERB_FIRST = re.compile(
+    rf"(?P<verb>(?<![\w’'])(?:{VERBS})(?![\w’']))\s+(?:\w+\s+){{0,4}}?\Z", re.IGNORECASE
+)
 # What is asked, wondered or not said is no statement.
 NO_STATEMENT = re.compile(
     r"\b(?:did not|didn[’']t|has not|had not|declined|refus\w+|asked|wondered|n[’']a pas|не)\s*\Z",
@@ -46,7 +50,7 @@ def passages(cast: Cast, turn: Turn, taken: Sequence[Span]) -> Iterator[Passage]
         if any(one < end and start < other for one, other in taken):
             continue
         sentence = turn.text[start:end]
-        if len(folded(sentence)) < MIN_WORDS or sentence.rstrip("”»\"’ ")[-1:] in "?:":
+        if len(folded(sentence)) < MIN_WORDS or sentence.rstrip('”»"’ ')[-1:] in "?:":
             continue
         speaker, verb = _reported(cast, sentence, turn.text[:start])
         if speaker:
@@ -56,10 +60,13 @@ def passages(cast: Cast, turn: Turn, taken: Sequence[Span]) -> Iterator[Passage]
 
 def _reported(cast: Cast, sentence: str, before: str) -> tuple[str, str]:
     """Who is said to have said a sentence, and by which verb; nothing if nobody is."""
-    if (match := ACCORDING.search(sentence)) and (match.start() < 3 or match.end() > len(sentence) - 4):
+    if (match := ACCORDING.search(sentence)) and (
+        match.start() < 3 or match.end() > len(sentence) - 4
+    ):
         phrase = match["phrase"]
         name = cast.pronoun(before) if HIM.fullmatch(phrase) else cast.described(phrase)
-        return (name, match.group().split()[0].lower()) if is_person(name) else ("", "")
+        if is_person(name):
+            return name, match.group().split()[0].lower()
     if match := BEGINS_WITH_PRONOUN.match(sentence):
         name = cast.pronoun(before)
         return (name, match["verb"].lower()) if is_person(name) else ("", "")

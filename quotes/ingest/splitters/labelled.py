@@ -53,8 +53,10 @@ def labelled(lines: Sequence[Piece], text: str, title: str = "") -> Labelled:
     words = ""
     if labels:
         line = lines[first]
-        words = line.text[labels[first].end :] + " " + " ".join(
-            each.text for each in lines[first + 1 : first + 6]
+        words = (
+            line.text[labels[first].end :]
+            + " "
+            + " ".join(each.text for each in lines[first + 1 : first + 6])
         )
     known = {label.key for label in labels.values()}
     signs = {label.form for label in labels.values()}
@@ -119,9 +121,7 @@ def _set_kinds(text: str, voices: list[Voice], made: Sequence[Stretch]) -> None:
     with_kinds(voices, [words.get(voice, "") for voice in voices])
 
 
-def _before_first(
-    found: Labelled, number: int, first: int, made: list[Stretch]
-) -> Voice | None:
+def _before_first(found: Labelled, number: int, first: int, made: list[Stretch]) -> Voice | None:
     """Words before the first label: introduction, or behind “(spoke in …)” a turn without label."""
     line = found.lines[number]
     opened = SPOKE_IN.search(found.text, found.lines[0].start, line.start)

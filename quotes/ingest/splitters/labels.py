@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from quotes.ingest.splitters.pieces import SENTENCE_ENDED, Piece
+from quotes.ingest.splitters.pieces import SENTENCE_ENDED, Piece, word_set
 from quotes.ingest.splitters.results import Kind
 from quotes.text.names import name_key
 
@@ -30,25 +30,26 @@ LETTER = re.compile(
 )
 BARE_LETTER = re.compile(r"(?P<letter>[QA])(?:[ \t\u00a0]{1,}|\Z)(?=[A-ZÀ-Þ“\"(\[—–…]|\Z)")
 ASKING_LETTERS, ANSWERING_LETTERS = "QВСПС问問س", "ARОЖ答ج"
-ASKING = frozenset(
+ASKING = word_set(
     "q question questions questioner interviewer reporter journalist host moderator press media "
-    "audience questioning frage reporterin journalistin interviewerin moderatorin moderation frager "
+    "audience questioning frage reporterin journalistin interviewerin moderatorin "
+    "moderation frager "
     "pregunta periodista entrevistador entrevistadora moderador moderadora pergunta jornalista "
     "domanda giornalista intervistatore conduttore intervieweur journaliste animateur présentateur "
     "modérateur modératrice вопрос корреспондент журналист ведущий ведущая интервьюер модератор "
     "сұрақ тілші журналист жүргізуші модератор запитання питання журналіст кореспондент soru "
     "muhabir sunucu moderatör gazeteci savol muxbir سؤال السؤال المذيع المذيعة الصحفي الصحفية "
-    "المحاور المحاورة المراسل مذيع صحفي محاور 问 問 问题 問題 記者 记者 主持人 採訪者 采访者 訪問者 "
-    "提问者 提問者 質問 聞き手 記者 司会 司會 司会者 질문 기자 사회자 진행자 pytanie dziennikarz vraag "
-    "interviewster presentator fråga sual müxbir".split()
+    "المحاور المحاورة المراسل مذيع صحفي محاور 问 問 问题 問題 記者 记者 主持人 採訪者 采访者 "
+    "訪問者 提问者 提問者 質問 聞き手 記者 司会 司會 司会者 질문 기자 사회자 진행자 pytanie "
+    "dziennikarz vraag interviewster presentator fråga sual müxbir"
 )
-ANSWERING = frozenset(
+ANSWERING = word_set(
     "a answer answers r réponse reponse antwort respuesta resposta risposta ответ жауап відповідь "
-    "cevap yanıt javob cavab جواب الجواب إجابة الإجابة 答 答案 回答 答え 답 답변 odpowiedź antwoord "
-    "svar interviewee guest гость собеседник респондент الضيف 受訪者 受访者 嘉宾 嘉賓".split()
+    "cevap yanıt javob cavab جواب الجواب إجابة الإجابة 答 答案 回答 答え 답 답변 "
+    "odpowiedź antwoord svar interviewee guest гость собеседник респондент الضيف 受訪者 受访者 嘉宾 嘉賓"
 )
 # Other words for who speaks without a name.
-OFFICES = frozenset(
+OFFICES = word_set(
     "speaker president chairman chairwoman chairperson chair chairs vice secretary-general "
     "operator narrator announcer translator interpreter official spokesperson spokesman "
     "spokeswoman participant member caller voice judge court clerk witness counsel minister "
@@ -56,21 +57,23 @@ OFFICES = frozenset(
     "председатель председательствующий участник участница голос реплика переводчик спикер судья "
     "төраға спикер қатысушы präsident präsidentin vorsitzender vorsitzende zuruf abgeordneter "
     "président présidente presidente presidenta voix intervenant interprète başkan başkanı "
-    "konuşmacı katılımcı رئيس الرئيس متحدث المتحدث 主席 議長 议长 與會者 与会者 觀眾 观众 发言人 發言人 "
-    "旁白 翻译 翻譯 общий зал".split()
+    "konuşmacı katılımcı رئيس الرئيس متحدث المتحدث 主席 議長 议长 與會者 与会者 觀眾 观众 "
+    "发言人 發言人 旁白 翻译 翻譯 общий зал"
 )
-TITLES = frozenset(
+TITLES = word_set(
     "mr mrs ms miss mx dr prof professor hon honourable honorable sir dame lord lady baroness "
-    "madam madame mme mlle m sen rep gov amb gen colonel general col capt lt maj sgt adm rev fr amb ambassador "
+    "madam madame mme mlle m sen rep gov amb gen colonel general col capt lt maj sgt "
+    "adm rev fr amb ambassador "
     "senator deputy shri smt rt right herr frau don doña sr sra srta dott señor señora sayın bay "
-    "bayan г-н г-жа господин госпожа товарищ д-р проф pan pani السيد السيدة الدكتور الدكتورة".split()
+    "bayan г-н г-жа господин госпожа товарищ д-р проф pan pani السيد السيدة الدكتور الدكتورة"
 )
-PARTICLES = frozenset(
+PARTICLES = word_set(
     "de da di del della der den des van von al el bin ibn ben la le du dos das und y e af av til "
-    "the of and for to at in on ul-haq ter ten zu zur zum do".split()
+    "the of and for to at in on ul-haq ter ten zu zur zum do"
 )
+ARTICLES = word_set("the a an le la les l’ un une der die das el los las il lo gli o")
 # Heads of lines about the document; no one is called so.
-NOT_LABELS = frozenset(
+NOT_LABELS = word_set(
     "note notes source sources photo photos credit credits caption image video audio date time "
     "place venue location address tel telephone phone fax email e-mail contact contacts website "
     "web url link links tags tag topic topics keywords category categories author authors byline "
@@ -83,7 +86,7 @@ NOT_LABELS = frozenset(
     "дереккөз сурет авторы күні "
     "lieu objet sujet auteur légende crédit crédits durée publié quelle ort datum thema fuente "
     "fecha lugar tema autor foto kaynak tarih yer konu yazar fotoğraf المصدر التاريخ المكان صورة "
-    "来源 來源 日期 时间 時間 地点 地點 图片 作者 编辑 編輯 责任编辑".split()
+    "来源 來源 日期 时间 時間 地点 地點 图片 作者 编辑 編輯 责任编辑"
 )
 MAX_HEAD_LENGTH, MAX_HEAD_WORDS = 110, 14
 CASELESS = re.compile(r"[^\W\d_]")
@@ -133,10 +136,15 @@ def label_of(text: str, *, strong: int = 0, is_heading: bool = False) -> Label |
         return found
     # “Answer: Vassilenko: …”
     inner = label_of(text[found.end :]) if text[found.end :].strip() else None
-    if inner is not None and inner.quality >= POSSIBLE and inner.kind is None and (
-        len(inner.printed.split()) <= 5 and inner.form in (":", "marked")
+    if (
+        inner is not None
+        and inner.quality >= POSSIBLE
+        and inner.kind is None
+        and (len(inner.printed.split()) <= 5 and inner.form in (":", "marked"))
     ):
-        return replace(found, end=found.end + inner.end, printed=f"{found.printed}: {inner.printed}")
+        return replace(
+            found, end=found.end + inner.end, printed=f"{found.printed}: {inner.printed}"
+        )
     return found
 
 
@@ -177,7 +185,8 @@ def _separated(text: str, at: int, *, bold: int, is_heading: bool) -> Label | No
         is_marked = is_heading or bold >= at + len(head)
         end = _past_marks(text, match.end()) if is_marked else match.end()
         form = "marked" if is_marked else _form(match["sign"])
-        quality = quality_of(head) + (1 if is_marked else 0)
+        quality = quality_of(head)
+        quality += 1 if is_marked and quality else 0
         return Label(0, end, head, min(quality, SURE), kind_of(head), form)
     return None
 
@@ -248,13 +257,18 @@ def quality_of(head: str) -> int:
     main = re.split(r"\s?[,，،]\s?|\s[-–—]\s", plain)[0]
     words = main.split()
     plain_words = [bare(word) for word in words]
-    if not any(len(word) > 1 and word not in TITLES or not has_case(word) for word in plain_words):
+    if not any(
+        (len(word) > 1 and word not in TITLES) or not has_case(word) for word in plain_words
+    ):
         return POSSIBLE if kind_of(head) else 0
     if any(word in NOT_LABELS for word in (plain_words[0], plain_words[-1])):
         return 0
     if kind_of(head) is not None:
         return SURE
-    if plain_words[0] in TITLES and len(words) > 1:
+    is_titled = plain_words[0] in TITLES or (
+        plain_words[0] in ARTICLES and plain_words[1:2] and plain_words[1] in TITLES
+    )
+    if is_titled and len(words) > 1:
         return LIKELY
     letters = [word for word in words if CASELESS.search(word)]
     if all(_is_upper(word) for word in letters) and len(main) >= 2:
@@ -284,8 +298,9 @@ def bare(word: str) -> str:
 
 def _is_upper(word: str) -> bool:
     # “McGILL”, “O’BRIEN”
-    return word.isupper() or re.match(r"(?:Mc|Mac|O['’]|De|Di|La|Le)[^\W\d_]{2,}\Z", word) is not None and (
-        word[-2:].isupper()
+    return word.isupper() or (
+        re.match(r"(?:Mc|Mac|O['’]|De|Di|La|Le)[^\W\d_]{2,}\Z", word) is not None
+        and (word[-2:].isupper())
     )
 
 
@@ -306,8 +321,14 @@ def accepted(lines: Sequence[Piece]) -> dict[int, Label]:
     # What stands twice letter for letter is a headline.
     found = {n: each for n, each in found.items() if not _is_headline(lines[n], each, texts)}
     good = sum(1 for label in found.values() if label.quality >= LIKELY)
+    if len({each.key for each in found.values() if _comes_again(each, counts)}) > 1:
+        # Two that take turns are a conversation, whatever they are called.
+        good += 1
     kept = {n: each for n, each in found.items() if _is_kept(each, counts[each.key], good)}
-    kept = _with_short_forms(found, kept)
+    forms = {each.form for each in kept.values()} & {"heading", "bold"}
+    kept |= {n: each for n, each in found.items() if each.form in forms and each.quality >= LIKELY}
+    kept = dict(sorted(kept.items()))
+    kept = _with_other_forms(found, kept)
     return _without_stray_letters(kept)
 
 
@@ -333,6 +354,10 @@ def _may_begin(lines: Sequence[Piece], number: int) -> bool:
     return SENTENCE_ENDED.search(before) is not None or is_cut or len(before) < 40
 
 
+def _comes_again(label: Label, counts: Counter[str]) -> bool:
+    return counts[label.key] > 1 and label.quality >= POSSIBLE and label.form != "bare"
+
+
 def _is_kept(label: Label, count: int, good: int) -> bool:
     if label.form in ("heading", "bold"):
         return count >= 2 or (label.quality >= SURE and good >= 2)
@@ -343,17 +368,24 @@ def _is_kept(label: Label, count: int, good: int) -> bool:
     return label.quality >= POSSIBLE and (count >= 3 or (count >= 2 and good >= 1))
 
 
-def _with_short_forms(found: dict[int, Label], kept: dict[int, Label]) -> dict[int, Label]:
-    """With those whose words are among the words of a label that is kept."""
-    names = [set(label.key.split()) for label in kept.values() if label.quality >= LIKELY]
+def _with_other_forms(found: dict[int, Label], kept: dict[int, Label]) -> dict[int, Label]:
+    """With the shorter and longer forms of labels that are kept: surnames, initials, offices."""
+    names = [label.key.split() for label in kept.values() if label.quality >= LIKELY]
     more = {
         number: label
         for number, label in found.items()
         if label.quality >= POSSIBLE
         and label.form not in ("heading", "bold", "bare")
-        and any(set(label.key.split()) <= name for name in names)
+        and any(_is_other_form(label.key.split(), name) for name in names)
     }
     return dict(sorted({**kept, **more}.items()))
+
+
+def _is_other_form(key: list[str], name: list[str]) -> bool:
+    if set(key) <= set(name):
+        return True
+    is_initials = len(name) > 1 and key == ["".join(word[0] for word in name)]
+    return is_initials or (len(name) > 1 and key[-len(name) :] == name)
 
 
 def _without_stray_letters(kept: dict[int, Label]) -> dict[int, Label]:

@@ -1,4 +1,4 @@
-"""Passages proposed from a turn: paragraphs, or groups of sentences that a person would quote. Pure."""
+"""Passages proposed from a turn: paragraphs, or groups of sentences one would quote. Pure."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -13,9 +13,12 @@ MAX_PARAGRAPH_LENGTH, GROUP_LENGTH, MIN_GROUP_LENGTH = 560, 300, 110
 MIN_WORDS = 6
 MIN_SIGNS = 12
 COURTESY = re.compile(
-    r"\W*(?:thank(?:s| you)|good (?:morning|afternoon|evening)|hello|hi|welcome|ladies and gentlemen|"
-    r"dear |you(?:’|')re welcome|yes,? (?:please|thank)|merci|bonjour|bonsoir|bienvenue|danke|guten |"
-    r"gracias|buen[oa]s |спасибо|благодарю|добрый |здравствуйте|рахмет|сәлем|рақмет|teşekkür|merhaba|"
+    r"\W*(?:thank(?:s| you)|good (?:morning|afternoon|evening)|hello|hi|welcome|"
+    r"ladies and gentlemen|"
+    r"dear |you(?:’|')re welcome|yes,? (?:please|thank)|merci|bonjour|bonsoir|"
+    r"bienvenue|danke|guten |"
+    r"gracias|buen[oa]s |спасибо|благодарю|добрый |здравствуйте|рахмет|сәлем|рақмет|"
+    r"teşekkür|merhaba|"
     r"شكرا|谢谢|謝謝|你好|您好)",
     re.IGNORECASE,
 )
@@ -54,14 +57,15 @@ def _groups(found: list[Span]) -> Iterator[Span]:
     """Neighbouring sentences up to a length; a short rest joins the group before it."""
     groups: list[list[int]] = []
     for start, end in found:
-        if groups and end - groups[-1][0] <= GROUP_LENGTH + MIN_GROUP_LENGTH // 2:
-            groups[-1][1] = end
-        elif groups and groups[-1][1] - groups[-1][0] < MIN_GROUP_LENGTH:
+        if (groups and end - groups[-1][0] <= GROUP_LENGTH + MIN_GROUP_LENGTH // 2) or (
+            groups and groups[-1][1] - groups[-1][0] < MIN_GROUP_LENGTH
+        ):
             groups[-1][1] = end
         else:
             groups.append([start, end])
     if len(groups) > 1 and groups[-1][1] - groups[-1][0] < MIN_GROUP_LENGTH:
-        groups[-2][1] = groups.pop()[1]
+        rest = groups.pop()
+        groups[-1][1] = rest[1]
     yield from ((start, end) for start, end in groups)
 
 

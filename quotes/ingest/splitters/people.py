@@ -14,16 +14,20 @@ from quotes.ingest.splitters.labels import (
     bare,
     name_in,
 )
+from quotes.ingest.splitters.pieces import word_set
 from quotes.ingest.splitters.results import Kind
 from quotes.text.attribution import NAME
 from quotes.text.names import name_key
 
 COMMA = re.compile(r"\s?[,，،]\s?|\s[-–—]\s")
 SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|phd|ph\.d|md|kc|qc|esq)\.?\Z", re.IGNORECASE)
+# One word in capitals as long as this is a name; a shorter one may be an abbreviation.
+MIN_CAPITALS = 5
 FULL_NAME = re.compile(rf"(?<![\w’'-]){NAME}")
 # The one who answers, and the one who asks, as introductions name them.
 WITH_GUEST = re.compile(
-    r"\b(?:interview(?:s|ed|ing)?|conversation|discussion|meeting|dialogue|talks?|talking|sp(?:eaks|"
+    r"\b(?:interview(?:s|ed|ing)?|conversation|discussion|meeting|dialogue|talks?|"
+    r"talking|sp(?:eaks|"
     r"oke|oken|eaking)|met|meets|sat down|sits down|chat(?:s|ted)?|entretien|rencontre|gespräch|"
     r"entrevista|conversación|intervista|colloquio|röportaj|söyleşi)\s+(?:\w+\s+){0,2}?"
     r"(?:with|to|avec|mit|con|de|com|ile)\s+(?P<guest>[^.\n:;]{3,160})",
@@ -45,18 +49,19 @@ WELCOMED = re.compile(
     r"(?i:bonjour|welcome|hello|good (?:morning|evening|afternoon)|bienvenue|buenos días|"
     rf"willkommen|merhaba),?\s+(?P<behind>{NAME})"
 )
-QUESTION_WORDS = frozenset(
+QUESTION_WORDS = word_set(
     "q question questions questioning frage pregunta pergunta domanda вопрос в п сұрақ с запитання "
-    "питання soru s savol sual سؤال السؤال س 问 問 问题 問題 質問 질문 pytanie vraag fråga".split()
+    "питання soru s savol sual سؤال السؤال س 问 問 问题 問題 質問 질문 pytanie vraag fråga"
 )
-NOT_PEOPLE = frozenset(
+NOT_PEOPLE = word_set(
     "republic ministry minister foreign affairs deputy forum conference council international "
     "university institute news times post journal agency press office house department union "
     "nations summit world central international president prime secretary state street north south "
     "organization organisation cooperation committee party corporation fund bank group company "
-    "agreement treaty route corridor war day monday tuesday wednesday thursday friday saturday sunday "
+    "agreement treaty route corridor war day monday tuesday wednesday thursday "
+    "friday saturday sunday "
     "east west interview question answer exclusive министерство министр форум республика "
-    "президент институт университет агентство совет россии казахстан казахстана".split()
+    "президент институт университет агентство совет россии казахстан казахстана"
 )
 
 
@@ -117,12 +122,15 @@ def plain_name(name: str) -> str:
         if words[0].lower() == "m." and len(words[1]) < 4:
             break  # “M. S. Name”
         del words[0]
+    if len(words) == 1 and len(name) < MIN_CAPITALS:
+        return name
     return " ".join(map(_decapitalised, words))
 
 
 def _decapitalised(word: str) -> str:
     letters = re.sub(r"\W", "", word)
-    if len(letters) < 4 or not letters.isupper() or "." in word[:-1]:
+    is_title = bare(word) in TITLES
+    if (len(letters) < 3 and not is_title) or not letters.isupper() or "." in word[:-1]:
         return word
     return re.sub(r"[^\W\d_]+", lambda match: _title(match[0]), word)
 
@@ -147,6 +155,10 @@ def _fullest(name: str, full: Sequence[str], around: str) -> str:
         return min(tails, key=lambda other: len(other.split()))
     if any(word.lower() in PARTICLES for word in name.split()) and len(key) > 3:
         return _behind_office(name, around)
+    if len(key) > 1 and all(len(word) == 1 for word in key[:-1]):
+        # “A. Doe” for “Anna Doe”
+        alike = [other for other in full if _has_initials(name_key(other).split(), key)]
+        return alike[0] if alike else name
     if len(key) > 1 or not key:
         return name
     matching = [other for other in full if key[0] in name_key(other).split()]
@@ -163,8 +175,11 @@ def _one_spelling(name: str, known: Iterable[str]) -> str:
         if name_key(other).replace(" ", "") == key:
             return other
         same, others = _surname(other)
-        if initials and others and surname == same and (
-            others.startswith(initials) or initials.startswith(others)
+        if (
+            initials
+            and others
+            and surname == same
+            and (others.startswith(initials) or initials.startswith(others))
         ):
             return other
     return name
@@ -174,6 +189,11 @@ def _surname(name: str) -> tuple[str, str]:
     """The last word, and the initials before it; none if a word stands among them."""
     *before, last = name_key(name).split() or [""]
     return last, "".join(before) if all(len(word) == 1 for word in before) else ""
+
+
+def _has_initials(words: list[str], key: list[str]) -> bool:
+    is_spelled = len(words) > 1 and len(words[0]) > 1 and words[-1] == key[-1]
+    return is_spelled and words[0].startswith(key[0])
 
 
 def _is_tail(short: list[str], long: list[str]) -> bool:
@@ -235,4 +255,3 @@ def guest_and_host(around: str, first_words: str) -> tuple[str, str]:
             return name, host
     counted = Counter(people_in(around))
     return (counted.most_common(1)[0][0] if counted else ""), host
-

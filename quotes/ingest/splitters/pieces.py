@@ -1,4 +1,4 @@
-"""A document as the lines that splitters look at, with their places and what a reader knew. Pure."""
+"""A document as the lines that splitters look at, with what its reader knew of them. Pure."""
 
 import re
 from collections.abc import Iterator
@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from quotes.ingest.documents import Block, Document
 
 LINE = re.compile(r"[^\n\v\f\x85\u2028\u2029]+")
-ENDED = re.compile(r"[.!?…։。！？؟:;,]['\"’”»›」』)\]*_\s]*\Z|['\"’”»」』)\]][*_\s]*\Z")
-SENTENCE_ENDED = re.compile(r"[.!?…։。！？؟]['\"’”»›」』)\]*_\s]*\Z")
+SENTENCE_ENDED = re.compile(r"[.!?…։。！？؟]['\"’”“»«›」』)\]*_\s]*\Z")
+
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a list that is written as one text."""
+    return frozenset(words.split())
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ verb of saying belongs to them or if they are whole sentences; names and words u
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from quotes.checking.interruptions import asides, joined
 from quotes.ingest.splitters import indirect
@@ -22,7 +23,8 @@ from quotes.text.sentences import sentences
 from quotes.text.words import folded
 
 DATELINE = re.compile(
-    r"(?:[A-ZÀ-ÞА-ЯЁ][A-ZÀ-ÞА-ЯЁ.,’' -]{2,40}(?:,\s[A-Z][\w. ]{2,30})?\s*(?:\([^()]{2,30}\))?\s*[—–-]{1,2}\s*"
+    r"(?:[A-ZÀ-ÞА-ЯЁ][A-ZÀ-ÞА-ЯЁ.,’' -]{2,40}(?:,\s[A-Z][\w. "
+    r"]{2,30})?\s*(?:\([^()]{2,30}\))?\s*[—–-]{1,2}\s*"
     r"|[^\n.]{3,40}\([A-Z][\w ]{1,20}\)\s*[—–-]{1,2}\s*)(?=\S)"
 )
 # A dash opens speech, and another one leads to who spoke.
@@ -31,8 +33,10 @@ DASHED = re.compile(
     r"(?:[.,]\s*[-–—―]\s*(?P<rest>[^\n]+?))?\s*\Z"
 )
 SUSPICIOUS = re.compile(
-    r"(?:\bso-called|\bknown as|\bdubbed|\bnicknamed|\btitled|\bentitled|\bnamed|\bthe (?:word|term|"
-    r"phrase|name)s?|\bfilm|\bbook|\bdit[es]?|\bsurnommée?s?|\bintitulée?s?|\bbaptisée?s?|\bsogenannte[nrs]?|"
+    r"(?:\bso-called|\bknown as|\bdubbed|\bnicknamed|\btitled|\bentitled|\bnamed|"
+    r"\bthe (?:word|term|"
+    r"phrase|name)s?|\bfilm|\bbook|\bdit[es]?|\bsurnommée?s?|\bintitulée?s?|"
+    r"\bbaptisée?s?|\bsogenannte[nrs]?|"
     r"\bnamens|\bllamad[oa]s?|\btitulad[oa]|\bdenominad[oa]|так называем\w+|под названием|"
     r"ما يعرف|ما يسمى|المعروف|المسمى|المعروفة|所谓|所謂|名为|名為)\W*(?:بـ?)?\W*\Z",
     re.IGNORECASE,
@@ -132,7 +136,7 @@ def blanked(text: str) -> str:
 
 
 def _dashed(cast: Cast, turn: Turn) -> Iterator[Quoted]:
-    """Speech that a dash opens: “— …, — said Jane Doe.”"""
+    """Speech that a dash opens: “— …, — said Jane Doe.”."""
     match = DASHED.match(turn.text)
     if match is None or not SAYING.search(match["says"]):
         return
@@ -154,7 +158,7 @@ def _quoted(cast: Cast, turn: Turn) -> Iterator[Quoted]:
         start, end = group[0][0], group[-1][1]
         first, last = _sentence(ends, bare, start, end)
         inner = asides(plain, group[0]) if len(group) == 1 else []
-        between = " ".join(plain[a[1] : b[0]] for a, b in zip(group, group[1:], strict=False))
+        between = " ".join(plain[a[1] : b[0]] for a, b in pairwise(group))
         between = between or " ".join(plain[a:b] for a, b in inner)
         around = Around(
             bare[first:start].translate(PLAIN).rstrip("“”„«»\"‘’'「『 \u00a0"),
@@ -189,15 +193,15 @@ def _is_inside(bare: str, at: int) -> bool:
     return bare[at : at + 1] == "\ue000"
 
 
-def _speaker(
-    cast: Cast, text: str, places: tuple[int, int, int], around: Around
-) -> str | None:
+def _speaker(cast: Cast, text: str, places: tuple[int, int, int], around: Around) -> str | None:
     """Who speaks words between marks; None where they are no speech."""
     first, start, end = places
     words = text[start:end]
     number = len(folded(words))
     is_whole = number >= MIN_WORDS_ALONE and _is_sentence(words, around.before)
-    is_ended = ENDS_SPEECH.search(words) is not None or around.behind[:2].strip("”»\"’ \u00a0")[:1] == ","
+    is_ended = (
+        ENDS_SPEECH.search(words) is not None or around.behind[:3].strip('”“»«"’ \u00a0')[:1] == ","
+    )
     if SUSPICIOUS.search(around.before) or ACCORDING_INSIDE.search(around.before):
         return None
     before = text[:first]
@@ -225,7 +229,7 @@ def _is_name(words: str, around: Around) -> bool:
     long = [word for word in words.split() if len(word) > 3]
     if words.lower() != words.upper():
         return len(long) >= 2 and all(map(has_capital, long))
-    follows = around.behind.strip("”»\"’ .،,。")
+    follows = around.behind.strip('”»"’ .،,。')
     return bool(follows) and not ENDS_SPEECH.search(words)
 
 

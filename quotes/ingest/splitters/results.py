@@ -1,4 +1,4 @@
-"""What a splitter gives back: turns, proposed passages, and every stretch that is in no turn. Pure."""
+"""What a splitter gives back: turns, proposed passages, and all that is in no turn. Pure."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -29,7 +29,7 @@ class Kind(StrEnum):
 
 
 class ShapeError(ValueError):
-    """The document has nothing of the shape asked for; the message names shapes that it may have."""
+    """The document has nothing of the shape asked for; the message names what it may have."""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from quotes.ingest.splitters.people import is_person, plain_name
+from quotes.ingest.splitters.pieces import word_set
 from quotes.text.attribution import (
     CAPITAL,
     NAME,
@@ -26,35 +27,46 @@ from quotes.text.names import name_key
 
 # Verbs that report, beside those that stand right at a quotation: of naming, judging, asking for.
 REPORTING = (
-    r"call(?:ed|s|ing)|describ(?:ed?|es|ing)|term(?:ed|s)|dubbed|accus(?:ed|es|ing)|critici[sz](?:ed|"
-    r"es|ing)|dismiss(?:ed|es)|prais(?:ed|es|ing)|denounc(?:ed|es|ing)|hail(?:ed|s|ing)|condemn(?:ed|"
+    r"call(?:ed|s|ing)|describ(?:ed?|es|ing)|term(?:ed|s)|dubbed|accus(?:ed|es|ing)|"
+    r"critici[sz](?:ed|"
+    r"es|ing)|dismiss(?:ed|es)|prais(?:ed|es|ing)|denounc(?:ed|es|ing)|hail(?:ed|s|"
+    r"ing)|condemn(?:ed|"
     r"s|ing)|reiterat(?:ed?|es|ing)|highlight(?:ed|s|ing)|stress(?:ing)|emphasi[sz](?:ing)|"
-    r"underscor(?:es|ing)|underlin(?:es|ing)|warning|arguing|noting|insisting|referr(?:ed|ing)|refers|"
+    r"underscor(?:es|ing)|underlin(?:es|ing)|warning|arguing|noting|insisting|"
+    r"referr(?:ed|ing)|refers|"
     r"spoke of|speaks of|express(?:ed|es|ing)|outlin(?:ed|es)|welcom(?:ed|es)|reject(?:ed|s)|"
     r"compar(?:ed|es)|characteri[sz](?:ed|es)|label(?:l)?ed|assur(?:ed|es)|thank(?:ed|s)|hope[sd]?|"
     r"believe[sd]?|think[s]?|thought|fear(?:s|ed)|put|report(?:ed|s)|"
     r"expliquer|affirmer|assurer|préciser|dénonce[rz]?|dénonçant|dénoncé|qualifi(?:e|ait|er|é)|"
     r"prévien(?:t|nent)|prévenu|s[’']offusque|juge|jugé|accuse[r]?|accusé|regrette|regretté|promet|"
     r"promis|plaide|plaidé|évoque|évoqué|parle(?:nt)?|parlé|reconnaît|reconnu|salue|salué|prône|"
-    r"confie|confié|raconte|raconté|ironise|élude|tranche|résume|avertit|averti|demande|appelle|cite|"
+    r"confie|confié|raconte|raconté|ironise|élude|tranche|résume|avertit|averti|"
+    r"demande|appelle|cite|"
     r"nannte|nennt|bezeichne(?:te|t)|sprach|spricht|lobte|warf|beklagte|bezweifelte|begrüßte|sieht|"
-    r"calific(?:ó|a)|critic(?:ó|a)|pid(?:ió|e)|llam(?:ó|a)|describi(?:ó|e)|acus(?:ó|a)|conden(?:ó|a)|"
+    r"calific(?:ó|a)|critic(?:ó|a)|pid(?:ió|e)|llam(?:ó|a)|describi(?:ó|e)|acus(?:ó|"
+    r"a)|conden(?:ó|a)|"
     r"destac(?:ó|a)|expres(?:ó|a)|reiter(?:ó|a)|defini(?:to|sce)|defin(?:ió|e)|sottolinea(?:to)?|"
-    r"назвал[аи]?|называет|призвал[аи]?|призывает|обвинил[аи]?|раскритиковал[аи]?|охарактеризовал[аи]?|"
+    r"назвал[аи]?|называет|призвал[аи]?|призывает|обвинил[аи]?|раскритиковал[аи]?|"
+    r"охарактеризовал[аи]?|"
     r"поблагодарил[аи]?|выразил[аи]?|отмеча(?:ет|ют)|подч[её]ркива(?:ет|ют)|добавля(?:ет|ют)|"
     r"заявля(?:ет|ют)|расска(?:зывает|зали)|поясня(?:ет|ют)|объясн(?:яет|ил[аи]?)|сказали|заявили|"
     r"отметили|сообщили|сообща(?:ет|ют)|полага(?:ет|ют)|увер(?:ен|ена|яет)|предупред(?:ил[аи]?)|"
     r"остановил(?:ся|ась)|поручил[аи]?|выступил[аи]?|указал[аи]?|акцентировал[аи]?|"
     r"деп\s+(?:атап\s+өтті|мәлімдеді|атады|санайды|жазды)|атап\s+өтті|жеткізді|сөзінше|тоқталды|"
-    r"dile\s+getirdi|işaret\s+etti|değerlendir(?:di|mesinde)|nitelendirdi|savundu|aktardı|uyardı|"
-    r"[وف]?(?:شدد|شددت|دعا|دعت|حض|حضت|حث|حثت|صرح|صرحت|اعتبر|اعتبرت|وصف|وصفت|حذر|حذرت|رأى|رأت|نفى|نفت|"
-    r"طالب|طالبت|أفاد|أفادت|كشف|لفت|أكد|أكدت|قال|قالت|أضاف|أضافت|أوضح|أوضحت|أعلن|أعلنت|أشار|أشارت|ذكر|"
+    r"dile\s+getirdi|ifadesini\s+kullandı|(?:şeklinde|diye)\s+konuştu|işaret\s+etti|"
+    r"değerlendir(?:di|mesinde)|nitelendirdi|savundu|aktardı|uyardı|"
+    r"[وف]?(?:شدد|شددت|دعا|دعت|حض|حضت|حث|حثت|صرح|صرحت|اعتبر|اعتبرت|وصف|وصفت|حذر|حذرت|"
+    r"رأى|رأت|نفى|نفت|"
+    r"طالب|طالبت|أفاد|أفادت|كشف|لفت|أكد|أكدت|قال|قالت|أضاف|أضافت|أوضح|أوضحت|أعلن|"
+    r"أعلنت|أشار|أشارت|ذكر|"
     r"ذكرت|يقول|تقول|جدد|انتقد|انتقدت|أعرب|أعربت|نقل)|"
     r"批评|批評|警告|呼吁|呼籲|重申|回应|回應|回答|告诉|告訴|透露|补充|補充|解释|解釋|写道|寫道"
 )
 SAYS = rf"(?<![\w’'])(?:{VERBS}|{REPORTING})(?![\w’'])"
 SAYING = re.compile(SAYS, re.IGNORECASE)
-DETERMINER = r"(?:the|an?|his|her|their|its|le|la|les|une?|des|der|die|das|ein|eine|el|los|las|un|una)"
+DETERMINER = (
+    r"(?:the|an?|his|her|their|its|le|la|les|une?|des|der|die|das|ein|eine|el|los|las|un|una)"
+)
 PHRASE = re.compile(
     rf"(?:\b{DETERMINER}\s+|\bl[’'])(?:(?!{DETERMINER}\s)[\w’'.-]+\s+){{0,6}}?(?:[\w’'.-]+)\Z",
     re.IGNORECASE,
@@ -68,8 +80,11 @@ ACCORDING = re.compile(
     r"وبحسب|вслед за)\s+(?P<phrase>[^,.;:«“\"،]{3,90})[,،]?",
     re.IGNORECASE,
 )
+NAME_COMMA = re.compile(rf"(?<![\w’'-])(?P<name>{NAME})\s*,\s*\Z")
+LED = re.compile(rf"[\W_]*{SAYS}[\W_]*\Z", re.IGNORECASE)
 BOUNDARY = re.compile(
-    r"[,;:–—(]|\b(?:that|who|which|and|but|when|while|where|as|que|qui|où|et|mais|dont|und|aber|dass|"
+    r"[,;:–—(]|\b(?:that|who|which|and|but|when|while|where|as|que|qui|où|et|mais|"
+    r"dont|und|aber|dass|"
     r"der|die|y|pero|что|и|но|который|которая)\s|qu[’']",
     re.IGNORECASE,
 )
@@ -79,15 +94,22 @@ HELPING = re.compile(
     r"then|later|repeatedly|a|ont|avait|hat|haben|ha|to))+\Z",
     re.IGNORECASE,
 )
-OPENERS = NOT_NAMES | PREPOSITIONS | frozenset(
-    "as if after since while though although when because despite according speaking quoting under "
-    "alors selon lorsque puis quand pour comme als während wie laut как когда после однако но по "
-    "cuando mientras como según".split()
+OPENERS = (
+    NOT_NAMES
+    | PREPOSITIONS
+    | word_set(
+        "as if after since while though although when because despite according speaking quoting under "
+        "alors selon lorsque puis quand pour comme als während wie laut как когда "
+        "после однако но по "
+        "cuando mientras como según"
+    )
 )
+# “Highlighting Kazakhstan’s position, …”
+PARTICIPLE = re.compile(r"[A-Z][a-z]{3,}ing\Z")
 ARABIC = re.compile(r"[\u0621-\u064a]")
-ARABIC_STOPS = frozenset(
-    "إن أن في إلى على من مع خلال أمام عن ل إنه إنها أنه أنها فيه فيها بيان له لها وهو وهي كافة قد فقد "
-    "بأن بأنه حول بعد قبل حيث".split()
+ARABIC_STOPS = word_set(
+    "إن أن في إلى على من مع خلال أمام عن ل إنه إنها أنه أنها فيه فيها بيان له لها وهو وهي كافة قد "
+    "فقد بأن بأنه حول بعد قبل حيث"
 )
 ARABIC_TOPIC = re.compile(r"(?:\A|[.،\n]\s*)أما\s+(?P<name>[^،.]{3,80})،\s+فقد")
 MAX_ARABIC_WORDS = 5
@@ -118,7 +140,7 @@ class Cast:
     def cleaned(found: str) -> str:
         """A name without office, possessive and the point of a sentence."""
         words = re.split(r"(?<=\w{4})\.\s", found)[-1].rstrip(".,").split()
-        while len(words) > 1 and words[0].lower() in OPENERS:
+        while len(words) > 1 and (words[0].lower() in OPENERS or PARTICIPLE.match(words[0])):
             del words[0]
         # “Kazakh Deputy Foreign Minister Jane Doe”
         offices = [n for n, word in enumerate(words[:-1]) if word.lower().strip(".,") in ROLES]
@@ -147,7 +169,9 @@ class Cast:
     def described(self, phrase: str) -> str:
         """The name that stands somewhere behind the words of a phrase: “the Russian president”."""
         phrase = " ".join(phrase.split()).strip(" ,.")
-        if match := CAPITALISED.search(re.sub(rf"\A(?:{DETERMINER}\s|l[’'])", "", phrase, flags=re.I)):
+        if match := CAPITALISED.search(
+            re.sub(rf"\A(?:{DETERMINER}\s|l[’'])", "", phrase, flags=re.IGNORECASE)
+        ):
             whole = self.cleaned(match.group())
             known = self.named(whole) if whole else ""
             if is_person(known):
@@ -185,7 +209,10 @@ class Cast:
         """People whom words name as somebody who acts: no owner, nobody behind a preposition."""
         for match in CAPITALISED.finditer(words):
             before = words[: match.start()].split()
-            is_owner = match.group().endswith(POSSESSIVE) or words[match.end() :][:2] in ("’s", "'s")
+            is_owner = match.group().endswith(POSSESSIVE) or words[match.end() :][:2] in (
+                "’s",
+                "'s",
+            )
             if is_owner or (before and before[-1].lower() in PREPOSITIONS):
                 continue
             name = self.named(match.group())
@@ -210,6 +237,9 @@ def speaker_of(cast: Cast, around: Around, paragraph_before: str, *, is_ended: b
     if match := ARABIC_TOPIC.search(around.before):
         return cast.named(match["name"])
     behind = around.between or around.behind
+    if (match := NAME_COMMA.search(around.before)) and LED.match(behind):
+        # “Kemal Demir, ‘…’ dedi”
+        return cast.named(match["name"])
     if is_ended and (name := _behind(cast, behind, paragraph_before)):
         return name
     if name := _before(cast, around.before, paragraph_before):
@@ -292,7 +322,7 @@ def _arabic_subject(cast: Cast, behind: str) -> str:
     """The words behind an Arabic verb, up to what cannot be of a name."""
     found: list[str] = []
     for word in behind.split()[: MAX_ARABIC_WORDS + 2]:
-        bare = word.strip("،.:\"«»")
+        bare = word.strip('،.:"«»')
         if bare in ARABIC_STOPS:
             if found:
                 break

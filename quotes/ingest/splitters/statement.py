@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from quotes.ingest.splitters.assembling import Stretch, Voice
 from quotes.ingest.splitters.furniture import HEADING
 from quotes.ingest.splitters.people import is_person, people_in
-from quotes.ingest.splitters.pieces import Piece
+from quotes.ingest.splitters.pieces import Piece, word_set
 from quotes.text.words import folded
 
 SPEECH = re.compile(
-    r"\b(?:speech|address|remarks|statement|lecture|keynote|message|discours|allocution|intervention|"
+    r"\b(?:speech|address|remarks|statement|lecture|keynote|message|discours|"
+    r"allocution|intervention|"
     r"déclaration|message|rede|ansprache|erklärung|grußwort|discurso|intervención|palabras|mensaje|"
     r"declaración|discorso|intervento|выступление|речь|обращение|послание|заявление|слово|сөзі|"
     r"жолдауы|үндеуі|мәлімдемесі|konuşması|konuşma|hitabı|açıklaması|كلمة|خطاب|بيان|讲话|講話|演讲|"
@@ -19,16 +20,18 @@ SPEECH = re.compile(
     re.IGNORECASE,
 )
 SALUTATION = re.compile(
-    r"(?:[•▪-]\s*)?(?:(?:dear|honou?rable|distinguished|excellenc(?:y|ies)|your|ladies and|mr\.?|madam|"
+    r"(?:[•▪-]\s*)?(?:(?:dear|honou?rable|distinguished|excellenc(?:y|ies)|your|"
+    r"ladies and|mr\.?|madam|"
     r"esteemed|friends|colleagues|thank you|good (?:morning|afternoon|evening))\b|"
-    r"mesdames|messieurs|monsieur|madame|excellences?|chers?\b|sehr geehrte|meine damen|liebe\b|"
+    r"mesdames|messieurs|m\.\s(?:le|la)\s|mme\s(?:le|la)\s|monsieur|madame|"
+    r"excellences?|chers?\b|sehr geehrte|meine damen|liebe\b|"
     r"señor(?:as|es)?\b|excelencias|уважаем|дорог|құрметті|аса құрметті|sayın|değerli|saygıdeğer|"
     r"السيد|أيها|أصحاب|بسم|尊敬的|各位|女士)",
     re.IGNORECASE,
 )
-OWN = frozenset(
+OWN = word_set(
     "i we my our us me je nous notre nos mon ich wir unser unsere yo nosotros nuestro nuestra я мы "
-    "наш наша наше наши нас нам мен біз біздің ben biz bizim noi nostro nós nosso 我 我们 我們".split()
+    "наш наша наше наши нас нам мен біз біздің ben biz bizim noi nostro nós nosso 我 我们 我們"
 )
 
 
@@ -70,7 +73,11 @@ def _role(head: str, name: str) -> str:
     """The title between commas behind the name in the heading."""
     if not name:
         return ""
-    found = re.search(rf"{re.escape(name.split()[-1])},\s*([^.\n]{{4,160}}?)(?:,\s+(?:at|on|à)\b|$)", head, re.I)
+    found = re.search(
+        rf"{re.escape(name.split()[-1])},\s*([^.\n]{{4,160}}?)(?:,\s+(?:at|on|à)\b|$)",
+        head,
+        re.IGNORECASE,
+    )
     return found[1].strip() if found else ""
 
 

@@ -25,6 +25,8 @@ SUM = "all"
 
 
 class Command(BaseCommand):
+    """Prints a line for each file, sums by kinds of shape, and shares of topics."""
+
     help = "Measure import: turns, speakers, quotations; topics with --fixtures."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -151,5 +153,5 @@ def _tagged(
     mates: dict[str, set[str]] = {}
     for row in json.loads((fixtures / "utterances.json").read_text("utf-8")):
         members = {member["passage"] for member in row["members"]}
-        mates |= {each: members for each in members}
+        mates |= dict.fromkeys(members, members)
     return labels, tagged, sources, mates
