@@ -8,7 +8,7 @@ blocks in ``text``. ``Document.of`` makes one from the other; ``Document.capture
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, astuple, dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -176,35 +176,37 @@ class Document:
         return replace(self, blocks=tuple(find(self.text)))
 
     def captured_at(self, start: int, end: int) -> tuple[list[Span], list[Mend]]:
-        """Where ``text[start:end]`` is in ``captured``, without what was dropped; and its mends.
-
-        Stretches that share no character of ``text`` share none of ``captured``; those that tile
-        the one tile the other, but for what was dropped.
-        """
+        """Where ``text[start:end]`` is in ``captured``, without what was dropped; and its mends."""
         ranges: list[Span] = []
-        mends: list[Mend] = []
-        for piece in self._pieces_in(start, end):
-            if piece.mend:
-                low, high = piece.captured_start, piece.captured_end
-                mends.append(piece.mend)
+        pieces = self.pieces_of(start, end)
+        for piece in pieces:
+            if ranges and ranges[-1][1] == piece.captured_start:
+                ranges[-1] = (ranges[-1][0], piece.captured_end)
             else:
-                low = piece.captured_start + max(0, start - piece.start)
-                high = piece.captured_end - max(0, piece.end - end)
-            if ranges and ranges[-1][1] == low:
-                ranges[-1] = (ranges[-1][0], high)
-            else:
-                ranges.append((low, high))
-        return ranges, mends
+                ranges.append((piece.captured_start, piece.captured_end))
+        return ranges, [piece.mend for piece in pieces if piece.mend]
 
-    def _pieces_in(self, start: int, end: int) -> Sequence[Piece]:
-        """Pieces that begin in the stretch, and the one it begins in unless that is a mend."""
-        first = bisect_left(self._starts, start)
+    def pieces_of(self, start: int, end: int) -> list[Piece]:
+        """The pieces of ``text[start:end]``, cut to it; a mend is whole where it begins inside.
+
+        Stretches that tile ``text`` have pieces that tile ``captured``, but for what was dropped.
+        """
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
         if first and self.pieces[first - 1].end > start and self.pieces[first - 1].mend is None:
             first -= 1
-        last = bisect_left(self._starts, end)
         if end == len(self.text):
             last = len(self.pieces)
-        return self.pieces[first:last]
+        return [self._cut(piece, start, end) for piece in self.pieces[first:last]]
+
+    @staticmethod
+    def _cut(piece: Piece, start: int, end: int) -> Piece:
+        if piece.mend:
+            return piece
+        low, high = max(0, start - piece.start), max(0, piece.end - end)
+        return Piece(
+            piece.start + low, piece.end - high,
+            piece.captured_start + low, piece.captured_end - high, None,
+        )  # fmt: skip
 
     @cached_property
     def _starts(self) -> list[int]:
