@@ -39,7 +39,7 @@ WORDING = {
 MARKED = frozenset({Shape.STRUCTURED, Shape.LABELLED, Shape.DASHED, Shape.HEADED})
 RIVALS = {shape: MARKED if shape in MARKED else frozenset(Shape) for shape in Shape}
 RIVALS[Shape.STRUCTURED] = frozenset()
-MARKED_ENOUGH = 0.4
+MARKED_ENOUGH, CERTAIN = 0.4, 0.95
 Way = tuple[float, Callable[[], list[Stretch]]]
 
 
@@ -50,7 +50,7 @@ def split(document: Document, shape: str | Shape | None = None) -> Split:
     that is no shape.
     """
     lines = pieces(document)
-    ways = _ways(document, lines)
+    ways = _ways(document, lines, looks_at_all=bool(shape))
     best = Shape(shape) if shape else max(ways, key=lambda each: ways[each][0])
     evidence, stretches = ways[best]
     if shape and not evidence:
@@ -70,11 +70,18 @@ def split(document: Document, shape: str | Shape | None = None) -> Split:
     return Split(best, confidence, tuple(turns), tuple(found), tuple(leftovers), people)
 
 
-def _ways(document: Document, lines: Sequence[Piece]) -> dict[Shape, Way]:
-    """How strongly each shape is shown, and how to split by it."""
+def _ways(document: Document, lines: Sequence[Piece], *, looks_at_all: bool) -> dict[Shape, Way]:
+    """How strongly each shape is shown, and how to split by it; no others where one is certain."""
     title = document.metadata.title
     reasons = furniture(lines)
     labels = labelled.labelled(lines, document.text, title)
+    structure = structured.evidence(lines)
+    ways: dict[Shape, Way] = {
+        Shape.STRUCTURED: (structure, lambda: structured.stretches(lines)),
+        Shape.LABELLED: (labels.evidence, lambda: labelled.stretches(labels, reasons)),
+    }
+    if not looks_at_all and max(structure, labels.evidence) >= CERTAIN:
+        return ways
     heads = headed.headed(lines, reasons, title)
     dashes = alternating.dashed(lines, reasons, title)
     pairs = alternating.alternating(lines, reasons, title)
@@ -83,9 +90,7 @@ def _ways(document: Document, lines: Sequence[Piece]) -> dict[Shape, Way]:
     # Paragraphs that merely follow one another count for little where something marks the turns.
     marked = max(labels.evidence, dashes.evidence)
     paired = pairs.evidence * (0.5 if marked > MARKED_ENOUGH else 1.0)
-    return {
-        Shape.STRUCTURED: (structured.evidence(lines), lambda: structured.stretches(lines)),
-        Shape.LABELLED: (labels.evidence, lambda: labelled.stretches(labels, reasons)),
+    return ways | {
         Shape.HEADED: (heads.evidence, lambda: headed.stretches(heads, reasons)),
         Shape.DASHED: (dashes.evidence, lambda: alternating.stretches(dashes, reasons)),
         Shape.ALTERNATING: (paired, lambda: alternating.stretches(pairs, reasons)),
