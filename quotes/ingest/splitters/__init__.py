@@ -4,6 +4,7 @@
 proposals for passages, and every stretch that is in no turn with the reason.
 """
 
+import re
 from collections.abc import Callable, Sequence
 
 from quotes.ingest.documents import Document
@@ -35,6 +36,15 @@ WORDING = {
     Shape.STRUCTURED: "verbatim", Shape.LABELLED: "verbatim", Shape.HEADED: "verbatim",
     Shape.STATEMENT: "verbatim", Shape.DASHED: "edited", Shape.ALTERNATING: "edited",
 }  # fmt: skip
+INTERVIEW = re.compile(
+    r"\binterview|edited for|entretien|entrevista|intervista|интервью|сұхбат|röportaj|"
+    r"مقابلة|专访|專訪",
+    re.IGNORECASE,
+)
+TRANSCRIPT = re.compile(
+    r"transcri|verbatim|texte intégral|стенограмма|расшифровка|wortprotokoll|文字(?:实录|實錄|稿)",
+    re.IGNORECASE,
+)
 # Marks that are there are no less so for what else the text may be.
 MARKED = frozenset({Shape.STRUCTURED, Shape.LABELLED, Shape.DASHED, Shape.HEADED})
 RIVALS = {shape: MARKED if shape in MARKED else frozenset(Shape) for shape in Shape}
@@ -60,7 +70,9 @@ def split(document: Document, shape: str | Shape | None = None) -> Split:
     if best is Shape.REPORT:
         found = reported.passages(turns, document.text)
     else:
-        found = list(passages.proposed(turns, _wording(document, best)))
+        about = " ".join(document.text[left.start : left.end] for left in leftovers)
+        wording = _wording(best, f"{document.metadata.title} {about}")
+        found = list(passages.proposed(turns, wording))
     people = {turn.speaker: turn.role for turn in reversed(turns) if turn.speaker}
     for passage in found:
         people.setdefault(passage.speaker, "")
@@ -99,8 +111,14 @@ def _ways(document: Document, lines: Sequence[Piece], *, looks_at_all: bool) -> 
     }
 
 
-def _wording(document: Document, shape: Shape) -> str:
-    """How close the words are to what was said: an interview as an article is edited."""
+def _wording(shape: Shape, about: str) -> str:
+    """How close the words are to what was said, by what the document says of itself.
+
+    An interview with an introduction is an article, and edited; one that calls itself a transcript
+    is not.
+    """
+    if shape is Shape.LABELLED and INTERVIEW.search(about) and not TRANSCRIPT.search(about):
+        return "edited"
     return WORDING[shape]
 
 
