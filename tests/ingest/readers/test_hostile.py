@@ -44,6 +44,7 @@ def peak_of(reader: ReaderProcess) -> int:
     return int(line.split()[1]) * 1024 if line else 0
 
 
+@pytest.mark.slow
 def test_every_hostile_file_is_read_whole_or_refused_with_a_reason_in_time() -> None:
     faults, outcomes, peak = [], Counter(), 0
     with ReaderProcess() as reader:
