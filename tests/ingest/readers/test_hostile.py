@@ -2,6 +2,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from quotes.ingest.documents import Document, UnreadableError
 from quotes.ingest.readers.limits import MAX_MEMORY, MAX_SECONDS
 from quotes.ingest.readers.process import ReaderProcess
