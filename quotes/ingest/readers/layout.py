@@ -28,29 +28,10 @@ LABEL = re.compile(
     r"[-–—•·▪●◦‣*]\s|[-–—][^\W\d_]|\(?(?:\d{1,3}|[a-zа-я]|[ivx]{1,4})[.)]\s|#{1,6}\s|>"
 )
 # What French writes with a hyphen behind a word.
-CLITICS = frozenset(
-    [
-        "même",
-        "mêmes",
-        "ci",
-        "là",
-        "il",
-        "elle",
-        "on",
-        "ils",
-        "elles",
-        "je",
-        "tu",
-        "nous",
-        "vous",
-        "moi",
-        "toi",
-        "lui",
-        "leur",
-        "y",
-        "en",
-    ]
-)
+CLITICS = frozenset((
+    "même", "mêmes", "ci", "là", "il", "elle", "on", "ils", "elles", "je", "tu", "nous", "vous",
+    "moi", "toi", "lui", "leur", "y", "en",
+))  # fmt: skip
 NUMBER_ALONE = re.compile(
     r"(?:page|p\.|seite|стр\.|страница|sayfa|página|бет)?\s*[-–—\[(/]?\s*(\d{1,4})\s*[-–—\])/]?"
     r"(?:\s*(?:/|of|de|из|von|sur)\s*\d{1,4})?",

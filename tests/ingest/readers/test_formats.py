@@ -215,9 +215,7 @@ def test_a_pdf_is_read_by_pages() -> None:
     assert {block.locator for block in document.blocks} == {"p. 1"}
 
 
-@pytest.mark.parametrize(
-    "line", ["7KLV LV QRW D WHVW RI ZRUGV EXW RI VKLIWV", ""]
-)
+@pytest.mark.parametrize("line", ["7KLV LV QRW D WHVW RI ZRUGV EXW RI VKLIWV", ""])
 def test_a_pdf_without_words_is_refused(line: str) -> None:
     with pytest.raises(UnreadableError, match="OCR"):
         read_document("a.pdf", pdf(shown(*[line] * 12)))
