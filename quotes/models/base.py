@@ -58,6 +58,7 @@ class TracksEditor(models.Model):
     """A row whose history tells who saved it."""
 
     _history_user: Any
+    _change_reason: str
 
     class Meta:
         abstract = True

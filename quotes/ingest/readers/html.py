@@ -77,7 +77,7 @@ def read_html(data: bytes) -> Document:
     source = PAGE_END.sub("", XML_DECLARATION.sub("", characters.text))
     root = _parsed(source)
     found = captured(root, _role)
-    article = trafilatura.bare_extraction(
+    article: Any = trafilatura.bare_extraction(
         source, favor_recall=True, include_comments=False, with_metadata=True,
         date_extraction_params={"extensive_search": False, "original_date": True},
     )  # fmt: skip

@@ -27,6 +27,11 @@ LABEL = re.compile(
     r"[*_\"“«\[(]{0,3}[^\W\d_][^:：\n]{0,80}[:：](?:\s|[*_]|\Z)|[QAQRВОСЖ][.:：)]?\s*[-–—:]?\s|"
     r"[-–—•·▪●◦‣*]\s|[-–—][^\W\d_]|\(?(?:\d{1,3}|[a-zа-я]|[ivx]{1,4})[.)]\s|#{1,6}\s|>"
 )
+# What French writes with a hyphen behind a word.
+CLITICS = frozenset((
+    "même", "mêmes", "ci", "là", "il", "elle", "on", "ils", "elles", "je", "tu", "nous", "vous",
+    "moi", "toi", "lui", "leur", "y", "en",
+))  # fmt: skip
 NUMBER_ALONE = re.compile(
     r"(?:page|p\.|seite|стр\.|страница|sayfa|página|бет)?\s*[-–—\[(/]?\s*(\d{1,4})\s*[-–—\])/]?"
     r"(?:\s*(?:/|of|de|из|von|sur)\s*\d{1,4})?",
@@ -44,7 +49,7 @@ MAX_HEAD = 120
 NEAR = 12
 # Characters in a line: a column is wrapped between these.
 MIN_WIDTH, MAX_WIDTH = 30, 130
-MIN_LINES = 6
+MIN_LINES = 4
 
 
 @dataclass(frozen=True)
@@ -246,8 +251,9 @@ class _Words:
     def keeps_hyphen(self, before: str, behind: str) -> bool:
         """Whether elsewhere it stands with its hyphen, or only as two words; never as one."""
         before, behind = before.casefold(), behind.casefold()
-        is_compound = self._all[f"{before}-{behind}"] > 0
-        are_words = self._all[before] > 0 and self._all[behind] > 0
+        is_compound = self._all[f"{before}-{behind}"] > 0 or behind in CLITICS
+        # Each half stands once at the line's end itself.
+        are_words = self._all[before] > 1 and self._all[behind] > 1
         return (is_compound or are_words) and not self._all[before + behind]
 
 

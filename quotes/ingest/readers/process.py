@@ -79,13 +79,13 @@ class ReaderProcess:
         self._read += 1
         try:
             return json.loads(self._answer(process, name, data))
+        except UnreadableError:
+            self.close()
+            raise
         except (OSError, ValueError) as error:
             code = process.poll()
             self.close()
             raise UnreadableError(_ended(code)) from error
-        except UnreadableError:
-            self.close()
-            raise
 
     def _started(self) -> "subprocess.Popen[bytes]":
         self._read = 0

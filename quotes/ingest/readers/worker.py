@@ -30,6 +30,8 @@ FORBIDDEN = (
 )
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 MAX_OPEN_FILES = 64
+# CLONE_NEWUSER | CLONE_NEWNET of Linux.
+NEW_USER_AND_NETWORK = 0x10000000 | 0x40000000
 TOO_LARGE = f"The file needs more than {MAX_MEMORY // 2**20} MB of memory to be read. Split it."
 
 
@@ -94,9 +96,10 @@ def _limit_time() -> None:
 
 def _leave_network() -> None:
     """Have no network at all, where the system lets a process choose so (Linux, Python 3.12)."""
-    if hasattr(os, "unshare"):
+    unshare = getattr(os, "unshare", None)
+    if unshare:
         with contextlib.suppress(OSError):
-            os.unshare(os.CLONE_NEWUSER | os.CLONE_NEWNET)
+            unshare(NEW_USER_AND_NETWORK)
 
 
 def _refuse(event: str, arguments: tuple[Any, ...]) -> None:

@@ -145,7 +145,7 @@ class Command(BaseCommand):
 
 def _fates(done: Imported) -> dict[str, Any]:
     return {
-        "changes": {fate.value: done.turns[fate] for fate in Fate},
+        "changes": {str(fate): done.turns[fate] for fate in Fate},
         "flagged": [flag.as_json() for flag in done.flags],
     }
 
@@ -154,7 +154,7 @@ def _in_words(found: Capture, done: Imported) -> str:
     if done.is_unchanged:
         return f"in the archive already, as {done.source}."
     shape = f"{found.split.shape.value} ({found.split.confidence:.0%})"
-    fates = ", ".join(f"{number} {fate.value}" for fate, number in done.turns.items() if number)
+    fates = ", ".join(f"{number} {fate}" for fate, number in done.turns.items() if number)
     what = "new source" if done.is_new else "changed source"
     kept = found.kept / max(len(found.document.captured), 1)
     without = f", {done.without_speaker} left out without a speaker" if done.without_speaker else ""

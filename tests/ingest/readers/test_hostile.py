@@ -2,6 +2,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from quotes.ingest.documents import Document, UnreadableError
 from quotes.ingest.readers.limits import MAX_MEMORY, MAX_SECONDS
 from quotes.ingest.readers.process import ReaderProcess
@@ -44,6 +46,7 @@ def peak_of(reader: ReaderProcess) -> int:
     return int(line.split()[1]) * 1024 if line else 0
 
 
+@pytest.mark.slow
 def test_every_hostile_file_is_read_whole_or_refused_with_a_reason_in_time() -> None:
     faults, outcomes, peak = [], Counter(), 0
     with ReaderProcess() as reader:
