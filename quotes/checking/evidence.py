@@ -20,6 +20,12 @@ from quotes.text.words import fold
 
 Weigh = Callable[[str], float]
 LIST = Path(__file__).parent.parent / "text" / "data" / "common_words.txt"
+
+
+def _words(words: str) -> frozenset[str]:
+    return frozenset(map(fold, words.split()))
+
+
 # Before the two are compared at all, the original has to have so much of what the quotation says,
 # in the same words and order, and so many words in one run; below, they merely share words. A long
 # run makes up for less; so does a claim that the words are of this very speaker.
@@ -46,9 +52,14 @@ CLAIMED_NEEDS_LESS = 3.0
 # A find in somebody else’s mouth accuses: it needs so many words that are common nowhere, or one
 # that counts, or a long quotation. Thanks and forms of address are everybody’s.
 MIN_TELLING, LONG_ENOUGH = 2, 9
-COURTESIES = ROLES | frozenset(
-    fold(word)
-    for word in ["thank", "thanks", "thankful", "grateful", "welcome", "congratulate", "congratulations", "honour", "honor", "honourable", "honorable", "privilege", "pleasure", "delighted", "glad", "happy", "madam", "ladies", "gentlemen", "excellency", "excellencies", "colleagues", "friends", "morning", "afternoon", "evening", "question", "answer", "danke", "dank", "dame", "damen", "herren", "kollegen", "kolleginnen", "guten", "morgen", "abend", "frage", "merci", "mesdames", "messieurs", "collègues", "bonjour", "gracias", "señoras", "señores", "buenos", "días", "спасибо", "благодарю", "уважаемый", "уважаемые", "господин", "госпожа", "коллеги", "друзья", "вопрос", "рахмет", "құрметті", "teşekkür", "ederim", "sayın", "شكرا", "السيد", "谢谢", "感谢"]
+COURTESIES = ROLES | _words(
+    "thank thanks thankful grateful welcome congratulate congratulations honour honor "
+    "honourable honorable privilege pleasure delighted glad happy madam ladies gentlemen "
+    "excellency excellencies colleagues friends morning afternoon evening question answer "
+    "danke dank dame damen herren kollegen kolleginnen guten morgen abend frage merci "
+    "mesdames messieurs collègues bonjour gracias señoras señores buenos días спасибо "
+    "благодарю уважаемый уважаемые господин госпожа коллеги друзья вопрос рахмет құрметті "
+    "teşekkür ederim sayın شكرا السيد 谢谢 感谢"
 )
 # No word may outweigh the others: an unknown one may be a slip.
 MOST_OF_MEAN = 2.0

@@ -111,7 +111,7 @@ def explanation(
         said.append(f"There they stand in quotation marks: {quoted_by} quotes them.")
     if negated_by:
         said.append(f"Right before them stands a negation that is not quoted: “{negated_by}”.")
-    said += _of_left_off(left_off._replace(before="") if negated_by else left_off)
+    said += _of_left_off(LeftOff(behind=left_off.behind) if negated_by else left_off)
     said += _of_skipped(differences)
     if any(each.kind == "missing" and each.original.strip() == ELLIPSIS for each in differences):
         said.append(f"The archive itself leaves words out where it has {ELLIPSIS}.")

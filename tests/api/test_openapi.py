@@ -159,11 +159,9 @@ def is_of(value: Any, schema: dict[str, Any]) -> bool:
 
 
 VOCABULARIES = {
-    **{
-        each.__name__: each.choices
-        for each in (EventKind, InterviewFormat, ParticipantPart, SourceKind)
-    },
+    **{each.__name__: each.choices for each in (EventKind, InterviewFormat, SourceKind)},
     **{each.__name__: each.choices for each in (SpeakerKind, Wording)},
+    "Part": ParticipantPart.choices,
     "VerdictEnum": [(verdict.value, verdict.value) for verdict in Verdict],
     "SignalsEnum": [(signal, signal) for signal in SIGNALS],
     "GapsEnum": [(gap.value, gap.value) for gap in Gap],
