@@ -13,7 +13,7 @@ from quotes.models.interview import Interview, InterviewFormat, ParticipantPart,
 from quotes.models.jobs import BulkJob, BulkJobKind, BulkJobState, BulkStep, CorpusLoad
 from quotes.models.passage import Passage
 from quotes.models.revision import ChangeKind, PassageRevision, Removed, RevisionWords
-from quotes.models.source import Outlet, Source, SourceKind
+from quotes.models.source import DocumentImport, Outlet, Source, SourceKind
 from quotes.models.speaker import Role, Speaker, SpeakerKind, SpeakerName
 from quotes.models.topic import Topic, TopicAlias
 from quotes.models.turn import Turn, TurnKind
@@ -28,6 +28,7 @@ __all__ = [
     "BulkStep",
     "ChangeKind",
     "CorpusLoad",
+    "DocumentImport",
     "Event",
     "EventKind",
     "EventSeries",

@@ -58,6 +58,7 @@ class TracksEditor(models.Model):
     """A model whose history records who saved a row."""
 
     _history_user: Any
+    _change_reason: str
 
     class Meta:
         abstract = True

@@ -1,4 +1,4 @@
-"""Sources: published documents that report an interview, and the outlets that publish them."""
+"""Sources: documents that report an interview, their outlets, and the files they came from."""
 
 from typing import Any, ClassVar, Self
 
@@ -147,3 +147,40 @@ class Source(Noun):
     def reporter(self) -> str:
         """Whose words an indirect account is in: the byline, or else the outlet."""
         return self.byline or self.outlet.name
+
+
+class DocumentImportQuerySet(models.QuerySet):
+    """Imports by what was read."""
+
+    def latest_of(self, file_sha256: str) -> Any:
+        """The import of this file, if its source stands as this file left it; else None."""
+        later = self.model._base_manager.filter(
+            source=models.OuterRef("source"), pk__gt=models.OuterRef("pk")
+        )
+        same = self.filter(file_sha256=file_sha256).exclude(models.Exists(later))
+        return same.select_related("source").order_by("-pk").first()
+
+
+class DocumentImport(models.Model):
+    """A file of which a source was made, or changed; the latest of a source says what it holds.
+
+    ``flags`` is what an editor has to look at, ``[{turn, passage, reason, start, end}, …]``: by
+    primary keys and by places in the captured text, and without words.
+    """
+
+    source = models.ForeignKey(Source, models.CASCADE, related_name="imports")
+    file_name = PlainCharField(max_length=255)
+    file_sha256 = models.CharField("SHA-256 of the file", max_length=64, db_index=True)
+    format = models.CharField(max_length=20)
+    shape = models.CharField(max_length=20)
+    confidence = models.FloatField()
+    flags = models.JSONField(default=list, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = DocumentImportQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.file_name}, {self.created_at:%Y-%m-%d}"

@@ -1,0 +1,143 @@
+"""Nouns that a document needs: found under any spelling, or made as a proposal.
+
+What is made here has no published passage, so that no reader knows of it. An editor confirms or
+merges it; titles that we supply stand in square brackets.
+"""
+
+from pathlib import PurePath
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+
+from quotes import editorial
+from quotes.ingest.captures import Capture
+from quotes.ingest.documents import Metadata
+from quotes.ingest.language import language_of
+from quotes.ingest.splitters import Shape
+from quotes.ingest.splitters.labels import kind_of
+from quotes.models import Event, Interview, Outlet, Source, SourceKind, Speaker, Wording
+from quotes.text.codes import language_tag
+from quotes.text.names import name_key
+
+UNKNOWN_OUTLET = "unknown"
+KINDS = {
+    Wording.VERBATIM: SourceKind.TRANSCRIPT,
+    Wording.EDITED: SourceKind.INTERVIEW_ARTICLE,
+    Wording.REPORTED: SourceKind.NEWS_REPORT,
+    Wording.PARAPHRASED: SourceKind.ANALYSIS,
+}
+# Formats that record the day of speaking and not that of publishing.
+RECORDS = frozenset(("akoma-ntoso", "tei"))
+
+
+def made_source(
+    capture: Capture, *, name: str, interview: Interview | None, editor: User | None
+) -> Source:
+    """The source of a document, saved, with its interview and outlet."""
+    said = capture.document.metadata
+    title = _title(said, name)
+    language = document_language(capture)
+    interview = interview or _interview(capture, title, language, editor)
+    wording = default_wording(capture)
+    source = Source(
+        interview=interview,
+        outlet=_outlet(said, editor),
+        kind=KINDS[wording],
+        title=title,
+        byline=said.authors[:200],
+        url=said.url if _is_url(said.url) else "",
+        published="" if capture.document.format in RECORDS else said.date,
+        language=language,
+        default_wording=wording,
+        captured_text=capture.document.captured,
+        captured_length=len(capture.document.captured),
+        captured_sha256=capture.sha256,
+        dropped=list(capture.dropped),
+    )
+    return _saved(source, editor)
+
+
+def document_language(capture: Capture) -> str:
+    """The language that the document says it is in, or else looks written in."""
+    said = capture.document.metadata.language
+    tag = language_tag(said) if said else None
+    return tag if tag and len(tag) <= 12 else language_of(capture.document.text)
+
+
+def default_wording(capture: Capture) -> Wording:
+    """The wording of most passages proposed; without any, what the shape makes likely."""
+    found = [passage.wording for passage in capture.passages]
+    if found:
+        return Wording(max(Wording.values, key=found.count))
+    return Wording.REPORTED if capture.split.shape is Shape.REPORT else Wording.VERBATIM
+
+
+def _title(said: Metadata, name: str) -> str:
+    supplied = f"[{PurePath(name).stem.replace('_', ' ').replace('-', ' ')}]"
+    return (said.title or supplied)[:300]
+
+
+def _interview(capture: Capture, title: str, language: str, editor: User | None) -> Interview:
+    said = capture.document.metadata
+    event_name = (said.event or f"[{title.strip('[]')}]")[:300]
+    event = Event.objects.filter(name=event_name).first() or _saved(Event(name=event_name), editor)
+    dates = said.date if capture.document.format in RECORDS else ""
+    return _saved(Interview(event=event, title=title, dates=dates, language=language), editor)
+
+
+def _outlet(said: Metadata, editor: User | None) -> Outlet:
+    name = said.outlet or urlsplit(said.url).hostname or UNKNOWN_OUTLET
+    name = name.removeprefix("www.")[:200]
+    known = Outlet.objects.filter(name_key=name_key(name)).order_by("pk").first()
+    return known or _saved(Outlet(name=name), editor)
+
+
+def _is_url(url: str) -> bool:
+    try:
+        URLValidator(schemes=["http", "https"])(url)
+    except ValidationError:
+        return False
+    return len(url) <= 1000
+
+
+def _saved(noun: Any, editor: User | None) -> Any:
+    noun.clean()
+    noun.clean_fields()
+    editorial.save_noun(noun, editor=editor)
+    return noun
+
+
+class Cast:
+    """The speakers of one document, each looked up once."""
+
+    def __init__(self, interview: Interview, editor: User | None) -> None:
+        self.interview = interview
+        self.editor = editor
+        self.found: dict[str, Speaker | None] = {"": None}
+
+    def speaker(self, name: str) -> Speaker | None:
+        """The speaker of a name, made where nobody is known by it; None without a name."""
+        key = name_key(name)
+        if key not in self.found:
+            self.found[key] = self._known(name) or _saved(
+                Speaker(name=name[:200], sort_name=name[:200]), self.editor
+            )
+        return self.found[key]
+
+    def _known(self, name: str) -> Speaker | None:
+        """Who takes part under a part of this name, or who is called so exactly.
+
+        One word, and what names a part in a conversation, is nobody's name beyond one interview.
+        """
+        called = Speaker.objects.called(name)
+        among = set(self.interview.participations.values_list("speaker", flat=True))
+        here = [each for each in called if each.pk in among]
+        if len(here) == 1:
+            return here[0]
+        if len(name_key(name).split()) < 2 or kind_of(name):
+            return None
+        exact = [e for e in called if name_key(name) in map(name_key, e.spellings)]
+        return exact[0] if len(exact) == 1 else None

@@ -1,0 +1,359 @@
+"""A captured document into the archive: one transaction, and the same document never twice.
+
+What comes again, changed, is laid beside what is there (``anchors``). Turns that stay keep their
+passages, whose ids and addresses therefore stay, too. What readers can cite, and what an editor has
+changed, is never altered: it is flagged, with its place in the new captured text. Nothing is
+deleted.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F
+
+from quotes import editorial
+from quotes.ingest.anchors import Anchor, Fate, Pair, aligned, likeness
+from quotes.ingest.captures import Capture, CapturedTurn, hash_of
+from quotes.ingest.described import Cast, document_language, made_source
+from quotes.models import DocumentImport, Interview, Passage, Source, Turn
+from quotes.models.rows import insert, new_keys
+from quotes.text.spans import SpanError, check_spans, check_whole_words
+
+# The reason in the history of rows that an import changed; any other is an editor's.
+IMPORT = "import"
+# Of a document's words, in the same turns: with fewer in common it is another document.
+MIN_LIKENESS = 0.5
+# Sources of one interview or file name that a document is compared with.
+MAX_CANDIDATES = 50
+# Beyond all positions, while turns change places.
+AWAY = 1_000_000
+NOWHERE: dict[str, Any] = {"ranges": [], "range_sha256": []}
+
+VANISHED = "the document has it no longer"
+EDITED = "the document changed what an editor had corrected"
+CITED = "the document changed what readers can cite"
+CUT = "the document changed where a passage begins or ends"
+NOT_TAKEN_OVER = "changed words that wait for an editor"
+
+
+@dataclass(frozen=True)
+class Flag:
+    """What an editor has to look at: a turn, its passages, and the words that came for it."""
+
+    turn: int
+    passages: tuple[int, ...]
+    reason: str
+    ranges: tuple[tuple[int, int], ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """As it is kept: no words."""
+        return {
+            "turn": self.turn,
+            "passages": list(self.passages),
+            "reason": self.reason,
+            "ranges": [list(span) for span in self.ranges],
+        }
+
+
+@dataclass
+class Imported:
+    """What an import did, or would do: numbers of turns by fate, new drafts, flags."""
+
+    source: str = ""
+    is_new: bool = False
+    is_unchanged: bool = False
+    turns: dict[str, int] = field(default_factory=lambda: dict.fromkeys(Fate, 0))
+    drafts: int = 0
+    without_speaker: int = 0
+    flags: list[Flag] = field(default_factory=list)
+
+
+class _DryRunError(Exception):
+    """Ends the transaction of a dry run."""
+
+
+def import_capture(
+    capture: Capture,
+    *,
+    name: str,
+    file_sha256: str,
+    interview: Interview | None = None,
+    editor: User | None = None,
+    is_dry_run: bool = False,
+) -> Imported:
+    """Import a document, or bring its source up to date; a dry run leaves no trace.
+
+    ``name`` is the file's, without its folders.
+    """
+    done = Imported()
+    try:
+        with editorial.locked_archive():
+            source = _source_before(capture, name, interview)
+            if source and source.captured_sha256 == capture.sha256:
+                done.is_unchanged = True
+            elif source:
+                _Again(capture, source, editor, done).enter()
+            else:
+                source = made_source(capture, name=name, interview=interview, editor=editor)
+                done.is_new = True
+                done.turns[Fate.ADDED] = len(capture.turns)
+                _enter(capture, source, _rows(capture, source, editor), editor, done)
+            done.source = source.slug
+            _remember(capture, source, name, file_sha256, done)
+            if is_dry_run:
+                raise _DryRunError
+    except _DryRunError:
+        pass
+    return done
+
+
+def imported_before(file_sha256: str) -> Source | None:
+    """The source that this very file was imported as, if it still stands so."""
+    found = DocumentImport.objects.latest_of(file_sha256)
+    return found.source if found else None
+
+
+def _remember(
+    capture: Capture, source: Source, name: str, file_sha256: str, done: Imported
+) -> None:
+    if done.is_unchanged and DocumentImport.objects.latest_of(file_sha256):
+        return
+    DocumentImport.objects.create(
+        source=source,
+        file_name=name[-255:],
+        file_sha256=file_sha256,
+        format=capture.document.format,
+        shape=capture.split.shape,
+        confidence=capture.split.confidence,
+        flags=[flag.as_json() for flag in done.flags],
+    )
+
+
+def _source_before(capture: Capture, name: str, interview: Interview | None) -> Source | None:
+    """The source that this document is, or was before it changed."""
+    sources = Source.objects.all()
+    if interview:
+        sources = sources.reporting(interview)
+    same = sources.filter(captured_sha256=capture.sha256).order_by("pk").first()
+    if same:
+        return same
+    new = [Anchor.of("", turn.text) for turn in capture.turns]
+    best, most = None, MIN_LIKENESS
+    for candidate in _candidates(capture, name, interview):
+        old = [Anchor.of("", turn.raw) for turn in candidate.turns.all()]
+        if (found := max(likeness(old, new), likeness(new, old))) >= most:
+            best, most = candidate, found
+    return best
+
+
+def _candidates(capture: Capture, name: str, interview: Interview | None) -> Iterable[Source]:
+    if interview:
+        found = Source.objects.reporting(interview)
+    else:
+        named = DocumentImport.objects.filter(file_name=name[-255:]).values("source")
+        found = Source.objects.filter(pk__in=named)
+        if url := capture.document.metadata.url:
+            found |= Source.objects.filter(url=url)
+    return found.distinct().order_by("-pk")[:MAX_CANDIDATES]
+
+
+def _rows(capture: Capture, source: Source, editor: User | None) -> dict[int, Turn]:
+    """Turns to be inserted, by their numbers in the document."""
+    cast = Cast(source.interview, editor)
+    return {at: _row(turn, source, cast, position=at + 1) for at, turn in enumerate(capture.turns)}
+
+
+def _row(captured: CapturedTurn, source: Source, cast: Cast, *, position: int) -> Turn:
+    turn = captured.turn
+    return Turn(
+        source=source,
+        position=position,
+        kind=turn.kind.value,
+        speaker=cast.speaker(turn.speaker),
+        speaker_as_printed=(turn.speaker_as_printed or turn.speaker)[:300],
+        text=turn.text,
+        **_places(captured),
+    )
+
+
+def _places(captured: CapturedTurn) -> dict[str, Any]:
+    return {
+        "ranges": [list(span) for span in captured.ranges],
+        "range_sha256": list(captured.hashes),
+        "mends": list(captured.mends),
+    }
+
+
+def _enter(
+    capture: Capture, source: Source, rows: dict[int, Turn], editor: User | None, done: Imported
+) -> None:
+    """Save new turns and the drafts of their passages, many at once."""
+    for row, key in zip(rows.values(), new_keys(Turn, len(rows)), strict=True):
+        row.pk = key
+    positions = {turn.turn.position: at for at, turn in enumerate(capture.turns)}
+    for at, row in rows.items():
+        question = capture.turns[at].turn.answers
+        row.answers = rows.get(positions[question]) if question else None
+    insert(list(rows.values()))
+    cast = Cast(source.interview, editor)
+    language = document_language(capture)
+    insert(list(_drafts(capture, rows, cast, language, done)))
+
+
+def _drafts(
+    capture: Capture, rows: dict[int, Turn], cast: Cast, language: str, done: Imported
+) -> Iterator[Passage]:
+    numbers = {turn.turn.position: at for at, turn in enumerate(capture.turns)}
+    for proposed in capture.passages:
+        turn = rows.get(numbers[proposed.turn])
+        if turn is None:
+            continue
+        speaker = cast.speaker(proposed.speaker) or turn.speaker
+        if speaker is None:
+            done.without_speaker += 1
+            continue
+        draft = Passage(
+            turn=turn,
+            spans=[list(span) for span in proposed.spans],
+            speaker=speaker,
+            role_as_printed=capture.turns[numbers[proposed.turn]].turn.role[:300],
+            wording=proposed.wording,
+            language=language,
+        )
+        if _fits(draft):
+            done.drafts += 1
+            yield draft
+
+
+def _fits(draft: Passage) -> bool:
+    """Whether the spans are round whole words; if so, what follows from them is set."""
+    try:
+        check_spans(draft.spans, len(draft.turn.text))
+        check_whole_words(draft.spans, draft.turn.text)
+    except SpanError:
+        return False
+    draft.fill_from_turn()
+    return True
+
+
+class _Again:
+    """Brings a source up to date with its document."""
+
+    def __init__(
+        self, capture: Capture, source: Source, editor: User | None, done: Imported
+    ) -> None:
+        self.capture = capture
+        self.source = source
+        self.editor = editor
+        self.done = done
+        self.cast = Cast(source.interview, editor)
+        self.waiting: list[tuple[int, int]] = []
+
+    def enter(self) -> None:
+        """Write what is kept, changed and added; flag what is not for a program to decide."""
+        turns = list(self.source.turns.order_by("position").prefetch_related("passages"))
+        old = [Anchor.of(turn.speaker_as_printed, turn.raw) for turn in turns]
+        new = [Anchor.of(t.turn.speaker_as_printed or t.turn.speaker, self._raw(t))
+               for t in self.capture.turns]  # fmt: skip
+        pairs = aligned(old, new)
+        self._make_way(turns, pairs)
+        rows: dict[int, Turn] = {}
+        for position, pair in enumerate(pairs, 1):
+            self.done.turns[pair.fate] += 1
+            if pair.old is None and pair.new is not None:
+                row = _row(self.capture.turns[pair.new], self.source, self.cast, position=position)
+                rows[pair.new] = row
+            elif pair.old is not None:
+                self._renew(turns[pair.old], pair, position)
+        _enter(self.capture, self.source, rows, self.editor, self.done)
+        self._save_source()
+
+    def _raw(self, captured: CapturedTurn) -> str:
+        text = self.capture.document.captured
+        return "".join(text[start:end] for start, end in captured.ranges)
+
+    def _make_way(self, turns: list[Turn], pairs: list[Pair]) -> None:
+        """Let no turn stand at a position that another is to have."""
+        wanted = {pair.old: at for at, pair in enumerate(pairs, 1) if pair.old is not None}
+        if any(turn.position != wanted[at] for at, turn in enumerate(turns)):
+            self.source.turns.update(position=F("position") + AWAY)
+
+    def _renew(self, turn: Turn, pair: Pair, position: int) -> None:
+        before = turn.position
+        if pair.new is None:
+            self._flag(turn, VANISHED)
+            places: dict[str, Any] = NOWHERE
+        else:
+            places = self._taken_over(turn, self.capture.turns[pair.new])
+        self._save(turn, {**places, "position": position})
+        if position != before:
+            editorial.touch(turn)
+
+    def _taken_over(self, turn: Turn, captured: CapturedTurn) -> dict[str, Any]:
+        """Let a turn have the document's words, if it may; gives where it stands there."""
+        places = _places(captured)
+        if turn.raw == self._raw(captured):
+            # The text may be an editor's; it is of the same words of the document.
+            return {**places, "mends": turn.mends}
+        if turn.text == captured.text:
+            return places
+        if reason := self._refusal(turn, captured):
+            self._flag(turn, reason, captured.ranges)
+            return NOWHERE
+        return places
+
+    def _refusal(self, turn: Turn, captured: CapturedTurn) -> str:
+        """Why a turn keeps its text; empty where it has taken the document's."""
+        if _is_edited(turn):
+            return EDITED
+        renewed = Turn.objects.get(pk=turn.pk)
+        renewed.text = captured.text
+        renewed._change_reason = IMPORT
+        try:
+            with transaction.atomic():
+                editorial.save_turn(renewed, editor=self.editor, fields=["text"])
+        except editorial.ReasonNeededError:
+            return CITED
+        except (editorial.NotPossibleError, ValidationError):
+            return CUT
+        return ""
+
+    def _save(self, turn: Turn, places: dict[str, Any]) -> None:
+        """Save where a turn stands; that is nothing that passages print."""
+        stored = Turn.objects.get(pk=turn.pk)
+        changed = {name for name, value in places.items() if getattr(stored, name) != value}
+        for name in changed:
+            setattr(stored, name, places[name])
+        if changed:
+            stored._change_reason = IMPORT
+            stored.with_editor(self.editor).save_only(changed)
+
+    def _flag(self, turn: Turn, reason: str, ranges: Iterable[tuple[int, int]] = ()) -> None:
+        spans = tuple(ranges)
+        passages = tuple(passage.pk for passage in turn.passages.all())
+        self.done.flags.append(Flag(turn.pk, passages, reason, spans))
+        self.waiting += spans
+
+    def _save_source(self) -> None:
+        text = self.capture.document.captured
+        waiting = [
+            {"start": start, "end": end, "sha256": hash_of(text[start:end]),
+             "reason": NOT_TAKEN_OVER}
+            for start, end in self.waiting
+        ]  # fmt: skip
+        source = Source.objects.get(pk=self.source.pk)
+        source.captured_text = text
+        source.captured_length = len(text)
+        source.captured_sha256 = self.capture.sha256
+        source.dropped = sorted([*self.capture.dropped, *waiting], key=lambda each: each["start"])
+        names = ["captured_text", "captured_length", "captured_sha256", "dropped"]
+        editorial.save_noun(source, editor=self.editor, fields=names)
+
+
+def _is_edited(turn: Turn) -> bool:
+    """Whether anybody but an import has changed the turn since it came."""
+    return turn.history.exclude(history_change_reason=IMPORT).exclude(history_type="+").exists()
