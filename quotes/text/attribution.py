@@ -200,14 +200,14 @@ def _before(words: str) -> str:
     for match in reversed(list(NAME_FIRST.finditer(clause))):
         if name := _of_clause(match):
             return name
-    if match := CHINESE.search(words):
-        return match["name"]
+    if chinese := CHINESE.search(words):
+        return chinese["name"]
     for pattern in (ACCORDING, SPEAKER_COLON):
-        if match := pattern.search(clause if pattern is ACCORDING else words):
-            found = match.groupdict()
-            return next(_names(found["rest"]), "") if "rest" in found else bare_name(match["name"])
-    if match := ACCORDING_BEHIND.search(clause):
-        return bare_name(match["name"] or match["tr"])
+        if named := pattern.search(clause if pattern is ACCORDING else words):
+            found = named.groupdict()
+            return next(_names(found["rest"]), "") if "rest" in found else bare_name(named["name"])
+    if behind := ACCORDING_BEHIND.search(clause):
+        return bare_name(behind["name"] or behind["tr"])
     if not WITH_PRONOUN.search(clause):
         for match in re.finditer(VERB, clause, re.IGNORECASE):
             rest = clause[match.end() :]

@@ -1,6 +1,7 @@
 """What holds for every public page: frame, escaping, drafts, addresses, queries."""
 
 import re
+from contextlib import closing
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -103,7 +104,8 @@ def test_hostile_text_is_shown_as_text(db, read):
     for url in room.html_pages():
         page = read(url).text
         assert "<script>alert" not in page, url
-        assert len(scripts(Tags(page))) == 2 + ("data-copied" in page), url
+        sources = [script.get("src", "") for script in scripts(Tags(page))]
+        assert [each for each in sources if not each.startswith("/static/js/")] == [], url
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in read(room.first.get_absolute_url()).text
 
 
@@ -114,7 +116,11 @@ def test_every_link_inside_leads_to_a_page(room: Room, read):
         for link in Tags(read(url).text).all("a")
         if link.get("href", "").startswith("/")
     }
-    answers = {link: read(link).status_code for link in links}
+    answers = {}
+    for link in links:
+        # What streams holds one of few places until it is closed.
+        with closing(read(link)) as answer:
+            answers[link] = answer.status_code
     assert {link: code for link, code in answers.items() if code not in (200, 302)} == {}
 
 
