@@ -2,13 +2,16 @@
 
 from django.urls import path, re_path
 
+from quotes.answers.whole_result import FORMS
 from quotes.api.urls import urlpatterns as api
 from quotes.sitemaps import SITEMAPS
 from quotes.views import (
     cards,
     check,
     citing,
+    compare,
     data,
+    dossier,
     embeds,
     events,
     feeds,
@@ -30,10 +33,20 @@ urlpatterns = [
     path("", front.home, name="home"),
     path("search/", search.page, name="search"),
     path("search/help/", search_help.page, name="search_help"),
+    *(
+        path(f"search/all.{form}", search.whole, {"form": form}, name=f"search_all_{form}")
+        for form in FORMS
+    ),
     path("search.json", search.as_json, name="search_json"),
     path("search.csv", search.as_csv, name="search_csv"),
     path("search.atom", search.as_atom, name="search_atom"),
     path("check/", check.page, name="check"),
+    path("compare/", compare.page, name="compare"),
+    path("dossier/", dossier.page, name="dossier"),
+    *(
+        path(f"dossier.{form}", dossier.in_format, {"form": form}, name=f"dossier_{form}")
+        for form in dossier.LABELS
+    ),
     path("suggest/", suggest.page, name="suggest"),
     path("suggest.json", suggest.as_json, name="suggest_json"),
     path("opensearch.xml", service.opensearch, name="opensearch"),

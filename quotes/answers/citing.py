@@ -1,6 +1,6 @@
-"""What a permalink offers to who cites: styles, files, and other media types by ``Accept``."""
+"""Citations on a permalink's page: styles, files, and other media types by ``Accept``."""
 
-from functools import lru_cache, wraps
+from functools import lru_cache, partial, wraps
 from typing import NamedTuple
 
 from django.conf import settings
@@ -17,7 +17,7 @@ from quotes.citations.cited import Cited
 from quotes.citations.embedding import oembed
 from quotes.citations.formats import BY_SUFFIX, FORMATS, Format, render_html
 from quotes.citations.reading import cited
-from quotes.models import Passage
+from quotes.models import Passage, PassageRevision
 from quotes.models.addresses import address
 from quotes.text.direction import attributes
 from quotes.text.identifiers import MistypedError, canonical
@@ -25,7 +25,7 @@ from quotes.text.identifiers import MistypedError, canonical
 # The sentence for newsrooms stands among the styles, though no handbook has it.
 AP = "ap"
 JSON_SUFFIX = ".json"
-# What a permalink can be asked for by its Accept header; of several with one type, the first.
+# Suffixes by media type for content negotiation; of several with one type, the first.
 ACCEPTED = {"application/json": JSON_SUFFIX} | {
     each.media_type.partition(";")[0]: each.suffix
     for each in reversed(FORMATS)
@@ -51,7 +51,7 @@ class Download(NamedTuple):
 
 
 class CitePanel(NamedTuple):
-    """What the permalink page offers to who wants to cite."""
+    """Everything that the permalink's page offers for citing."""
 
     styles: list[Citation]
     downloads: list[Download]
@@ -59,16 +59,20 @@ class CitePanel(NamedTuple):
     frame: str
 
 
-def cite_panel(passage: Passage) -> CitePanel:
-    """Everything to cite the passage's latest version by; it is loaded for its record."""
-    about, identifier = cited(passage, site=settings.SITE_URL), str(passage.identifier_id)
+def cite_panel(passage: Passage, revision: PassageRevision | None = None) -> CitePanel:
+    """Everything to cite the passage by, which is loaded for its record.
+
+    Its latest version is cited, or that of ``revision``, which has its words.
+    """
+    about = cited(passage, site=settings.SITE_URL, revision=revision)
+    place = partial(_address, str(passage.identifier_id), revision)
     styles = [
-        Citation(each.key, each.label, _citation(each, about), _address(identifier, each))
+        Citation(each.key, each.label, _citation(each, about), place(each))
         for each in FORMATS
         if each.style or each.key == AP
     ]
     downloads = [
-        Download(each.label, _address(identifier, each), each.media_type.partition(";")[0])
+        Download(each.label, place(each), each.media_type.partition(";")[0])
         for each in FORMATS
         if not each.style and each.key != AP
     ]
@@ -96,14 +100,16 @@ def _with_words_marked(text: str, about: Cited) -> SafeString:
     return mark_safe("".join([*html, escape(text[reached:])]))  # noqa: S308
 
 
-def _address(identifier: str, wanted: Format) -> str:
+def _address(identifier: str, revision: PassageRevision | None, wanted: Format) -> str:
+    if revision:
+        return address("version_format", identifier, str(revision.number), wanted.suffix[1:])
     return address("passage_format", identifier, wanted.suffix[1:])
 
 
 def negotiated(view: View) -> View:
-    """Send who asks for another media type to the address that ends in it.
+    """Content negotiation: redirect to the address of the requested media type.
 
-    By a redirect, so that one address has one page, whatever is kept in between.
+    A redirect, so that each address has one content for all caches.
     """
 
     @wraps(view)

@@ -23,7 +23,7 @@ from quotes.search.registry import (
     Languages,
     Nouns,
     Years,
-    declared,
+    get_filter,
 )
 
 SHOWN_VALUES = 10
@@ -111,7 +111,7 @@ class Facets:
         for fields in (
             index_filters.include,
             index_filters.exclude,
-            {"topic": index_filters.every},
+            {"topic": index_filters.all_topics},
         ):
             for field, values in fields.items():
                 if field in NOUNS:
@@ -121,7 +121,7 @@ class Facets:
 
     def label(self, parameter: str, value: str) -> str:
         """What a value given in an address is called."""
-        chosen = declared(parameter)
+        chosen = get_filter(parameter)
         kinds = chosen.fields
         named = next((self._by_slug[k, value] for k in kinds if (k, value) in self._by_slug), "")
         named = named or _label(chosen, value)
@@ -133,14 +133,21 @@ class Facets:
         return [self._facet(name, shown) for name in LISTS]
 
     def years(self) -> list[Bar]:
-        """The hits by year in order, or by decade where years are many; the undated last."""
+        """The hits by year in order, or by decade where years are many; the undated last.
+
+        Years without hits between others have a bar without height, so that the axis is true.
+        """
         counts = {int(year): count for year, count in self.counts["year"].items()}
+        dated = [year for year in counts if year != UNDATED]
+        step = 10 if len(dated) > MAX_BARS else 1
+        if step == 1 and dated and max(dated) - min(dated) < MAX_BARS:
+            counts = dict.fromkeys(range(min(dated), max(dated) + 1), 0) | counts
         ordered = sorted(counts, key=lambda year: (year == UNDATED, year))
-        step = 10 if len(counts) > MAX_BARS else 1
         groups = [list(years) for _, years in groupby(ordered, key=lambda year: year // step)]
         sums = [sum(counts[year] for year in years) for years in groups]
+        most = max(sums, default=0) or 1
         return [
-            self._bar(years, count, max(4, round(100 * count / max(sums))), step)
+            self._bar(years, count, max(4, round(100 * count / most)) if count else 0, step)
             for years, count in zip(groups, sums, strict=True)
         ]
 

@@ -1,72 +1,37 @@
 """A page of search results, as templates and JSON show it: hits, paging, links to other states."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from quotes.answers.addresses import Addresses
 from quotes.answers.alternatives import LITTLE, Alternatives, alternatives
-from quotes.answers.carried import Marks, carried, marks
+from quotes.answers.carried import carried, marks
+from quotes.answers.entries import LINE_WHOLE_UP_TO, LINE_WINDOW, Entry, Hit, entries
 from quotes.answers.errors import NoSuchPageError
 from quotes.answers.facets import COUNTED, LISTED, Bar, Facet, Facets
+from quotes.answers.reasons import reasons
 from quotes.citations.json_record import passage_record
-from quotes.filters.search import ROWS, SearchFilters
+from quotes.filters.search import LINES, ROWS, VIEWS, ResultPageFilters, SearchFilters
 from quotes.models import Passage, Version
-from quotes.models.result_rows import ResultRow, result_rows
+from quotes.models.result_rows import other_reports, result_rows
 from quotes.search.find import SORTS, Found, find
-from quotes.search.hits import Span, Window, best_window
 from quotes.search.tree import ranks
-from quotes.text.gaps import Gap
 
 SIZES = (ROWS, 50, 100)
 SORT_LABELS = {
-    "relevance": "Relevance", "newest": "Newest", "oldest": "Oldest", "changed": "Last changed",
+    "relevance": "Best match", "newest": "Newest said", "oldest": "Oldest said",
+    "changed": "Newest added",
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Hit(Marks):
-    """A passage that was found, and the part of its words that shows why."""
-
-    passage: ResultRow
-
-    @cached_property
-    def window(self) -> Window:
-        """The stretch of the words with most of the hits."""
-        return best_window(self.passage.text, self.found)
-
-    @property
-    def text(self) -> str:
-        """The words inside the window."""
-        return self.passage.text[self.window.start : self.window.end]
-
-    @property
-    def hits(self) -> list[Span]:
-        """Places of the hits in the window's words."""
-        start = self.window.start
-        return [(a - start, b - start) for a, b in self.window.hits]
-
-    @property
-    def gaps_at(self) -> dict[int, Gap]:
-        """What stands between two parts in the window's words, by the offset of the second."""
-        start, end = self.window.start, self.window.end
-        gaps = self.passage.gaps_at
-        return {joint - start: gap for joint, gap in gaps.items() if start < joint < end}
-
-    @property
-    def is_cut(self) -> bool:
-        """Whether only a part of the words is shown."""
-        return self.is_cut_before or self.is_cut_after
-
-    @property
-    def is_cut_before(self) -> bool:
-        """Whether words stand before the window."""
-        return self.window.start > 0
-
-    @property
-    def is_cut_after(self) -> bool:
-        """Whether words stand behind the window."""
-        return self.window.end < len(self.passage.text)
+# Files of all hits, by the ending of their addresses.
+WHOLE_LABELS = {
+    "csv": "CSV", "docx": "Word, with footnotes", "bib": "BibTeX", "ris": "RIS",
+    "jsonl": "JSON lines",
+}  # fmt: skip
+MAX_HITS = 10_000
+# Speakers that a page of results offers to compare.
+COMPARED_SPEAKERS = 3
+VIEW_LABELS = {"compact": "Compact", "cards": "Cards", "lines": "Words in line"}
 
 
 class Link(NamedTuple):
@@ -86,18 +51,25 @@ class Form(NamedTuple):
 
 
 class Active(NamedTuple):
-    """A filter in force, and the address without it."""
+    """A filter in force, and the address without it; ``parameter`` is empty for typed ones."""
 
     label: str
     remove_url: str
+    parameter: str = ""
 
 
-def get_page(filters: SearchFilters, version: Version, *, values: int = COUNTED) -> "Result":
-    """The page asked for, with so many ``values`` of each facet counted.
+def get_page(
+    filters: SearchFilters,
+    version: Version,
+    *,
+    values: int = COUNTED,
+    made: "type[Result] | None" = None,
+) -> "Result":
+    """The page asked for, with so many ``values`` of each facet counted; ``made`` as this kind.
 
     Raises NoSuchPageError behind the last page, and PreparingError as ``find`` does.
     """
-    result = Result(filters, find(replace(filters.asked, values=values), version))
+    result = (made or Result)(filters, find(replace(filters.asked, values=values), version))
     if result.is_beyond_the_end:
         raise NoSuchPageError(result.pages)
     return result
@@ -128,19 +100,71 @@ class Result:
         return self._facets.years()
 
     @property
+    def has_time_axis(self) -> bool:
+        """Whether the hits are of several years, or some are chosen."""
+        return len(self.years) > 1 or any(bar.selected for bar in self.years)
+
+    @property
+    def after(self) -> str:
+        """The day from which on it was said, as given."""
+        return self.addresses.given.get("after", [""])[-1]
+
+    @property
+    def before(self) -> str:
+        """The day until which it was said, as given."""
+        return self.addresses.given.get("before", [""])[-1]
+
+    @property
+    def around_dates(self) -> list[tuple[str, str]]:
+        """What the form of the days carries along."""
+        given = self.addresses.given
+        names = [name for name in given if name not in ("after", "before", "page")]
+        return [(name, value) for name in names for value in given[name]]
+
+    @property
     def notes(self) -> list[str]:
         """What a reader has to be told."""
         late = "The newest changes are being added: this may lack some of them."
         return [*self.query.notes, *([late] if self.is_lagging else [])]
 
+    @property
+    def view(self) -> str:
+        """How the page is laid out."""
+        return self.filters.view if isinstance(self.filters, ResultPageFilters) else VIEWS[1]
+
     @cached_property
     def hits(self) -> list[Hit]:
         """The passages of this page, with the places of the query's words."""
+        return self.hits_of(self.found.pks)
+
+    def hits_of(self, pks: list[int]) -> list[Hit]:
+        """Passages with the places of the query's words, as the view shows them."""
+        compact: dict[str, Any] = {"size": LINE_WINDOW, "whole_up_to": LINE_WHOLE_UP_TO}
+        how = compact if self.view == "compact" else {}
         tree = self.query.tree
+        found = [(passage, marks(passage, tree)) for passage in result_rows(pks)]
+        why = {} if self.view == "lines" else reasons(found, tree)
         return [
-            Hit(**vars(marks(passage, tree)), passage=passage)
-            for passage in result_rows(self.found.pks)
+            Hit(**vars(marked), passage=passage, reason=why.get(passage.pk, ""), **how)
+            for passage, marked in found
         ]
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """The same, reports of one statement together and a question over all its answers."""
+        statements = self.found.statements
+        others = other_reports(list(statements)) if statements else {}
+        return entries(self.hits, statements, others)
+
+    @property
+    def max_whole(self) -> int:
+        """How many hits a file of all of them has at most."""
+        return MAX_HITS
+
+    @property
+    def folded(self) -> int:
+        """How many hits of this page stand with another report of the same words."""
+        return len(self.hits) - len(self.entries)
 
     @property
     def passages(self) -> list[Passage]:
@@ -157,6 +181,11 @@ class Result:
             Active(part.said, self.addresses.setting("q", [part.rest] if part.rest else []))
             for part in parts
         ]
+
+    @property
+    def told_words(self) -> list[str]:
+        """What is searched for, condition by condition."""
+        return [part.said for part in self.query.parts] or [self.query.text]
 
     @property
     def pages(self) -> int:
@@ -189,8 +218,9 @@ class Result:
         usual = "relevance" if ranks(self.query.tree) else "newest"
         return self.addresses.shared(
             to=to,
+            view="" if self.view == VIEWS[0] else self.view,
             sort="" if sort == usual else sort,
-            per_page="" if self.filters.rows == ROWS else str(self.filters.rows),
+            per_page="" if self.filters.rows == self._usual_rows else str(self.filters.rows),
             page="" if number == 1 else str(number),
         )
 
@@ -202,6 +232,30 @@ class Result:
             Form("CSV", self.shared_url("search_csv"), "text/csv"),
             Form("Feed", self.shared_url("search_atom", 1, "changed"), "application/atom+xml"),
         ]
+
+    @property
+    def compare_url(self) -> str:
+        """Address of the speakers with most hits side by side; empty where there is one."""
+        speakers = next((f.values for f in self.facets if f.parameter == "speaker"), [])
+        chosen = [value for value in speakers if value.selected] or speakers
+        found = [value.value for value in chosen if value.count][:COMPARED_SPEAKERS]
+        if len(found) < 2:
+            return ""
+        return self.addresses.setting("speaker", found, to="compare", view="", per_page="", sort="")
+
+    @property
+    def whole_forms(self) -> list[Link]:
+        """All hits as a file, in the forms there are."""
+        order = {} if self.sort in SORTS else {"sort": ""}
+        more = {"per_page": "", "page": "", "view": "", **order}
+        forms = [
+            Link(label, self.addresses.shared(to=f"search_all_{ending}", **more))
+            for ending, label in WHOLE_LABELS.items()
+        ]
+        if self.view != "lines":
+            return forms
+        lines = self.addresses.shared(to="search_all_csv", **more | {"view": "lines"})
+        return [Link("All lines as CSV", lines), *forms]
 
     @cached_property
     def alternatives(self) -> Alternatives | None:
@@ -229,10 +283,26 @@ class Result:
         """How many passages a page may have; none where all fit on the smallest."""
         if self.count <= SIZES[0]:
             return []
-        values = {size: [] if size == ROWS else [str(size)] for size in SIZES}
+        values = {size: [] if size == self._usual_rows else [str(size)] for size in SIZES}
         return [
             Link(str(size), self.addresses.setting("per_page", value), size == self.filters.rows)
             for size, value in values.items()
+        ]
+
+    @property
+    def views(self) -> list[Link]:
+        """The layouts there are; an order of lines stays behind where there are none."""
+        usual = self.sort if self.sort in SORTS else ""
+        given = usual if "sort" in self.addresses.given else ""
+        return [
+            Link(
+                VIEW_LABELS[view],
+                self.addresses.setting(
+                    "view", [] if view == VIEWS[0] else [view], sort=given, per_page=""
+                ),
+                view == self.view,
+            )
+            for view in VIEWS
         ]
 
     @property
@@ -245,9 +315,9 @@ class Result:
     def active(self) -> list[Active]:
         """The filters in force, each removable."""
         return [
-            Active(self._facets.label(name, value), self.addresses.removing(name, value))
+            Active(self._facets.label(name, value), self.addresses.removing(name, value), name)
             for name, values in self.addresses.given.items()
-            if name not in ("q", "sort", "page", "per_page")
+            if name not in ("q", "view", "sort", "page", "per_page")
             for value in values
         ]
 
@@ -271,6 +341,10 @@ class Result:
             },
             **(self.alternatives or Alternatives()).as_json(site),
         }
+
+    @property
+    def _usual_rows(self) -> int:
+        return LINES if self.view == "lines" else ROWS
 
     def _page_url(self, number: int, *, to: str = "search") -> str:
         return self.addresses.setting("page", [str(number)] if number > 1 else [], to=to)

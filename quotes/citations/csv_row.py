@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,10 +28,15 @@ def csv_table(rows: Iterable[Sequence[str]]) -> str:
     It begins with a byte-order mark, without which spreadsheet programs take UTF-8 for their own
     encoding; programs read it as ``utf-8-sig``.
     """
-    table = io.StringIO(newline="")
-    table.write(BYTE_ORDER_MARK)
-    csv.writer(table, quoting=csv.QUOTE_ALL).writerows(rows)
-    return table.getvalue()
+    return BYTE_ORDER_MARK + "".join(csv_rows(rows))
+
+
+def csv_rows(rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """The lines of such a table, each as soon as its row is there."""
+    for row in rows:
+        line = io.StringIO(newline="")
+        csv.writer(line, quoting=csv.QUOTE_ALL).writerow(row)
+        yield line.getvalue()
 
 
 def csv_row(passage: Passage, *, site: str) -> list[str]:
@@ -40,11 +45,15 @@ def csv_row(passage: Passage, *, site: str) -> list[str]:
     A cell that might be taken for a formula gets a leading apostrophe, and the first one names the
     columns of those. The passage has what ``Passage.objects.for_display()`` loads.
     """
-    cells = {name: value or "" for name, value in _values(passage, site).items()}
-    guarded = [name for name in COLUMNS[1:] if cells[name].startswith(FORMULA)]
-    for name in guarded:
-        cells[name] = f"'{cells[name]}"
-    return [BETWEEN.join(guarded), *(cells[name] for name in COLUMNS[1:])]
+    values = _values(passage, site)
+    return guarded(COLUMNS[1:], [values[name] or "" for name in COLUMNS[1:]])
+
+
+def guarded(columns: Sequence[str], cells: Sequence[str]) -> list[str]:
+    """The cells, apostrophes before what looks like a formula, after a first that names these."""
+    found = [name for name, cell in zip(columns, cells, strict=True) if cell.startswith(FORMULA)]
+    safe = [f"'{cell}" if cell.startswith(FORMULA) else cell for cell in cells]
+    return [BETWEEN.join(found), *safe]
 
 
 def _values(passage: Passage, site: str) -> dict[str, str | None]:

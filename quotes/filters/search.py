@@ -10,17 +10,19 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from quotes.filters.strict import LAST_PAGE, StrictFilterSet
-from quotes.filters.values import meaning, order, resolved
+from quotes.filters.values import parse_sort, parse_value, resolve_fields
 from quotes.models import Passage
 from quotes.models.names import Known, public_nouns
 from quotes.search.compile import IndexFilters
-from quotes.search.find import DEEPEST, Request
+from quotes.search.find import MAX_DEPTH, SORTS, Request
 from quotes.search.query import Query, parse
-from quotes.search.registry import BY_NAME, FILTERS, Filter, Nouns, declared
+from quotes.search.registry import BY_NAME, FILTERS, Filter, Nouns, get_filter
 from quotes.search.tree import ranks
 from quotes.text.problems import Problem
 
 ROWS = 20
+# Hits on a page of a concordance, where each takes a line or a few.
+LINES = 50
 MAX_VALUES = 50
 EXCLUDABLE = [each.name for each in FILTERS if each.can_exclude]
 
@@ -80,7 +82,7 @@ class SearchForm(forms.Form):
         cleaned = super().clean() or {}
         wanted: dict[str, set[str]] = {}
         for parameter, slugs in self._slugs(cleaned):
-            for noun in declared(parameter).fields:
+            for noun in get_filter(parameter).fields:
                 wanted.setdefault(noun, set()).update(slugs)
         known = public_nouns(wanted) if wanted else {}
         for parameter, slugs in self._slugs(cleaned):
@@ -95,7 +97,7 @@ class SearchForm(forms.Form):
     def _pks(
         self, parameter: str, slugs: tuple[str, ...], known: dict[tuple[str, str], Known]
     ) -> dict[str, tuple[int, ...]]:
-        kinds = declared(parameter).fields
+        kinds = get_filter(parameter).fields
         found: dict[str, tuple[int, ...]] = {}
         for slug in slugs:
             nouns = {kind: known[kind, slug] for kind in kinds if (kind, slug) in known}
@@ -109,9 +111,16 @@ class SearchForm(forms.Form):
         return found
 
 
+VIEWS = ("compact", "cards", "lines")
+# Orders of the lines of a concordance, beside those of hits.
+LINE_SORTS = ("left", "right", "speaker")
+# So many hits are put in one of these orders.
+SORTED_HITS = 300
+
+
 def _filter(each: Filter) -> django_filters.Filter:
     made = ManyFilter if each.is_repeatable else OneFilter
-    return made(each.name, check=partial(meaning, each))
+    return made(each.name, check=partial(parse_value, each))
 
 
 class SearchFilters(StrictFilterSet):
@@ -134,7 +143,7 @@ class SearchFilters(StrictFilterSet):
             **{each.name: _filter(each) for each in many},
             **{f"exclude_{each.name}": _filter(each) for each in many if each.can_exclude},
             **{each.name: _filter(each) for each in once},
-            "sort": OneFilter("sort", check=order),
+            "sort": OneFilter("sort", check=parse_sort),
         }
 
     def __init__(self, data: QueryDict) -> None:
@@ -147,10 +156,10 @@ class SearchFilters(StrictFilterSet):
     def problems(self) -> list[Problem]:
         """What is wrong with the parameters, the depth of the page included."""
         problems = [*super().problems, *self._typed[1]]
-        if not problems and self.first + self.rows > DEEPEST:
+        if not problems and self.first + self.rows > MAX_DEPTH:
             problems = [
                 Problem(
-                    "page", f"Only the first {DEEPEST:,} hits can be paged through. Add a filter."
+                    "page", f"Only the first {MAX_DEPTH:,} hits can be paged through. Add a filter."
                 )
             ]
         return problems
@@ -171,12 +180,12 @@ class SearchFilters(StrictFilterSet):
 
     @cached_property
     def _typed(self) -> tuple[Query, list[Problem]]:
-        return resolved(parse(self.given.get("q", [""])[-1]))
+        return resolve_fields(parse(self.given.get("q", [""])[-1]))
 
     @property
     def rows(self) -> int:
         """Rows on a page."""
-        return self._per_page if isinstance(self._per_page, int) else ROWS
+        return self._per_page if isinstance(self._per_page, int) else self.per_page
 
     @property
     def first(self) -> int:
@@ -199,22 +208,80 @@ class SearchFilters(StrictFilterSet):
     @property
     def asked(self) -> Request:
         """What the parameters ask of the index."""
-        return Request(self.query, self._narrowing(), self.sort_in_force, self.first, self.rows)
+        return Request(self.query, self._index_filters(), self.sort_in_force, self.first, self.rows)
 
-    def _narrowing(self) -> IndexFilters:
+    def _index_filters(self) -> IndexFilters:
         cleaned = self.form.cleaned_data
         include: dict[str, tuple[Any, ...]] = {}
         exclude: dict[str, tuple[Any, ...]] = {}
         for name in EXCLUDABLE:
             include |= self._by_field(name, cleaned.get(name))
             exclude |= self._by_field(name, cleaned.get(f"exclude_{name}"))
-        every = (cleaned.get("topic_all") or {}).get("topic", ())
-        return IndexFilters(include, exclude, every, cleaned.get("after"), cleaned.get("before"))
+        all_topics = (cleaned.get("topic_all") or {}).get("topic", ())
+        return IndexFilters(
+            include, exclude, all_topics, cleaned.get("after"), cleaned.get("before")
+        )
 
     def _by_field(self, name: str, values: Any) -> dict[str, tuple[Any, ...]]:
         if not values:
             return {}
         return values if isinstance(values, dict) else {name: values}
+
+
+def _one_of(known: tuple[str, ...], called: str) -> Callable[[str], str]:
+    """A check that a text is one of the words ``known``."""
+
+    def check(text: str) -> str:
+        if text not in known:
+            raise ValidationError(f"“{text[:40]}” is not {called}: use {', '.join(known)}.")
+        return text
+
+    return check
+
+
+class ResultPageFilters(SearchFilters):
+    """A search, and how a page of it is laid out; a concordance has orders of its own."""
+
+    @classmethod
+    def get_filters(cls) -> dict[str, django_filters.Filter]:
+        """Those of every search, the view, and the orders of lines."""
+        sorts = OneFilter("sort", check=_one_of((*SORTS, *LINE_SORTS), "an order"))
+        view = OneFilter("view", check=_one_of(VIEWS, "a view"))
+        return {**super().get_filters(), "sort": sorts, "view": view}
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
+        if self.view == "lines":
+            self.per_page = LINES
+
+    @property
+    def view(self) -> str:
+        """One of VIEWS."""
+        given = self.given.get("view", [VIEWS[0]])[-1].strip()
+        return given if given in VIEWS else VIEWS[0]
+
+    @property
+    def line_sort(self) -> str:
+        """The order of lines that was asked for, if any."""
+        sort = self.given.get("sort", [""])[-1].strip()
+        return sort if sort in LINE_SORTS else ""
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong with the parameters."""
+        problems = super().problems
+        if not problems and self.line_sort and self.view != "lines":
+            message = f"Only lines can be put in order by “{self.line_sort}”: add view=lines."
+            return [Problem("sort", message)]
+        return problems
+
+    @property
+    def asked(self) -> Request:
+        """What the parameters ask of the index; for lines in order, all that are ordered."""
+        if not self.line_sort:
+            return super().asked
+        usual = "relevance" if ranks(self.query.tree) else "newest"
+        return Request(self.query, self._index_filters(), usual, 0, SORTED_HITS)
 
 
 def _of_nouns(parameter: str) -> bool:

@@ -1,7 +1,7 @@
-"""Passages as a page of results shows them: rows and no instances, in two queries.
+"""Passages as a page of results shows them: rows instead of model instances, in two queries.
 
-They answer to the same names as Passage does in templates/quotes/quotation.jinja. Instances take
-three times as long: twenty passages make two hundred of them, of which a page shows thirty columns.
+They have the attributes of Passage that templates/quotes/quotation.jinja uses. Instances take three
+times as long: twenty passages need two hundred of them, of which a page shows thirty columns.
 """
 
 import json
@@ -16,26 +16,28 @@ from django.db import connection
 from quotes.models.addresses import address
 from quotes.models.passage import Passage
 from quotes.models.topic import Topic
+from quotes.models.utterance import MemberState, UtteranceMember
 from quotes.models.vocabularies import Wording
 from quotes.text import spans as spans_of
 from quotes.text.gaps import Gap, joined, placed
 
-# Primary keys that no passage has, for a query that is compiled once.
-PLACES = range(-1, -1_001, -1)
-SOURCE, ASKED = "turn__source__", "turn__answers__"
+# Placeholders for primary keys in a query that is compiled once.
+PLACEHOLDER_KEYS = range(-1, -1_001, -1)
+SOURCE, QUESTION = "turn__source__", "turn__answers__"
 COLUMNS = (
     "pk", "identifier_id", "text", "spans", "gaps", "wording", "language",
-    "role_as_printed", "said_on",
+    "role_as_printed", "said_on", "version",
     "speaker__slug", "speaker__name", f"{SOURCE}interview__dates",
     f"{SOURCE}interview__event__slug", f"{SOURCE}interview__event__name",
     f"{SOURCE}slug", f"{SOURCE}url", f"{SOURCE}byline", f"{SOURCE}outlet__name",
-    f"{ASKED}text", f"{ASKED}speaker__name", f"{ASKED}speaker_as_printed",
-    f"{ASKED}question_rewritten", f"{ASKED}source__language", f"{ASKED}source__outlet__name",
+    "turn__answers", f"{QUESTION}text", f"{QUESTION}speaker__name", f"{QUESTION}speaker_as_printed",
+    f"{QUESTION}question_rewritten", f"{QUESTION}source__language",
+    f"{QUESTION}source__outlet__name",
 )  # fmt: skip
 
 
 @dataclass(slots=True)
-class ShownNoun:
+class NounRow:
     """A noun with its name and the address of its page."""
 
     page: str
@@ -48,30 +50,31 @@ class ShownNoun:
 
 
 @dataclass(slots=True)
-class ShownSource(ShownNoun):
+class SourceRow(NounRow):
     """A document; ``name`` is its outlet's."""
 
     url: str
     byline: str
 
     @property
-    def outlet(self) -> "ShownSource":
-        """Who published it."""
+    def outlet(self) -> "SourceRow":
+        """Who published it; the outlet's name is this row's name."""
         return self
 
 
 @dataclass(slots=True)
-class ShownQuestion:
-    """The question that a passage answers."""
+class QuestionRow:
+    """The question that a passage answers; ``pk`` is its turn's."""
 
+    pk: int
     text: str
     asker: str
     question_rewritten: bool | None
     language: str
 
     @property
-    def source(self) -> "ShownQuestion":
-        """Where it stands, for the language it is in."""
+    def source(self) -> "QuestionRow":
+        """Its source, of which only the language is needed."""
         return self
 
 
@@ -88,11 +91,12 @@ class ResultRow:
     language: str
     role_as_printed: str
     said: str
-    speaker: ShownNoun
-    event: ShownNoun
-    source: ShownSource
-    question: ShownQuestion | None
-    tags: list[ShownNoun] = field(default_factory=list)
+    version: int
+    speaker: NounRow
+    event: NounRow
+    source: SourceRow
+    question: QuestionRow | None
+    tags: list[NounRow] = field(default_factory=list)
 
     @property
     def grade(self) -> Wording:
@@ -106,7 +110,7 @@ class ResultRow:
 
     @property
     def told(self) -> str:
-        """The words with a mark where some are left out."""
+        """The words without quotation marks, with “[…]” where words are left out."""
         gaps = self.gaps_at
         return joined(spans_of.parted(self.text, list(gaps)), gaps.values(), is_quoted=False)
 
@@ -120,10 +124,46 @@ def result_rows(pks: Sequence[int]) -> list[ResultRow]:
     found = {row[0]: _passage(*row) for row in _rows(pks)}
     tags = defaultdict(list)
     for pk, slug, name in Topic.objects.tags(list(found)):
-        tags[pk].append(ShownNoun("topic", slug, name))
+        tags[pk].append(NounRow("topic", slug, name))
     for pk, passage in found.items():
         passage.tags = tags[pk]
     return [found[pk] for pk in pks if pk in found]
+
+
+@dataclass(slots=True)
+class OtherReport:
+    """Another report of the same words: who published it, and how close it is to them."""
+
+    identifier_id: str
+    wording: str
+    outlet: str
+
+    @property
+    def grade(self) -> Wording:
+        """Its wording with mark and meaning."""
+        return Wording(self.wording)
+
+    def get_absolute_url(self) -> str:
+        """The permalink."""
+        return address("passage", self.identifier_id)
+
+
+def other_reports(pks: Sequence[int]) -> dict[int, list[OtherReport]]:
+    """The other published reports of the words of each of these passages, the closest first."""
+    members = UtteranceMember.objects.published().order_by("passage")
+    others = members.filter(
+        utterance__members__passage__in=pks, utterance__members__state=MemberState.CONFIRMED
+    ).values_list(
+        "utterance__members__passage", "passage", "passage__identifier", "passage__wording",
+        "passage__turn__source__outlet__name",
+    )  # fmt: skip
+    found: dict[int, list[OtherReport]] = defaultdict(list)
+    for of, passage, *report in others:
+        if of != passage:
+            found[of].append(OtherReport(*report))
+    for reports in found.values():
+        reports.sort(key=lambda report: report.grade.rank)
+    return dict(found)
 
 
 def _rows(pks: Sequence[int]) -> list[tuple[Any, ...]]:
@@ -132,7 +172,7 @@ def _rows(pks: Sequence[int]) -> list[tuple[Any, ...]]:
         return []
     sql, given = _query(connection.vendor, len(pks))
     left = iter(pks)
-    # Its only numbers are PLACES.
+    # Its only numbers are PLACEHOLDER_KEYS.
     values = [next(left) if isinstance(value, int) else value for value in given]
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
@@ -141,31 +181,32 @@ def _rows(pks: Sequence[int]) -> list[tuple[Any, ...]]:
 
 @cache
 def _query(vendor: str, number: int) -> tuple[str, tuple[Any, ...]]:
-    """The query for so many passages, with PLACES where their primary keys go.
+    """The query for so many passages, with PLACEHOLDER_KEYS where their primary keys go.
 
     To compile it takes four times as long as it runs; pages have few sizes.
     """
-    rows = Passage.public.filter(pk__in=PLACES[:number]).order_by().values_list(*COLUMNS)
+    rows = Passage.public.filter(pk__in=PLACEHOLDER_KEYS[:number]).order_by().values_list(*COLUMNS)
     return rows.query.sql_with_params()
 
 
 def _passage(*row: Any) -> ResultRow:
-    pk, identifier, text, spans, gaps, wording, language, role, said_on, *more = row
+    pk, identifier, text, spans, gaps, wording, language, role, said_on, version, *more = row
     speaker, name, dates, event, event_name, source, url, byline, outlet, *asked = more
     return ResultRow(
         pk, identifier, text, json.loads(spans), json.loads(gaps), wording, language, role,
         said=said_on or dates,
-        speaker=ShownNoun("speaker", speaker, name),
-        event=ShownNoun("event", event, event_name),
-        source=ShownSource("source", source, outlet, url, byline),
+        version=version,
+        speaker=NounRow("speaker", speaker, name),
+        event=NounRow("event", event, event_name),
+        source=SourceRow("source", source, outlet, url, byline),
         question=_question(*asked),
     )  # fmt: skip
 
 
 def _question(
-    text: str | None, speaker: str, as_printed: str, rewritten: bool | None, language: str,
+    pk: int | None, text: str, speaker: str, as_printed: str, rewritten: bool | None, language: str,
     outlet: str,
-) -> ShownQuestion | None:  # fmt: skip
-    if text is None:
+) -> QuestionRow | None:  # fmt: skip
+    if pk is None:
         return None
-    return ShownQuestion(text, speaker or as_printed or outlet, rewritten, language)
+    return QuestionRow(pk, text, speaker or as_printed or outlet, rewritten, language)

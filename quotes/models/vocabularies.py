@@ -38,7 +38,18 @@ class Wording(models.TextChoices):
         """What a reader has to know of this grade, in one sentence."""
         return MEANINGS[self.value]
 
+    @property
+    def caution(self) -> str:
+        """What to bear in mind before quoting it, behind the grade's name."""
+        return CAUTIONS[self.value]
 
+
+CAUTIONS = {
+    "verbatim": "from a transcript, word for word as published",
+    "edited": "the outlet may have shortened these words",
+    "reported": "quoted in somebody’s report, often only in part",
+    "paraphrased": "the reporter’s words, not the speaker’s",
+}
 MEANINGS = {
     "verbatim": "From a published transcript of what was said. "
     "We have not heard the recording unless noted.",

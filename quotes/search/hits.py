@@ -1,5 +1,6 @@
 """Where in a text the words of a query stand, and the window that shows most of them. Pure."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -10,6 +11,9 @@ from quotes.text.words import Word as Place, words
 # Characters shown of a long passage; one that is a little longer is shown whole.
 WINDOW = 400
 WHOLE_UP_TO = 1.5
+# So far from its place a cut is moved to the nearest space.
+WORD_REACH = 40
+SPACE = re.compile(r"\s")
 Span = tuple[int, int]
 
 
@@ -77,9 +81,14 @@ def _without_overlaps(found: set[Span]) -> list[Span]:
     return kept
 
 
-def best_window(text: str, found: list[Span], size: int = WINDOW) -> Window:
-    """The window of about ``size`` characters with most hits; the opening when there are none."""
-    if len(text) <= size * WHOLE_UP_TO:
+def best_window(
+    text: str, found: list[Span], size: int = WINDOW, *, whole_up_to: float = WHOLE_UP_TO
+) -> Window:
+    """The window of about ``size`` characters with most hits; the opening when there are none.
+
+    A text of up to ``whole_up_to`` times that size is shown whole.
+    """
+    if len(text) <= size * whole_up_to:
         return Window(0, len(text), tuple(found))
     first, last, j = 0, -1, 0
     for i in range(len(found)):
@@ -99,10 +108,13 @@ def best_window(text: str, found: list[Span], size: int = WINDOW) -> Window:
 
 
 def _to_word_edges(text: str, start: int, end: int) -> Span:
+    """The stretch, a little longer where it would cut a word of a script with spaces in two."""
     if start > 0:
-        gap = text.rfind(" ", max(0, start - 40), start + 1)
-        start = gap + 1 if gap >= 0 else start
+        first = max(0, start - WORD_REACH)
+        gaps = list(SPACE.finditer(text, first, start + 1))
+        start = gaps[-1].end() if gaps else 0 if first == 0 else start
     if end < len(text):
-        gap = text.find(" ", end, end + 40)
-        end = gap if gap >= 0 else end
+        gap = SPACE.search(text, end, end + WORD_REACH)
+        near_the_end = len(text) <= end + WORD_REACH
+        end = gap.start() if gap else len(text) if near_the_end else end
     return start, end

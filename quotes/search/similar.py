@@ -12,20 +12,20 @@ from quotes.search.catch_up import PreparingError
 from quotes.search.index import DamagedIndexError, Snapshot, reading
 from quotes.search.open_index import open_index
 from quotes.search.ranking import Weights, ranked, scored
-from quotes.search.schema import schema
+from quotes.search.schema import term_query
 from quotes.text.stems import stem_terms
 from quotes.text.words import folded
 
-# A word that more than one passage in so many has tells nothing about any of them.
+# A word that more than one passage in so many has is too common to compare by.
 ONE_IN = 10
 TELLING_WORDS = 12
-# As much as this of the score that the passage has by its own words.
-ALIKE = 0.25
-MOST = 5
+# The share of the passage's own score that a similar one needs.
+MIN_SCORE_SHARE = 0.25
+MAX_SIMILAR = 5
 
 
 class MoreLike(NamedTuple):
-    """Similar passages; none, and lagging, while the index cannot tell."""
+    """Similar passages; none, and ``is_lagging``, while there is no up-to-date index."""
 
     passages: list[ResultRow]
     is_lagging: bool
@@ -38,14 +38,14 @@ def more_like(passage: Passage, version: Version | None = None) -> MoreLike:
     """
     try:
         index = open_index(version)
-        pks = [] if index.is_lagging else similar(passage, index.snapshot, most=MOST)
+        pks = [] if index.is_lagging else similar(passage, index.snapshot, limit=MAX_SIMILAR)
     except (PreparingError, DamagedIndexError):
         return MoreLike([], is_lagging=True)
     return MoreLike(result_rows(pks) if pks else [], index.is_lagging)
 
 
-def similar(passage: Passage, snapshot: Snapshot, *, most: int) -> list[int]:
-    """Primary keys of passages in its language that share its telling words, the likest first.
+def similar(passage: Passage, snapshot: Snapshot, *, limit: int) -> list[int]:
+    """Primary keys of passages that share its distinctive words, the most similar first.
 
     Neither the passage itself, nor another report of the same utterance, nor its neighbours in the
     turn: they stand on its page already. Raises DamagedIndexError.
@@ -53,41 +53,40 @@ def similar(passage: Passage, snapshot: Snapshot, *, most: int) -> list[int]:
     on_its_page = [passage, *passage.reports, passage.before, passage.after]
     excluded = {each.pk for each in on_its_page if each}
     found = similar_to(
-        passage.text, passage.language, snapshot, most=most + len(excluded), fewest=2
+        passage.text, passage.language, snapshot, most=limit + len(excluded), fewest=2
     )
-    return [pk for pk in found if pk not in excluded][:most]
+    return [pk for pk in found if pk not in excluded][:limit]
 
 
 def similar_to(
     text: str, language: str, snapshot: Snapshot, *, most: int, fewest: int = 1
 ) -> list[int]:
-    """Primary keys of passages that share the telling words of a text, the likest first.
+    """Primary keys of passages that share the distinctive words of a text, the most similar first.
 
     A word counts that at least ``fewest`` passages have. Raises DamagedIndexError.
     """
     with reading():
-        worth = _telling(text, language, Weights(snapshot), fewest)
-        if not worth:
+        scores = _distinctive_stems(text, language, Weights(snapshot), fewest)
+        if not scores:
             return []
-        terms = [(Occur.Should, scored(_term(stem), score)) for stem, score in worth.items()]
+        terms = [
+            (Occur.Should, scored(term_query("stem", stem), score))
+            for stem, score in scores.items()
+        ]
         query = tantivy.Query.boolean_query(terms)
         rows, _ = ranked(snapshot.searcher, query, most)
-    least = sum(worth.values()) * ALIKE
-    return [row.pk for row in rows if row.score >= least]
+    min_score = sum(scores.values()) * MIN_SCORE_SHARE
+    return [row.pk for row in rows if row.score >= min_score]
 
 
-def _telling(text: str, language: str, weigh: Weights, fewest: int) -> dict[str, int]:
-    """The words that tell most of a text, rare ones and such as it says often, and scores."""
-    most = max(2, weigh.total // ONE_IN)
+def _distinctive_stems(text: str, language: str, weigh: Weights, fewest: int) -> dict[str, int]:
+    """A text's distinctive stems, rare or often repeated, with their scores."""
+    max_frequency = max(2, weigh.total // ONE_IN)
     stems = Counter(stem_terms(folded(text), language))
-    worth = {
+    scores = {
         stem: times * weigh("stem", [stem])
         for stem, times in stems.items()
-        if fewest <= weigh.frequency("stem", stem) <= most
+        if fewest <= weigh.frequency("stem", stem) <= max_frequency
     }
-    telling = sorted(worth, key=lambda stem: (-worth[stem], stem))[:TELLING_WORDS]
-    return {stem: worth[stem] for stem in telling}
-
-
-def _term(stem: str) -> tantivy.Query:
-    return tantivy.Query.term_query(schema(), "stem", stem)
+    telling = sorted(scores, key=lambda stem: (-scores[stem], stem))[:TELLING_WORDS]
+    return {stem: scores[stem] for stem in telling}

@@ -10,18 +10,18 @@ from typing import Any, NamedTuple, cast
 from django import template
 from django.template import engines
 from django.template.backends.jinja2 import Jinja2
-from django.utils.text import Truncator
 from jinja2 import Environment
 
 from quotes.checking.results import Result
 from quotes.models import Passage, Turn, Wording
 from quotes.models.addresses import address
-from quotes.templatetags.pieces import Place, date, lang_dir, paragraphs
+from quotes.templatetags.pieces import Place, clipped, date, lang_dir, paragraphs
 from quotes.text.gaps import Gap
 
 register = template.Library()
 register.simple_tag(date)
 register.simple_tag(lang_dir)
+register.filter(clipped)
 
 
 class Hit(NamedTuple):
@@ -37,7 +37,7 @@ def environment(**options: Any) -> Environment:
     made = Environment(trim_blocks=True, lstrip_blocks=True, **options)  # noqa: S701
     made.globals |= {
         "address": address,
-        "clipped": lambda text, length: Truncator(text).chars(length),
+        "clipped": clipped,
         "date": date,
         "lang_dir": lang_dir,
         "paragraphs": paragraphs,
@@ -76,15 +76,33 @@ def passage(found: Passage, **how: Any) -> str:
 
 
 @register.simple_tag
+def row(entry: Any, carried: str = "", *, with_role: bool = False) -> str:
+    """An entry of a page of results in two lines."""
+    return macro("results", "row")(entry, carried, with_role)
+
+
+@register.simple_tag
+def card(entry: Any, carried: str = "") -> str:
+    """An entry of a page of results with all that a passage prints."""
+    return macro("results", "card")(entry, carried)
+
+
+@register.simple_tag
+def lines(shown: Sequence[Any], carried: str = "") -> str:
+    """The lines of a concordance."""
+    return macro("results", "lines")(shown, carried)
+
+
+@register.simple_tag
 def facets(shown: Sequence[Any]) -> str:
-    """The facets beside the results."""
-    return macro("narrowing", "facets")(shown)
+    """The facets next to the results."""
+    return macro("facets", "facets")(shown)
 
 
 @register.simple_tag
 def years(bars: Sequence[Any]) -> str:
     """How many passages each year has, as bars that lead to them."""
-    return macro("narrowing", "years")(bars)
+    return macro("facets", "years")(bars)
 
 
 @register.simple_tag

@@ -1,4 +1,4 @@
-"""Words as the pieces they are drawn in: paragraphs, joints, brackets, hits; and dates."""
+"""Words in the pieces that templates draw: paragraphs, gaps, brackets, hits; and dates."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from quotes.search.hits import best_window
 from quotes.text import dates
 from quotes.text.direction import attributes
 from quotes.text.gaps import Gap
@@ -55,6 +56,12 @@ def _paragraph_places(text: str) -> Iterable[Place]:
 
 def _lies_in(offset: int, places: Sequence[Place]) -> bool:
     return any(start <= offset < end for start, end in places)
+
+
+def clipped(text: str, length: int) -> str:
+    """The opening of ``text``, of about so many characters and whole words."""
+    window = best_window(text, [], length, whole_up_to=1)
+    return text if window.end == len(text) else f"{text[: window.end].rstrip()}…"
 
 
 def lang_dir(language: str, text: str = "") -> str:

@@ -9,12 +9,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from quotes.answers.carried import asked, carried, marks
+from quotes.answers.carried import carried, marks, query_from
 from quotes.answers.citing import cite_panel, negotiated
 from quotes.answers.conversation import page_of
+from quotes.answers.history import versions
 from quotes.answers.permalinks import changed_since, resolve
 from quotes.answers.public import public_page, version_of
 from quotes.answers.responses import json_response, no_store_if_stale
+from quotes.answers.sheet import sheet, sheet_of_version
 from quotes.citations.json_record import passage_record
 from quotes.citations.linked_data import passage_graph
 from quotes.citations.meta_tags import meta_tags
@@ -22,7 +24,7 @@ from quotes.citations.typed_links import link_header, oembed_links, typed_links
 from quotes.models import Passage, PassageRevision
 from quotes.models.addresses import address
 from quotes.search.similar import more_like
-from quotes.text.links import to_words
+from quotes.text.differences import differences
 
 
 @require_safe
@@ -30,21 +32,22 @@ from quotes.text.links import to_words
 @public_page
 def passage(request: HttpRequest, written: str) -> HttpResponse:
     """The permalink: the words, where they stand, and how to cite them."""
-    query = asked(request)
+    query = query_from(request)
     found = resolve(
         written, Passage.public.for_record(), address=partial(_permalink, carried(query))
     )
     more = more_like(found, version_of(request))
     context = {
         "passage": found,
+        "sheet": sheet(found, marks(found, query.tree), carried(query)),
         "revision": found.latest_revision,
         "panel": cite_panel(found),
-        "also_reported": found.also_reported,
+        "also_reported": [
+            (report, differences(found.text, report.text)) for report in found.also_reported
+        ],
         "similar": more.passages,
-        "marks": marks(found, query.tree),
-        "carried": carried(query),
         "changed_since": changed_since(request, found),
-        **_in_the_original(found),
+        "correction": versions(found)[-1] if found.version > 1 else None,
         **_for_machines(found),
     }
     response = render(request, "quotes/passage.html", context)
@@ -54,12 +57,6 @@ def passage(request: HttpRequest, written: str) -> HttpResponse:
 
 def _permalink(carried_along: str, identifier: str) -> str:
     return address("passage", identifier) + carried_along
-
-
-def _in_the_original(found: Passage) -> dict[str, str]:
-    """Addresses of the words in the document and in its archived copy; empty where unknown."""
-    urls = {"original": found.source.url, "archived": found.source.archived_url}
-    return {name: to_words(url, found.parts) for name, url in urls.items()}
 
 
 def _for_machines(found: Passage) -> dict[str, Any]:
@@ -84,34 +81,34 @@ def as_json(request: HttpRequest, written: str) -> HttpResponse:
 @require_safe
 @public_page
 def version(request: HttpRequest, written: str, number: str) -> HttpResponse:
-    """The passage as it stood when version ``number`` was published."""
+    """The passage as it stood when version ``number`` was published: all is there to cite it."""
     found = resolve(
         written,
-        Passage.public.all(),
+        Passage.public.for_record(),
         address=lambda identifier: address("passage_version", identifier, number),
         moved=partial(address, "passage"),
     )
-    revisions = {str(each.number): each for each in _revisions(found)}
-    if number not in revisions:
+    revision = PassageRevision.objects.version(str(found.identifier_id), number)
+    if revision is None:
         raise Http404
-    revision = revisions[number]
     oembed = oembed_links(found, site=settings.SITE_URL, endpoint=address("oembed"), version=number)
     context = {
-        "passage": found, "revision": revision, "printed": revision.shown, "links": oembed,
-    }  # fmt: skip
+        "passage": found,
+        "sheet": sheet_of_version(found, revision),
+        "revision": revision,
+        "printed": revision.shown,
+        "panel": cite_panel(found, revision),
+        "links": oembed,
+    }
     status = 200 if revision.standing_words else 410
     return render(request, "quotes/passage_version.html", context, status=status)
-
-
-def _revisions(found: Passage) -> list[PassageRevision]:
-    return list(PassageRevision.objects.of(str(found.identifier_id)))
 
 
 @require_safe
 @public_page
 def context(request: HttpRequest, written: str) -> HttpResponse:
     """The way to the passage's place on the page of its interview."""
-    query = asked(request)
+    query = query_from(request)
     found = resolve(
         written,
         Passage.public.for_display(),

@@ -3,32 +3,51 @@
 from dataclasses import replace
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotModified,
+    JsonResponse,
+    StreamingHttpResponse,
+)
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from quotes import feeds
+from quotes.answers import concordance
+from quotes.answers.concordance import Concordance
 from quotes.answers.errors import ParametersError
 from quotes.answers.facets import COUNTED, LOOKED_UP
-from quotes.answers.public import public_page, version_of
-from quotes.answers.responses import no_store_if_stale
+from quotes.answers.public import is_not_modified, page_key, public_page, version_of
+from quotes.answers.relaxing import relaxed
+from quotes.answers.responses import REVALIDATE, answered, no_store_if_stale
 from quotes.answers.result import Result, get_page
+from quotes.answers.whole_result import FORMS, get_whole_result
 from quotes.citations.csv_row import COLUMNS, csv_row, csv_table
-from quotes.filters.search import SearchFilters
+from quotes.filters.search import ResultPageFilters
+from quotes.models import current_version
 from quotes.search.find import find
+from quotes.text.problems import Problem
 
 
 @require_safe
 @public_page
 def page(request: HttpRequest) -> HttpResponse:
     """All published passages, searched and filtered."""
-    filters = SearchFilters(request.GET)
-    result, problems = None, filters.problems
+    filters = ResultPageFilters(request.GET)
+    result, problems, asked_for = None, filters.problems, ""
     if not problems:
         asked = replace(filters.asked, values=LOOKED_UP + 1)
-        result = Result(filters, find(asked, version_of(request)))
+        made = Concordance if filters.view == "lines" else Result
+        result = made(filters, find(asked, version_of(request)))
+        if not result.count and (fewer := relaxed(filters, result.found)):
+            asked_for = result.query.text
+            asked = replace(fewer.asked, values=LOOKED_UP + 1)
+            result = made(fewer, find(asked, version_of(request)))
     context = {
         "query": filters.query.text,
+        "asked_for": asked_for,
         "problems": problems,
         "result": result,
         "active": result.active if result else [],
@@ -48,10 +67,14 @@ def as_json(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public_page
 def as_csv(request: HttpRequest) -> HttpResponse:
-    """The same hits in the same order, as a table for spreadsheets."""
-    result = _result(request, values=0)
-    rows = [csv_row(passage, site=settings.SITE_URL) for passage in result.passages]
-    response = HttpResponse(csv_table([COLUMNS, *rows]), content_type="text/csv; charset=utf-8")
+    """The same hits in the same order, as a table for spreadsheets; or their lines."""
+    result = _result(request, values=0, with_lines=True)
+    site = settings.SITE_URL
+    if isinstance(result, Concordance):
+        table = [concordance.COLUMNS, *concordance.csv_rows(result.lines, site=site)]
+    else:
+        table = [COLUMNS, *(csv_row(passage, site=site) for passage in result.passages)]
+    response = HttpResponse(csv_table(table), content_type="text/csv; charset=utf-8")
     name = f"on-record-search-{result.page}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     links = [
@@ -60,6 +83,26 @@ def as_csv(request: HttpRequest) -> HttpResponse:
     if links:
         response["Link"] = ", ".join(links)
     return no_store_if_stale(response, result)
+
+
+@require_safe
+@answered
+def whole(request: HttpRequest, form: str) -> HttpResponseBase:
+    """Every hit in one file, up to a limit that the file tells, streamed."""
+    version = current_version()
+    found = get_whole_result(ResultPageFilters(request.GET), version, site=settings.SITE_URL)
+    key = page_key(request, version, "")
+    if is_not_modified(request, key):
+        return HttpResponseNotModified(headers={"ETag": f'"{key}"', "Cache-Control": REVALIDATE})
+    chosen = FORMS[form]
+    body = [] if request.method == "HEAD" else chosen.write(found)
+    response = StreamingHttpResponse(body, content_type=chosen.media_type)
+    response["Content-Disposition"] = f'attachment; filename="on-record-search.{form}"'
+    if found.result.is_lagging:
+        response["Cache-Control"] = "no-store"
+    else:
+        response["ETag"], response["Cache-Control"] = f'"{key}"', REVALIDATE
+    return response
 
 
 @require_safe
@@ -91,9 +134,18 @@ def _neighbours(result: Result, to: str) -> list[tuple[str, str]]:
     ]
 
 
-def _result(request: HttpRequest, *, values: int = COUNTED) -> Result:
-    """What a program asked for; so many ``values`` of each facet are counted."""
-    filters = SearchFilters(request.GET)
+def _result(request: HttpRequest, *, values: int = COUNTED, with_lines: bool = False) -> Result:
+    """What a program asked for; so many ``values`` of each facet are counted.
+
+    Only a form that is ``with_lines`` has a concordance, and its orders.
+    """
+    filters = ResultPageFilters(request.GET)
     if problems := filters.problems:
         raise ParametersError(problems)
-    return get_page(filters, version_of(request), values=values)
+    if filters.line_sort and not with_lines:
+        problem = Problem(
+            "sort", "This form has quotations and no lines: use the CSV, or the page."
+        )
+        raise ParametersError([problem])
+    made = Concordance if with_lines and filters.view == "lines" else Result
+    return get_page(filters, version_of(request), values=values, made=made)

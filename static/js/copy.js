@@ -1,24 +1,68 @@
-// A button beside each text that people copy; without scripts the text is selected by hand.
+// Copies what people cite; without scripts the links lead to the text, to be selected by hand.
+const texts = [...document.querySelectorAll("[data-copied]")];
+
+const told = (after) => {
+  const span = document.createElement("span");
+  span.className = "copy-told small";
+  span.setAttribute("role", "status");
+  after.after(span);
+  return (words) => {
+    span.textContent = words;
+    setTimeout(() => { span.textContent = ""; }, 4000);
+  };
+};
+
+const copy = async (text, tell) => {
+  try {
+    await navigator.clipboard.writeText(text.textContent.trim());
+    tell("Copied");
+  } catch {
+    getSelection().selectAllChildren(text);
+    tell("Selected: copy it with the keyboard");
+  }
+};
+
 if (navigator.clipboard) {
-  for (const text of document.querySelectorAll("[data-copied]")) {
+  for (const text of texts) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "copy";
     button.textContent = "Copy";
     button.setAttribute("aria-label", `Copy the ${text.dataset.copied}`);
-    const told = document.createElement("span");
-    told.className = "copy-told small";
-    told.setAttribute("role", "status");
-    button.addEventListener("click", async () => {
-      try {
-        await navigator.clipboard.writeText(text.textContent.trim());
-        told.textContent = "Copied";
-      } catch {
-        getSelection().selectAllChildren(text);
-        told.textContent = "Selected: copy it with the keyboard";
-      }
-      setTimeout(() => { told.textContent = ""; }, 4000);
-    });
-    text.after(button, told);
+    text.after(button);
+    const tell = told(button);
+    button.addEventListener("click", () => copy(text, tell));
   }
+  for (const link of document.querySelectorAll("[data-copies]")) {
+    const text = texts.find((each) => each.dataset.copied === link.dataset.copies);
+    if (!text) continue;
+    const label = link.textContent;
+    link.setAttribute("role", "button");
+    link.setAttribute("aria-live", "polite");
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      copy(text, (words) => {
+        link.textContent = words;
+        setTimeout(() => { link.textContent = label; }, 2500);
+      });
+    });
+  }
+}
+
+const share = document.querySelector("[data-shares]");
+if (share && navigator.share) {
+  share.addEventListener("click", (event) => {
+    event.preventDefault();
+    navigator.share({ title: document.title, url: share.dataset.shares }).catch(() => {});
+  });
+}
+
+// The style chosen last stands open next time: kept in this browser, sent nowhere.
+const styles = [...document.querySelectorAll("input[name=style]")];
+try {
+  const kept = styles.find((style) => style.value === localStorage.getItem("style"));
+  if (kept) kept.checked = true;
+  for (const style of styles) style.addEventListener("change", () => localStorage.setItem("style", style.value));
+} catch {
+  // No storage: the first style stands open, as without scripts.
 }

@@ -46,7 +46,7 @@ class Room:
             "home", "topics", "speakers", "events", "interviews", "sources", "about",
             "about_wording", "about_permanence", "data", "checkpoint", "search_help", "check", "robots", "sitemap", "search", "search_json",
             "search_csv", "search_atom", "suggest", "suggest_json", "opensearch", "feed",
-            "corrections", "unapi", "api_documentation", "api_openapi",
+            "corrections", "unapi", "compare", "dossier", "api_documentation", "api_openapi",
         ]  # fmt: skip
         sections = ["pages", "passages", "speakers", "events", "series", "sources", "topics"]
         links = [self.first, self.third, self.report]

@@ -1,0 +1,112 @@
+"""Speakers, topics, outlets or years side by side: each column is a search of its own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from django.http import QueryDict
+
+from quotes.answers.result import Result
+from quotes.filters.search import ResultPageFilters
+from quotes.models import Version
+from quotes.search.find import find
+from quotes.text.dates import in_words
+from quotes.text.problems import Problem
+
+COMPARED = ("speaker", "topic", "outlet", "year")
+MIN_COLUMNS, MAX_COLUMNS = 2, 4
+# Hits shown of a column, the best or the newest.
+COLUMN_ROWS = 8
+# What a page of results has and a comparison has not.
+NOT_COMPARED = ("view", "page", "per_page")
+
+
+class Comparison:
+    """What an address compares; check ``problems`` first."""
+
+    def __init__(self, data: QueryDict) -> None:
+        self.filters = ResultPageFilters(data)
+        self._given = self.filters.given
+
+    @property
+    def kind(self) -> str:
+        """What is compared: the first filter of COMPARED with several values; empty when none."""
+        return next((name for name in COMPARED if len(self._values(name)) > 1), "")
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the address asks for no comparison at all."""
+        return not any(self._values(name) for name in COMPARED)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Why the address is no comparison; nothing while it asks for none."""
+        named = [name for name in (*self._given, *self.filters.paging) if name in NOT_COMPARED]
+        if named:
+            return [Problem(name, "A comparison has no pages and one view.") for name in named]
+        if problems := self.filters.problems:
+            return problems
+        several = [name for name in COMPARED if len(self._values(name)) > 1]
+        if self.is_empty:
+            return []
+        if not several:
+            one = next(name for name in COMPARED if self._values(name))
+            return [Problem(one, f"Name two to four: one more {one} is needed to compare.")]
+        if len(several) > 1:
+            return [Problem(several[1], f"Compare either by {several[0]} or by {several[1]}.")]
+        if len(self._values(self.kind)) > MAX_COLUMNS:
+            return [Problem(self.kind, f"At most {MAX_COLUMNS} stand side by side.")]
+        return []
+
+    def columns(self, version: Version) -> list["Column"]:
+        """A column for each value, in the order of the address."""
+        return [self._column(value, version) for value in self._values(self.kind)]
+
+    def _values(self, name: str) -> list[str]:
+        return list(dict.fromkeys(value.strip() for value in self._given.get(name, [])))
+
+    def _column(self, value: str, version: Version) -> "Column":
+        data = QueryDict(mutable=True)
+        for name, values in self._given.items():
+            data.setlist(name, [value] if name == self.kind else values)
+        filters = ResultPageFilters(data)
+        # Asked before the rest: the form checks its values with them.
+        if problems := filters.problems:
+            raise ValueError(problems)
+        asked = replace(filters.asked, first=0, rows=COLUMN_ROWS, values=None)
+        return Column(self.kind, value, Result(filters, find(asked, version)))
+
+
+@dataclass
+class Column:
+    """One side of a comparison: the search for it alone, and the best of what it finds."""
+
+    kind: str
+    value: str
+    result: Result
+
+    @cached_property
+    def label(self) -> str:
+        """What is compared, by name."""
+        shown = next(each for each in self.result.active if each.parameter == self.kind)
+        return shown.label.partition(": ")[2]
+
+    @property
+    def url(self) -> str:
+        """Address of its own search, which finds the same."""
+        return self.result.shared_url(page=1)
+
+    @property
+    def span(self) -> str:
+        """From when to when it was said; empty where nothing is found or dated."""
+        years = [int(bar.label) for bar in self.result.years if bar.label.isdigit()]
+        if not self.result.count or not years:
+            return ""
+        first, last = str(min(years)), str(max(years))
+        return in_words(first) if first == last else f"{first} to {last}"
+
+    @property
+    def wordings(self) -> Sequence[tuple[str, int]]:
+        """How close what is found is to the spoken words: grades with counts."""
+        facet = next((f for f in self.result.facets if f.parameter == "wording"), None)
+        return [(value.label, value.count) for value in facet.values] if facet else []

@@ -1,0 +1,157 @@
+"""Keyword in line: the words searched for below one another, each with what stands around it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from quotes.answers.entries import Hit
+from quotes.answers.result import SORT_LABELS, Link, Result
+from quotes.citations.csv_row import guarded
+from quotes.filters.search import LINE_SORTS, SORTED_HITS
+from quotes.models.result_rows import ResultRow
+from quotes.search.find import SORTS
+from quotes.search.hits import SPACE, Span
+from quotes.search.tree import ranks, texts
+from quotes.text import dates
+from quotes.text.words import folded
+
+# Characters shown on each side of the words, and in a table.
+SIDE, TABLE_SIDE = 48, 160
+# Words of a side by which lines are put in order.
+COMPARED_WORDS = 6
+LINE_SORT_LABELS = {
+    "left": "Words before", "right": "Words after", "speaker": "Speaker",
+}  # fmt: skip
+COLUMNS = (
+    "guarded", "id", "url", "before", "keyword", "after", "speaker", "said_on", "outlet", "wording",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    """One place in a passage where the words searched for stand."""
+
+    passage: ResultRow
+    span: Span
+    side: int = SIDE
+
+    @property
+    def keyword(self) -> str:
+        """The words found."""
+        return " ".join(self.passage.text[slice(*self.span)].split())
+
+    @property
+    def before(self) -> str:
+        """What stands before, from the beginning of a word on."""
+        text, end = self.passage.text, self.span[0]
+        start = max(0, end - self.side)
+        is_inside = start > 0 and not text[start - 1].isspace()
+        if is_inside and (gap := SPACE.search(text, start, end)):
+            start = gap.end()
+        return " ".join(text[start:end].split())
+
+    @property
+    def after(self) -> str:
+        """What stands behind, to the end of a word; shorter where the keyword is long."""
+        text, start = self.passage.text, self.span[1]
+        end = start + max(self.side - len(self.keyword), self.side // 3)
+        shown = text[start:end]
+        if end < len(text) and not text[end].isspace():
+            gaps = list(SPACE.finditer(shown))
+            shown = shown[: gaps[-1].start()] if gaps else shown
+        return " ".join(shown.split())
+
+    @property
+    def year(self) -> str:
+        """The first year in which it may have been said; empty where none is known."""
+        earliest, latest = dates.days(self.passage.said)
+        known = earliest or latest
+        return str(known.year) if known else ""
+
+    @property
+    def joins_after(self) -> bool:
+        """Whether no space parts the keyword from what stands behind."""
+        return not self.passage.text[self.span[1] : self.span[1] + 1].isspace()
+
+    def place(self, sort: str) -> tuple[object, ...]:
+        """What it is put in order by."""
+        match sort:
+            case "left":
+                return (folded(self.before)[::-1][:COMPARED_WORDS],)
+            case "right":
+                return (folded(self.after)[:COMPARED_WORDS],)
+        return (self.passage.speaker.name.casefold(),)
+
+
+def lines(hits: Iterable[Hit]) -> Iterator[Line]:
+    """A line for each place where the words stand in the hits' texts, in order."""
+    return (Line(hit.passage, span) for hit in hits for span in hit.found)
+
+
+def csv_rows(found: Iterable[Line], *, site: str) -> Iterator[list[str]]:
+    """The cells under COLUMNS of each line, longer on both sides than on a page."""
+    for line in (replace(each, side=TABLE_SIDE) for each in found):
+        passage = line.passage
+        yield guarded(COLUMNS[1:], [
+            passage.identifier_id, site + passage.get_absolute_url(), line.before, line.keyword,
+            line.after, passage.speaker.name, passage.said, passage.source.name, passage.wording,
+        ])  # fmt: skip
+
+
+class Concordance(Result):
+    """A page of results as lines.
+
+    In an order of hits, its lines are those of the hits of a page. In an order of lines, those of
+    the first SORTED_HITS hits are put in order and then paged.
+    """
+
+    @property
+    def has_words(self) -> bool:
+        """Whether words are searched for that can stand below one another."""
+        return bool(texts(self.query.tree))
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The lines of this page."""
+        if not self.filters.line_sort:
+            return list(lines(self.hits))
+        first = self.filters.first
+        return self._in_order[first : first + self.filters.rows]
+
+    @cached_property
+    def _in_order(self) -> list[Line]:
+        sort = self.filters.line_sort
+        return sorted(lines(self.hits), key=lambda line: line.place(sort))
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        if not self.filters.line_sort:
+            return super().pages
+        return max(1, -(-len(self._in_order) // self.filters.rows))
+
+    @cached_property
+    def without_line(self) -> list[Hit]:
+        """Hits of this page in whose text the words don't stand; none in an order of lines."""
+        return [] if self.filters.line_sort else [hit for hit in self.hits if not hit.found]
+
+    @property
+    def in_order_note(self) -> str:
+        """What is in order, where that isn't everything found; empty where it is."""
+        if not self.filters.line_sort or self.count <= SORTED_HITS:
+            return ""
+        which = "best" if ranks(self.query.tree) else "newest"
+        return (
+            f"In this order stand the lines of the {SORTED_HITS:,} {which} of {self.count:,} "
+            "quotations. The table of all lines can be put in order as a whole."
+        )
+
+    @property
+    def sorts(self) -> list[Link]:
+        """The orders of hits, and those of lines."""
+        labels = SORT_LABELS | LINE_SORT_LABELS
+        return [
+            Link(labels[sort], self.addresses.setting("sort", [sort]), sort == self.sort)
+            for sort in (*SORTS[:3], *LINE_SORTS)
+            if sort != "relevance" or ranks(self.query.tree)
+        ]

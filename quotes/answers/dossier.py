@@ -1,0 +1,233 @@
+"""Dossiers: chosen passages in order, as they were when chosen, with what became of them since.
+
+The archive keeps nothing of a dossier: its address holds all. So whoever opens one later is told
+what has changed.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from quotes.answers.carried import Marks
+from quotes.answers.permalinks import withdrawal
+from quotes.answers.sheet import Sheet, sheet, sheet_of_version
+from quotes.citations import docx
+from quotes.citations.bibtex import bibtex
+from quotes.citations.cited import Cited
+from quotes.citations.csv_row import csv_table, guarded
+from quotes.citations.reading import cited
+from quotes.citations.ris import ris
+from quotes.filters.dossier import MAX_ITEMS, Chosen, DossierParameters
+from quotes.models import Identifier, Passage, PassageRevision
+from quotes.models.addresses import address
+
+TITLE = "Dossier"
+COLUMNS = (
+    "guarded", "id", "version", "state", "text", "speaker", "role", "said_on", "event", "source",
+    "outlet", "source_url", "wording", "url",
+)  # fmt: skip
+
+
+class Flag(NamedTuple):
+    """What a reader has to know of an item: the kind, in words, and where to read on."""
+
+    kind: str
+    said: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A passage of a dossier in the version that was chosen; without ``cited`` it has no words."""
+
+    chosen: Chosen
+    flags: list[Flag]
+    sheet: Sheet | None = None
+    cited: Cited | None = None
+    remove_url: str = ""
+    up_url: str = ""
+
+    @property
+    def state(self) -> str:
+        """The kinds of its flags."""
+        return " ".join(flag.kind for flag in self.flags) or "unchanged"
+
+    def as_json(self) -> dict[str, Any]:
+        """What programs are told."""
+        about = self.cited
+        words: dict[str, Any] = {} if about is None else {
+            "id": about.record.identifier,
+            "version": about.record.version,
+            "sha256": about.record.sha256,
+            "permalink_version": about.record.url,
+            "text": about.text,
+            "speaker": about.speaker.name,
+            "role": about.role,
+            "said_on": about.said_on,
+            "event": about.event.name,
+            "source": about.source.title,
+            "outlet": about.source.outlet,
+            "wording": about.wording,
+        }  # fmt: skip
+        flags = [{"kind": flag.kind, "detail": flag.said} for flag in self.flags]
+        return {"asked": self.chosen.value, "flags": flags, "passage": words or None}
+
+
+class Dossier:
+    """The items of a dossier and its addresses; ``site`` begins those for others."""
+
+    def __init__(self, parameters: DossierParameters, *, site: str) -> None:
+        self.parameters, self.site = parameters, site
+        self.title = parameters.title or TITLE
+        identifiers = [each.identifier for each in parameters.chosen]
+        self._known = Passage.public.for_record().in_bulk_by_identifier(
+            [i for i in identifiers if i]
+        )
+
+    @cached_property
+    def items(self) -> list[Item]:
+        """The items in order."""
+        return [self._item(place) for place in range(len(self.parameters.chosen))]
+
+    @property
+    def notes(self) -> list[str]:
+        """What a reader has to be told of the whole."""
+        doubled, left_out = len(self.parameters.doubled), self.parameters.left_out
+        said = []
+        if left_out:
+            said.append(
+                f"A dossier holds up to {MAX_ITEMS} quotations: the last {left_out} of this "
+                "address are left out. Make a second dossier of them."
+            )
+        if doubled:
+            said.append(f"Named more than once, and shown once: {doubled}.")
+        return said
+
+    def url(self, to: str = "dossier", chosen: Sequence[Chosen] | None = None) -> str:
+        """Address of the dossier, or of one of these items."""
+        items = self.parameters.chosen if chosen is None else chosen
+        pairs = [("p", each.value) for each in items]
+        title = [("title", self.parameters.title)] if self.parameters.title else []
+        return f"{address(to)}?{urlencode([*pairs, *title])}"
+
+    @property
+    def short_url(self) -> str:
+        """An address for mails, with what it can name: mistyped items are left out."""
+        codes = [each.code for each in self.parameters.chosen if each.identifier]
+        title = {"title": self.parameters.title} if self.parameters.title else {}
+        query = urlencode({"d": ".".join(codes), **title}, safe="~")
+        return f"{self.site}{address('dossier')}?{query}"
+
+    @property
+    def fixed_url(self) -> str:
+        """The same with the version of every item, where one is left to the present."""
+        fixed = [
+            replace(each, version=each.version or self._known[each.identifier].version)
+            if each.identifier in self._known
+            else each
+            for each in self.parameters.chosen
+        ]
+        return self.url(chosen=fixed)
+
+    @property
+    def quoted(self) -> list[Cited]:
+        """What has words to cite, in order."""
+        return [item.cited for item in self.items if item.cited and item.cited.text]
+
+    def as_json(self) -> dict[str, Any]:
+        """The dossier for programs."""
+        return {
+            "title": self.title,
+            "url": self.site + self.url(),
+            "notes": self.notes,
+            "items": [item.as_json() for item in self.items],
+        }
+
+    def as_csv(self) -> str:
+        """A table with a row for each item, those without words too."""
+        return csv_table([COLUMNS, *(_row(item) for item in self.items)])
+
+    def as_bibtex(self) -> str:
+        """An entry for each quotation that has words."""
+        return "\n".join(bibtex(each) for each in self.quoted)
+
+    def as_ris(self) -> str:
+        """A reference for each quotation that has words."""
+        return "\r\n".join(ris(each) for each in self.quoted)
+
+    def as_docx(self) -> Iterator[bytes]:
+        """The quotations with footnotes, and before them what became of the others."""
+        flagged = [
+            f"{item.chosen.value}: {flag.said}" for item in self.items for flag in item.flags
+        ]
+        about = [*self.notes, *flagged, self.site + self.url()]
+        return docx.document(self.title, about, self.quoted)
+
+    def _item(self, place: int) -> Item:
+        chosen = self.parameters.chosen
+        each, rest = chosen[place], [*chosen[:place], *chosen[place + 1 :]]
+        links = {"remove_url": self.url(chosen=rest)}
+        if place:
+            links["up_url"] = self.url(chosen=[*rest[: place - 1], each, *rest[place - 1 :]])
+        if each.identifier in self._known:
+            return self._published(each, self._known[each.identifier], links)
+        return self._gone(each, links)
+
+    def _published(
+        self, each: Chosen, passage: Passage, links: dict[str, Any], *flags: Flag
+    ) -> Item:
+        identifier, wanted = str(passage.identifier_id), each.version or passage.version
+        told = list(flags)
+        if flags or wanted == passage.version:
+            shown = sheet(passage, Marks([], []), "")
+            return Item(each, told, shown, cited(passage, site=self.site), **links)
+        revision = PassageRevision.objects.version(identifier, str(wanted))
+        if revision is None:
+            said = f"There is no version {wanted}: this is the present one, {passage.version}."
+            told.append(Flag("no-such-version", said, passage.get_absolute_url()))
+            shown = sheet(passage, Marks([], []), "")
+            return Item(each, told, shown, cited(passage, site=self.site), **links)
+        said = (
+            f"Version {wanted} was chosen. It has been corrected since: the present version is "
+            f"{passage.version}."
+        )
+        told.append(Flag("changed", said, address("passage_history", identifier)))
+        if revision.removal_note:
+            told.append(Flag("words-removed", revision.removal_note))
+        about = cited(passage, site=self.site, revision=revision)
+        return Item(each, told, sheet_of_version(passage, revision), about, **links)
+
+    def _gone(self, each: Chosen, links: dict[str, Any]) -> Item:
+        if not each.identifier:
+            said = (
+                f"“{each.written}” is mistyped: no permalink looks like this. Compare it with the "
+                "place you have it from."
+            )
+            return Item(each, [Flag("mistyped", said)], **links)
+        end = Identifier.objects.at_end_of_merges(each.identifier)
+        target = (
+            end and end.pk != each.identifier and Passage.public.for_record().by_identifier(end.pk)
+        )
+        if end and target:
+            said = f"{each.identifier} has been merged into {end.pk}, which is shown."
+            moved = Flag("merged", said, target.get_absolute_url())
+            return self._published(each, target, links, moved)
+        if end and end.last_event and end.last_event.kind in ("withdrawn", "split_into"):
+            fate = withdrawal(end.last_event, None)
+            said = f"Withdrawn on {fate['on_in_words']}: {fate['reason']}"
+            return Item(each, [Flag("withdrawn", said, address("passage", end.pk))], **links)
+        said = f"The archive has never given “{each.identifier}” to a quotation."
+        return Item(each, [Flag("unknown", said)], **links)
+
+
+def _row(item: Item) -> list[str]:
+    about = item.cited
+    if about is None:
+        return guarded(COLUMNS[1:], [item.chosen.value, "", item.state, *[""] * 10])
+    return guarded(COLUMNS[1:], [
+        about.record.identifier, str(about.record.version), item.state, about.text,
+        about.speaker.name, about.role, about.said_on, about.event.name, about.source.title,
+        about.source.outlet, about.source.url, about.wording, about.record.url,
+    ])  # fmt: skip

@@ -1,0 +1,94 @@
+"""The versions of a passage, and what each changed against the one before."""
+
+from typing import Any, NamedTuple
+
+from quotes.models import Passage, PassageRevision
+from quotes.text.dates import in_words
+from quotes.text.differences import WordDifference, differences
+
+# What a record prints, as a reader calls it; nested values by their path.
+LABELS = {
+    "speaker": "Speaker", "role": "Role", "wording": "Wording", "words_by": "Words of",
+    "language": "Language", "translated_from": "Translated from", "translated_by": "Translated by",
+    "is_excerpt": "Excerpt", "said_on": "Said on", "note": "Note",
+    "question.speaker": "Asked by", "question.text": "Question",
+    "interview.title": "Interview", "interview.format": "Format of the interview",
+    "event.name": "Event", "event.short_name": "Short name of the event",
+    "event.kind": "Kind of event", "event.dates": "Dates of the event", "event.place": "Place",
+    "source.title": "Source", "source.kind": "Kind of source", "source.byline": "Byline",
+    "source.url": "Address of the source", "source.archived_url": "Archived copy",
+    "source.published": "Source published", "source.outlet": "Outlet",
+    "source.note": "Note on the source", "joints": "Places where parts are joined",
+}  # fmt: skip
+DATES = ("said_on", "event.dates", "source.published")
+
+
+class Change(NamedTuple):
+    """One thing printed that a version changed."""
+
+    label: str
+    parts: list[WordDifference]
+
+
+class Version(NamedTuple):
+    """A version, what it changed against the one before, and what made it."""
+
+    revision: PassageRevision
+    words: list[WordDifference]
+    changes: list[Change]
+    is_readable: bool
+    lost_of_question: bool
+
+    @property
+    def made_by(self) -> str:
+        """Who made it: the role, never a name."""
+        return "an editor" if self.revision.editor_id else "an import"
+
+
+def versions(passage: Passage) -> list[Version]:
+    """The versions of a passage, from the first."""
+    made: list[Version] = []
+    before: PassageRevision | None = None
+    for revision in PassageRevision.objects.of(str(passage.identifier_id)):
+        text, former = _words(revision), _words(before) if before else None
+        words = differences(former, text) if text and former and text != former else []
+        changes = _changes(before, revision) if before else []
+        lost = revision.shown["question"] != revision.printed["question"]
+        made.append(Version(revision, words, changes, text is not None, lost))
+        before = revision
+    return made
+
+
+def _words(revision: PassageRevision) -> str | None:
+    """The words of a version; None where they were removed for legal reasons."""
+    words = revision.standing_words
+    return words.text if words else None
+
+
+def _changes(before: PassageRevision, after: PassageRevision) -> list[Change]:
+    old, new = _flat(before.shown), _flat(after.shown)
+    return [
+        Change(LABELS.get(name, name), differences(_said(name, old), _said(name, new)))
+        for name in sorted({*old, *new}, key=list(LABELS).index)
+        if _said(name, old) != _said(name, new)
+    ]
+
+
+def _flat(printed: dict[str, Any]) -> dict[str, Any]:
+    """Nested values under their path; what is missing is left out."""
+    flat: dict[str, Any] = {}
+    for name, value in printed.items():
+        if isinstance(value, dict):
+            flat |= {f"{name}.{inner}": each for inner, each in value.items()}
+        elif value is not None:
+            flat[name] = value
+    return flat
+
+
+def _said(name: str, printed: dict[str, Any]) -> str:
+    value = printed.get(name, "")
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return in_words(value) or value if name in DATES else str(value)

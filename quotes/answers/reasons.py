@@ -1,0 +1,84 @@
+"""Why a passage was found whose own words don't show it: by a name, a topic, an occasion."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from quotes.answers.carried import Marks
+from quotes.models import Passage, Topic
+from quotes.models.names import Spelling, spellings
+from quotes.models.result_rows import ResultRow
+from quotes.search.documents import LABELLING
+from quotes.search.schema import LOOKUPS
+from quotes.search.tree import Node, Word, texts
+from quotes.text.stems import stem_terms
+from quotes.text.words import folded
+
+NAMED = ("speaker", *LABELLING)
+# What a noun is called where its name matches; the name follows, but for the speaker's.
+SAID = {
+    "speaker": "matches the speaker’s name", "topic": "matches the topic",
+    "event": "matches the event", "series": "matches the event series",
+    "outlet": "matches the outlet",
+}  # fmt: skip
+Found = Sequence[tuple[ResultRow, Marks]]
+
+
+def reasons(found: Found, tree: Node) -> dict[int, str]:
+    """In words, by primary key, what else than their words passages were found by."""
+    leaves = [leaf for leaf in texts(tree) if isinstance(leaf, Word)]
+    unmarked = {row.pk: _unmarked(leaves, row, marks) for row, marks in found}
+    wanted = [pk for pk, words in unmarked.items() if words]
+    if not wanted:
+        return {}
+    labels = _labels(wanted)
+    said = {pk: _said(unmarked[pk], labels[pk]) for pk in wanted}
+    return {pk: sentence for pk, sentence in said.items() if sentence}
+
+
+def _unmarked(leaves: Iterable[Word], row: ResultRow, marks: Marks) -> list[Word]:
+    """The words searched for that stand nowhere in a passage."""
+    marked = {
+        tuple(stem_terms(folded(row.text[start:end]), row.language)) for start, end in marks.found
+    }
+    return [leaf for leaf in leaves if tuple(stem_terms(leaf.parts, row.language)) not in marked]
+
+
+def _labels(pks: list[int]) -> dict[int, list[Spelling]]:
+    """Every spelling of what passages are found by, in the order of SAID."""
+    nouns: dict[int, set[tuple[str, int]]] = defaultdict(set)
+    for pk, *keys in Passage.public.noun_keys(pks, [LOOKUPS[name] for name in NAMED]):
+        nouns[pk] |= {(name, key) for name, key in zip(NAMED, keys, strict=True) if key}
+    above = Topic.objects.ancestor_ids()
+    for pk, topic in Topic.objects.pairs(pks):
+        nouns[pk] |= {("topic", each) for each in (topic, *above[topic])}
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for name, key in set().union(*nouns.values()):
+        wanted[name].add(key)
+    spelled: dict[tuple[str, int], list[Spelling]] = defaultdict(list)
+    for each in spellings(wanted):
+        spelled[each.noun, each.pk].append(each)
+    order = list(SAID)
+    return {
+        pk: [
+            each
+            for noun in sorted(nouns[pk], key=lambda noun: (order.index(noun[0]), noun[1]))
+            for each in spelled[noun]
+        ]
+        for pk in pks
+    }
+
+
+def _said(words: Iterable[Word], labels: Sequence[Spelling]) -> str:
+    parts: dict[str, None] = {}
+    for word in words:
+        named = next((label for label in labels if _has(label.spelled, word)), None)
+        if named:
+            name = "" if named.noun == "speaker" else f" {named.name}"
+            other = f" (“{named.spelled}”)" if named.spelled != named.name else ""
+            parts[f"{SAID[named.noun]}{name}{other}"] = None
+    return " and ".join(parts)
+
+
+def _has(label: str, word: Word) -> bool:
+    have, size = folded(label), len(word.parts)
+    return any(tuple(have[at : at + size]) == word.parts for at in range(len(have) - size + 1))

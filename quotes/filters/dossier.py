@@ -1,0 +1,86 @@
+"""Parameters of a dossier: the passages chosen, in order, and a title; all of it in the address."""
+
+import re
+from dataclasses import dataclass
+
+from django.http import QueryDict
+
+from quotes.filters.strict import given, unreadable
+from quotes.text.identifiers import MistypedError, canonical
+from quotes.text.problems import Problem
+
+MAX_ITEMS = 100
+MAX_TITLE = 200
+PARAMETERS = ("p", "d", "title")
+# An identifier, with its version behind it; a permalink pasted whole says the same.
+ITEM = re.compile(r"(?:.*/q/)?(?P<id>[^./~?#]+)(?:(?:\.v|~|/v/)(?P<version>\d{1,6}))?/?", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A passage in a dossier, as its address names it.
+
+    ``identifier`` is empty where it is mistyped; ``version`` is 0 where none is named.
+    """
+
+    written: str
+    identifier: str
+    version: int = 0
+
+    @property
+    def value(self) -> str:
+        """The value of ``p`` that names it."""
+        if not self.identifier:
+            return self.written
+        return f"{self.identifier}.v{self.version}" if self.version else self.identifier
+
+    @property
+    def code(self) -> str:
+        """The same in the short form, in which a first version goes without saying."""
+        if not self.version:
+            return f"{self.identifier}~0"
+        return self.identifier + (f"~{self.version}" if self.version > 1 else "")
+
+
+class DossierParameters:
+    """What an address asks for: ``chosen`` each once, in order, and ``problems`` with the rest."""
+
+    def __init__(self, data: QueryDict) -> None:
+        self._given = given(data)
+        self.title = " ".join(self._given.get("title", [""])[-1].split())[:MAX_TITLE]
+        written = [*self._given.get("p", []), *self._short()]
+        self.chosen: list[Chosen] = []
+        self.doubled: list[str] = []
+        for chosen in map(_chosen, written):
+            is_known = chosen in self.chosen
+            (self.doubled if is_known else self.chosen).append(chosen)  # type: ignore[arg-type]
+        self.left_out = max(0, len(self.chosen) - MAX_ITEMS)
+        self.chosen = self.chosen[:MAX_ITEMS]
+
+    def _short(self) -> list[str]:
+        """The values of the short form, in which a version that is not told is the first."""
+        codes = [code for text in self._given.get("d", []) for code in text.split(".") if code]
+        return [code if "~" in code else f"{code}~1" for code in codes]
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Parameters that no dossier has, and characters that none can have."""
+        if bad := unreadable(self._given):
+            return bad
+        return [
+            Problem(name[:40], f"There is no parameter “{name[:40]}” here.")
+            for name in self._given
+            if name not in PARAMETERS
+        ]
+
+
+def _chosen(written: str) -> Chosen:
+    text = written.strip()
+    match = ITEM.fullmatch(text)
+    try:
+        identifier = canonical(match["id"]) if match else ""
+    except MistypedError:
+        identifier = ""
+    if not match or not identifier:
+        return Chosen(text[:60], "")
+    return Chosen(text[:60], identifier, int(match["version"] or 0))

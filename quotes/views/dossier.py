@@ -1,0 +1,62 @@
+"""Dossiers: chosen passages on one page, and the same as files."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from quotes.answers.dossier import Dossier
+from quotes.answers.errors import ParametersError
+from quotes.answers.public import public_page
+from quotes.answers.responses import json_response
+from quotes.citations import docx
+from quotes.filters.dossier import MAX_ITEMS, DossierParameters
+
+MEDIA_TYPES = {
+    "bib": "application/x-bibtex; charset=utf-8",
+    "ris": "application/x-research-info-systems; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+    "docx": docx.MEDIA_TYPE,
+}
+LABELS = {
+    "docx": "Word, with footnotes", "bib": "BibTeX", "ris": "RIS", "csv": "CSV", "json": "JSON",
+}  # fmt: skip
+
+
+@require_safe
+@public_page
+def page(request: HttpRequest) -> HttpResponse:
+    """The passages in the order of the address, each with what became of it since."""
+    parameters = DossierParameters(request.GET)
+    dossier = None if parameters.problems else Dossier(parameters, site=settings.SITE_URL)
+    files = dossier and [(label, dossier.url(f"dossier_{form}")) for form, label in LABELS.items()]
+    context = {
+        "problems": parameters.problems,
+        "dossier": dossier,
+        "filters": parameters,
+        "items": dossier.items if dossier else [],
+        "files": files,
+        "most": MAX_ITEMS,
+    }
+    return render(request, "quotes/dossier.html", context)
+
+
+@require_safe
+@public_page
+def in_format(request: HttpRequest, form: str) -> HttpResponse:
+    """The dossier as a file."""
+    parameters = DossierParameters(request.GET)
+    if parameters.problems:
+        raise ParametersError(parameters.problems)
+    dossier = Dossier(parameters, site=settings.SITE_URL)
+    if form == "json":
+        return json_response(dossier.as_json())
+    made = {
+        "bib": dossier.as_bibtex,
+        "ris": dossier.as_ris,
+        "csv": dossier.as_csv,
+        "docx": lambda: b"".join(dossier.as_docx()),
+    }
+    response = HttpResponse(made[form](), content_type=MEDIA_TYPES[form])
+    response["Content-Disposition"] = f'attachment; filename="on-record-dossier.{form}"'
+    return response

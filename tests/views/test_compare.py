@@ -1,0 +1,88 @@
+"""Comparisons: each column equals its own search, and bad addresses say what to do."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.test import Client
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("opening_archive")]
+BOTH = "speaker=roman-vassilenko&speaker=thierry-de-montbrial"
+
+
+def columns(client: Client, query: str) -> list[Any]:
+    response = client.get(f"/compare/?{query}")
+    assert response.status_code == 200
+    return response.context["columns"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "more"),
+    [
+        ("speaker", ["roman-vassilenko", "thierry-de-montbrial"], {"q": "kazakhstan"}),
+        ("topic", ["sanctions", "russia", "brics"], {}),
+        ("outlet", ["al-jazeera", "avim", "specialeurasia", "wpc-ifri"], {"q": "policy"}),
+        ("year", ["2023", "2024"], {"q": "kazakhstan", "wording": "edited"}),
+    ],
+)
+def test_each_column_is_its_own_search(
+    client: Client, kind: str, values: list[str], more: dict[str, str]
+) -> None:
+    query = urlencode({kind: values, **more}, doseq=True)
+    found = columns(client, query)
+    assert [column.value for column in found] == values
+    for column in found:
+        own = client.get(column.url).context["result"]
+        assert own.count == column.result.count
+        shown = [hit.passage.pk for hit in column.result.hits]
+        assert shown == [hit.passage.pk for hit in own.hits][: len(shown)]
+        assert sum(count for _, count in column.wordings if "wording" not in more) in (
+            0, own.count,
+        )  # fmt: skip
+
+
+def test_a_column_without_hits_says_so_and_leads_on(client: Client) -> None:
+    page = client.get(f"/compare/?{BOTH}&q=sanctions")
+    assert [column.result.count > 0 for column in page.context["columns"]] == [True, False]
+    assert "The archive has nothing here." in page.content.decode()
+
+
+def test_the_role_held_then_and_the_span_are_told(client: Client) -> None:
+    page = client.get(f"/compare/?{BOTH}&q=kazakhstan")
+    assert "Deputy Minister of Foreign Affairs" in page.content.decode()
+    assert [column.span for column in page.context["columns"]] == ["2023 to 2024", "2024"]
+
+
+def test_results_with_several_speakers_lead_to_their_comparison(client: Client) -> None:
+    url = client.get("/search/?q=kazakhstan&view=cards").context["result"].compare_url
+    assert [column.value for column in columns(client, url.partition("?")[2])] == [
+        "roman-vassilenko", "thierry-de-montbrial",
+    ]  # fmt: skip
+    assert not client.get("/search/?q=sanctions").context["result"].compare_url
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter"),
+    [
+        ("speaker=roman-vassilenko", "speaker"),
+        ("speaker=roman-vassilenko&speaker=roman-vassilenko", "speaker"),
+        (f"{BOTH}&speaker=nobody", "speaker"),
+        (f"{BOTH}&topic=sanctions&topic=russia", "topic"),
+        ("year=2020&year=2021&year=2022&year=2023&year=2024", "year"),
+        (f"{BOTH}&page=2", "page"),
+        (f"{BOTH}&view=lines", "view"),
+        (f"{BOTH}&colour=red", "colour"),
+        ("speaker=roman-vassilenko&speaker=%00", "speaker"),
+    ],
+)
+def test_what_cannot_be_compared_says_why(client: Client, query: str, parameter: str) -> None:
+    page = client.get(f"/compare/?{query}")
+    assert page.status_code == 200
+    assert not page.context["columns"]
+    assert parameter in {problem.parameter for problem in page.context["problems"]}
+
+
+def test_an_address_without_sides_explains_itself(client: Client) -> None:
+    page = client.get("/compare/?q=kazakhstan")
+    assert page.status_code == 200
+    assert "Two to four speakers" in page.content.decode()

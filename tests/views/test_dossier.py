@@ -1,0 +1,173 @@
+"""Dossiers: the address holds all of it, and whoever opens it later is told what has changed."""
+
+import csv
+import io
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+import docx
+import pytest
+from django.test import Client
+
+from quotes import editorial
+from quotes.models import Passage
+from quotes.text.identifiers import mint
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def address(*chosen: str, title: str = "", form: str = "/") -> str:
+    pairs = [("p", each) for each in chosen] + ([("title", title)] if title else [])
+    return f"/dossier{form}?{urlencode(pairs)}"
+
+
+def items(client: Client, url: str) -> list[dict[str, Any]]:
+    response = client.get(url.replace("/dossier/", "/dossier.json"))
+    assert response.status_code == 200
+    return response.json()["items"]
+
+
+def kinds(client: Client, url: str) -> list[list[str]]:
+    return [[flag["kind"] for flag in item["flags"]] for item in items(client, url)]
+
+
+def chosen(passage: Passage, version: int = 1) -> str:
+    return f"{passage.identifier_id}.v{version}"
+
+
+@pytest.fixture
+def three(db: None) -> list[Passage]:
+    return [factories.published(f"Words of the {n}.") for n in ("first", "second", "third")]
+
+
+def test_the_passages_stand_in_the_order_of_the_address(
+    client: Client, three: list[Passage]
+) -> None:
+    one, two, last = three
+    url = address(chosen(last), chosen(one), chosen(two), title="Of three")
+    page = client.get(url).content.decode()
+    places = [page.index(f"<p>{passage.text}</p>") for passage in (last, one, two)]
+    assert places == sorted(places)
+    assert "<h1>Of three</h1>" in page
+    assert [item["passage"]["text"] for item in items(client, url)] == [
+        last.text, one.text, two.text,
+    ]  # fmt: skip
+
+
+def test_a_corrected_passage_keeps_the_words_chosen_and_says_so(
+    client: Client, three: list[Passage]
+) -> None:
+    one = three[0]
+    why = editorial.CitedChange("typo", "A note was due.")
+    editorial.revise(one, {"role_as_printed": "Mayor"}, why=why, editor=None)
+    (old,) = items(client, address(chosen(one)))
+    (new,) = items(client, address(chosen(one, 2)))
+    assert (old["passage"]["version"], old["passage"]["role"]) == (1, "")
+    assert (new["passage"]["version"], new["passage"]["role"]) == (2, "Mayor")
+    assert [flag["kind"] for flag in old["flags"]] == ["changed"]
+    assert not new["flags"]
+    assert "It has been corrected since" in client.get(address(chosen(one))).content.decode()
+
+
+def test_withdrawn_merged_mistyped_and_unknown_ones_are_flagged_in_their_places(
+    client: Client, three: list[Passage]
+) -> None:
+    one, two, last = three
+    why = editorial.CitedChange("withdrawn", "Not hers.")
+    editorial.withdraw(one, reason=why.reason, editor=None)
+    url = address(chosen(one), chosen(two), "khms7xrx", mint(), chosen(last, 9))
+    assert kinds(client, url) == [
+        ["withdrawn"], [], ["mistyped"], ["unknown"], ["no-such-version"],
+    ]  # fmt: skip
+    page = client.get(url)
+    assert page.status_code == 200
+    assert one.text not in page.content.decode()
+    assert "Not hers." in page.content.decode()
+
+
+def test_a_draft_is_like_what_never_was(client: Client, three: list[Passage]) -> None:
+    draft = factories.draft("Secret words.")
+    for written in (str(draft.pk), f"{draft.pk}.v1"):
+        assert kinds(client, address(written)) == [["mistyped"]]
+
+
+@pytest.mark.parametrize("cut", range(1, 30, 3))
+def test_an_address_cut_off_keeps_what_is_whole(
+    client: Client, three: list[Passage], cut: int
+) -> None:
+    url = address(*map(chosen, three))[:-cut]
+    response = client.get(url)
+    assert response.status_code == 200
+    assert items(client, url)[0]["passage"]["text"] == three[0].text
+
+
+def test_doubled_ones_stand_once_and_a_hundred_and_first_is_left_out(
+    client: Client, three: list[Passage]
+) -> None:
+    url = address(chosen(three[0]), chosen(three[1]), chosen(three[0]))
+    assert len(items(client, url)) == 2
+    assert "Named more than once, and shown once: 1." in client.get(url).content.decode()
+    many = address(*(mint() for _ in range(101)))
+    assert len(items(client, many)) == 100
+    assert "the last 1 of this" in client.get(many).content.decode()
+
+
+def test_the_short_address_is_the_same_dossier(client: Client, three: list[Passage]) -> None:
+    why = editorial.CitedChange("typo", "A note was due.")
+    editorial.revise(three[1], {"note": "A note."}, why=why, editor=None)
+    url = address(chosen(three[0]), chosen(three[1], 2), str(three[2].identifier_id), title="T & U")
+    dossier = client.get(url).context["dossier"]
+    parts = urlsplit(dossier.short_url)
+    short = client.get(f"{parts.path}?{parts.query}").context["dossier"]
+    assert short.parameters.chosen == [
+        each.__class__(again.written, each.identifier, each.version)
+        for each, again in zip(dossier.parameters.chosen, short.parameters.chosen, strict=True)
+    ]
+    assert short.title == "T & U"
+    assert len(dossier.short_url) < len(dossier.site + dossier.url())
+
+
+def test_a_pasted_permalink_is_a_choice(client: Client, three: list[Passage]) -> None:
+    link = f"https://archive.example/q/{three[0].identifier_id}/v/1"
+    (item,) = items(client, address(link))
+    assert item["passage"]["text"] == three[0].text
+
+
+def test_an_item_can_be_moved_up_and_removed(client: Client, three: list[Passage]) -> None:
+    found = client.get(address(*map(chosen, three))).context["items"]
+    up = [item["passage"]["text"] for item in items(client, found[2].up_url)]
+    assert up == [three[0].text, three[2].text, three[1].text]
+    less = [item["passage"]["text"] for item in items(client, found[0].remove_url)]
+    assert less == [three[1].text, three[2].text]
+
+
+def test_the_files_have_what_has_words(client: Client, three: list[Passage]) -> None:
+    editorial.withdraw(three[1], reason="Not hers.", editor=None)
+    url = address(*map(chosen, three), title="Mine")
+    table = client.get(url.replace("/dossier/", "/dossier.csv")).content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(table, newline="")))
+    assert [row["state"] for row in rows] == ["unchanged", "withdrawn", "unchanged"]
+    assert client.get(url.replace("/dossier/", "/dossier.bib")).content.count(b"@misc") == 2
+    assert client.get(url.replace("/dossier/", "/dossier.ris")).content.count(b"TY  - ") == 2
+    data = client.get(url.replace("/dossier/", "/dossier.docx")).content
+    opened = docx.Document(io.BytesIO(data))
+    assert opened.core_properties.title == "Mine"
+    assert sum(each.style.name == "Quote" for each in opened.paragraphs) == 2
+    assert any("Withdrawn on" in each.text for each in opened.paragraphs)
+
+
+@pytest.mark.parametrize("form", ["/", ".json", ".csv", ".bib", ".ris", ".docx"])
+def test_nothing_chosen_and_unknown_parameters_are_answered(client: Client, form: str) -> None:
+    assert client.get(f"/dossier{form}").status_code == 200
+    assert client.get(f"/dossier{form}?colour=red").status_code == (200 if form == "/" else 400)
+    assert client.get(f"/dossier{form}?p=%00").status_code == (200 if form == "/" else 400)
+
+
+def test_what_is_ticked_on_a_page_of_results_opens_as_a_dossier(
+    client: Client, three: list[Passage]
+) -> None:
+    page = client.get("/search/?q=words").content.decode()
+    for passage in three:
+        assert f'name="p" value="{chosen(passage)}" form="collect"' in page
+    assert '<form class="collect" id="collect" action="/dossier/" method="get">' in page

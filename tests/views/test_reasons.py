@@ -1,0 +1,111 @@
+"""Why a hit is one, and what is found for questions as people ask them."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from quotes.search.query import parse
+from quotes.search.relaxed import relaxations, telling
+from tests import factories
+
+
+def hits(client: Client, query: str) -> Any:
+    response = client.get("/search/", {"q": query})
+    assert response.status_code == 200
+    return response.context["result"].hits
+
+
+@pytest.mark.django_db
+def test_a_hit_without_the_words_says_what_they_match(client: Client) -> None:
+    above = factories.topic("Harbours", slug="harbours")
+    below = factories.topic("Pontoons", above, slug="pontoons")
+    factories.published("Nothing of it.", speaker=factories.speaker("Ada Quay"), topics=[below])
+    for word, reason in {
+        "quay": "matches the speaker’s name",
+        "pontoons": "matches the topic Pontoons",
+        "harbours": "matches the topic Harbours",
+        "quay pontoons": "matches the speaker’s name and matches the topic Pontoons",
+    }.items():
+        (hit,) = hits(client, word)
+        assert hit.reason == reason
+        assert reason in client.get("/search/", {"q": word}).content.decode()
+
+
+@pytest.mark.django_db
+def test_another_spelling_is_told(client: Client, opening_archive: None) -> None:
+    found = hits(client, "Василенко")
+    assert found
+    assert {hit.reason for hit in found} == {"matches the speaker’s name (“Роман Василенко”)"}
+
+
+@pytest.mark.django_db
+def test_words_that_are_marked_need_no_reason(client: Client, opening_archive: None) -> None:
+    for hit in hits(client, "sanctions"):
+        assert bool(hit.reason) != bool(hit.found)
+
+
+@pytest.mark.django_db
+def test_a_question_finds_what_has_its_telling_words_and_says_so(
+    client: Client, opening_archive: None
+) -> None:
+    response = client.get("/search/", {"q": "What did Vassilenko say about sanctions?"})
+    plain = client.get("/search/", {"q": "Vassilenko sanctions"}).context["result"]
+    result, content = response.context["result"], response.content.decode()
+    assert result.count == plain.count > 0
+    assert [hit.passage.pk for hit in result.hits] == [hit.passage.pk for hit in plain.hits]
+    assert "No quotation has all words of" in content
+    assert "<strong>Vassilenko</strong> and <strong>sanctions</strong>" in content
+    # The box still has what was typed.
+    assert 'value="What did Vassilenko say about sanctions?"' in content
+
+
+@pytest.mark.django_db
+def test_of_telling_words_as_few_as_possible_are_left_out(
+    client: Client, opening_archive: None
+) -> None:
+    result = client.get("/search/?q=vassilenko+sanctions+zzzz").context["result"]
+    assert result.told_words == ["vassilenko", "sanctions"]
+
+
+@pytest.mark.django_db
+def test_filters_hold_for_fewer_words_too(client: Client, opening_archive: None) -> None:
+    address = "/search/?q=what+did+he+say+about+sanctions&wording=edited"
+    result = client.get(address).context["result"]
+    plain = client.get("/search/?q=sanctions&wording=edited").context["result"]
+    assert result.count == plain.count > 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "query", ['"what did zzzz say"', "zzzz -sanctions", "zzzz OR yyyy", "zzzz", "sanctions zzzz"]
+)
+def test_what_was_typed_with_care_is_not_changed(
+    client: Client, opening_archive: None, query: str
+) -> None:
+    response = client.get("/search/", {"q": query})
+    assert response.context["result"].count == 0
+    assert "No quotation has all words of" not in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_programs_get_what_they_asked_for(client: Client, opening_archive: None) -> None:
+    answer = client.get("/search.json", {"q": "what did vassilenko say about sanctions"}).json()
+    assert answer["count"] == 0
+
+
+def test_words_of_asking_are_told_in_several_languages() -> None:
+    questions = {
+        "Что сказал Василенко о санкциях?": ["Василенко", "санкциях?"],
+        "Was sagte Merkel über Griechenland": ["Merkel", "Griechenland"],
+        "¿Qué dijo Lula sobre Brasil?": ["Lula", "Brasil?"],
+        "who is speaking": ["speaking"],
+    }
+    for question, words in questions.items():
+        assert [word.typed for word in telling(parse(question))] == words
+
+
+def test_more_words_come_before_fewer() -> None:
+    sizes = [len(words) for words in relaxations(parse("the cat and dog met bird in Rome"))]
+    assert sizes == sorted(sizes, reverse=True)
+    assert min(sizes) >= 2
