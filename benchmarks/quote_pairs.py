@@ -40,11 +40,12 @@ def main() -> None:
     pairs = [
         json.loads(line) for line in Path(os.environ["QUOTE_PAIRS"]).read_text("utf-8").splitlines()
     ]
-    results = [_result(pair, claims=not options.without_speaker) for pair in pairs]
+    results = [checked_pair(pair, claims=not options.without_speaker) for pair in pairs]
     _print(results, show=options.show)
 
 
-def _result(pair: dict[str, Any], *, claims: bool) -> dict[str, Any]:
+def checked_pair(pair: dict[str, Any], *, claims: bool) -> dict[str, Any]:
+    """What the check finds of one pair, and whether that is right."""
     from quotes.checking.check import check
     from quotes.checking.request import CheckRequest
     from quotes.models import Speaker

@@ -20,6 +20,8 @@ MAX_STRETCHES = 120
 MAX_PLACES = 40
 # What leaving words out costs, in words: at a mark, at once, for each, and at most.
 AT_MARK, AT_ONCE, EACH, MAX_COST = 0.5, 0.5, 0.15, 5.0
+# At a mark the nearest place where the words go on is meant, and others may be.
+EACH_AT_MARK, MOST_AT_MARK = 0.01, 1.5
 UNMATCHED = 0.4
 # Words of the original looked through, beside as many as the quotation has there.
 AROUND = 4
@@ -48,7 +50,9 @@ class Step(NamedTuple):
 
 def chained(quoted: Keys, original: Keys, skips: frozenset[int]) -> list[Stretch]:
     """The stretches that both have in common, in order; ``skips`` are marks of omission."""
-    found = sorted(_stretches(quoted, original), key=lambda each: -each.length)[:MAX_STRETCHES]
+    found = sorted(
+        _cut_at_marks(_stretches(quoted, original), skips), key=lambda each: -each.length
+    )[:MAX_STRETCHES]
     found.sort()
     scores: list[float] = []
     before: list[int | None] = []
@@ -89,6 +93,21 @@ def _stretches(quoted: Keys, original: Keys) -> Iterator[Stretch]:
     yield from running.values()
 
 
+def _cut_at_marks(found: Iterator[Stretch], skips: frozenset[int]) -> Iterator[Stretch]:
+    """The stretches, and the parts of those that go over a mark of omission.
+
+    What stands behind a mark may go on elsewhere with more of its words.
+    """
+    for stretch in found:
+        yield stretch
+        inside = [skip - stretch.quoted for skip in skips]
+        for cut in inside:
+            if 0 < cut < stretch.length:
+                yield Stretch(stretch.quoted, stretch.original, cut)
+                rest = stretch.length - cut
+                yield Stretch(stretch.quoted + cut, stretch.original + cut, rest)
+
+
 def _cost(earlier: Stretch, later: Stretch, skips: frozenset[int]) -> float:
     """What it costs to go on with ``later`` behind ``earlier``, in words."""
     ended = earlier.quoted + earlier.length
@@ -101,7 +120,7 @@ def _cost(earlier: Stretch, later: Stretch, skips: frozenset[int]) -> float:
     if left_out <= 0:
         return cost + EACH * -left_out
     if skips and any(place in skips for place in range(ended, later.quoted + 1)):
-        return cost + AT_MARK
+        return cost + min(AT_MARK + EACH_AT_MARK * left_out, MOST_AT_MARK)
     return cost + min(AT_ONCE + EACH * left_out, MAX_COST)
 
 

@@ -12,6 +12,7 @@ from quotes.checking.extract import Quotation, quotations, single
 from quotes.checking.matching import Finding, OutOfTimeError, examined, keep_time
 from quotes.checking.request import CheckRequest
 from quotes.checking.results import Claim, Result, results
+from quotes.checking.sentences import in_sentences
 from quotes.checking.verdict import DISTANCE, Verdict
 from quotes.models.names import names, public_nouns
 from quotes.search.alternatives import Coverage, coverage
@@ -83,6 +84,8 @@ def _found(
         found = _closest(quotation, lookup, claimed, deadline)
         if quotation.may_skip and found.verdict in UNLIKE:
             return [examined(part, lookup, claimed, deadline) for part in quotation.parted()]
+        if found.verdict == Verdict.NOT_FOUND:
+            found = in_sentences(quotation, lookup, claimed, deadline) or found
     except OutOfTimeError:
         found = Finding(quotation, Verdict.NOT_REACHED)
     return [found]

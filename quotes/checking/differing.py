@@ -56,10 +56,10 @@ NUMBERS = _words(
     # Chinese and Japanese signs; the one of “one” is part of many other words.
     "〇 零 二 三 四 五 六 七 八 九 十 百 千 万 萬 亿 億 兆 两 兩"
 )
+# As the answer to a question they negate nothing of what follows.
+INTERJECTIONS = _words("no nein non нет ні yok hayır жоқ não nee nej nie لا")
 # They turn the number behind them round.
 MINUSES = _words("minus negative moins menos meno negativo минус мінус eksi ناقص سالب")
-# So many words.
-RIGHT_BEFORE = 3
 SENTENCE_ENDS = re.compile(r"[.!?…:]\W*\Z|\A\W*\Z")
 HAS_CAPITALS = re.compile(r"[A-ZÀ-ÞĀ-ŽΑ-ΩА-ЯЁӘҒҚҢӨҰҮҺІ]")
 # The pronoun is written with a capital and is nobody's name.
@@ -70,9 +70,9 @@ NO_NAMES = frozenset({"i"})
 class Difference:
     """A stretch of the quotation against one of the original; joined, they are the whole of each.
 
-    ``is_marked``: a mark of omission or brackets announce it. ``is_editorial_insertion``: the words of the
-    original are the outlet's, in brackets. ``is_rewritten``: the same number in another writing.
-    ``signals`` as ``signals()`` names them.
+    ``is_marked``: a mark of omission or brackets announce it. ``is_editorial_insertion``: the words
+    of the original are the outlet's, in brackets. ``is_rewritten``: the same number in another
+    writing. ``signals`` as ``signals()`` names them.
     """
 
     kind: Kind
@@ -159,7 +159,8 @@ def signals(quoted: Reading, original: Reading, a: int, b: int, c: int, d: int) 
     unlike = _only_in(ours, theirs, language), _only_in(theirs, ours, language)
     either = [*unlike[0], *unlike[1]]
     found = []
-    if any(token.key in NEGATIONS for token in either):
+    interjections = [*_interjections(quoted, a, b), *_interjections(original, c, d)]
+    if any(token.key in NEGATIONS and token not in interjections for token in either):
         found.append("negation")
     if not _same_numbers(_numbers(quoted, a, b), _numbers(original, c, d), language):
         found.append("number")
@@ -170,15 +171,23 @@ def signals(quoted: Reading, original: Reading, a: int, b: int, c: int, d: int) 
     return found
 
 
-def negation_before(original: Reading, number: int) -> str:
-    """A negation among the words right before the one of this number, in the same sentence."""
-    for token in reversed(original.tokens[max(0, number - RIGHT_BEFORE) : number]):
-        between = original.text[token.end : original.tokens[number].start]
-        if re.search(r"[.!?…:;]", between):
-            return ""
-        if token.key in NEGATIONS:
-            return original.text[token.start : token.end]
-    return ""
+def is_interjection(reading: Reading, at: int) -> bool:
+    """Whether a word is the “No,” that answers a question, and negates nothing."""
+    if reading.tokens[at].key not in INTERJECTIONS:
+        return False
+    token = reading.tokens[at]
+    behind = reading.text[token.end : token.end + 2].lstrip()
+    begins = at == 0 or _begins_clause(reading, at)
+    return begins and behind[:1] in tuple(",.!?;:—–…")
+
+
+def _interjections(reading: Reading, first: int, end: int) -> list[Token]:
+    return [reading.tokens[at] for at in range(first, end) if is_interjection(reading, at)]
+
+
+def _begins_clause(reading: Reading, at: int) -> bool:
+    before = reading.text[reading.tokens[at - 1].end : reading.tokens[at].start] if at else ""
+    return re.search(r"[.!?…,:;—–“”«\"]", before) is not None
 
 
 def _only_in(some: Sequence[Token], others: Sequence[Token], language: str) -> list[Token]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import pairwise
 
+from quotes.checking.evidence import is_telling
 from quotes.checking.extract import Quotation, quotations
 from quotes.checking.reading import Reading, is_long_enough, read
 from quotes.checking.verdict import DISTANCE, Comparison, QuotationPart, Verdict, compare, parts
@@ -105,6 +106,10 @@ class Finding:
     match: Match | None = None
     others: tuple[Match, ...] = ()
     parts: tuple[tuple[int, int, Match], ...] = ()
+    # Some sentences are here, and others are not.
+    is_partly: bool = False
+    # The words are common ones: that others say them accuses nobody.
+    is_commonplace: bool = False
 
 
 def _left_out(row: ComparedRow) -> list[int]:
@@ -135,7 +140,10 @@ def examined(quotation: Quotation, lookup: Lookup, claimed: int | None, deadline
     best = matches[0]
     others = tuple(match for match in matches[1:] if match.comparison.is_found)
     verdict = _verdict(best, claimed)
-    return Finding(quotation, verdict, best, others)
+    tells = is_telling(reading, lookup.weight, lookup.total)
+    if verdict == Verdict.OTHER_SPEAKER and not tells:
+        return Finding(quotation, Verdict.NOT_FOUND, others=(best, *others))
+    return Finding(quotation, verdict, best, others, is_commonplace=not tells)
 
 
 def _places(reading: Reading, lookup: Lookup, claimed: int | None) -> list[Place]:
@@ -173,7 +181,13 @@ def _matches(
     for place in stand:
         keep_time(deadline)
         is_claimed = place.rows[0].speaker == claimed
-        comparison = compare(reading, place.reading, lookup.weight, is_claimed=is_claimed)
+        comparison = compare(
+            reading,
+            place.reading,
+            lookup.weight,
+            is_claimed=is_claimed,
+            passages=lookup.total,
+        )
         if comparison.span[0] < comparison.span[1]:
             yield _match(place, comparison)
 
@@ -195,7 +209,10 @@ def _questions(reading: Reading, lookup: Lookup, deadline: float) -> Iterator[Ma
     for row in asked.values():
         keep_time(deadline)
         comparison = compare(
-            reading, read(row.question or "", language=row.language), lookup.weight
+            reading,
+            read(row.question or "", language=row.language),
+            lookup.weight,
+            passages=lookup.total,
         )
         if comparison.is_found:
             yield Match(row, comparison, (row,), is_question=True)

@@ -1,17 +1,18 @@
 """Findings with what is told and shown of them: passages, other wordings, the claim compared."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from quotes.checking.differing import Difference
 from quotes.checking.extract import Quotation
-from quotes.checking.matching import Finding, Match
+from quotes.checking.matching import Finding
 from quotes.checking.reading import read
-from quotes.checking.saying import LABELS, MARKS, explanation
+from quotes.checking.saying import LABELS, MARKS, OTHER_WORDS, explanation, partly, said_by
 from quotes.checking.verdict import Comparison, Verdict, compare
 from quotes.models import Passage
-from quotes.models.names import spellings
+from quotes.models.names import speakers_named, spellings
 from quotes.models.result_rows import ResultRow, result_rows
+from quotes.text.called import is_called, name_words
 from quotes.text.words import folded
 
 MAX_OTHERS, MAX_WORDS = 5, 5
@@ -108,7 +109,7 @@ class Result:
 
 def results(findings: list[Finding], claims: list[Claim]) -> list[Result]:
     """The result of each finding, whose claim has the same place; a fixed number of queries."""
-    loaded = _Loaded(findings)
+    loaded = _Loaded(findings, claims)
     return [
         _result(finding, claim, loaded) for finding, claim in zip(findings, claims, strict=True)
     ]
@@ -117,7 +118,7 @@ def results(findings: list[Finding], claims: list[Claim]) -> list[Result]:
 class _Loaded:
     """Everything that the findings show, by primary key."""
 
-    def __init__(self, findings: list[Finding]) -> None:
+    def __init__(self, findings: list[Finding], claims: list[Claim]) -> None:
         pks = dict.fromkeys(finding.match.row.pk for finding in findings if finding.match)
         found = Passage.public.for_record().in_order(list(pks)) if pks else []
         self.passages = {each.pk: each for each in found}
@@ -126,6 +127,25 @@ class _Loaded:
         self.spelled: dict[int, list[str]] = {}
         for each in spellings({"speaker": {each.speaker_id for each in found}}):
             self.spelled.setdefault(each.pk, []).append(each.spelled)
+        pairs = zip(findings, claims, strict=True)
+        self.known = speakers_named(set(self._surnames(pairs)))
+
+    def _surnames(self, pairs: Iterable[tuple[Finding, Claim]]) -> Iterator[str]:
+        """Of names that the words around give, and that are not those of who is found."""
+        for finding, claim in pairs:
+            words = name_words(claim.name)
+            if finding.match and words and claim.pk is None and not self.is_of(finding, claim):
+                yield words[-1]
+
+    def is_of(self, finding: Finding, claim: Claim) -> bool:
+        """Whether the passage found is of somebody who may be called as the claim has it."""
+        passage = finding.match and self.passages.get(finding.match.row.pk)
+        names = self.spelled.get(passage.speaker_id, ()) if passage else ()
+        return any(is_called(claim.name, name) for name in names)
+
+    def is_known(self, name: str) -> bool:
+        """Whether somebody here may be called so."""
+        return any(is_called(name, each) for names in self.known.values() for each in names)
 
 
 def _others(finding: Finding, loaded: dict[int, Passage]) -> Iterator[int]:
@@ -146,15 +166,19 @@ def _result(finding: Finding, claim: Claim, loaded: _Loaded) -> Result:
         return _without_passage(finding, claim, loaded)
     parts = list(_parts(finding, loaded.beside))
     asker = passage.question.asker if match.is_question and passage.question else ""
-    checks = compared(claim, passage, loaded.spelled.get(passage.speaker_id, ()), asker)
+    spelled = loaded.spelled.get(passage.speaker_id, ())
+    checks = compared(claim, passage, spelled, asker, is_known=loaded.is_known(claim.name))
     verdict = finding.verdict
-    if verdict in SURE and checks["speaker"].matches is False:
+    is_other = checks["speaker"].matches is False
+    if is_other and verdict in SURE:
+        if finding.is_commonplace:
+            return _commonplace(finding, claim, loaded)
         # Named by the words around, or the verdict would say so already.
         verdict = Verdict.OTHER_SPEAKER
     return Result(
         finding.quotation,
         verdict,
-        _said(verdict, match, passage, asker, parts, claim),
+        _said(finding, verdict, passage, parts, claim, checks["speaker"]),
         passage,
         match.comparison.similarity,
         match.comparison.differences,
@@ -166,24 +190,44 @@ def _result(finding: Finding, claim: Claim, loaded: _Loaded) -> Result:
 
 
 def _said(
+    finding: Finding,
     verdict: Verdict,
-    match: Match,
     passage: Passage,
-    asker: str,
     parts: list[PartResult],
     claim: Claim,
+    speaker: Compared,
 ) -> str:
     """The verdict in sentences."""
-    speaker = passage.speaker.name
+    match, name = finding.match, passage.speaker.name
+    comparison = match.comparison if match else Comparison(verdict)
+    asker = speaker.found if match and match.is_question and speaker.found else ""
+    also = []
+    if finding.is_partly:
+        also.append(partly(finding.parts, finding.quotation.quoted))
+    elif verdict == Verdict.OTHER_SPEAKER and not comparison.is_same_words:
+        also.append(OTHER_WORDS)
+    elif verdict != Verdict.OTHER_SPEAKER and speaker.matches is False and speaker.found:
+        also.append(f"It is from {speaker.found}, not from {claim.name}.")
+    elif verdict in SURE and claim.name and speaker.matches is None:
+        also.append(f"It is from {name}; nobody here is known as {claim.name}.")
     return explanation(
         verdict,
-        match.comparison.differences,
-        names=[part.passage.speaker.name for part in parts] or [speaker],
-        by=asker or passage.words_by or speaker,
+        comparison.differences,
+        names=[part.passage.speaker.name for part in parts] or [name],
+        by=asker or passage.words_by or name,
         claimed=claim.name,
-        negated_by=match.comparison.negated_by,
-        quoted_by=speaker if match.is_quoted else "",
+        negated_by=comparison.negated_by,
+        quoted_by=name if match and match.is_quoted else "",
+        left_off=comparison.left_off,
+        also=also,
     )
+
+
+def _commonplace(finding: Finding, claim: Claim, loaded: _Loaded) -> Result:
+    """Common words, which the one claimed has not said here: what others said accuses nobody."""
+    others = tuple(filter(None, (finding.match, *finding.others)))
+    finding = replace(finding, verdict=Verdict.NOT_FOUND, match=None, others=others)
+    return _without_passage(finding, claim, loaded)
 
 
 def _without_passage(finding: Finding, claim: Claim, loaded: _Loaded) -> Result:
@@ -191,10 +235,17 @@ def _without_passage(finding: Finding, claim: Claim, loaded: _Loaded) -> Result:
     return Result(
         finding.quotation,
         verdict,
-        explanation(verdict),
+        explanation(verdict, also=_said_by(finding, loaded)),
         checks=compared(claim, None, ()),
         alternatives=list(_alternatives(finding, None, loaded.beside))[:MAX_OTHERS],
     )
+
+
+def _said_by(finding: Finding, loaded: _Loaded) -> list[str]:
+    """Who here says common words, if the quotation is nothing but them."""
+    same = [match.row.pk for match in finding.others if match.comparison.is_same_words]
+    names = {loaded.beside[pk].speaker.name for pk in same if pk in loaded.beside}
+    return [said_by(sorted(names))] if names else []
 
 
 def _parts(finding: Finding, beside: dict[int, ResultRow]) -> Iterator[PartResult]:
@@ -230,27 +281,29 @@ def _compared(quotation: Quotation, passage: ResultRow) -> Comparison:
 
 
 def compared(
-    claim: Claim, passage: Passage | None, spellings: Iterable[str], asker: str = ""
+    claim: Claim,
+    passage: Passage | None,
+    spellings: Iterable[str],
+    asker: str = "",
+    *,
+    is_known: bool = False,
 ) -> dict[str, Compared]:
     """Speaker, date and source; of words in a question, the speaker is who asked.
 
-    ``spellings`` are all names of the passage's speaker.
+    ``spellings`` are all names of the passage's speaker. A name from the words around that fits
+    none is another speaker's only if it ``is_known``; else nobody can tell.
     """
     speaker = asker or (passage.speaker.name if passage else None)
-    is_known = claim.pk is not None and not asker
+    is_sure = claim.pk is not None and not asker
     matches = None
     if passage and claim.name:
         names = [asker] if asker else spellings
-        matches = passage.speaker_id == claim.pk if is_known else is_named(claim.name, names)
+        is_called_so = any(is_called(claim.name, name) for name in names)
+        is_other = None if claim.pk is None and not is_known else False
+        matches = passage.speaker_id == claim.pk if is_sure else is_called_so or is_other
     source = f"{passage.source.outlet.name}: {passage.source.title}" if passage else None
     return {
         "speaker": Compared(claim.name or None, speaker, matches),
         "date": Compared(None, (passage.said_in_words or None) if passage else None, None),
         "source": Compared(None, source, None),
     }
-
-
-def is_named(name: str, spellings: Iterable[str]) -> bool:
-    """Whether all words of ``name`` are in one of the spellings: “Vassilenko” is one of them."""
-    wanted = set(folded(name))
-    return bool(wanted) and any(wanted <= set(folded(each)) for each in spellings)

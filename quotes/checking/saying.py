@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from quotes.checking.context import NOTHING_LEFT_OFF, LeftOff
 from quotes.checking.differing import Difference
 from quotes.checking.verdict import Verdict
 from quotes.text.gaps import ELLIPSIS
@@ -48,6 +49,8 @@ MEANINGS = {
     "Check it by itself.",
 }  # fmt: skip
 # Numbers in another writing that are named.
+# Words left out at one place that are told.
+MANY_SKIPPED = 40
 MAX_REWRITTEN = 3
 SIGNALS = {
     "negation": "a negation",
@@ -55,6 +58,29 @@ SIGNALS = {
     "name": "a name",
     "qualifier": "a dropped qualifier",
 }
+
+
+OTHER_WORDS = "And the words differ from the quotation’s."
+MAX_NAMES = 2
+
+
+def said_by(names: Sequence[str]) -> str:
+    """Who says common words here."""
+    if len(names) == 1:
+        return (
+            f"Words as common as these single nobody out; one speaker here says them: {names[0]}."
+        )
+    some = " and ".join(names[:MAX_NAMES])
+    return f"Words as common as these are said here by {len(names)} speakers, among them {some}."
+
+
+def partly(parts: Sequence[tuple[int, int, object]], quoted: str) -> str:
+    """Which part of a quotation is here, and which is not."""
+    here = " … ".join(f"“{quoted[start:end].strip()}”" for start, end, _ in parts)
+    edges = [0, *(edge for start, end, _ in parts for edge in (start, end)), len(quoted)]
+    gaps = (quoted[a:b].strip() for a, b in zip(edges[::2], edges[1::2], strict=True))
+    absent = " … ".join(f"“{gap}”" for gap in gaps if any(map(str.isalnum, gap)))
+    return f"Only a part of it is here: {here}. Not in this archive: {absent}."
 
 
 def explanation(
@@ -66,14 +92,17 @@ def explanation(
     claimed: str = "",
     negated_by: str = "",
     quoted_by: str = "",
+    left_off: LeftOff = NOTHING_LEFT_OFF,
+    also: Sequence[str] = (),
 ) -> str:
     """A few sentences on a verdict.
 
     ``names`` are the speakers of the words found, ``by`` who asked or reported, ``claimed`` who is
     said to have said them, ``negated_by`` a negation right before them, ``quoted_by`` who has them
-    in quotation marks; each may be empty.
+    in quotation marks, ``left_off`` words beside them that turn their sense; each may be empty.
+    ``also`` are further sentences, which come right behind the verdict.
     """
-    said = [_opening(verdict, list(names), by, claimed)]
+    said = [_opening(verdict, list(names), by, claimed), *also]
     if signals := _signals(differences):
         said.append(f"Among the differences: {signals}.")
     if rewritten := [each for each in differences if each.is_rewritten]:
@@ -82,9 +111,27 @@ def explanation(
         said.append(f"There they stand in quotation marks: {quoted_by} quotes them.")
     if negated_by:
         said.append(f"Right before them stands a negation that is not quoted: “{negated_by}”.")
+    said += _of_left_off(LeftOff(behind=left_off.behind) if negated_by else left_off)
+    said += _of_skipped(differences)
     if any(each.kind == "missing" and each.original.strip() == ELLIPSIS for each in differences):
         said.append(f"The archive itself leaves words out where it has {ELLIPSIS}.")
     return " ".join([*said, *_of_brackets(differences)])
+
+
+def _of_left_off(left_off: LeftOff) -> Iterator[str]:
+    if left_off.before:
+        yield f"The sentence begins before: “{left_off.before} …”. That may turn its sense."
+    if left_off.behind:
+        yield f"The sentence goes on: “… {left_off.behind}”. That may turn its sense."
+
+
+def _of_skipped(differences: Sequence[Difference]) -> Iterator[str]:
+    """What to say of a mark of omission that stands for much."""
+    skipped = max(
+        (len(each.original.split()) for each in differences if each.kind == "missing"), default=0
+    )
+    if skipped >= MANY_SKIPPED:
+        yield f"Between two of its parts the archive has {skipped} words more."
 
 
 def _of_brackets(differences: Sequence[Difference]) -> Iterator[str]:

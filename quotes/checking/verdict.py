@@ -11,22 +11,25 @@ from enum import StrEnum
 from itertools import groupby
 
 from quotes.checking.alignment import Step, Stretch, chained, steps
-from quotes.checking.differing import Difference, begins, ends, negation_before, stretches
+from quotes.checking.context import NOTHING_LEFT_OFF, LeftOff, left_off, negation_before
+from quotes.checking.differing import Difference, begins, ends, stretches
+from quotes.checking.evidence import (
+    Weigh,
+    covers,
+    has_enough,
+    longest_run,
+    share,
+    singles_out,
+    weight,
+)
 from quotes.checking.reading import SKIP, STAGE, Reading, Token, is_rewritten, is_same, same_words
 from quotes.text.exact import exact_form, stands_exactly_in
 from quotes.text.spans import BRACKETED
 
 AT_ENDS = re.compile(rf"\A\s*(?:{SKIP})|(?:{SKIP})\s*\Z")
 OUTLETS = re.compile(rf"{STAGE}|{BRACKETED.pattern}", re.IGNORECASE)
-Weigh = Callable[[str], float]
-# Before the two are compared at all, the original has to have so much of what the quotation says,
-# in the same words and order, and so many words in one run; below, they merely share words. A long
-# run makes up for less; so does a claim that the words are of this very speaker.
-FOUND = ((0.65, 3), (0.55, 7))
-FOUND_IF_CLAIMED = ((0.6, 3), (0.42, 4))
 # In stretches of so many words that have no counterpart, another original is looked for.
 MIN_UNMATCHED = 5
-NUMBER_WEIGHT = 1.0
 # A quotation may be joined from places that do not stand together.
 MAX_PARTS = 6
 # A part has to have nearly all of its words there, and so many in one run: a few words that two
@@ -67,7 +70,8 @@ class Comparison:
     ``share`` of its words, by their weight, and ``similarity`` are from 0 to 1; ``span`` is where
     it stands in the original, in characters; ``unmatched`` are runs of its words ``[first, end)``
     without counterpart; ``longest`` is the number of words in its longest run that has one.
-    ``negated_by`` is a negation right before what is quoted.
+    ``negated_by`` is a negation right before what is quoted, ``left_off`` what else turns its sense
+    right beside it.
     """
 
     verdict: Verdict
@@ -78,11 +82,17 @@ class Comparison:
     unmatched: tuple[tuple[int, int], ...] = ()
     longest: int = 0
     negated_by: str = ""
+    left_off: LeftOff = NOTHING_LEFT_OFF
 
     @property
     def is_found(self) -> bool:
         """Whether the words stand there, changed or not."""
         return self.verdict != Verdict.NOT_FOUND
+
+    @property
+    def is_same_words(self) -> bool:
+        """Whether nothing is unlike but typography, and what is marked."""
+        return DISTANCE.get(self.verdict, 9) <= DISTANCE[Verdict.ELIDED]
 
 
 @dataclass(frozen=True)
@@ -96,39 +106,51 @@ class QuotationPart:
 
 
 def compare(
-    quoted: Reading, original: Reading, weigh: Weigh, *, is_claimed: bool = False
+    quoted: Reading,
+    original: Reading,
+    weigh: Weigh,
+    *,
+    is_claimed: bool = False,
+    passages: int = 0,
 ) -> Comparison:
     """The verdict on ``quoted`` against ``original``; ``weigh`` says how telling a word is.
 
-    ``is_claimed``: the words are said to be of the speaker whose the original is.
+    ``is_claimed``: the words are said to be of the speaker whose the original is. ``passages`` is
+    the number of those among which the original was found: the more, the more has to speak for it.
     """
     chain = chained(quoted.keys, original.keys, quoted.skips)
     if not chain:
         return Comparison(Verdict.NOT_FOUND)
     laid = steps(quoted.keys, original.keys, chain)
     found = [part for step in laid for part in _as_written(step, quoted, original)]
-    share = _share(found, quoted, original, weigh)
+    of = share(found, quoted, original, weigh)
     first, last = found[0].original_from, found[-1].original_to
     differences = tuple(stretches(found, quoted, original))
-    longest = max(each.length for each in chain)
-    is_found = _has_enough(share, longest, len(quoted.tokens), is_claimed=is_claimed)
-    verdict = _verdict(differences, quoted, original) if is_found else Verdict.NOT_FOUND
+    longest = max(*(each.length for each in chain), longest_run(found, quoted, original))
+    verdict = _verdict(differences, quoted, original)
+    size = sum(not token.is_bracketed for token in quoted.tokens)
+    is_found = has_enough(of, longest, size, is_claimed=is_claimed) or covers(found, of, longest)
+    if DISTANCE[verdict] > DISTANCE[Verdict.ELIDED]:
+        is_found = is_found and singles_out(
+            found,
+            quoted,
+            original,
+            weigh,
+            passages,
+            longest=longest,
+            is_claimed=is_claimed,
+        )
     return Comparison(
-        verdict,
+        verdict if is_found else Verdict.NOT_FOUND,
         differences,
         _similarity(found),
-        share,
+        of,
         (begins(original, first), ends(original, last)),
         tuple(_unmatched(chain, found, quoted)),
         longest,
         negation_before(original, first),
+        left_off(original, first, last),
     )
-
-
-def _has_enough(share: float, longest: int, size: int, *, is_claimed: bool) -> bool:
-    """Whether there is so much of the quotation that it is worth comparing."""
-    enough = FOUND_IF_CLAIMED if is_claimed else FOUND
-    return any(share >= least and longest >= min(run, size // 2) for least, run in enough)
 
 
 def _as_written(step: Step, quoted: Reading, original: Reading) -> Iterator[Step]:
@@ -170,29 +192,6 @@ def _as_written(step: Step, quoted: Reading, original: Reading) -> Iterator[Step
 def _is_changed(ours: Token, theirs: Token, language: str) -> bool:
     is_taken = theirs.is_bracketed and not ours.is_bracketed
     return is_taken or not is_same(ours, theirs, language)
-
-
-def _share(found: list[Step], quoted: Reading, original: Reading, weigh: Weigh) -> float:
-    """How much of what the quotation says stands in the original; its insertions aside.
-
-    A number that stands against another number makes a statement neither here nor absent.
-    """
-    own = [0.0 if token.is_bracketed else weight(token, weigh) for token in quoted.tokens]
-    for step in found:
-        if step.kind == "changed" and _has_number(original, step.original_from, step.original_to):
-            for at in range(step.quoted_from, step.quoted_to):
-                own[at] = 0.0 if quoted.tokens[at].number else own[at]
-    same = sum(sum(own[s.quoted_from : s.quoted_to]) for s in found if s.kind == "same")
-    return same / sum(own) if sum(own) else 0.0
-
-
-def weight(token: Token, weigh: Weigh) -> float:
-    """How telling a word is. Numbers tell about as much as other words, however rare they are."""
-    return NUMBER_WEIGHT if token.number else weigh(token.key)
-
-
-def _has_number(reading: Reading, first: int, end: int) -> bool:
-    return any(token.number for token in reading.tokens[first:end])
 
 
 def _similarity(found: list[Step]) -> float:

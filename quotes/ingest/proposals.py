@@ -1,30 +1,29 @@
-"""What is proposed to the editor of an imported document: nouns, topics, duplicates; never facts.
+"""What is proposed to the editor of an imported document: nouns and likenesses; never facts.
 
-Everything here looks at the archive and changes nothing in it.
+Everything here looks at the archive and changes nothing in it. Topics are proposed by
+``quotes.ingest.proposing``.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
 from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz
 
 from quotes.ingest.documents import Document
+from quotes.ingest.language import language_of
 from quotes.ingest.splitters import Passage as SplitPassage, Split
-from quotes.ingest.topic_proposals import ProposedTopic, Tagged, TopicLabel, TopicProposals
-from quotes.models import Event, Outlet, Passage, Speaker, Topic
+from quotes.models import Event, Outlet, Passage, Speaker
 from quotes.search.catch_up import PreparingError
 from quotes.search.index import DamagedIndexError
 from quotes.search.open_index import open_index
 from quotes.search.similar import similar_to
-from quotes.text.language import language_of
 from quotes.text.names import name_key
 from quotes.text.words import folded
 
-# Tagged passages that new ones are compared with, the newest; events and outlets looked at.
-MAX_TAGGED, MAX_NOUNS = 20_000, 5_000
+# Events and outlets looked at.
+MAX_NOUNS = 5_000
 # Shares of the same words, from 0 to 100, above which a passage is the same, or may be a variant.
 SAME, VARIANT = 97, 62
 MAX_ALIKE = 5
@@ -153,34 +152,6 @@ def _outlet(document: Document, about: str) -> Outlet | None:
 
 def _is_site(host: str, site: str) -> bool:
     return host.removeprefix("www.") == site.removeprefix("www.")
-
-
-def topic_proposals() -> TopicProposals:
-    """The archive's topics and newest tagged passages, to compare many passages with; 3 queries."""
-    labels = [
-        TopicLabel(
-            topic.slug,
-            (topic.name, *(alias.name for alias in topic.aliases.all())),
-            topic.scope_note,
-        )
-        for topic in Topic.objects.taggable().prefetch_related("aliases")
-    ]
-    rows = Passage.objects.published().newest().values_list("pk", "text", "language")[:MAX_TAGGED]
-    texts = {pk: (text, language) for pk, text, language in rows}
-    tags = sorted(Topic.objects.pairs(list(texts)).values_list("passage", "topic__slug"))
-    tagged = [
-        Tagged(str(pk), *texts[pk], tuple(slug for _, slug in pairs))
-        for pk, pairs in groupby(tags, key=lambda pair: pair[0])
-    ]
-    return TopicProposals(labels, tagged)
-
-
-def topics(
-    passages: Iterable[SplitPassage], language: str, known: TopicProposals
-) -> Iterator[list[ProposedTopic]]:
-    """For each passage five topics at most, with their evidence."""
-    for passage in passages:
-        yield known.propose(passage.text, language)
 
 
 def alike(passages: Iterable[SplitPassage], language: str) -> Iterator[list[Alike]]:

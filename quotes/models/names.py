@@ -30,6 +30,8 @@ OTHER_NAMES = {
     "event": ("short_name",),
     "series": ("short_name",),
 }
+# Names looked at that share a surname.
+MAX_NAMED = 2_000
 SLUG = re.compile(r"[-\w]{1,120}", re.ASCII)
 
 
@@ -125,6 +127,20 @@ def public_pks_named(noun: str, text: str) -> set[int]:
     """
     named = NOUNS[noun][0]._default_manager.matching(text).order_by()
     return set(named.values_list("pk", flat=True)) if named.public().exists() else set()
+
+
+def speakers_named(surnames: Iterable[str]) -> dict[int, set[str]]:
+    """Names of public speakers that have one of these folded words, by primary key; one query."""
+    wanted = Q()
+    for surname in surnames:
+        wanted |= Q(name_key__contains=surname) | Q(names__name_key__contains=surname)
+    if not wanted:
+        return {}
+    found: dict[int, set[str]] = {}
+    rows = Speaker.objects.public().filter(wanted).order_by()
+    for pk, name, other in rows.values_list("pk", "name", "names__name")[:MAX_NAMED]:
+        found.setdefault(pk, set()).update({name, other} - {None})
+    return found
 
 
 def _by_slug(asked: Mapping[str, set[str]]) -> dict[tuple[str, str], Known]:

@@ -45,3 +45,24 @@ def readable_slug(name: str, max_length: int = 100) -> str:
         APOSTROPHES
     )
     return NOT_IN_SLUGS.sub("-", latin.lower()).strip("-")[:max_length].strip("-")
+
+
+# One form for letters that transliterations of one name choose between: “Vassilenko” and
+# “Vasilenko”, “Tokayev” and “Toqaev”, “Erdogan” and “Erdoğan”.
+SOUNDS = (
+    ("shch", "sh"), ("tsch", "ch"), ("sch", "sh"), ("zh", "j"), ("dzh", "j"), ("dj", "j"),
+    ("kh", "h"), ("gh", "g"), ("ph", "f"), ("ck", "k"), ("q", "k"), ("c", "k"), ("w", "v"),
+    ("ks", "x"), ("yo", "o"), ("yu", "u"), ("ya", "a"), ("ye", "e"), ("ie", "e"), ("ii", "i"),
+    ("iy", "i"), ("yi", "i"), ("ij", "i"), ("y", "i"), ("ou", "u"), ("oo", "u"), ("ee", "i"),
+)  # fmt: skip
+DOUBLE = re.compile(r"(.)\1+")
+MIN_TRANSLITERATED = 4
+
+
+@lru_cache(maxsize=16_384)
+def sound(word: str) -> str:
+    """A word of a name by its sound in Latin letters, as far as transliterations agree on it."""
+    plain = readable_slug(word).replace("-", "")
+    for written, meant in SOUNDS:
+        plain = plain.replace(written, meant)
+    return DOUBLE.sub(r"\1", plain)

@@ -4,12 +4,12 @@ import pytest
 
 from quotes.ingest import proposals
 from quotes.ingest.documents import Document, Metadata
+from quotes.ingest.proposing import TopicsOfArchive
 from quotes.ingest.readers import read_document
 from quotes.ingest.splitters import split
 from quotes.ingest.topic_proposals import Tagged, TopicLabel, TopicProposals
 from quotes.models import Passage
 from quotes.search import catch_up
-from quotes.text.language import language_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("opening_archive")]
 
@@ -70,7 +70,7 @@ def test_the_same_words_and_a_variant_are_found_in_the_archive():
 
 
 def test_topics_come_with_the_words_and_the_passages_that_speak_for_them():
-    known = proposals.topic_proposals()
+    known = TopicsOfArchive().proposals
     text = "Sanctions are no answer, and our territory is not to be used for their circumvention."
     best = known.propose(text, "en")
     assert {"sanctions", "sanctions-circumvention"} <= {each.slug for each in best}
@@ -89,7 +89,7 @@ def test_topics_come_with_the_words_and_the_passages_that_speak_for_them():
     ],
 )
 def test_a_topic_is_known_by_forms_of_its_names(language, text, slug):
-    assert slug in {each.slug for each in proposals.topic_proposals().propose(text, language)}
+    assert slug in {each.slug for each in TopicsOfArchive().proposals.propose(text, language)}
 
 
 def test_what_is_left_out_speaks_for_nothing():
@@ -100,23 +100,6 @@ def test_what_is_left_out_speaks_for_nothing():
     text = "A raft crossed at dawn"
     assert [each.slug for each in known.propose(text, "en")] == ["ferries"]
     assert known.propose(text, "en", without={"1"}) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [
-        ("We have built a bridge and it is open to all of us.", "en"),
-        ("Nous avons construit un pont et il est ouvert à tous.", "fr"),
-        ("Мы построили мост, и он открыт для всех.", "ru"),
-        ("Біз көпір салдық және ол бәріне ашық.", "kk"),
-        ("Biz bir köprü yaptık ve bu köprü herkes için açık.", "tr"),
-        ("لقد بنينا جسرا وهو مفتوح للجميع", "ar"),
-        ("我们建了一座桥，大家都可以走。", "zh"),
-        ("1, 2, 3", "und"),
-    ],
-)
-def test_languages_are_told_by_script_and_small_words(text, code):
-    assert language_of(text) == code
 
 
 def test_metadata_of_the_file_go_before_its_words():

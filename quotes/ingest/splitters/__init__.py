@@ -4,6 +4,7 @@
 proposals for passages, and every stretch that is in no turn with the reason.
 """
 
+import re
 from collections.abc import Callable, Sequence
 
 from quotes.ingest.documents import Document
@@ -35,11 +36,20 @@ WORDING = {
     Shape.STRUCTURED: "verbatim", Shape.LABELLED: "verbatim", Shape.HEADED: "verbatim",
     Shape.STATEMENT: "verbatim", Shape.DASHED: "edited", Shape.ALTERNATING: "edited",
 }  # fmt: skip
+INTERVIEW = re.compile(
+    r"\binterview|edited for|entretien|entrevista|intervista|интервью|сұхбат|röportaj|"
+    r"مقابلة|专访|專訪",
+    re.IGNORECASE,
+)
+TRANSCRIPT = re.compile(
+    r"transcri|verbatim|texte intégral|стенограмма|расшифровка|wortprotokoll|文字(?:实录|實錄|稿)",
+    re.IGNORECASE,
+)
 # Marks that are there are no less so for what else the text may be.
 MARKED = frozenset({Shape.STRUCTURED, Shape.LABELLED, Shape.DASHED, Shape.HEADED})
 RIVALS = {shape: MARKED if shape in MARKED else frozenset(Shape) for shape in Shape}
 RIVALS[Shape.STRUCTURED] = frozenset()
-MARKED_ENOUGH = 0.4
+MARKED_ENOUGH, CERTAIN = 0.4, 0.95
 Way = tuple[float, Callable[[], list[Stretch]]]
 
 
@@ -50,7 +60,7 @@ def split(document: Document, shape: str | Shape | None = None) -> Split:
     that is no shape.
     """
     lines = pieces(document)
-    ways = _ways(document, lines)
+    ways = _ways(document, lines, looks_at_all=bool(shape))
     best = Shape(shape) if shape else max(ways, key=lambda each: ways[each][0])
     evidence, stretches = ways[best]
     if shape and not evidence:
@@ -60,7 +70,9 @@ def split(document: Document, shape: str | Shape | None = None) -> Split:
     if best is Shape.REPORT:
         found = reported.passages(turns, document.text)
     else:
-        found = list(passages.proposed(turns, _wording(document, best)))
+        about = " ".join(document.text[left.start : left.end] for left in leftovers)
+        wording = _wording(best, f"{document.metadata.title} {about}")
+        found = list(passages.proposed(turns, wording))
     people = {turn.speaker: turn.role for turn in reversed(turns) if turn.speaker}
     for passage in found:
         people.setdefault(passage.speaker, "")
@@ -70,11 +82,18 @@ def split(document: Document, shape: str | Shape | None = None) -> Split:
     return Split(best, confidence, tuple(turns), tuple(found), tuple(leftovers), people)
 
 
-def _ways(document: Document, lines: Sequence[Piece]) -> dict[Shape, Way]:
-    """How strongly each shape is shown, and how to split by it."""
+def _ways(document: Document, lines: Sequence[Piece], *, looks_at_all: bool) -> dict[Shape, Way]:
+    """How strongly each shape is shown, and how to split by it; no others where one is certain."""
     title = document.metadata.title
     reasons = furniture(lines)
     labels = labelled.labelled(lines, document.text, title)
+    structure = structured.evidence(lines)
+    ways: dict[Shape, Way] = {
+        Shape.STRUCTURED: (structure, lambda: structured.stretches(lines)),
+        Shape.LABELLED: (labels.evidence, lambda: labelled.stretches(labels, reasons)),
+    }
+    if not looks_at_all and max(structure, labels.evidence) >= CERTAIN:
+        return ways
     heads = headed.headed(lines, reasons, title)
     dashes = alternating.dashed(lines, reasons, title)
     pairs = alternating.alternating(lines, reasons, title)
@@ -83,9 +102,7 @@ def _ways(document: Document, lines: Sequence[Piece]) -> dict[Shape, Way]:
     # Paragraphs that merely follow one another count for little where something marks the turns.
     marked = max(labels.evidence, dashes.evidence)
     paired = pairs.evidence * (0.5 if marked > MARKED_ENOUGH else 1.0)
-    return {
-        Shape.STRUCTURED: (structured.evidence(lines), lambda: structured.stretches(lines)),
-        Shape.LABELLED: (labels.evidence, lambda: labelled.stretches(labels, reasons)),
+    return ways | {
         Shape.HEADED: (heads.evidence, lambda: headed.stretches(heads, reasons)),
         Shape.DASHED: (dashes.evidence, lambda: alternating.stretches(dashes, reasons)),
         Shape.ALTERNATING: (paired, lambda: alternating.stretches(pairs, reasons)),
@@ -94,8 +111,14 @@ def _ways(document: Document, lines: Sequence[Piece]) -> dict[Shape, Way]:
     }
 
 
-def _wording(document: Document, shape: Shape) -> str:
-    """How close the words are to what was said: an interview as an article is edited."""
+def _wording(shape: Shape, about: str) -> str:
+    """How close the words are to what was said, by what the document says of itself.
+
+    An interview with an introduction is an article, and edited; one that calls itself a transcript
+    is not.
+    """
+    if shape is Shape.LABELLED and INTERVIEW.search(about) and not TRANSCRIPT.search(about):
+        return "edited"
     return WORDING[shape]
 
 

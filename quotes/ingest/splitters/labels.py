@@ -46,7 +46,8 @@ ASKING = word_set(
 ANSWERING = word_set(
     "a answer answers r réponse reponse antwort respuesta resposta risposta ответ жауап відповідь "
     "cevap yanıt javob cavab جواب الجواب إجابة الإجابة 答 答案 回答 答え 답 답변 "
-    "odpowiedź antwoord svar interviewee guest гость собеседник респондент الضيف 受訪者 受访者 嘉宾 嘉賓"
+    "odpowiedź antwoord svar interviewee guest гость собеседник респондент الضيف "
+    "受訪者 受访者 嘉宾 嘉賓"
 )
 # Other words for who speaks without a name.
 OFFICES = word_set(

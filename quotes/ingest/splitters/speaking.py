@@ -98,7 +98,8 @@ OPENERS = (
     NOT_NAMES
     | PREPOSITIONS
     | word_set(
-        "as if after since while though although when because despite according speaking quoting under "
+        "as if after since while though although when because despite according speaking quoting "
+        "under "
         "alors selon lorsque puis quand pour comme als während wie laut как когда "
         "после однако но по "
         "cuando mientras como según"
@@ -124,6 +125,8 @@ class Cast:
     text: str
     full: dict[str, str] = field(default_factory=dict)
     last: str = ""
+    _known: dict[str, str] = field(default_factory=dict, repr=False)
+    _counts: dict[str, int] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         """Keep the fullest form of each name, under its key and under its last word."""
@@ -152,11 +155,23 @@ class Cast:
         words = name.split()
         before = self.text[max(0, at - 6) : at].split()[-1:]
         is_of = bool(before) and before[0].lower() in ("of", "de", "du", "von", "for")
-        often = len(words) > 2 and self.text.count(words[0]) > 2 * self.text.count(name)
-        return " ".join(words[1:]) if is_of and often else name
+        if not is_of or len(words) < 3:
+            return name
+        often = self._count(words[0]) > 2 * self._count(name)
+        return " ".join(words[1:]) if often else name
+
+    def _count(self, words: str) -> int:
+        if words not in self._counts:
+            self._counts[words] = self.text.count(words)
+        return self._counts[words]
 
     def named(self, name: str) -> str:
         """The full name that a name as printed stands for."""
+        if name not in self._known:
+            self._known[name] = self._named(name)
+        return self._known[name]
+
+    def _named(self, name: str) -> str:
         name = self.cleaned(name) or name
         words = name_key(name).split()
         if not words:
@@ -169,6 +184,12 @@ class Cast:
     def described(self, phrase: str) -> str:
         """The name that stands somewhere behind the words of a phrase: “the Russian president”."""
         phrase = " ".join(phrase.split()).strip(" ,.")
+        key = f"the {phrase}"
+        if key not in self._known:
+            self._known[key] = self._described(phrase)
+        return self._known[key]
+
+    def _described(self, phrase: str) -> str:
         if match := CAPITALISED.search(
             re.sub(rf"\A(?:{DETERMINER}\s|l[’'])", "", phrase, flags=re.IGNORECASE)
         ):
@@ -237,9 +258,9 @@ def speaker_of(cast: Cast, around: Around, paragraph_before: str, *, is_ended: b
     if match := ARABIC_TOPIC.search(around.before):
         return cast.named(match["name"])
     behind = around.between or around.behind
-    if (match := NAME_COMMA.search(around.before)) and LED.match(behind):
+    if (led := NAME_COMMA.search(around.before)) and LED.match(behind):
         # “Kemal Demir, ‘…’ dedi”
-        return cast.named(match["name"])
+        return cast.named(led["name"])
     if is_ended and (name := _behind(cast, behind, paragraph_before)):
         return name
     if name := _before(cast, around.before, paragraph_before):

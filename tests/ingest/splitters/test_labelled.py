@@ -141,3 +141,19 @@ def test_words_played_in_are_not_the_presenters():
     )
     inserted = turned(text).turns[2]
     assert (inserted.kind, inserted.speaker) == ("narration", "Maria Lopes")
+
+
+@pytest.mark.parametrize(
+    ("about", "wording"),
+    [
+        ("Norland Daily’s interview with Jane Doe", "edited"),
+        ("Transcript of the interview with Jane Doe", "verbatim"),
+        ("Meeting of the river board", "verbatim"),
+    ],
+)
+def test_an_interview_is_edited_unless_it_is_called_a_transcript(about, wording):
+    text = f"{about}\n\nNorland Daily: Is the bridge open?\n\nJane Doe: It is open to all of us today.\n\n"
+    found = turned(
+        text + "Norland Daily: Since when?\n\nJane Doe: Since the first of May of this year."
+    )
+    assert {passage.wording for passage in found.passages} == {wording}

@@ -1,0 +1,274 @@
+"""How much speaks for it that the words of a quotation stand in one original, and not by chance.
+
+Share is not evidence: a few common words are in many passages. So the words that both have are
+weighed absolutely, each by how rare it is, what differs is taken off, and the rest has to outweigh
+the number of passages among which the best was chosen. Pure.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from math import log
+from pathlib import Path
+
+from rapidfuzz.distance import OSA
+
+from quotes.checking.alignment import Step
+from quotes.checking.reading import Reading, Token
+from quotes.text.attribution import ROLES
+from quotes.text.words import fold
+
+Weigh = Callable[[str], float]
+LIST = Path(__file__).parent.parent / "text" / "data" / "common_words.txt"
+
+
+def _words(words: str) -> frozenset[str]:
+    return frozenset(map(fold, words.split()))
+
+
+# Before the two are compared at all, the original has to have so much of what the quotation says,
+# in the same words and order, and so many words in one run; below, they merely share words. A long
+# run makes up for less; so does a claim that the words are of this very speaker.
+FOUND = ((0.65, 3), (0.55, 7))
+FOUND_IF_CLAIMED = ((0.6, 3), (0.42, 4))
+# Or the quotation has nearly all of the original there, and words put in between.
+COVERED, MIN_RUN_COVERED, MIN_SHARE_COVERED = 0.9, 3, 0.25
+NUMBER_WEIGHT = 1.0
+# Of fewer passages nothing is by chance.
+MIN_PASSAGES = 2
+# In nats: at most for a word that is common in its language, whatever the archive has; the part of
+# a name's weight that counts, since a name alone makes no statement.
+COMMON, NAME_PART = 1.5, 0.5
+# Taken off for each word that stands against others, is put in, is left out; for each new run.
+CHANGED, ADDED, MISSING, BREAK = 4.0, 1.0, 2.0, 2.0
+MAX_MISSING = 6
+# Put on for each word by which the longest run is longer than this.
+LONG_RUN, PER_WORD = 4, 0.6
+# With so many passages these were measured (log of 60,000); the fewer, the less is taken off.
+MEASURED_AT = 11.0
+# What is left has to outweigh the number of passages, and more so in a large archive.
+SLOPE, OFFSET = 1.33, -4.0
+CLAIMED_NEEDS_LESS = 3.0
+# A find in somebody else’s mouth accuses: it needs so many words that are common nowhere, or one
+# that counts, or a long quotation. Thanks and forms of address are everybody’s.
+MIN_TELLING, LONG_ENOUGH = 2, 9
+COURTESIES = ROLES | _words(
+    "thank thanks thankful grateful welcome congratulate congratulations honour honor "
+    "honourable honorable privilege pleasure delighted glad happy madam ladies gentlemen "
+    "excellency excellencies colleagues friends morning afternoon evening question answer "
+    "danke dank dame damen herren kollegen kolleginnen guten morgen abend frage merci "
+    "mesdames messieurs collègues bonjour gracias señoras señores buenos días спасибо "
+    "благодарю уважаемый уважаемые господин госпожа коллеги друзья вопрос рахмет құрметті "
+    "teşekkür ederim sayın شكرا السيد 谢谢 感谢"
+)
+# No word may outweigh the others: an unknown one may be a slip.
+MOST_OF_MEAN = 2.0
+# Two words so alike, one for one, may be one that was read or typed wrongly.
+MIN_LENGTH_ALIKE, ALIKE = 4, 0.65
+MISREAD = (("rn", "m"), ("1", "l"), ("0", "o"), ("cl", "d"), ("vv", "w"), ("ii", "u"))
+# Languages that write every noun with a capital.
+CAPITAL_NOUNS = frozenset({"de", "lb"})
+
+
+@lru_cache(maxsize=1)
+def common_words() -> frozenset[str]:
+    """Words that say little by themselves, folded, of thirteen languages."""
+    lines = LIST.read_text(encoding="utf-8").splitlines()
+    return frozenset(fold(word) for line in lines for word in line.split()[1:])
+
+
+def weight(token: Token, weigh: Weigh) -> float:
+    """How telling a word is. Numbers tell about as much as other words, however rare they are."""
+    return NUMBER_WEIGHT if token.number else weigh(token.key)
+
+
+def share(found: list[Step], quoted: Reading, original: Reading, weigh: Weigh) -> float:
+    """How much of what the quotation says stands in the original; its insertions aside.
+
+    A number that stands against another number makes a statement neither here nor absent, and a
+    misread word is nearly the word.
+    """
+    own = [0.0 if token.is_bracketed else weight(token, weigh) for token in quoted.tokens]
+    known = [each for each in own if each]
+    most = MOST_OF_MEAN * sum(known) / len(known) if known else 0.0
+    own = [min(each, most) for each in own]
+    same = 0.0
+    moved = _moved(found, quoted, original)
+    for step in found:
+        inside = range(step.quoted_from, step.quoted_to)
+        if step.kind == "same":
+            same += sum(own[at] for at in inside)
+        elif step.kind == "changed":
+            for at in inside:
+                if quoted.tokens[at].number and _has_number(original, step):
+                    own[at] = 0.0
+            same += sum(own[at] for at, _ in _misread(step, quoted, original))
+        same += sum(own[at] for at in inside if at in moved)
+    return same / sum(own) if sum(own) else 0.0
+
+
+def _has_number(original: Reading, step: Step) -> bool:
+    return any(token.number for token in original.tokens[step.original_from : step.original_to])
+
+
+def _moved(found: list[Step], quoted: Reading, original: Reading) -> set[int]:
+    """Which words of the quotation the original has at another place of the same stretch."""
+    left: Counter[str] = Counter()
+    for step in found:
+        if step.kind in ("missing", "changed"):
+            theirs = original.tokens[step.original_from : step.original_to]
+            left.update(token.key for token in theirs)
+    moved = set()
+    for step in found:
+        for at in range(step.quoted_from, step.quoted_to):
+            key = quoted.tokens[at].key
+            if step.kind in ("added", "changed") and left[key] and key not in common_words():
+                left[key] -= 1
+                moved.add(at)
+    return moved
+
+
+def _misread(step: Step, quoted: Reading, original: Reading) -> Iterator[tuple[int, Token]]:
+    """Which words of a change seem to be a word of the original, each with that, and a slip."""
+    theirs = original.tokens[step.original_from : step.original_to]
+    if step.quoted_to - step.quoted_from != len(theirs):
+        return
+    for at, other in enumerate(theirs, step.quoted_from):
+        if is_misread(quoted.tokens[at].key, other.key):
+            yield at, other
+
+
+def is_misread(one: str, other: str) -> bool:
+    """Whether one folded word seems to be the other with a slip of the pen or of the scanner."""
+    if min(len(one), len(other)) < MIN_LENGTH_ALIKE:
+        return False
+    for written, meant in MISREAD:
+        one, other = one.replace(written, meant), other.replace(written, meant)
+    return one == other or OSA.normalized_similarity(one, other, score_cutoff=ALIKE) >= ALIKE
+
+
+def longest_run(found: list[Step], quoted: Reading, original: Reading) -> int:
+    """Words in the longest run that both have; brackets and misread words do not end it."""
+    runs = [0]
+    for step in found:
+        ours = quoted.tokens[step.quoted_from : step.quoted_to]
+        misread = len(list(_misread(step, quoted, original))) if step.kind == "changed" else 0
+        if step.kind == "same" or (misread and misread == len(ours)):
+            runs[-1] += len(ours)
+        elif not ours or not all(token.is_bracketed for token in ours):
+            runs.append(0)
+    return max(runs)
+
+
+def has_enough(of: float, longest: int, size: int, *, is_claimed: bool) -> bool:
+    """Whether there is so much of the quotation that it is worth comparing.
+
+    ``of`` its words, by weight; ``longest`` run of them and ``size`` in words, brackets aside.
+    """
+    enough = FOUND_IF_CLAIMED if is_claimed else FOUND
+    return any(of >= least and longest >= min(run, size // 2) for least, run in enough)
+
+
+def covers(found: list[Step], of: float, longest: int) -> bool:
+    """Whether the quotation has nearly all of the original there, and puts words in between."""
+    same = sum(s.original_to - s.original_from for s in found if s.kind == "same")
+    theirs = sum(s.original_to - s.original_from for s in found)
+    is_run = longest >= MIN_RUN_COVERED and of >= MIN_SHARE_COVERED
+    return is_run and same >= COVERED * theirs
+
+
+def singles_out(
+    found: list[Step],
+    quoted: Reading,
+    original: Reading,
+    weigh: Weigh,
+    passages: int,
+    *,
+    longest: int,
+    is_claimed: bool,
+) -> bool:
+    """Whether the words that both have single the original out among so many ``passages``."""
+    if passages < MIN_PASSAGES or _only_numbers_differ(found, quoted, original):
+        return True
+    size = log(passages)
+    scale = min(size / MEASURED_AT, 1.3)
+    moved = _moved(found, quoted, original)
+    left = sum(_said(step, quoted, original, weigh, moved) for step in found)
+    left -= scale * sum(_taken_off(step, quoted, original, moved) for step in found)
+    left += PER_WORD * max(0, longest - LONG_RUN)
+    left -= scale * BREAK * sum(step.kind != "same" for step in found[1:-1])
+    return left >= _needed(passages) - (CLAIMED_NEEDS_LESS if is_claimed else 0.0)
+
+
+def _needed(passages: int) -> float:
+    """What the words have to say, in nats, to single one of so many passages out."""
+    return SLOPE * log(passages) + OFFSET if passages >= MIN_PASSAGES else 0.0
+
+
+def outweighs(quoted: Reading, weigh: Weigh, passages: int) -> bool:
+    """Whether words that stand in a passage as they are stand there by more than chance."""
+    said = sum(
+        _absolute(token, at, quoted.language, weigh) for at, token in enumerate(quoted.tokens)
+    )
+    return said + PER_WORD * max(0, len(quoted.tokens) - LONG_RUN) >= _needed(passages)
+
+
+def _only_numbers_differ(found: list[Step], quoted: Reading, original: Reading) -> bool:
+    """Whether all is the same but for numbers against numbers: then nothing is by chance."""
+    unlike = [step for step in found if step.kind != "same"]
+    return bool(unlike) and all(
+        step.kind == "changed"
+        and _has_number(original, step)
+        and any(t.number for t in quoted.tokens[step.quoted_from : step.quoted_to])
+        for step in unlike
+    )
+
+
+def _said(step: Step, quoted: Reading, original: Reading, weigh: Weigh, moved: set[int]) -> float:
+    """How much the words say that both have, in nats; a misread one says what was meant."""
+    places = range(step.quoted_from, step.quoted_to)
+    tokens = {at: quoted.tokens[at] for at in places if step.kind == "same" or at in moved}
+    if step.kind == "changed":
+        tokens |= dict(_misread(step, quoted, original))
+    return sum(
+        _absolute(token, at, original.language, weigh)
+        for at, token in tokens.items()
+        if not quoted.tokens[at].is_bracketed
+    )
+
+
+def _absolute(token: Token, at: int, language: str, weigh: Weigh) -> float:
+    own = weight(token, weigh)
+    if token.key in common_words():
+        return min(own, COMMON)
+    has_capital = token.written[:1].isupper() and not token.written.isupper()
+    is_name = has_capital and at > 0 and language.split("-")[0] not in CAPITAL_NOUNS
+    return own * NAME_PART if is_name else own
+
+
+def _taken_off(step: Step, quoted: Reading, original: Reading, moved: set[int]) -> float:
+    ours = quoted.tokens[step.quoted_from : step.quoted_to]
+    theirs = step.original_to - step.original_from
+    is_marked = bool(ours) and all(token.is_bracketed for token in ours)
+    if step.kind == "same" or is_marked:
+        return 0.0
+    if step.kind == "missing":
+        is_skipped = step.quoted_from in quoted.skips
+        return 0.0 if is_skipped else MISSING * min(theirs, MAX_MISSING)
+    if step.kind == "added":
+        return ADDED * len(ours)
+    if any(token.number for token in ours) and _has_number(original, step):
+        return 0.0
+    places = {at for at, _ in _misread(step, quoted, original)}
+    places |= moved & set(range(step.quoted_from, step.quoted_to))
+    left, there = len(ours) - len(places), max(0, theirs - len(places))
+    return CHANGED * left + MISSING * min(there, MAX_MISSING)
+
+
+def is_telling(quoted: Reading, weigh: Weigh, passages: int) -> bool:
+    """Whether a quotation has words enough of its own to say that somebody else said it."""
+    plain = common_words() | COURTESIES
+    telling = {token.key for token in quoted.tokens if token.key not in plain}
+    if len(telling) >= MIN_TELLING or len(quoted.tokens) >= LONG_ENOUGH:
+        return True
+    return bool(telling) and outweighs(quoted, weigh, passages)
