@@ -287,9 +287,8 @@ def _behind(cast: Cast, words: str, paragraph_before: str) -> str:
             return cast.pronoun(paragraph_before)
         if phrase := PHRASE.search(_clause(words[: match.start()])):
             return cast.described(phrase.group())
-    if match := INVERTED.match(words):
-        return cast.named(match["name"])
-    return ""
+    inverted = INVERTED.match(words)
+    return cast.named(inverted["name"]) if inverted else ""
 
 
 def _before(cast: Cast, words: str, paragraph_before: str) -> str:
