@@ -13,8 +13,9 @@ RUN := .venv/bin/python
 BASE := .venv/.base-$(shell cksum < requirements/base.txt | tr ' ' '-')
 DEV := .venv/.dev-$(shell cat requirements/base.txt requirements/dev.txt | cksum | tr ' ' '-')
 BENCH := .venv/.bench-$(shell cksum < requirements/bench.txt | tr ' ' '-')
+# Python compiles what it uses when it uses it first; all at once takes some seconds more.
 PIP := $(RUN) -m pip --disable-pip-version-check --quiet install \
-	--require-hashes --only-binary :all: -r
+	--require-hashes --only-binary :all: --no-compile -r
 # What could lead a test run elsewhere than to its own settings.
 UNSET := -u ALLOWED_HOSTS -u COSTLY_REQUESTS -u COSTLY_REQUESTS_PER_CLIENT -u DEBUG \
 	-u DJANGO_SETTINGS_MODULE -u EXPORT_DIR -u FORWARDED_ALLOW_IPS -u PORT -u SEARCH_INDEX_DIR \

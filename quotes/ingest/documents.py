@@ -168,7 +168,10 @@ class Document:
             metadata=Metadata(**found["metadata"]),
             page_ends=found["page_ends"],
         )
-        blocks = (Block(*each[:-1], tuple(map(tuple, each[-1]))) for each in found["blocks"])
+        blocks = (
+            replace(Block(*each[:-1]), strong=tuple(map(tuple, each[-1])))
+            for each in found["blocks"]
+        )
         return replace(document, blocks=tuple(blocks))
 
     def with_blocks(self, find: Callable[[str], Iterable[Block]]) -> "Document":

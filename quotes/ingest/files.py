@@ -8,6 +8,8 @@ from typing import Any
 
 from quotes.ingest.captures import Capture, capture
 from quotes.ingest.documents import UnreadableError
+from quotes.ingest.proposals import details
+from quotes.ingest.readers.dates import day_of
 from quotes.ingest.readers.limits import MAX_BYTES
 from quotes.ingest.readers.process import ReaderProcess
 from quotes.ingest.splitters import Passage, ShapeError, split
@@ -68,7 +70,7 @@ def as_json(
         "file": file,
         "shape": found.split.shape.value,
         "confidence": found.split.confidence,
-        "metadata": {**asdict(found.document.metadata), "format": found.document.format},
+        "metadata": _metadata(found),
         "turns": [
             {
                 "position": turn.position,
@@ -106,6 +108,20 @@ def as_json(
         },
         "refused": None,
     }
+
+
+def _metadata(found: Capture) -> Json:
+    """What the file says of itself; what only its words make likely is named as ``inferred``."""
+    said = asdict(found.document.metadata)
+    likely = details(found.document, found.split)
+    inferred = {
+        "date": day_of(likely.said_on),
+        "language": likely.language,
+        "event": likely.event.name if likely.event else "",
+        "outlet": likely.outlet.name if likely.outlet else "",
+    }
+    added = {name: value for name, value in inferred.items() if value and not said[name]}
+    return {**said, **added, "inferred": sorted(added), "format": found.document.format}
 
 
 def refused_as_json(file: str, reason: str) -> Json:

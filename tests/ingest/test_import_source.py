@@ -58,6 +58,18 @@ def test_json_has_a_line_for_each_file_with_turns_passages_and_receipt(transcrip
     assert found["refused"] is None
 
 
+def test_what_the_words_make_likely_is_told_apart_from_what_the_file_says(
+    transcript: Path,
+) -> None:
+    factories.event("Harbour Forum")
+    heading = "Talks at the Harbour Forum, 5 March 2024\n\n"
+    transcript.write_text(heading + TRANSCRIPT, "utf-8")
+    [found] = told(transcript, dry_run=True)
+    said = found["metadata"]
+    assert (said["date"], said["event"], said["language"]) == ("2024-03-05", "Harbour Forum", "en")
+    assert said["inferred"] == ["date", "event", "language"]
+
+
 def test_a_dry_run_writes_nothing(transcript: Path) -> None:
     assert "drafts would be made" in run(transcript, dry_run=True)
     assert not Source.objects.exists()
