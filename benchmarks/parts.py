@@ -69,7 +69,7 @@ def of_search(text: str) -> dict[str, float]:
 def of_permalink(identifier: str) -> dict[str, float]:
     """Parts of a permalink page."""
     request = RequestFactory().get(f"/q/{identifier}")
-    load = partial(Passage.public.for_record().at, identifier)
+    load = partial(Passage.public.for_record().by_identifier, identifier)
     passage = load()
     return {
         "passage with its record": _ms(load),

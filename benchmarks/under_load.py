@@ -14,7 +14,7 @@ from benchmarks.processes import Server
 CONNECTIONS = 16
 EMPTY = [request("/bench/empty")]
 # A page that comes so quickly so many times running is kept by every worker.
-KEPT_SECONDS, SURE, MAX_TRIES = 0.004, 8, 60
+CACHE_SECONDS, SURE, MAX_TRIES = 0.004, 8, 60
 # What is sent in turn, and the status that has to come back.
 Kinds = dict[str, tuple[list[bytes], int]]
 
@@ -81,7 +81,7 @@ def _let_keep(server: Server, path: str) -> None:
         started = time.perf_counter()
         site = Connection(server.port)
         site.get(path)
-        running = running + 1 if time.perf_counter() - started < KEPT_SECONDS else 0
+        running = running + 1 if time.perf_counter() - started < CACHE_SECONDS else 0
         site.close()
         if running == SURE:
             return

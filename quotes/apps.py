@@ -32,13 +32,13 @@ class QuotesConfig(AppConfig):
 
 
 def check_codes(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
-    """Tell of languages and countries in the archive that are none, for editors to correct."""
-    from quotes.models.fields import odd_codes
+    """System check: unknown languages and countries in the archive, for editors to correct."""
+    from quotes.models.fields import unknown_codes
 
     if DEFAULT_DB_ALIAS not in (databases or ()):
         return []
     try:
-        found = list(odd_codes())
+        found = list(unknown_codes())
     except DatabaseError:
         return []  # not migrated yet
     return [
@@ -52,12 +52,12 @@ def check_codes(databases: Sequence[str] | None = None, **_: Any) -> list[CheckM
 
 
 class EditorsAdminConfig(AdminConfig):
-    """Django's admin, with the editors' site in the place of the usual one."""
+    """Django's admin, with the editors' site as default site."""
 
     default_site = "quotes.admin.site.EditorsSite"
 
     def ready(self) -> None:
-        """Find every app's pages; ours first, whose package holds the site to register them on."""
+        """Import the admin of every app, ours first: it defines the site to register on."""
         import quotes.admin  # noqa: F401
 
         super().ready()

@@ -1,6 +1,6 @@
-"""Feeds: passages as Atom, so that a saved search tells what is new in it; and corrections."""
+"""Atom feeds of passages, which report what is new in a search; and of corrections."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,11 +13,13 @@ from quotes.citations.attribution import attribution
 from quotes.citations.cited import ARCHIVE
 from quotes.citations.markup import xml_text
 from quotes.models import IdentifierEvent, Passage, PassageRevision
-from quotes.models.revision import Change, Correction
+from quotes.models.public_log import Change, Removal
+from quotes.models.revision import Correction
+from quotes.text.counted import counted
 from quotes.text.direction import attributes
 
 TITLE_WORDS = 12
-# What the specification wants of a feed in which nothing has changed yet.
+# The date of an empty feed; Atom requires one.
 BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 REMOVED = "The words of this version have been removed for legal reasons."
 ENDED = {"withdrawn": "Withdrawn", "merged_into": "Merged", "split_into": "Split"}
@@ -27,11 +29,11 @@ class PassageFeed(Atom1Feed):
     """An Atom feed of passages, newest change as its own; with links to its neighbours."""
 
     def latest_post_date(self) -> datetime:
-        """When the passage that changed last did so."""
+        """The time of the latest change."""
         return max((item["updateddate"] for item in self.items), default=BEFORE_ALL)
 
     def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
-        """What every feed has, and the pages before and behind (RFC 5005)."""
+        """Elements of every feed, and links to the previous and next page (RFC 5005)."""
         super().add_root_elements(handler)
         for rel in ("first", "previous", "next"):
             if url := self.feed[rel]:
@@ -48,21 +50,29 @@ def atom(passages: Iterable[Passage], *, title: str, site: str, **addresses: str
 
 
 def corrections(
-    changes: Iterable[Change], revisions: Iterable[PassageRevision], *, site: str, **addresses: str
+    changes: Iterable[Change],
+    revisions: Iterable[PassageRevision],
+    removed: Mapping[tuple[str, int], PassageRevision],
+    *,
+    site: str,
+    **addresses: str,
 ) -> str:
-    """What became of published passages, in the order given; with ``revisions`` of the corrections.
+    """What became of published passages, in the order given; ``addresses`` as for ``atom``.
 
-    ``addresses`` as for ``atom``.
+    With ``revisions`` of the corrections, and ``removed`` ones by identifier and number.
     """
     by_place = {revision.sequence: revision for revision in revisions}
     first = site + addresses["first"]
-    entries = [
-        _ended(change, site)
-        if isinstance(change, IdentifierEvent)
-        else _corrected(change, by_place, site, first)
-        for change in changes
-    ]
-    return _feed(entries, "corrections and withdrawals", site, addresses)
+
+    def entry(change: Change) -> dict[str, Any]:
+        if isinstance(change, IdentifierEvent):
+            return _ended(change, site)
+        if isinstance(change, Removal):
+            versions = [removed[each] for each in change.versions if each in removed]
+            return _removed(change, versions, site, first)
+        return _corrected(change, by_place, site, first)
+
+    return _feed(map(entry, changes), "corrections and withdrawals", site, addresses)
 
 
 def _feed(
@@ -137,7 +147,7 @@ def _corrected(
 
 
 def _version_url(revision: PassageRevision, site: str) -> str:
-    """The version's page; the permalink of a passage that is published no longer."""
+    """The version's page; for a passage that is no longer published, its permalink."""
     permalink = site + revision.passage.get_absolute_url()
     return f"{permalink}/v/{revision.number}" if revision.passage.is_published else permalink
 
@@ -164,7 +174,7 @@ def _revised(revision: PassageRevision, site: str) -> dict[str, Any]:
 
 
 def _ended(event: IdentifierEvent, site: str) -> dict[str, Any]:
-    """A passage that has no page of its own any more, told without its words."""
+    """An entry for a passage without a page of its own any more; without its words."""
     permalink = f"{site}/q/{event.identifier_id}"
     last = event.ended_version
     lines = [event.reason]
@@ -180,6 +190,32 @@ def _ended(event: IdentifierEvent, site: str) -> dict[str, Any]:
         "pubdate": event.created_at,
         "updateddate": event.created_at,
         "categories": [ENDED[event.kind]],
+    }
+
+
+def _removed(
+    removal: Removal, versions: Sequence[PassageRevision], site: str, feed: str
+) -> dict[str, Any]:
+    """A removal of words: of which versions, and why; never the words."""
+    number = len(removal.versions)
+    gone = "\n".join(
+        f"{_heading(each)}, version {each.number}: {_version_url(each, site)}" for each in versions
+    )
+    left = number - len(versions)
+    others = f" and {number - 1:,} other{'s' if number > 2 else ''}" if number > 1 else ""
+    return {
+        "title": f"Words removed: {_heading(versions[0])} (version {versions[0].number}){others}",
+        "link": _version_url(versions[0], site),
+        "unique_id": f"{feed}#records-{removal.first}-{removal.last}",
+        "description": linebreaks(
+            f"{removal.reason}\n\nThe words of {counted(number, 'version')} have been removed "
+            f"for legal reasons:\n\n{gone}" + (f"\n\nand {left:,} more" if left else ""),
+            autoescape=True,
+        ),
+        "author_name": ARCHIVE,
+        "pubdate": removal.created_at,
+        "updateddate": removal.created_at,
+        "categories": ["Words removed"],
     }
 
 

@@ -1,4 +1,4 @@
-"""What stands between the server and every view."""
+"""Middleware: an unavailable database, HEAD, refused methods, pasted addresses, CORS."""
 
 import logging
 import sys
@@ -58,7 +58,7 @@ class SessionMiddleware(sessions.SessionMiddleware):
     """Django's; where the database cannot save the session, the answer is the 503 page."""
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        """The answer, its session saved; a log-in writes it here, behind the view."""
+        """The answer, after saving the session; a log-in is saved here, after the view."""
         try:
             return super().process_response(request, response)
         except DATABASE_ERRORS as error:
@@ -73,14 +73,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _not_our_fault(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
-    """503 where the database fails, 400 where the reader left while sending; None for the rest."""
+    """503 for errors of the database, 400 if the client stopped sending; otherwise None."""
     if isinstance(error, UnreadablePostError):
         return responses.bad_request(request)
     return _unavailable(request, error) if isinstance(error, DATABASE_ERRORS) else None
 
 
 class HeadMiddleware:
-    """Leaves out the body of what HEAD is answered with; its length stays."""
+    """Removes the body from answers to HEAD; Content-Length stays."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -97,17 +97,17 @@ class HeadMiddleware:
 
 
 class ReadOnlyPagesMiddleware:
-    """Answers 405, on a page, to whoever sends something to an address that only shows.
+    """Answers 405, as a page, to POST and the like at read-only addresses.
 
-    Stands before the check for forged forms, which would speak of a token that no page here has:
-    an address that takes something is exempt from that check, and all others are read.
+    It runs before the CSRF check, whose message would mention a token that public pages lack. Views
+    that accept data are exempt from that check; all others are read-only.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """The view's answer; its own refusals of a method say so on a page."""
+        """The view's answer; a 405 of the view itself gets a page."""
         response = self.get_response(request)
         if response.status_code == 405 and not response.content and _is_public(request):
             return responses.method_not_allowed(request, response["Allow"])
@@ -116,7 +116,7 @@ class ReadOnlyPagesMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable, args: object, kwargs: object
     ) -> HttpResponse | None:
-        """The refusal, before anything is read of what was sent."""
+        """Refuse the request before its body is read."""
         takes_something = request.method in READING or getattr(view, "csrf_exempt", False)
         if takes_something or not _is_public(request):
             return None
@@ -124,25 +124,25 @@ class ReadOnlyPagesMiddleware:
 
 
 class PastedAddressMiddleware:
-    """Leads from an address with something behind it, as mail and chat leave it, to the clean one.
+    """Redirects from an address with stray characters, as mail and chat add them, to the clean one.
 
-    Only where nothing has the address as it was written.
+    Only if the address as written does not exist.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """The view's answer, or the way to the address that was meant."""
+        """The view's answer, or a redirect to the address that was meant."""
         response = self.get_response(request)
-        # A redirect too may lead to what is as wrong at its end, and in two steps to the right one.
+        # A redirect of Django's may lead to an address with the same trailing characters.
         if response.status_code not in (301, 404) or request.method not in ("GET", "HEAD"):
             return response
         answer = self._meant(request) or response
         return (self._missing(request, answer) if answer.status_code == 301 else None) or answer
 
     def _missing(self, request: HttpRequest, redirect: HttpResponse) -> HttpResponse | None:
-        """404 where nothing stands at the address that a redirect leads to: it would be kept."""
+        """404 if the target of a redirect does not exist; permanent redirects are cached."""
         path = unquote(urlsplit(redirect["Location"]).path)
         match = _public_match(path)
         if match is None or not match.kwargs:
@@ -160,14 +160,14 @@ class PastedAddressMiddleware:
         paths = {clean, f"{clean}/"}
         for path in (clean, f"{clean}/", clean.lower(), f"{clean.lower()}/"):
             match = _public_match(path) if path != request.path_info else None
-            # Only what names something is typed in capitals.
+            # Capitals are only corrected in slugs and identifiers.
             if match and (path in paths or NAMING & match.kwargs.keys()):
                 return _led_to(request, match)
         return None
 
 
 def _led_to(request: HttpRequest, match: ResolverMatch) -> HttpResponse:
-    """The way to what was meant; or that its identifier is mistyped, which no ending explains."""
+    """A redirect to what was meant, or an error if the identifier is mistyped."""
     parts: dict[str, str] = match.captured_kwargs  # type: ignore[attr-defined]
     try:
         if "written" in parts:
@@ -185,18 +185,18 @@ def _is_public(request: HttpRequest) -> bool:
 
 
 def _public_match(path: str) -> ResolverMatch | None:
-    """What answers at a path, unless it is of the API, of which mail has only the page."""
+    """The public view at a path; none of the API except its page."""
     try:
         match = resolve(path)
     except Resolver404:
         return None
     is_page = match.app_name == APP and (path == API_PAGE or not path.startswith(API_PAGE))
-    # What a sitemap lists takes long to gather, and nobody pastes its parts.
+    # Parts of the sitemap are slow to make, and nobody pastes their addresses.
     return match if is_page and "section" not in match.kwargs else None
 
 
 class OpenToScriptsMiddleware:
-    """Lets scripts of any site read what the API answers, errors included; nothing is private."""
+    """Adds CORS headers to all answers of the API, errors included: nothing there is private."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -211,9 +211,9 @@ class OpenToScriptsMiddleware:
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a form whose token is of another session; an editor's comes back as it was sent.
+    """403 for a form whose CSRF token is outdated; editors get their form again with its input.
 
-    Logging in again in another window renews the token. Nothing is acted on: the form is shown.
+    This happens after logging in again in another window. Nothing is saved.
     """
     site = admin.site
     if request.path.startswith(reverse("admin:index")):

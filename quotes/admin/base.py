@@ -1,4 +1,4 @@
-"""What all pages of the editors have in common: refusals shown, deletion guarded, history kept."""
+"""Base classes of the admin's pages: refusals as form errors, guarded deletion, history."""
 
 from collections.abc import Iterator
 from contextlib import nullcontext
@@ -25,19 +25,19 @@ from quotes.admin.choices import MADE_FOR, NUMBER, ChoosesByTyping, field_named
 from quotes.admin.editing import EditTokenAdmin
 from quotes.admin.forms import EditorialForm
 from quotes.editorial import locked_archive
-from quotes.models.typed import containing
+from quotes.models.admin_search import matching_rows
 from quotes.text.words import folded
 
 SHORT_TEXTS: dict[Any, Any] = {models.TextField: {"widget": AdminTextareaWidget({"rows": 3})}}
 MAY_PUBLISH = "quotes.publish_passage"
-# Choosing by typing: ranks of names are 0 (the same) to 2 (a word begins so).
+# Ranks in autocomplete: 0 (the same name) to 2 (a word begins so); more for other names.
 OTHER_NAME, SOMEWHERE = 3, 6
 MAX_RANKED = 500
-# So many last changes of rows of inlines stand on a history page.
+# Changes of inline rows that a history page shows.
 INLINE_HISTORY = 200
-# Lists up to this length show counts beside their filters without being asked.
+# Lists up to this length show counts next to their filters by default.
 COUNTED_UNASKED = 5_000
-# So that what is deleted can be looked at before, and other editors wait for less than a second.
+# So that the list can be read before deletion, and other editors wait less than a second.
 MAX_DELETED_AT_ONCE = 100
 
 
@@ -54,11 +54,11 @@ class EditorsAdmin(ChoosesByTyping, EditTokenAdmin):
     """A noun's pages, with every refusal of editorial as an error in the form."""
 
     form = EditorialForm
-    # The field that a row made in a window of its own is for, where its address doesn't say.
+    # The field that a row added in a popup is for, if the popup's address doesn't say.
     usually_made_for = ""
     actions = ["delete_selected"]
-    # Ways to nouns by whose names, however spelt, rows are found beside their ``search_fields``,
-    # and to the public id. Neither these nor the fields may lead to many rows.
+    # Lookups of nouns by whose names, in any spelling, rows are found in addition to
+    # ``search_fields``; and of the public id. All of them have to be single-valued.
     searched_nouns: tuple[str, ...] = ()
     searched_id = ""
     list_per_page = 50
@@ -78,40 +78,40 @@ class EditorsAdmin(ChoosesByTyping, EditTokenAdmin):
         return form
 
     def response_add(self, request: HttpRequest, obj: Any, *args: Any, **kwargs: Any) -> Any:
-        self._caution(request, obj)
+        self._show_warnings(request, obj)
         return super().response_add(request, obj, *args, **kwargs)
 
     def response_change(self, request: HttpRequest, obj: Any) -> Any:
-        self._caution(request, obj)
+        self._show_warnings(request, obj)
         return super().response_change(request, obj)
 
-    def cautions(self, obj: Any) -> Iterator[str]:
-        """What is saved, but looks like an error: a sentence each."""
+    def warnings(self, obj: Any) -> Iterator[str]:
+        """Warnings about what was saved, a sentence each."""
         yield from ()
 
-    def _caution(self, request: HttpRequest, obj: Any) -> None:
-        for text in self.cautions(obj):
+    def _show_warnings(self, request: HttpRequest, obj: Any) -> None:
+        for text in self.warnings(obj):
             self.message_user(request, text, messages.WARNING)
 
     def get_search_rank(self, obj: Any, term: str) -> int:
-        """How well a row is called what was typed: the smaller, the better."""
+        """How well a row's names match what was typed; 0 is best."""
         wanted = " ".join(folded(term))
         ranks = [_rank(wanted, " ".join(folded(name))) for name in self.names_of(obj)]
         others = [_rank(wanted, " ".join(folded(name))) for name in self.other_names_of(obj)]
         return min([*ranks, *(OTHER_NAME + rank for rank in others if rank < SOMEWHERE), SOMEWHERE])
 
     def names_of(self, obj: Any) -> list[str]:
-        """What a row is called first."""
+        """The main names of a row."""
         return [str(obj)]
 
     def other_names_of(self, obj: Any) -> list[str]:
-        """What else it is called."""
+        """Other names of a row."""
         return []
 
     def best_first(self, rows: models.QuerySet, term: str) -> list[Any]:
-        """The rows that a search found, for choosing one: the best match first.
+        """The rows that autocomplete found, best match first.
 
-        Those whose name begins with the term are taken before others, should there be very many.
+        If there are very many, rows whose name begins with the term are preferred.
         """
         named = next(iter(self.search_fields), "")
         forms = {term, term.lower(), term.upper(), term.capitalize(), term.title()}
@@ -121,7 +121,7 @@ class EditorsAdmin(ChoosesByTyping, EditTokenAdmin):
         return sorted(likely, key=lambda obj: self.get_search_rank(obj, term))
 
     def changelist_view(self, request: HttpRequest, extra_context=None) -> HttpResponse:
-        """The list; an action that this editor doesn't have is forbidden, not overlooked."""
+        """The list; an action without permission answers 403 instead of being ignored."""
         action = request.POST.get("action", "")
         if action in (self.actions or ()) and action not in self.get_actions(request):
             raise PermissionDenied
@@ -137,7 +137,7 @@ class EditorsAdmin(ChoosesByTyping, EditTokenAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet, search_term: str
     ) -> tuple[models.QuerySet, bool]:
-        """What the list finds; also names in other cases and scripts, where the noun knows them."""
+        """The search of the list; it also finds names in other cases and scripts."""
         search_term = search_term.replace("\0", "")
         if self.searched_nouns:
             return self._containing(queryset, search_term), False
@@ -148,7 +148,7 @@ class EditorsAdmin(ChoosesByTyping, EditTokenAdmin):
 
     def _containing(self, rows: models.QuerySet, typed: str) -> models.QuerySet:
         texts, nouns = list(self.search_fields), self.searched_nouns
-        return containing(rows, typed, texts=texts, nouns=nouns, public_id=self.searched_id)
+        return matching_rows(rows, typed, texts=texts, nouns=nouns, public_id=self.searched_id)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_delete_permission(request, obj) and not (obj and self.why_kept(obj))
@@ -156,17 +156,19 @@ class EditorsAdmin(ChoosesByTyping, EditTokenAdmin):
     def why_kept(self, obj: models.Model) -> str:
         """Why it cannot be deleted; empty when it can."""
         if "why_kept" not in obj.__dict__:
-            leaning = [text for relation in _supporting(obj) if (text := _count(obj, relation))]
-            verb = "leans" if len(leaning) == 1 and leaning[0].startswith("1 ") else "lean"
+            referring = [
+                text for relation in _referring_relations(obj) if (text := _count(obj, relation))
+            ]
+            verb = "leans" if len(referring) == 1 and referring[0].startswith("1 ") else "lean"
             obj.__dict__["why_kept"] = (
-                f"It stays as long as {' and '.join(leaning)} {verb} on it." if leaning else ""
+                f"It stays as long as {' and '.join(referring)} {verb} on it." if referring else ""
             )
         return obj.__dict__["why_kept"]
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context=None):
-        """The page that asks, and the deletion; the archive is locked first, as for every write.
+        """The confirmation and the deletion; the archive is locked first, as for every write.
 
-        What has to stay by now, as a passage that was published meanwhile, is refused and says why.
+        A row that must stay, such as a passage published meanwhile, is refused with the reason.
         """
         locked = locked_archive() if request.method == "POST" else nullcontext()
         with locked:
@@ -179,7 +181,7 @@ class EditorsAdmin(ChoosesByTyping, EditTokenAdmin):
     def refuse_page(
         self, request: HttpRequest, obj: models.Model, title: str, reason: str
     ) -> HttpResponse:
-        """403, with the reason why the thing stays as it is."""
+        """403, with the reason why the object cannot be changed or deleted."""
         context = {
             **self.admin_site.each_context(request),
             "title": title,
@@ -191,7 +193,7 @@ class EditorsAdmin(ChoosesByTyping, EditTokenAdmin):
 
     @admin.action(permissions=["delete"], description="Delete selected %(verbose_name_plural)s")
     def delete_selected(self, request: HttpRequest, queryset: models.QuerySet) -> Any:
-        """Delete after asking; none, and why, if one of them has to stay or has changed since."""
+        """Delete after confirmation; none of them if one must stay or has changed since."""
         with locked_archive() if "post" in request.POST else nullcontext():
             if refused := self._why_none_deleted(queryset):
                 self.message_user(request, refused, messages.ERROR)
@@ -223,7 +225,7 @@ class EditorsAdmin(ChoosesByTyping, EditTokenAdmin):
 
 
 class HistoryAdmin(EditorsAdmin, SimpleHistoryAdmin):
-    """Pages of a noun whose every save is kept; old states are looked at, not gone back to."""
+    """Pages with history; old states can be viewed, but not restored."""
 
     object_history_template = "admin/quotes/object_history.html"
 
@@ -239,26 +241,26 @@ class HistoryAdmin(EditorsAdmin, SimpleHistoryAdmin):
     def history_form_view(
         self, request: HttpRequest, object_id: str, version_id: str, extra_context=None
     ) -> HttpResponse:
-        """An old state, to be read; saving it would go round editorial."""
+        """A read-only view of an old state; saving it would bypass editorial."""
         if request.method not in ("GET", "HEAD"):
             raise PermissionDenied
         if not NUMBER.fullmatch(object_id) or not NUMBER.fullmatch(version_id):
             raise Http404
-        request.looks_back = True  # type: ignore[attr-defined]
+        request.is_history_view = True  # type: ignore[attr-defined]
         past = copy(self)
-        # Nothing is filled in here, and the library fails over fields that are read only.
+        # The library fails if a prepopulated field is read-only, and nothing is filled in here.
         past.prepopulated_fields = {}  # type: ignore[misc]
         return super(HistoryAdmin, past).history_form_view(
             request, object_id, version_id, extra_context
         )
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        if getattr(request, "looks_back", False):
+        if getattr(request, "is_history_view", False):
             return [(None, {"fields": self._remembered()})]
         return super().get_fieldsets(request, obj)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        if getattr(request, "looks_back", False):
+        if getattr(request, "is_history_view", False):
             return self._remembered()
         return super().get_readonly_fields(request, obj)
 
@@ -267,10 +269,10 @@ class HistoryAdmin(EditorsAdmin, SimpleHistoryAdmin):
         return [field.name for field in fields if not field.primary_key]
 
     def _inline_histories(self, request: HttpRequest, object_id: str) -> list[tuple[str, Any]]:
-        """What the rows of the inlines once were, where that is kept: the last changes first."""
+        """The history of the inline rows, where there is one, the last changes first."""
         kept = []
         for inline in self.get_inline_instances(request):
-            # Turns and passages have pages, and histories, of their own.
+            # Turns and passages have their own history pages.
             if hasattr(inline.model, "history") and not inline.show_change_link:
                 fk: Any = inline.get_formset(request).fk
                 rows = inline.model.history.filter(**{fk.attname: object_id})
@@ -281,7 +283,7 @@ class HistoryAdmin(EditorsAdmin, SimpleHistoryAdmin):
 
 
 class ReadOnlyAdmin(EditorsAdmin):
-    """Pages of what is written once and only read afterwards."""
+    """Pages of rows that are never changed."""
 
     actions = []
 
@@ -304,24 +306,24 @@ def _rank(wanted: str, name: str) -> int:
 
 
 def editor_of(request: HttpRequest) -> User:
-    """Who is logged in: nobody else comes as far as the editors' pages."""
+    """The logged-in user; the admin admits nobody else."""
     return cast(User, request.user)
 
 
 def may(request: HttpRequest, permission: str) -> bool:
-    """Whether the one who is logged in has a permission."""
+    """Whether the logged-in user has a permission."""
     return request.user.has_perm(permission)
 
 
 def _in_words(row: Any, *, without: str) -> str:
-    """What a row of history held, field by field."""
+    """The values of a history row, field by field."""
     fields = [each for each in row.tracked_fields if each.editable and not each.primary_key]
     texts = ((each, edit_token.stored_text(row, each)) for each in fields if each.name != without)
     return "; ".join(f"{each.verbose_name}: {text}" for each, text in texts if text)
 
 
-def _supporting(obj: models.Model) -> list[Any]:
-    """Relations by which other rows lean on this one."""
+def _referring_relations(obj: models.Model) -> list[Any]:
+    """Relations through which other rows protect this one from deletion."""
     return [
         relation
         for relation in obj._meta.related_objects

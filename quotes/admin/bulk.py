@@ -1,6 +1,6 @@
 """What editors do to many passages: actions of the list, and the pages of the jobs they begin.
 
-A job is asked about, goes on by itself, is stopped, gone on with, undone.
+A job is confirmed, runs, and can be stopped, continued and undone.
 """
 
 from typing import Any
@@ -16,7 +16,7 @@ from django.urls import URLPattern, path, reverse
 
 from quotes import editorial
 from quotes.admin.base import MAY_PUBLISH, EditorsAdmin, editor_of, may
-from quotes.admin.choices import SomeField
+from quotes.admin.choices import ManyField
 from quotes.admin.merging import MergesFromList
 from quotes.editorial import bulk
 from quotes.models import BulkJob, BulkJobKind, BulkJobState, Passage, Topic
@@ -48,16 +48,16 @@ class BulkPages(EditorsAdmin):
         return super().changelist_view(request, context)
 
     def begin(self, request: HttpRequest, job: BulkJob) -> HttpResponse | None:
-        """Begin with a job; None where it is done at once and its editor has been told so."""
+        """Start a job; None if it finished at once and its editor has got a message."""
         job = bulk.run(bulk.set_running(job, running=True), seconds=SECONDS)
         report = bulk.report(job)
         if job.state != BulkJobState.DONE or (job.is_publishing and report.refused):
             return HttpResponseRedirect(address_of(job))
-        self.message_user(request, told(job, report), level_of(report))
+        self.message_user(request, summary(job, report), level_of(report))
         return None
 
     def bulk_job(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The page of a job: GET goes on with one that runs, and shows how far it has come."""
+        """The page of a job: GET continues a running job, and shows its progress."""
         job = self._own_job(request, pk)
         if request.method == "POST":
             return self._act_on_job(request, job)
@@ -122,7 +122,7 @@ class BulkPages(EditorsAdmin):
             "opts": self.opts,
             "job": job,
             "report": report,
-            "told": told(job, report),
+            "told": summary(job, report),
             "refused": [(names.get(pk), pk, reason) for pk, reason in shown],
             "step_size": bulk.SIZES[BulkJobKind(job.kind)],
             "is_begun": job.state != BulkJobState.WAITING,
@@ -131,7 +131,7 @@ class BulkPages(EditorsAdmin):
         return TemplateResponse(request, "admin/quotes/passage/bulk_job.html", context)
 
 
-class TreeChoice(SomeField):
+class TreeChoice(ManyField):
     """Topics to tick, indented as in their tree."""
 
     widget = forms.CheckboxSelectMultiple
@@ -231,7 +231,7 @@ def address_of(job: BulkJob) -> str:
     return reverse("admin:quotes_bulk_job", args=[job.pk])
 
 
-def told(job: BulkJob, report: bulk.Report) -> str:
+def summary(job: BulkJob, report: bulk.Report) -> str:
     """What a job has done, in a sentence or two."""
     done = "changed back" if job.undoes_id else DONE[BulkJobKind(job.kind)]
     rest = f" {report.unchanged} stayed as they were." if report.unchanged else ""
@@ -239,5 +239,5 @@ def told(job: BulkJob, report: bulk.Report) -> str:
 
 
 def level_of(report: bulk.Report) -> int:
-    """How a finished job is told: as a success, or as a warning that nothing was done."""
+    """The level of the message about a finished job: a warning if nothing was done."""
     return messages.SUCCESS if report.changed else messages.WARNING

@@ -1,4 +1,4 @@
-"""Choosing related things by typing; what could not be their key is refused, not looked up."""
+"""Autocomplete fields and widgets; values that cannot be keys are refused without a query."""
 
 import re
 from typing import Any
@@ -18,26 +18,26 @@ from django.http import HttpRequest
 
 # A longer number does not fit the databases' columns.
 NUMBER = re.compile(r"[0-9]{1,18}")
-# Names, in the address of a page for a new row, the field that the row is made for.
+# The query parameter of an “add” page that names the field which the new row is for.
 MADE_FOR = "_made_for"
 
 
 class ChooseOne(AutocompleteSelect):
-    """One related thing, found by typing."""
+    """A select with autocomplete for one related row."""
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
         return super().optgroups(name, _keys(value), attr)
 
 
 class ChooseSome(AutocompleteSelectMultiple):
-    """Several related things, found by typing."""
+    """A select with autocomplete for several related rows."""
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
         return super().optgroups(name, _keys(value), attr)
 
 
-class SomeField(forms.ModelMultipleChoiceField):
-    """Several related things, by their keys."""
+class ManyField(forms.ModelMultipleChoiceField):
+    """A field for several related rows, by their keys."""
 
     def _check_values(self, value: Any) -> Any:
         for key in value:
@@ -51,7 +51,7 @@ class SomeField(forms.ModelMultipleChoiceField):
 
 
 class RelatedWidget(RelatedFieldWidgetWrapper):
-    """A choice with the links beside it; the page for a new one learns what it is made for."""
+    """A select with its links; the link to add a row names the field that the row is for."""
 
     made_for = ""
 
@@ -70,7 +70,7 @@ class ChoosesByTyping(BaseModelAdmin):
     ) -> Any:
         field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
-            # A speaker is not deleted in passing, from a passage's form.
+            # Related rows are not deleted from another row's form.
             field.widget.can_delete_related = False
             field.widget.__class__ = RelatedWidget
             field.widget.made_for = str(db_field)
@@ -88,12 +88,12 @@ class ChoosesByTyping(BaseModelAdmin):
     ) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs["widget"] = ChooseSome(db_field, self.admin_site)
-            kwargs["form_class"] = SomeField
+            kwargs["form_class"] = ManyField
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
 def missing_for(field: models.Field, obj: models.Model) -> dict[str, str]:
-    """What keeps a new row from being chosen for the field it was made for, by its own field."""
+    """Errors of a new row that the field it was added for would not accept, by field."""
     limits = field.get_limit_choices_to()  # type: ignore[attr-defined]
     use = f"“{field.verbose_name}” of a {field.model._meta.verbose_name}"
     missing = {}
@@ -113,7 +113,7 @@ def missing_for(field: models.Field, obj: models.Model) -> dict[str, str]:
 
 
 def field_named(name: str) -> Any:
-    """The field of a model of ours that is written so, as in “quotes.Passage.topics”; or None."""
+    """The relation named as in “quotes.Passage.topics”, or None."""
     try:
         model, _, field = name.rpartition(".")
         found = apps.get_model(model)._meta.get_field(field)
@@ -123,5 +123,5 @@ def field_named(name: str) -> Any:
 
 
 def _keys(value: Any) -> list[Any]:
-    """What can be shown again as chosen: Django looks up whatever was sent, and fails."""
+    """The values that can be keys; for others, Django's widget would fail."""
     return [key for key in value if NUMBER.fullmatch(str(key))]

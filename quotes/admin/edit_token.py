@@ -1,9 +1,9 @@
-"""The state that an editor's page was made from, and what differs when it is sent back.
+"""Optimistic locking of the admin's forms: a token with digests of the stored values.
 
-Each form carries a signed token with a digest of every stored value of its row and of the rows of
-its inlines. Saving compares it with what is stored then, so it needs neither history rows nor a
-time stamp, whatever way the rows came in by. By the digests one can also tell which fields the
-editor left as they were: these take over what somebody else has saved meanwhile.
+Each form carries a signed token with a digest of every stored value of its row and of its inline
+rows. Saving compares the digests with what is stored by then, so it needs neither history rows nor
+time stamps. The digests also show which fields the editor did not change: these take the values
+that somebody else has saved meanwhile.
 """
 
 import json
@@ -31,9 +31,9 @@ from quotes.text.controls import RefusedCharacterError, plain
 
 NAME = "edit_token"
 SALT = "quotes.admin.edit_token"
-# Set by the archive when something beside the row changes; nobody edits them.
+# Columns that the archive sets; nobody edits them.
 STAMPS = frozenset({"changed_in_version", "version", "updated_at"})
-# Where a state keeps the row itself; its other keys are prefixes of inlines.
+# The key of the row itself in a state; its other keys are prefixes of inlines.
 OWN = ""
 MAX_ROWS = 2_000
 MAX_SHOWN = 1_000
@@ -46,7 +46,7 @@ State = dict[str, Rows]
 
 @dataclass(frozen=True)
 class Token:
-    """Whose page it was, of what, when it was opened, and what was stored then."""
+    """Who opened which page and when, and the digests of what was stored then."""
 
     user: int
     of: str
@@ -60,7 +60,7 @@ class Token:
 
     @classmethod
     def read(cls, text: str) -> "Token | None":
-        """The token of this text; None when this archive has not written it."""
+        """The token in this text; None if the signature is not ours."""
         try:
             user, of, opened_at, state = signing.loads(text, salt=SALT)
             return cls(user, of, datetime.fromisoformat(opened_at), state)
@@ -73,7 +73,7 @@ class Token:
 
 
 def name_of(model: type[models.Model], pk: Any = None) -> str:
-    """What a page is of: one row, or one that is to be added."""
+    """The name of a page's object: one row, or a new one."""
     return f"{model._meta.label_lower}:{'' if pk is None else pk}"
 
 
@@ -88,7 +88,7 @@ def digest(value: Any) -> str:
 
 
 def digests(rows: models.QuerySet, *, whole: bool = False) -> Rows:
-    """Digests of rows, in their order; one for the ``whole`` row where no field can be edited."""
+    """Digests of rows, in their order; with ``whole``, one digest for each row."""
     fields = [each for each in rows.model._meta.concrete_fields if each.name not in STAMPS]
     found: Rows = {}
     for pk, *values in rows.values_list("pk", *(str(each.attname) for each in fields)):
@@ -110,19 +110,19 @@ def digests_with_links(row: models.Model) -> Rows:
 
 
 def digest_of_all(rows: models.QuerySet) -> State:
-    """The state of rows that are all to be treated alike: one digest, however many there are."""
+    """The state of several rows: one digest for all of them."""
     return {OWN: {"": {"": digest(digests(rows.order_by("pk"), whole=True))}}}
 
 
 @dataclass
 class Conflict:
-    """A form from an older state: what has changed since, and what becomes of what was typed."""
+    """A form of an outdated page: what has changed since, and what happens to the input."""
 
     opened: State
     current: State
     told: str
     notes: list[str] = field(default_factory=list)
-    # What the page shows, to be read only or not.
+    # Names of the fields on the page, read-only ones included.
     shown: frozenset[str] = frozenset()
 
     @property
@@ -142,10 +142,10 @@ class Conflict:
         after = self.current.get(prefix, {}).get(pk, {})
         return {name for name in before | after if before.get(name) != after.get(name)}
 
-    def settle(self, form: BaseModelForm, prefix: str = OWN, label: str = "") -> None:
-        """Let a bound form show what is stored where the editor had typed nothing; note the rest.
+    def merge_stored(self, form: BaseModelForm, prefix: str = OWN, label: str = "") -> None:
+        """Show the stored value in fields that the editor did not change, and note all changes.
 
-        ``label`` says which row it is, where there are several.
+        ``label`` names the row if there are several.
         """
         pk = str(form.instance.pk)
         opened = self.opened.get(prefix, {}).get(pk, {})
@@ -154,7 +154,7 @@ class Conflict:
             if each.name in form.fields and form.fields[each.name].disabled:
                 self.notes.append(f"“{each.verbose_name}” has been changed.")
             elif each.name not in form.fields and not (each.editable or each.name in self.shown):
-                continue  # follows from what is told, as the key of a name does
+                continue  # derived from other fields, such as the key of a name
             elif each.name not in form.fields:
                 self.notes.append(f"{stored}.")
             elif digest(typed(form, each.name)) == opened.get(each.name):
@@ -163,22 +163,22 @@ class Conflict:
             elif digest(typed(form, each.name)) != self.current[prefix][pk].get(each.name):
                 self.notes.append(f"{stored}; what you typed stands below.")
 
-    def settle_row(self, form: BaseModelForm, prefix: str) -> None:
-        """``settle`` for a row of an inline; one that somebody has added shows what is stored."""
+    def merge_stored_row(self, form: BaseModelForm, prefix: str) -> None:
+        """``merge_stored`` for a row of an inline; a row that was added shows what is stored."""
         pk = str(form.instance.pk)
         if form.instance.pk is None or not (changed := self.changed(prefix, pk)):
             return
         if pk in self.opened.get(prefix, {}) and OWN in changed:
             self.notes.append(f"“{form.instance}” has been changed.")
         elif any(form.add_prefix(name) in form.data for name in form.fields if name != "id"):
-            self.settle(form, prefix, f"“{form.instance}”: ")
+            self.merge_stored(form, prefix, f"“{form.instance}”: ")
         else:
             self.notes.append(f"“{form.instance}” has been added.")
             for name in form.fields:
                 show_stored(form, name)
 
     def note_typed_elsewhere(self, form: Any) -> None:
-        """Note what was typed into fields that the form no longer shows."""
+        """Note input for fields that the form no longer shows."""
         data, shown = form.data, set(form.fields).intersection(form._meta.fields)
         opened = self.opened.get(OWN, {}).get(str(form.instance.pk), {})
         own = {each.name: each.verbose_name for each in _fields(form.instance, data)}
@@ -190,10 +190,10 @@ class Conflict:
                 self.notes.append(told)
 
     def rows_again(self, data: QueryDict, prefix: str) -> QueryDict:
-        """The data of an inline, for the rows that are stored now, then for those that were added.
+        """The data of an inline for the rows that are stored now, followed by new rows.
 
-        A row that somebody else has removed is not brought back; what was typed into it stands
-        among the new ones. One that somebody else has added comes with what is stored.
+        A row that somebody else has removed is not restored; input for it becomes a new row. A row
+        that somebody else has added comes with its stored values.
         """
         sent = _sent_rows(data, prefix)
         current = self.current.get(prefix, {})
@@ -219,7 +219,7 @@ class Conflict:
 
 
 def typed(form: BaseModelForm, name: str) -> Any:
-    """What was typed into a field, as it would be stored; the text itself where that cannot be."""
+    """A field's input as it would be stored; the raw text if it is invalid."""
     bound = form[name]
     try:
         value = bound.field.clean(bound.data)
@@ -234,7 +234,7 @@ def show_stored(form: BaseModelForm, name: str) -> None:
 
 
 def stored_text(row: models.Model, each: Any) -> str:
-    """A field's stored value in words."""
+    """A field's stored value as text."""
     if each.many_to_many:
         return ", ".join(map(str, getattr(row, each.name).all()))
     shown = getattr(row, f"get_{each.name}_display", None)
@@ -246,8 +246,8 @@ def stored_text(row: models.Model, each: Any) -> str:
     return text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}…"
 
 
-def told_since(row: models.Model, since: datetime | None) -> str:
-    """Who saved a row after a moment and when, in a sentence; as far as log and history tell."""
+def who_saved_since(row: models.Model, since: datetime | None) -> str:
+    """A sentence: who saved a row after a moment, and when, as far as log and history know."""
     if since is None:
         return "This form doesn’t say from which state of the page it was made."
     kind = ContentType.objects.get_for_model(row)
@@ -274,7 +274,7 @@ def _fields(row: models.Model, names: Iterable[str]) -> Iterator[Any]:
 
 
 def _digests_of_text(text: str) -> set[str]:
-    """Digests that a stored value sent as this text may have."""
+    """Digests of the stored values that this text may stand for."""
     as_stored = text.replace("\r\n", "\n")
     numbers = {digest(int(text))} if text.isascii() and text.isdecimal() else set()
     return {digest(as_stored), digest(as_stored.strip())} | numbers
@@ -295,7 +295,7 @@ def _sent_rows(data: QueryDict, prefix: str) -> list[dict[str, list[str]]]:
 def _with_rows(
     data: QueryDict, prefix: str, standing: list[dict[str, list[str]]], added: list[Any]
 ) -> QueryDict:
-    """The data with other rows of an inline: first those that stand, then new ones."""
+    """The data with these rows of an inline: first the existing ones, then new ones."""
     made = QueryDict(mutable=True)
     for name, values in data.lists():
         if not name.startswith(f"{prefix}-"):

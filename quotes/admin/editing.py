@@ -1,4 +1,4 @@
-"""Pages that save and delete under the archive's lock, and refuse what is from an older state."""
+"""Admin pages that save and delete under the archive's lock, and refuse outdated forms."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -26,7 +26,7 @@ TAKEN = (
     "Somebody else has just saved one with the same name or place, or what this refers to is gone: "
     "save once more to see which."
 )
-LEANED_ON = "Nothing has been deleted: something else has just come to lean on it."
+STILL_REFERRED_TO = "Nothing has been deleted: something else has just come to lean on it."
 CHANGED_MEANWHILE = (
     "Nothing has been done: it has been changed since you were asked. Look at it again, and repeat "
     "it if it still is right."
@@ -34,7 +34,7 @@ CHANGED_MEANWHILE = (
 
 
 class EditInline(ChoosesByTyping, InlineModelAdmin):
-    """Rows on the page of another noun, saved and compared together with it."""
+    """Inline rows, saved and compared together with the main row."""
 
     form = PlainForm
     formset = EditFormSet
@@ -42,62 +42,62 @@ class EditInline(ChoosesByTyping, InlineModelAdmin):
 
 
 @dataclass
-class Asked:
-    """What the pages know about a request beyond what was sent."""
+class EditRequest:
+    """The state of one request to an admin page."""
 
     token: str = ""
     conflict: Conflict | None = None
     refusal: Refusal | None = None
-    # Sent before the editor was logged out: to be shown again, not to be acted on.
-    came_back: bool = False
+    # Sent before a log-out: the form is shown again and not saved.
+    is_resubmission: bool = False
 
 
 class EditTokenAdmin(admin.ModelAdmin):
-    """Pages on which nobody saves or deletes over what another has done since they were opened.
+    """Pages on which nobody overwrites or deletes what others have saved meanwhile.
 
-    Everything that writes begins by locking the archive, as every write of editorial does, or two
-    editors could block each other crosswise; what is compared with the token is read behind it.
+    Every write first locks the archive, as editorial does; otherwise two editors could deadlock.
+    The values that are compared with the token are read after that.
     """
 
     def changeform_view(
         self, request: HttpRequest, object_id: Any = None, form_url: str = "", extra_context=None
     ) -> HttpResponse:
-        """The form; once more, with the reason, when it was refused.
+        """The form; after a refusal, again with the reason.
 
-        A save is one transaction, which a refusal has undone.
+        A save is one transaction, which a refusal rolls back.
         """
-        asked = _asked(request)
+        edit_request = _edit_request(request)
         if request.method != "POST":
-            asked.token = self.new_token(request, object_id)
+            edit_request.token = self.new_token(request, object_id)
             return super().changeform_view(request, object_id, form_url, extra_context)
-        asked.token = request.POST.get(edit_token.NAME, "")
-        if asked.came_back:
-            asked.refusal = Refusal(ValidationError(LOGGED_IN_AGAIN))
+        edit_request.token = request.POST.get(edit_token.NAME, "")
+        if edit_request.is_resubmission:
+            edit_request.refusal = Refusal(ValidationError(LOGGED_IN_AGAIN))
             return super().changeform_view(request, object_id, form_url, extra_context)
         try:
             with locked_archive():
-                asked.conflict = self._conflict(request, object_id)
+                edit_request.conflict = self._conflict(request, object_id)
                 return super().changeform_view(request, object_id, form_url, extra_context)
         except (*REFUSALS, IntegrityError) as error:
-            asked.refusal = self.refusal(request, error)
+            edit_request.refusal = self.refusal(request, error)
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def refusal(self, request: HttpRequest, error: Exception) -> Refusal:
-        """What to tell the editor about an error of editorial or of the database."""
+        """The message for an error of editorial or of the database."""
         if isinstance(error, ValidationError):
             return Refusal(error)
         text = TAKEN if isinstance(error, IntegrityError) else str(error)
         return Refusal(ValidationError(f"{text} Nothing has been saved."))
 
     def new_token(self, request: HttpRequest, object_id: Any = None) -> str:
-        """The token of a page about to be shown, taken before anything that it shows is read."""
+        """The token of a page, computed before anything that the page shows is read."""
         obj = self.get_object(request, unquote(object_id)) if object_id else None
         state = self.state_of(request, obj) if obj else {}
         pk = obj.pk if obj else None
         return str(Token.now(request.user, edit_token.name_of(self.model, pk), state))
 
     def state_of(self, request: HttpRequest, obj: models.Model) -> edit_token.State:
-        """What is stored of a row and of the rows in its inlines, and what of it can be edited."""
+        """Digests of a row and its inline rows, and which fields are read-only."""
         fixed = sorted(map(str, self.get_readonly_fields(request, obj)))
         state = {
             edit_token.OWN: edit_token.digests_with_links(obj),
@@ -111,14 +111,14 @@ class EditTokenAdmin(admin.ModelAdmin):
         return state
 
     def rows_token(self, request: HttpRequest, rows: models.QuerySet) -> str:
-        """The token of a page that asks whether to do something with these rows."""
+        """The token of a confirmation page for these rows."""
         of = edit_token.name_of(self.model, "several")
         return str(Token.now(request.user, of, edit_token.digest_of_all(rows)))
 
     def changed_since_asked(self, request: HttpRequest, rows: models.QuerySet) -> bool:
-        """Whether rows have changed since the page that is now sent back asked; says so.
+        """Whether rows have changed since the confirmation page; if so, adds a message.
 
-        A request that was made from no page knows no earlier state, and acts on the present one.
+        A request without a token acts on the present state.
         """
         if edit_token.NAME not in request.POST:
             return False
@@ -132,7 +132,7 @@ class EditTokenAdmin(admin.ModelAdmin):
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
-        """Ask, then delete what was shown; not what somebody has changed since."""
+        """Confirm, then delete; refused if somebody has changed the row since."""
         if request.method != "POST":
             given = {edit_token.NAME: self.new_token(request, object_id), **(extra_context or {})}
             return super().delete_view(request, object_id, given)
@@ -146,7 +146,7 @@ class EditTokenAdmin(admin.ModelAdmin):
                     return back
                 return super().delete_view(request, object_id, extra_context)
         except IntegrityError:
-            self.message_user(request, LEANED_ON, messages.ERROR)
+            self.message_user(request, STILL_REFERRED_TO, messages.ERROR)
             return back
 
     @admin.action(permissions=["delete"], description="Delete selected %(verbose_name_plural)s")
@@ -162,46 +162,46 @@ class EditTokenAdmin(admin.ModelAdmin):
                 if not self.changed_since_asked(request, queryset):
                     actions.delete_selected(self, request, queryset)
         except IntegrityError:
-            self.message_user(request, LEANED_ON, messages.ERROR)
+            self.message_user(request, STILL_REFERRED_TO, messages.ERROR)
         return None
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
         form: Any = super().get_form(request, obj, change=change, **kwargs)
-        asked = _asked(request)
-        form.conflict, form.refusal = asked.conflict, asked.refusal
+        edit_request = _edit_request(request)
+        form.conflict, form.refusal = edit_request.conflict, edit_request.refusal
         return form
 
     def get_formset_kwargs(
         self, request: HttpRequest, obj: Any, inline: Any, prefix: str
     ) -> dict[str, Any]:
         given = super().get_formset_kwargs(request, obj, inline, prefix)
-        if conflict := _asked(request).conflict:
+        if conflict := _edit_request(request).conflict:
             given["data"] = conflict.rows_again(given["data"], prefix)
         return given
 
     def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> Any:
         formsets, inlines = super()._create_formsets(request, obj, change)  # type: ignore[misc]
-        if conflict := _asked(request).conflict:
+        if conflict := _edit_request(request).conflict:
             for formset in formsets:
                 formset.conflict = conflict
                 for form in formset.forms:
                     form.conflict = conflict
-                    conflict.settle_row(form, formset.prefix)
+                    conflict.merge_stored_row(form, formset.prefix)
         return formsets, inlines
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        context[edit_token.NAME] = _asked(request).token
-        if _asked(request).came_back:
-            # The address in the browser is that of the log-in.
+        context[edit_token.NAME] = _edit_request(request).token
+        if _edit_request(request).is_resubmission:
+            # The browser is still at the address of the log-in.
             kwargs["form_url"] = escape(request.get_full_path())
         return super().render_change_form(request, context, *args, **kwargs)
 
     def _conflict(self, request: HttpRequest, object_id: Any) -> Conflict | None:
-        """What has changed since the page was opened; then the form gets a token of its own."""
+        """The changes since the page was opened; if there are any, the form gets a new token."""
         obj = self.get_object(request, unquote(object_id)) if object_id else None
         if obj is None:
             return None
@@ -212,13 +212,15 @@ class EditTokenAdmin(admin.ModelAdmin):
                 return None
         else:
             token = None
-        told = edit_token.told_since(obj, token.opened_at if token else None)
-        _asked(request).token = str(Token.now(request.user, of, state))
+        told = edit_token.who_saved_since(obj, token.opened_at if token else None)
+        _edit_request(request).token = str(Token.now(request.user, of, state))
         shown = frozenset(map(str, flatten_fieldsets(self.get_fieldsets(request, obj))))
         return Conflict(token.state if token else {}, state, told, shown=shown)
 
 
-def _asked(request: HttpRequest) -> Asked:
-    if "asked" not in request.__dict__:
-        request.__dict__["asked"] = Asked(came_back=getattr(request, "came_back", False))
-    return request.__dict__["asked"]
+def _edit_request(request: HttpRequest) -> EditRequest:
+    if "edit_request" not in request.__dict__:
+        request.__dict__["edit_request"] = EditRequest(
+            is_resubmission=getattr(request, "is_resubmission", False)
+        )
+    return request.__dict__["edit_request"]

@@ -1,4 +1,4 @@
-"""The editors' pages of occasions: events, their series, interviews and who took part."""
+"""Admin pages of events, series, and interviews with their participants."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from quotes.admin.lists import RelatedFilter
 from quotes.admin.nouns import NounAdmin, PublicInline
 from quotes.models import Event, EventSeries, Interview, Participation
-from quotes.text.dates import are_disjoint, in_words, reaches_out
+from quotes.text.dates import are_disjoint, extends_beyond, in_words
 
 
 @admin.register(EventSeries)
@@ -28,8 +28,19 @@ class EventSeriesAdmin(NounAdmin):
         return [obj.name, obj.short_name]
 
 
+class OccasionAdmin(NounAdmin):
+    """What events and interviews share: a column with their dates in words."""
+
+    date_hierarchy = "earliest"
+
+    @admin.display(description="when", ordering="earliest", empty_value="unknown")
+    def when(self, occasion: Event | Interview) -> str:
+        """Its dates in words."""
+        return occasion.when
+
+
 @admin.register(Event)
-class EventAdmin(NounAdmin):
+class EventAdmin(OccasionAdmin):
     """Events."""
 
     list_display = ("name", "series", "kind", "when", "place", "country", "published_passages")
@@ -38,7 +49,6 @@ class EventAdmin(NounAdmin):
     search_fields = ("name", "short_name", "series__name", "slug", "place")
     search_help_text = "Name, series or place"
     ordering = ("-earliest", "name")
-    date_hierarchy = "earliest"
     autocomplete_fields = ("series",)
     prepopulated_fields = {"slug": ("name",)}
     fieldsets = (
@@ -52,17 +62,12 @@ class EventAdmin(NounAdmin):
     def best_first(self, rows: QuerySet, term: str) -> list[Any]:
         return super().best_first(rows.select_related("series"), term)
 
-    def cautions(self, obj: Any) -> Iterator[str]:
+    def warnings(self, obj: Any) -> Iterator[str]:
         for interview in obj.interviews.all():
-            yield from held_elsewhen(interview, obj)
+            yield from interview_date_warnings(interview, obj)
 
     def other_names_of(self, obj: Any) -> list[str]:
         return [obj.series.name, obj.series.short_name] if obj.series else []
-
-    @admin.display(description="when", ordering="earliest", empty_value="unknown")
-    def when(self, event: Event) -> str:
-        """Its dates in words."""
-        return event.when
 
 
 class ParticipationInline(PublicInline, admin.TabularInline):
@@ -74,7 +79,7 @@ class ParticipationInline(PublicInline, admin.TabularInline):
 
 
 @admin.register(Interview)
-class InterviewAdmin(NounAdmin):
+class InterviewAdmin(OccasionAdmin):
     """Interviews."""
 
     list_display = ("title", "event", "format", "when", "language", "published_passages")
@@ -83,7 +88,6 @@ class InterviewAdmin(NounAdmin):
     search_fields = ("title", "slug", "event__name", "participations__speaker__name")
     search_help_text = "Title, event or participant"
     ordering = ("-earliest", "title")
-    date_hierarchy = "earliest"
     autocomplete_fields = ("event",)
     prepopulated_fields = {"slug": ("title",)}
     fieldsets = (
@@ -91,17 +95,12 @@ class InterviewAdmin(NounAdmin):
     )
     inlines = (ParticipationInline,)
 
-    @admin.display(description="when", ordering="earliest", empty_value="unknown")
-    def when(self, interview: Interview) -> str:
-        """Its dates in words."""
-        return interview.when
-
-    def cautions(self, obj: Any) -> Iterator[str]:
-        yield from held_elsewhen(obj, obj.event)
+    def warnings(self, obj: Any) -> Iterator[str]:
+        yield from interview_date_warnings(obj, obj.event)
 
 
-def held_elsewhen(interview: Interview, event: Event) -> Iterator[str]:
-    """A sentence where an interview lies outside the days of its event."""
+def interview_date_warnings(interview: Interview, event: Event) -> Iterator[str]:
+    """A warning if an interview lies outside the dates of its event."""
     if are_disjoint(interview.dates, event.dates):
         yield (
             f"“{interview}” is dated {interview.when}, but its event, “{event}”, {event.when}: "
@@ -109,10 +108,10 @@ def held_elsewhen(interview: Interview, event: Event) -> Iterator[str]:
         )
 
 
-def said_elsewhen(said_on: str, interview: Interview) -> Iterator[str]:
-    """A sentence where words may be of other days than their event or interview."""
+def passage_date_warnings(said_on: str, interview: Interview) -> Iterator[str]:
+    """A warning if a passage's date may lie outside the dates of its event or interview."""
     for name, occasion in (("event", interview.event), ("interview", interview)):
-        if reaches_out(said_on, occasion.dates):
+        if extends_beyond(said_on, occasion.dates):
             yield (
                 f"The words are dated {in_words(said_on)}, but the {name}, “{occasion}”, "
                 f"{occasion.when}: look at the date again."

@@ -1,4 +1,4 @@
-"""Forms of the editors: what they refuse, and when they ask for a reason."""
+"""Forms of the admin: validation, refusals, and the reason for a change."""
 
 from dataclasses import dataclass
 from typing import Any, ClassVar, cast
@@ -20,7 +20,7 @@ from quotes.text.controls import RefusedCharacterError, plain
 KINDS = [
     kind for kind in ChangeKind.choices if kind[0] not in (ChangeKind.FIRST, ChangeKind.REINSTATED)
 ]
-# Fields that say something about the change, not about the thing.
+# Fields about the change, not about the object.
 ABOUT_THE_CHANGE = frozenset({"why_kind", "why_reason", "why_seen"})
 MISSING = {
     "why_kind": "Say what kind of change this is.",
@@ -31,14 +31,14 @@ MISSING = {
 
 @dataclass(frozen=True)
 class Refusal:
-    """What editorial refused when the form was saved, to be shown in the form."""
+    """An error of editorial on saving, shown in the form; ``asks_why`` asks for a reason."""
 
     message: ValidationError
     asks_why: bool = False
 
 
 class PlainTextField(forms.CharField):
-    """Text without control characters, in one normal form; for what no model field cleans."""
+    """Normalised text without control characters, for form fields without a model field."""
 
     def to_python(self, value: Any) -> str:
         try:
@@ -48,7 +48,7 @@ class PlainTextField(forms.CharField):
 
 
 class ReasonField(PlainTextField):
-    """A reason that readers see: it has to say something."""
+    """A reason that readers see; it has to contain a letter or digit."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=2000, **kwargs)
@@ -60,7 +60,7 @@ class ReasonField(PlainTextField):
 
 
 class SpansField(forms.JSONField):
-    """Spans as JSON; what the decoder chokes on is an error of the editor's, not ours."""
+    """Spans as JSON; errors of the decoder become validation errors."""
 
     longest = 20_000
 
@@ -81,24 +81,24 @@ class SpansField(forms.JSONField):
 
 
 class EditForm(forms.ModelForm):
-    """A form that is shown again, with what was typed, where its page refuses to save it.
+    """A form that keeps its input when saving is refused.
 
-    The admin sets ``conflict`` when the form was made from an older state, and ``refusal`` when it
-    binds the form again after editorial refused to save.
+    The admin sets ``conflict`` if the page is outdated, and ``refusal`` if editorial refused to
+    save.
     """
 
     conflict: Conflict | None = None
     refusal: ClassVar[Refusal | None] = None
 
     def full_clean(self) -> None:
-        """Look at nothing else where the form was made from an older state."""
+        """Skip validation if the page is outdated."""
         if self.conflict is None:
             super().full_clean()
             return
         self._errors = ErrorDict()
         self.cleaned_data: dict[str, Any] = {}
         if self.prefix is None:  # rows of inlines were looked at before
-            self.conflict.settle(self)
+            self.conflict.merge_stored(self)
             self.conflict.note_typed_elsewhere(self)
             self.add_error(None, ValidationError(self.conflict.message, code="conflict"))
 
@@ -115,12 +115,12 @@ class EditForm(forms.ModelForm):
 
 
 class EditFormSet(forms.BaseInlineFormSet):
-    """The rows of an inline; shown again as they stand where the page was of an older state."""
+    """The inline rows; shown again unvalidated if the page is outdated."""
 
     conflict: Conflict | None = None
 
     def full_clean(self) -> None:
-        """Look at nothing where the page was made from an older state."""
+        """Skip validation if the page is outdated."""
         if self.conflict is None:
             super().full_clean()
             return
@@ -128,15 +128,15 @@ class EditFormSet(forms.BaseInlineFormSet):
         self._non_form_errors = self.error_class()
 
     def clean(self) -> None:
-        """Refuse doubles: first among the rows of the page, then of what is stored."""
+        """Refuse duplicates, among the rows of the page and with stored rows."""
         super().clean()
         for form in cast(list[PlainForm], self.forms):
             if form.is_valid() and form.has_changed() and form not in self.deleted_forms:
-                form.find_doubles()
+                form.find_duplicates()
 
 
 class PlainForm(EditForm):
-    """A form that lets no control character in, and shows errors of fields it doesn't show."""
+    """A form that refuses control characters, and shows errors of fields that it lacks."""
 
     @property
     def changes(self) -> set[str]:
@@ -152,7 +152,7 @@ class PlainForm(EditForm):
         return self.cleaned_data
 
     def add_error(self, field: str | None, error: Any) -> None:
-        """Add an error; one of a field that this form doesn't show stands above it."""
+        """Add an error; an error of a field that the form lacks is shown above it."""
         if field is None and hasattr(error, "error_dict"):
             shown: dict[str, list[ValidationError]] = {}
             for name, errors in error.error_dict.items():
@@ -167,18 +167,18 @@ class PlainForm(EditForm):
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
         if self.prefix is None:
-            self.find_doubles()
+            self.find_duplicates()
 
-    def find_doubles(self) -> None:
-        """Refuse a double also by fields that the form doesn't show, or shows to be read only.
+    def find_duplicates(self) -> None:
+        """Check unique constraints with fields that the form lacks or shows read-only.
 
-        Django leaves out every rule that such a field takes part in, and the database then fails.
+        Django skips such constraints, and the database would then raise an error.
         """
         left_out = self._get_validation_exclusions()  # type: ignore[attr-defined]
         left_out |= {n for n, f in self.fields.items() if isinstance(f, InlineForeignKeyField)}
         for constraint in self.instance._meta.constraints:
             if isinstance(constraint, UniqueConstraint) and left_out & set(constraint.fields):
-                self._find_double(constraint)
+                self._find_duplicate(constraint)
 
     def validate_unique(self) -> None:
         """Unique fields too, whether the form has them or not."""
@@ -187,7 +187,7 @@ class PlainForm(EditForm):
         except ValidationError as error:
             self._update_errors(error)  # type: ignore[attr-defined]
 
-    def _find_double(self, constraint: UniqueConstraint) -> None:
+    def _find_duplicate(self, constraint: UniqueConstraint) -> None:
         try:
             constraint.validate(type(self.instance), self.instance, exclude=set(self.errors))
         except ValidationError as error:
@@ -205,7 +205,7 @@ class PlainForm(EditForm):
 class EditorialForm(PlainForm):
     """A form of a page of its own.
 
-    ``made_for`` is the field for which a new row is made in a window of its own.
+    ``made_for`` is the field for which a new row is added in a popup.
     """
 
     may_publish: ClassVar[bool] = False
@@ -221,10 +221,10 @@ class EditorialForm(PlainForm):
     def show(self, refusal: Refusal) -> None:
         super().show(refusal)
         for name in MISSING if refusal.asks_why and self.may_publish else ():
-            self.miss(name)
+            self.require(name)
 
-    def miss(self, name: str) -> None:
-        """Ask for a part of the reason, if this form has it and it is not given."""
+    def require(self, name: str) -> None:
+        """Add an error if this field of the reason exists and is empty."""
         if name in self.fields and name not in self.errors and not self.cleaned_data.get(name):
             self.add_error(name, MISSING[name])
 
@@ -242,7 +242,7 @@ class WhyForm(EditorialForm):
 
     @property
     def why(self) -> CitedChange | None:
-        """The reason, once it is whole and from somebody who may give it."""
+        """The reason, if it is complete and the editor may publish."""
         why = CitedChange(
             self.cleaned_data.get("why_kind", ""), self.cleaned_data.get("why_reason", "")
         )
@@ -259,5 +259,5 @@ class NounForm(WhyForm):
 
     @property
     def why(self) -> CitedChange | None:
-        """The reason, once the passages it concerns have been seen."""
+        """The reason, if the editor has confirmed the passages concerned."""
         return super().why if self.cleaned_data.get("why_seen") else None

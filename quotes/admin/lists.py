@@ -11,18 +11,18 @@ from django.urls import reverse
 
 from quotes.models import Topic
 
-LISTED_AT_MOST = 40
+MAX_LISTED = 40
 WITHOUT = "none"
 
 
 class TopicFilter(admin.SimpleListFilter):
-    """The tree of topics; each stands for itself and all below it."""
+    """The tree of topics; each includes its descendants."""
 
     title = "topic"
     parameter_name = "topic"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        self.above = _once(request, "topics above", Topic.objects.above)
+        self.ancestor_ids = _once(request, "topics above", Topic.objects.ancestor_ids)
         return _once(request, "topics", _tree)
 
     def queryset(self, request: HttpRequest, queryset: Any) -> models.QuerySet | None:
@@ -31,19 +31,21 @@ class TopicFilter(admin.SimpleListFilter):
             return None
         if value == WITHOUT:
             return queryset.untagged()
-        if value not in map(str, self.above):
+        if value not in map(str, self.ancestor_ids):
             raise IncorrectLookupParameters
         chosen = int(value)
-        return queryset.about([pk for pk, line in self.above.items() if chosen in {pk, *line}])
+        return queryset.about(
+            [pk for pk, line in self.ancestor_ids.items() if chosen in {pk, *line}]
+        )
 
 
 class RelatedFilter(admin.RelatedOnlyFieldListFilter):
-    """The speakers, sources … that occur; when they are many, the way to choose one of them."""
+    """The related rows that occur; if they are many, a link to their list."""
 
     def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
         rows = field.related_model.objects
         self.list_of = field.related_model._meta
-        self.many = _once(request, f"number of {self.list_of}", rows.count) > LISTED_AT_MOST
+        self.many = _once(request, f"number of {self.list_of}", rows.count) > MAX_LISTED
         if not self.many:
             choices = super().field_choices
             return _once(
@@ -75,7 +77,7 @@ def _tree() -> list[tuple[str, str]]:
 
 
 def _once(request: HttpRequest, name: str, ask: Callable[[], Any]) -> Any:
-    """What ``ask`` gives, asked once a request: Django makes each filter anew to count others."""
+    """The result of ``ask``, cached for the request: Django creates filters again to count."""
     known = request.__dict__.setdefault("asked_for_filters", {})
     if name not in known:
         known[name] = ask()

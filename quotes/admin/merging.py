@@ -1,4 +1,4 @@
-"""Merging from a list: choose what stands twice, say which one stays, see what it changes."""
+"""The “merge” action of lists: select duplicates, and choose the one that stays."""
 
 from typing import Any
 
@@ -17,12 +17,12 @@ from quotes.admin.forms import KINDS, ReasonField
 from quotes.models import Passage
 
 MAY_MERGE = "quotes.merge_passage"
-# So that what is merged can be looked at before.
+# So that all of them can be read before merging.
 MAX_AT_ONCE = 10
 
 
 class MergeForm(forms.Form):
-    """Which of the chosen ones stays, and why the others are the same."""
+    """Which of the selected rows stays, and the reason."""
 
     into: forms.ModelChoiceField = forms.ModelChoiceField(
         label="The one that stays", queryset=None, widget=forms.RadioSelect, empty_label=None,
@@ -76,11 +76,11 @@ class MergesFromList(EditorsAdmin):
         into, editor, revised = said["into"], editor_of(request), 0
         why = editorial.CitedChange(said["kind"], said["reason"])
         with editorial.locked_archive():
-            for double in chosen.exclude(pk=into.pk):
-                if isinstance(double, Passage):
-                    editorial.merge_passages(double, into, reason=why.reason, editor=editor)
+            for duplicate in chosen.exclude(pk=into.pk):
+                if isinstance(duplicate, Passage):
+                    editorial.merge_passages(duplicate, into, reason=why.reason, editor=editor)
                 else:
-                    revised += editorial.merge_nouns(double, into, why=why, editor=editor)
+                    revised += editorial.merge_nouns(duplicate, into, why=why, editor=editor)
         return revised
 
     def _ask_into(self, request: HttpRequest, chosen: Any, form: MergeForm) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Pages of the nouns that passages print: saved through editorial, with a reason where needed."""
+"""Admin pages of nouns: saved through editorial, with a reason where passages change."""
 
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -20,13 +20,13 @@ from quotes.admin.merging import MergesFromList
 from quotes.editorial.version import is_public
 from quotes.models import Passage
 
-NAMED_AT_ONCE = 5
+MAX_NAMED = 5
 WHY = ["why_kind", "why_reason", "why_seen"]
 ONLY_CHIEF = "Readers see what stands here: chief editors change it. Ask one of them."
 
 
 class PublicInline(EditInline):
-    """Rows that readers meet on the page of the noun that they belong to."""
+    """Inline rows that the noun's public page shows."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         may_add = super().has_add_permission(request, obj)
@@ -42,14 +42,14 @@ class PublicInline(EditInline):
 
 
 class NounAdmin(MergesFromList, HistoryAdmin):
-    """A noun's pages; what published passages print of it changes only with a reason."""
+    """A noun's pages; fields that published passages print need a reason to change."""
 
     actions = ["merge", "delete_selected"]
     form = NounForm
     save_through: ClassVar[Callable[..., int]] = staticmethod(editorial.save_noun)
-    # Whether what stands in the inlines is public with the noun, as a speaker's names are.
+    # Whether the inline rows are public with the noun, as a speaker's names are.
     inlines_are_public = True
-    # How the list of passages is narrowed to the noun.
+    # The query parameter that filters the list of passages by the noun.
     passages_by = ""
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
@@ -68,7 +68,7 @@ class NounAdmin(MergesFromList, HistoryAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)
-        if obj is None or getattr(request, "looks_back", False):
+        if obj is None or getattr(request, "is_history_view", False):
             return fieldsets
         if only_chief_edits(request, obj):
             [(name, first), *others] = fieldsets
@@ -81,13 +81,13 @@ class NounAdmin(MergesFromList, HistoryAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         fixed = super().get_readonly_fields(request, obj)
-        if getattr(request, "looks_back", False) or not only_chief_edits(request, obj):
+        if getattr(request, "is_history_view", False) or not only_chief_edits(request, obj):
             return fixed
         shown = flatten_fieldsets(super().get_fieldsets(request, obj))
         return (*fixed, *(name for name in shown if name not in fixed))
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        # Django fails where the field to be filled in is read only.
+        # Django fails if a prepopulated field is read-only.
         fixed = self.get_readonly_fields(request, obj)
         filled_in = super().get_prepopulated_fields(request, obj)
         return {name: sources for name, sources in filled_in.items() if name not in fixed}
@@ -159,7 +159,7 @@ def _concerned(passages: list[Passage], ask: str) -> SafeString:
     number = len(passages)
     rows = [
         (reverse("admin:quotes_passage_change", args=[passage.pk]), passage.identifier_id, passage)
-        for passage in passages[:NAMED_AT_ONCE]
+        for passage in passages[:MAX_NAMED]
     ]
     more = number - len(rows)
     return format_html(

@@ -1,4 +1,4 @@
-"""The form of a passage: its words are found in its turn, or placed by their spans."""
+"""The form of a passage: words are located in the turn, or given as spans."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -51,7 +51,7 @@ class WordsForm(PlainForm):
         if self.instance.pk is None:
             self._fill_in(turn)
         if topics := self.cleaned_data.get("topics"):
-            self.cleaned_data["topics"] = narrowest(set(topics), Topic.objects.above())
+            self.cleaned_data["topics"] = narrowest(set(topics), Topic.objects.ancestor_ids())
         return self.cleaned_data
 
     @property
@@ -88,7 +88,7 @@ class WordsForm(PlainForm):
                     self.add_error(name, "The turn doesn’t say: choose one.")
 
     def add_error(self, field: str | None, error: Any) -> None:
-        """Add an error; not that spans are missing where their words were not found."""
+        """Add an error; no error about spans if the words were not found."""
         if field is None and hasattr(error, "error_dict") and "words" in self.errors:
             others = {name: each for name, each in error.error_dict.items() if name != "spans"}
             if not others:
@@ -98,10 +98,10 @@ class WordsForm(PlainForm):
 
 
 class PassageForm(WordsForm, WhyForm):
-    """A passage's form; of a published one, what is cited changes only with a reason."""
+    """A passage's form; cited fields of a published one need a reason to change."""
 
     def add_error(self, field: str | None, error: Any) -> None:
-        """Add an error; of a published passage, none about what the editor left as it was."""
+        """Add an error; for a published passage, only about fields that the editor changed."""
         if field is None and hasattr(error, "error_dict") and self.instance.is_published:
             changed = {*self.changed_data, *(["spans"] if "words" in self.changed_data else [])}
             faults = {
@@ -120,12 +120,12 @@ class PassageForm(WordsForm, WhyForm):
             return
         if self.why is None:
             self.add_error(None, "Readers may have cited what you changed. Say why, below.")
-            self.miss("why_kind")
-            self.miss("why_reason")
+            self.require("why_kind")
+            self.require("why_reason")
 
     @property
     def cited_changes(self) -> dict[str, Any]:
-        """Cited fields that no longer are what is stored, with their new values."""
+        """Cited fields that differ from the stored ones, with their new values."""
         old = Passage.objects.get(pk=self.instance.pk)
         fields: list[Any] = [Passage._meta.get_field(name) for name in CITED if name in self.fields]
         return {
@@ -140,7 +140,7 @@ class PassageInlineForm(WordsForm):
 
 
 def overlap_warnings(others: Iterable[Passage]) -> Iterator[str]:
-    """What to tell an editor whose draft shares words with these passages and drafts."""
+    """Warnings for a draft that shares words with these passages and drafts."""
     for other in others:
         what = "the draft " if other.is_draft else ""
         yield f"It shares words with {what}“{other}”: only one of them can be published."

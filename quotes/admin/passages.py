@@ -26,14 +26,14 @@ from quotes import editorial
 from quotes.admin.base import MAY_PUBLISH, EditorsAdmin, HistoryAdmin, editor_of, may
 from quotes.admin.bulk import PassageActions
 from quotes.admin.editing import REFUSALS
-from quotes.admin.events import said_elsewhen
+from quotes.admin.events import passage_date_warnings
 from quotes.admin.forms import ReasonField
 from quotes.admin.lists import RelatedFilter, TopicFilter
 from quotes.admin.passage_form import PassageForm, overlap_warnings
 from quotes.editorial.corrections import CITED
 from quotes.models import Identifier, Passage, State
 
-STANDING = ("state", "public_id", "version", "created_at", "published_at", "updated_at")
+STATUS_FIELDS = ("state", "public_id", "version", "created_at", "published_at", "updated_at")
 MAY_WITHDRAW = "quotes.withdraw_passage"
 NOT_YET_GIVEN = "00000000"
 WITHDRAWN = (
@@ -52,7 +52,7 @@ WHY = (
 
 
 class ReasonForm(forms.Form):
-    """The reason of a step that readers are told about."""
+    """The reason of a step; readers see it."""
 
     reason = ReasonField(
         widget=AdminTextareaWidget({"rows": 3}),
@@ -160,7 +160,7 @@ class PassageAdmin(PassagePages, PassageActions, HistoryAdmin):
         "Speaker or source in any spelling, public id, or words of the passage or note as they "
         "are written, accents included"
     )
-    # Drafts and what is in review come first: the states' names happen to sort so.
+    # Drafts and passages in review come first: their names sort before the others.
     ordering = ("state", "-pk")
     autocomplete_fields = ("turn", "speaker", "topics")
     save_on_top = True
@@ -171,7 +171,7 @@ class PassageAdmin(PassagePages, PassageActions, HistoryAdmin):
         }),
         ("Language", {"fields": (("language", "translated_from", "translated_by"),)}),
         ("For readers", {"fields": ("topics", "note")}),
-        ("Standing", {"fields": STANDING}),
+        ("Standing", {"fields": STATUS_FIELDS}),
     )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
@@ -180,7 +180,7 @@ class PassageAdmin(PassagePages, PassageActions, HistoryAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)
-        if getattr(request, "looks_back", False):
+        if getattr(request, "is_history_view", False):
             return fieldsets
         hidden = {"text", "turn_text"} if obj is None else set()
         if obj and "spans" in self.get_readonly_fields(request, obj):
@@ -194,9 +194,9 @@ class PassageAdmin(PassagePages, PassageActions, HistoryAdmin):
         return [(name, {"fields": shown}), *others]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        if getattr(request, "looks_back", False):
+        if getattr(request, "is_history_view", False):
             return super().get_readonly_fields(request, obj)
-        fixed = ("turn_text", "text", *STANDING)
+        fixed = ("turn_text", "text", *STATUS_FIELDS)
         if obj is None or obj.state in (State.DRAFT, State.IN_REVIEW):
             return fixed
         if obj.is_published and may(request, MAY_PUBLISH):
@@ -255,8 +255,8 @@ class PassageAdmin(PassagePages, PassageActions, HistoryAdmin):
             [passage] = editorial.publish([form.instance], editor=editor_of(request))
             self.message_user(request, f"Published as {passage.identifier_id}.", messages.SUCCESS)
 
-    def cautions(self, obj: Any) -> Iterator[str]:
-        yield from said_elsewhen(obj.said_on, obj.interview)
+    def warnings(self, obj: Any) -> Iterator[str]:
+        yield from passage_date_warnings(obj.said_on, obj.interview)
 
     def _correct(self, request: HttpRequest, passage: Passage, form: Any) -> None:
         before, after = set(passage.topics.all()), set(form.cleaned_data["topics"])
@@ -326,16 +326,16 @@ def _take(pages: PassagePages, request: HttpRequest, object_id: str, step: Step)
         pages.message_user(request, text, messages.ERROR)
         return HttpResponseRedirect(back)
     form = ReasonForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and _taken_as_asked(pages, request, step, passage, form):
+    if form.is_valid() and _take_if_unchanged(pages, request, step, passage, form):
         reason = form.cleaned_data["reason"]
         pages.log_change(request, passage, f"{step.done.capitalize()}: {reason}")
         text = f"Passage {passage.identifier_id} has been {step.done}."
         pages.message_user(request, text, messages.SUCCESS)
         return HttpResponseRedirect(back)
-    return _asked(pages, request, passage, step, form)
+    return _ask_for_reason(pages, request, passage, step, form)
 
 
-def _asked(
+def _ask_for_reason(
     pages: PassagePages, request: HttpRequest, passage: Passage, step: Step, form: ReasonForm
 ) -> HttpResponse:
     context = {
@@ -352,7 +352,7 @@ def _asked(
     return TemplateResponse(request, "admin/quotes/passage/step.html", context)
 
 
-def _taken_as_asked(
+def _take_if_unchanged(
     pages: PassagePages, request: HttpRequest, step: Step, passage: Passage, form: ReasonForm
 ) -> bool:
     with editorial.locked_archive():

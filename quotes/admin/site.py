@@ -1,4 +1,4 @@
-"""The editors' site: log-in that keeps what was typed, and choices with the best match first."""
+"""The admin site: log-in that keeps unsaved input, and autocomplete by best match."""
 
 import json
 import re
@@ -19,18 +19,18 @@ from django.views.decorators.cache import never_cache
 from quotes.admin import edit_token
 from quotes.admin.edit_token import Token
 
-# Where what was sent travels through the log-in: in the page itself, not on the server.
+# The form field that carries sent data through the log-in; nothing is kept on the server.
 SENT = "sent"
-# Pages that show a form without acting on it; of others one asks before it is sent again.
+# Pages with an edit form. For other pages, the editor is asked before data is sent again.
 FORMS = re.compile(r"[a-z]+_[a-z]+_(add|change)")
 NEVER_AGAIN = re.compile("login|logout|password")
 
 
-class BestFirst(AutocompleteJsonView):
-    """What can be chosen by typing: the best match first."""
+class RankedAutocomplete(AutocompleteJsonView):
+    """Autocomplete with the best match first."""
 
     def process_request(self, request: HttpRequest) -> Any:
-        """What was asked for; relations that are no field of a form offer nothing."""
+        """The request's target; relations that are not form fields are refused."""
         asked = super().process_request(request)
         if not hasattr(asked[2], "get_limit_choices_to"):
             raise PermissionDenied
@@ -43,13 +43,13 @@ class BestFirst(AutocompleteJsonView):
 
 
 class EditorsSite(admin.AdminSite):
-    """Django's admin site; nothing typed is lost when a session ends meanwhile."""
+    """Django's admin site; unsaved input survives the end of a session."""
 
     site_header = site_title = "On Record – editors"
     index_title = "Editors’ desk"
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """A view for editors; whoever sends it a form without being logged in is asked to."""
+        """A view for editors; a form sent without a session leads to the log-in."""
         guarded = super().admin_view(view, cacheable)
 
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -62,7 +62,7 @@ class EditorsSite(admin.AdminSite):
         return never_cache(inner) if not cacheable else inner
 
     def ask_to_log_in(self, request: HttpRequest) -> HttpResponse:
-        """The log-in, which takes along what was sent, in its page."""
+        """The log-in page, with the sent data in a hidden field."""
         given = {
             SENT: json.dumps([*_without_secrets(request.POST)], ensure_ascii=False),
             "next": request.get_full_path(),
@@ -76,7 +76,7 @@ class EditorsSite(admin.AdminSite):
     @method_decorator(never_cache)
     @method_decorator(login_not_required)
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """Log in; then the desk, the page asked for, or the form as it was sent before."""
+        """Log in; then show the index, the requested page, or the form with the sent data."""
         given = {SENT: request.POST.get(SENT, ""), **(extra_context or {})}
         answer = super().login(request, given)
         if request.method == "POST" and answer.status_code == 302:
@@ -84,7 +84,7 @@ class EditorsSite(admin.AdminSite):
         return answer
 
     def sent_to(self, request: HttpRequest) -> tuple[str, QueryDict]:
-        """Where a form was sent to and what it held, if need be before it came to the log-in."""
+        """Address and data of a sent form, also when it has passed through the log-in."""
         if request.path == reverse("admin:login"):
             return request.POST.get("next", ""), _fields(request.POST.get(SENT, ""))
         return request.get_full_path(), request.POST
@@ -92,9 +92,9 @@ class EditorsSite(admin.AdminSite):
     def shown_again(
         self, request: HttpRequest, address: str, sent: QueryDict
     ) -> HttpResponse | None:
-        """The page of ``address`` with what was sent to it before, to be looked at and sent again.
+        """The page at ``address`` with the data that was sent to it; nothing is saved.
 
-        None unless this editor had opened that page: the token in the form says whose it was.
+        None unless this editor had opened that page, as the token in the form shows.
         """
         token = Token.read(sent.get(edit_token.NAME, ""))
         if token is None or not self.has_permission(request) or token.user != request.user.pk:
@@ -113,7 +113,7 @@ class EditorsSite(admin.AdminSite):
         request.META["QUERY_STRING"] = place.query
         request.GET, request.POST = QueryDict(place.query), sent  # type: ignore[assignment]
         request.resolver_match = match
-        request.came_back = True  # type: ignore[attr-defined]
+        request.is_resubmission = True  # type: ignore[attr-defined]
         # It is shown and not acted on, so that it needs no token of this session.
         request.csrf_processing_done = True  # type: ignore[attr-defined]
         return match.func(request, *match.args, **match.kwargs)
@@ -131,19 +131,19 @@ class EditorsSite(admin.AdminSite):
         return TemplateResponse(request, "admin/quotes/send_again.html", context)
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
-        """What fields that are filled in by typing offer."""
-        return cast(HttpResponse, BestFirst.as_view(admin_site=self)(request))
+        """The suggestions of autocomplete fields."""
+        return cast(HttpResponse, RankedAutocomplete.as_view(admin_site=self)(request))
 
 
 def _without_secrets(fields: QueryDict) -> Iterator[tuple[str, list[str]]]:
-    """What a form sent, but for passwords and its own token."""
+    """A form's data without passwords and CSRF token."""
     for name, values in fields.lists():
         if name != "csrfmiddlewaretoken" and "password" not in name:
             yield name, values
 
 
 def _fields(text: str) -> QueryDict:
-    """What a form sent, from the text that the log-in took along; nothing if it is no such text."""
+    """A form's data from the hidden field of the log-in; empty if that is malformed."""
     fields = QueryDict(mutable=True)
     try:
         for name, values in json.loads(text):

@@ -32,7 +32,7 @@ class OutletAdmin(NounAdmin):
 
 CAPTURED = ("captured_length", "captured_sha256", "captured_text", "dropped")
 # A page with more turns than this takes seconds to make; their list pages them.
-SHOWN_AT_MOST = 500
+MAX_SHOWN = 500
 
 
 class TurnInline(EditInline, admin.TabularInline):
@@ -97,7 +97,7 @@ class SourceAdmin(NounAdmin):
         return super().get_queryset(request).defer("captured_text", "dropped")
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
-        if obj and obj.turns.count() > SHOWN_AT_MOST:
+        if obj and obj.turns.count() > MAX_SHOWN:
             return ()
         return super().get_inlines(request, obj)
 

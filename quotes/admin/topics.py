@@ -77,7 +77,7 @@ class TopicAdmin(NounAdmin):
 
     @admin.display(description="topic", ordering="name")
     def indented(self, topic: Any) -> SafeString:
-        """Its name, as far in as it stands deep in the tree."""
+        """Its name, indented by its depth in the tree."""
         depth = min(topic.tree_depth, 6)
         return format_html('<span class="tree-depth-{}">{}</span>', depth, topic.name)
 
@@ -95,8 +95,8 @@ class TopicAdmin(NounAdmin):
             self._keep_narrowest(request, form.instance)
 
     def _keep_narrowest(self, request: HttpRequest, topic: Topic) -> None:
-        """A topic that moved may now stand below another one of the same passage."""
-        below = [pk for pk, line in Topic.objects.above().items() if topic.pk in {pk, *line}]
+        """Remove topics that are now ancestors of another topic of the same passage."""
+        below = [pk for pk, line in Topic.objects.ancestor_ids().items() if topic.pk in {pk, *line}]
         moved = Passage.objects.about(below).open_to_tagging()
         if number := editorial.tag(moved, editor=editor_of(request)):
             carried = counted(number, "passage carries", "passages carry")

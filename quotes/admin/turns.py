@@ -41,7 +41,7 @@ class PassageInline(EditInline, admin.StackedInline):
 
     @admin.display(description="words")
     def words(self, passage: Passage) -> str:
-        """The words of a passage that stands, where a new one has a box for them."""
+        """The words of an existing passage; a new one has a text field here."""
         return passage.text
 
 
@@ -52,9 +52,9 @@ class TurnForm(NounForm):
         widgets = {"text": AdminTextareaWidget({"rows": 12})}
 
     def clean(self) -> dict[str, Any]:
-        """Keep the text as stored where only its outer white space differs; else mend anew.
+        """Keep the stored text if only its outer white space differs.
 
-        Mends are places in the text: editorial works them out again from the stored ones.
+        Otherwise clear ``mends``: editorial computes them again from the stored ones.
         """
         super().clean()
         text, stored = self.cleaned_data.get("text"), self.initial.get("text")
@@ -69,7 +69,7 @@ class TurnForm(NounForm):
 class TurnAdmin(NounAdmin):
     """Turns."""
 
-    # A turn stands at its place in its source: two are never one.
+    # No merging: each turn has its own position in its source.
     actions = ["delete_selected"]
     form = TurnForm
     save_through = staticmethod(editorial.save_turn)

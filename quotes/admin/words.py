@@ -1,4 +1,4 @@
-"""Where quoted words stand in a text: what lets an editor paste words instead of counting."""
+"""Locates pasted words in a text, so that editors need not count characters."""
 
 import re
 import unicodedata
@@ -17,7 +17,7 @@ SHOWN = 40
 
 
 class WordsError(ValueError):
-    """The words do not stand in the text, or not once only."""
+    """The words are not in the text, or occur several times."""
 
 
 def spans_of_words(words: str, text: str) -> list[list[int]]:
@@ -39,7 +39,7 @@ def spans_of_words(words: str, text: str) -> list[list[int]]:
 
 
 def _only(words: str, text: str, start: int) -> list[int]:
-    """The one place of ``words`` in ``text`` at or after ``start``."""
+    """The only place of ``words`` in ``text`` at or after ``start``; raises WordsError."""
     found = _places(words, text)
     places = [place for place in found if place[0] >= start]
     if len(places) == 1:
@@ -57,7 +57,7 @@ def _only(words: str, text: str, start: int) -> list[int]:
 
 
 def _places(words: str, text: str) -> list[list[int]]:
-    """All places of ``words``: exact ones; else those alike; else without their outer marks."""
+    """All places of ``words``: exact; else normalised; else without outer quotation marks."""
     bare = words.strip(OUTER_MARKS).strip()
     return _exact(words, text) or _alike(words, text) or (_alike(bare, text) if bare else [])
 
@@ -136,7 +136,7 @@ def _difference(there: str, given: str) -> str:
 
 
 def _names(there: str, given: str, at: int) -> str:
-    """The names of two signs that may look the same; of ASCII ones there is no need."""
+    """The Unicode names of two characters that may look alike; empty for ASCII."""
     signs = [side[at : at + 1] for side in (there, given)]
     if all(sign.isascii() for sign in signs):
         return ""

@@ -1,4 +1,4 @@
-"""Addresses of the states of a search: one for each, with its parameters always in one order."""
+"""Addresses of searches, with parameters always in the same order."""
 
 from urllib.parse import quote_plus, urlencode
 
@@ -10,17 +10,17 @@ NOUNS = [each.name for each in EXCLUDABLE if isinstance(each.values, Nouns)]
 CODES = [each.name for each in EXCLUDABLE if not isinstance(each.values, Nouns)]
 ONCE = [each.name for each in FILTERS if not each.is_repeatable]
 ORDER = (
-    "q", *NOUNS, *(each.name for each in FILTERS if each.every), *CODES,
+    "q", *NOUNS, *(each.name for each in FILTERS if each.match_all), *CODES,
     *(f"exclude_{name}" for name in (*NOUNS, *CODES)),
     *ONCE, "view", "sort", "per_page", "page",
 )  # fmt: skip
-# Of these the last one counts.
+# If one of these is repeated, the last value counts.
 SINGLE = ("q", *ONCE, "view", "sort", "per_page", "page")
 Parameters = dict[str, list[str]]
 
 
 class Addresses:
-    """Addresses beside the one with the parameters ``given``; a change leads to the first page."""
+    """Addresses that differ from the one with the parameters ``given``; all lead to page 1."""
 
     def __init__(self, given: Parameters) -> None:
         self.given = {name: list(dict.fromkeys(given[name])) for name in ORDER if name in given}
@@ -32,7 +32,7 @@ class Addresses:
         return value in self.given.get(name, [])
 
     def adding(self, name: str, *values: str) -> str:
-        """With these values besides."""
+        """With these values added."""
         before, after = self._encoded_around(name)
         added = "&".join([f"{name}={quote_plus(value)}" for value in values])
         return f"{before}{added}{after}"
@@ -51,9 +51,9 @@ class Addresses:
         return _address(to, {**self.given, "page": [], name: values, **others})
 
     def _encoded_around(self, name: str) -> tuple[str, str]:
-        """The address up to where another value of a parameter goes, and behind.
+        """The address before and after the place of a further value of a parameter.
 
-        A page has hundreds that differ in that value alone.
+        Cached, because a page has hundreds of addresses that differ in that value only.
         """
         if name not in self._around:
             pairs = [(key, v) for key in ORDER if key != "page" for v in self.given.get(key, [])]
@@ -67,9 +67,9 @@ class Addresses:
         return self._around[name]
 
     def shared(self, *, to: str = "search", **more: str) -> str:
-        """The one address that all equal searches have, with ``more`` set.
+        """The canonical address, the same for equal searches, with ``more`` set.
 
-        An empty value takes a parameter away.
+        An empty value removes a parameter.
         """
         state = {name: sorted({v.strip() for v in values}) for name, values in self.given.items()}
         state |= {name: [self.given[name][-1].strip()] for name in SINGLE if name in self.given}

@@ -1,4 +1,4 @@
-"""Where little or nothing is found: other spellings, fewer filters, and what there is at all."""
+"""Alternatives if little or nothing is found: another spelling, fewer filters, and coverage."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field, replace
@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from quotes.answers.addresses import Addresses
 from quotes.filters.search import SearchFilters
-from quotes.filters.values import resolved
+from quotes.filters.values import resolve_fields
 from quotes.search.alternatives import Coverage, counts, coverage
 from quotes.search.compile import IndexFilters
 from quotes.search.find import Found
@@ -17,7 +17,7 @@ from quotes.search.vocabulary import corrected
 
 LITTLE = 2
 MAX_CONDITIONS = 8
-UNNARROWING = ("q", "view", "sort", "page", "per_page")
+NOT_FILTERS = ("q", "view", "sort", "page", "per_page")
 Label = Callable[[str, str], str]
 
 
@@ -31,7 +31,7 @@ class Suggestion:
 
 
 @dataclass(frozen=True)
-class Without:
+class RelaxedSearch:
     """The same search without one filter, or one condition of ``q``, and how much it finds."""
 
     parameter: str
@@ -41,7 +41,7 @@ class Without:
     url: str
 
 
-class _Less(NamedTuple):
+class _Relaxation(NamedTuple):
     parameter: str
     values: list[str]
     label: str
@@ -51,16 +51,16 @@ class _Less(NamedTuple):
 
 @dataclass(frozen=True)
 class Alternatives:
-    """What to offer; everything but the suggestion only where nothing is found."""
+    """Alternatives; everything except the suggestion only if nothing is found."""
 
     suggestion: Suggestion | None = None
-    without: list[Without] = field(default_factory=list)
+    without: list[RelaxedSearch] = field(default_factory=list)
     coverage: Coverage | None = None
 
     @property
-    def ways_out(self) -> list[Without]:
-        """Those of the searches with less asked that find something."""
-        return [less for less in self.without if less.count]
+    def ways_out(self) -> list[RelaxedSearch]:
+        """The relaxed searches that find something."""
+        return [relaxed for relaxed in self.without if relaxed.count]
 
     def as_json(self, site: str) -> dict[str, Any]:
         """The part that programs rely on."""
@@ -74,22 +74,22 @@ class Alternatives:
 def alternatives(
     filters: SearchFilters, addresses: Addresses, label: Label, found: Found
 ) -> Alternatives:
-    """What to offer to whom found few passages, by the index that found them."""
+    """Alternatives to a search, counted in the index that answered it."""
     snapshot = found.snapshot
     try:
         with reading():
             suggestion = _suggestion(snapshot, filters, addresses, found.count)
             if found.count:
                 return Alternatives(suggestion)
-            less = [*_conditions(filters, addresses), *_filters(filters, addresses, label)]
-            numbers = counts(snapshot, (one.search for one in less))
+            relaxed = [*_conditions(filters, addresses), *_filters(filters, addresses, label)]
+            numbers = counts(snapshot, (one.search for one in relaxed))
             without = [
-                Without(one.parameter, one.values, one.label, number, one.url)
-                for one, number in zip(less, numbers, strict=True)
+                RelaxedSearch(one.parameter, one.values, one.label, number, one.url)
+                for one, number in zip(relaxed, numbers, strict=True)
             ]
             return Alternatives(suggestion, without, coverage(snapshot))
     except DamagedIndexError:
-        # Nothing to offer is no reason to fail; the next search mends the index.
+        # No alternatives is better than an error; the next search repairs the index.
         return Alternatives()
 
 
@@ -97,15 +97,15 @@ def _suggestion(
     snapshot: Snapshot, filters: SearchFilters, addresses: Addresses, count: int
 ) -> Suggestion | None:
     text = corrected(snapshot, filters.query)
-    query, problems = resolved(parse(text))
+    query, problems = resolve_fields(parse(text))
     if not text or problems:
         return None
     more = counts(snapshot, [(query.tree, filters.asked.index_filters)])[0]
     return Suggestion(text, more, addresses.setting("q", [text])) if more > count else None
 
 
-def _conditions(filters: SearchFilters, addresses: Addresses) -> Iterator[_Less]:
-    """Without one of several conditions typed in the box, or without all that is typed."""
+def _conditions(filters: SearchFilters, addresses: Addresses) -> Iterator[_Relaxation]:
+    """Searches without one of the typed conditions, or without the query."""
     index_filters, query = filters.asked.index_filters, filters.query
     nodes = query.tree.nodes if isinstance(query.tree, And) else (query.tree,)
     if len(nodes) != len(query.parts) or (len(nodes) == 1 and index_filters == IndexFilters()):
@@ -113,23 +113,23 @@ def _conditions(filters: SearchFilters, addresses: Addresses) -> Iterator[_Less]
     for place, part in enumerate(query.parts[:MAX_CONDITIONS]):
         rest = nodes[:place] + nodes[place + 1 :]
         url = addresses.setting("q", [part.rest] if part.rest else [])
-        yield _Less("q", [part.said], part.said, url, (And(rest), index_filters))
+        yield _Relaxation("q", [part.said], part.said, url, (And(rest), index_filters))
 
 
-def _filters(filters: SearchFilters, addresses: Addresses, label: Label) -> Iterator[_Less]:
-    """Without one parameter: all its values, but for topics that must all hold one by one."""
+def _filters(filters: SearchFilters, addresses: Addresses, label: Label) -> Iterator[_Relaxation]:
+    """Searches without one parameter; values of ``topic_all`` are removed one by one."""
     index_filters, tree = filters.asked.index_filters, filters.query.tree
     for parameter, values in addresses.given.items():
         if parameter == "topic_all":
-            for value, pk in zip(values, index_filters.every, strict=False):
-                every = tuple(other for other in index_filters.every if other != pk)
+            for value, pk in zip(values, index_filters.all_topics, strict=False):
+                all_topics = tuple(other for other in index_filters.all_topics if other != pk)
                 url = addresses.removing(parameter, value)
-                search = (tree, replace(index_filters, every=every))
-                yield _Less(parameter, [value], label(parameter, value), url, search)
-        elif parameter not in UNNARROWING:
+                search = (tree, replace(index_filters, all_topics=all_topics))
+                yield _Relaxation(parameter, [value], label(parameter, value), url, search)
+        elif parameter not in NOT_FILTERS:
             said = ", ".join(label(parameter, value) for value in values)
             search = (tree, _without(index_filters, parameter))
-            yield _Less(parameter, values, said, addresses.setting(parameter, []), search)
+            yield _Relaxation(parameter, values, said, addresses.setting(parameter, []), search)
 
 
 def _without(index_filters: IndexFilters, parameter: str) -> IndexFilters:
@@ -137,7 +137,7 @@ def _without(index_filters: IndexFilters, parameter: str) -> IndexFilters:
         after = None if parameter == "after" else index_filters.after
         before = None if parameter == "before" else index_filters.before
         return replace(index_filters, after=after, before=before)
-    less = index_filters.without(parameter.removeprefix("exclude_"))
+    relaxed = index_filters.without(parameter.removeprefix("exclude_"))
     if parameter.startswith("exclude_"):
-        return replace(index_filters, exclude=less.exclude)
-    return replace(index_filters, include=less.include)
+        return replace(index_filters, exclude=relaxed.exclude)
+    return replace(index_filters, include=relaxed.include)

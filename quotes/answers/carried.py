@@ -1,4 +1,4 @@
-"""The words searched for, carried along to where a passage stands, and marked there."""
+"""The query in links from results to passages, so that its words are marked there."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -12,7 +12,7 @@ from quotes.search.hits import Span, hits, question_hits
 from quotes.search.query import Query, parse
 from quotes.search.tree import Node, questions, texts
 
-# A longer query would make the links of a page longer than its words.
+# With longer queries, a page's links would be longer than its text.
 MAX_CARRIED = 200
 
 
@@ -24,13 +24,13 @@ class Marks:
     found_in_question: list[Span]
 
 
-def asked(request: HttpRequest) -> Query:
-    """The query that an address carries along as ``q``; any value is one."""
+def query_from(request: HttpRequest) -> Query:
+    """The query in the parameter ``q``; every text is a valid query."""
     return parse(given(request.GET).get("q", [""])[-1])
 
 
 def carried(query: Query) -> str:
-    """What is added to an address so that it carries the query; empty when it marks nothing."""
+    """The query string to add to a link; empty if the query would mark nothing."""
     if len(query.text) > MAX_CARRIED or not (texts(query.tree) or questions(query.tree)):
         return ""
     return f"?{urlencode({'q': query.text})}"

@@ -1,4 +1,4 @@
-"""What a permalink offers to who cites: styles, files, and other media types by ``Accept``."""
+"""Citations on a permalink's page: styles, files, and other media types by ``Accept``."""
 
 from functools import lru_cache, partial, wraps
 from typing import NamedTuple
@@ -25,7 +25,7 @@ from quotes.text.identifiers import MistypedError, canonical
 # The sentence for newsrooms stands among the styles, though no handbook has it.
 AP = "ap"
 JSON_SUFFIX = ".json"
-# What a permalink can be asked for by its Accept header; of several with one type, the first.
+# Suffixes by media type for content negotiation; of several with one type, the first.
 ACCEPTED = {"application/json": JSON_SUFFIX} | {
     each.media_type.partition(";")[0]: each.suffix
     for each in reversed(FORMATS)
@@ -51,7 +51,7 @@ class Download(NamedTuple):
 
 
 class CitePanel(NamedTuple):
-    """What the permalink page offers to who wants to cite."""
+    """Everything that the permalink's page offers for citing."""
 
     styles: list[Citation]
     downloads: list[Download]
@@ -107,9 +107,9 @@ def _address(identifier: str, revision: PassageRevision | None, wanted: Format) 
 
 
 def negotiated(view: View) -> View:
-    """Send who asks for another media type to the address that ends in it.
+    """Content negotiation: redirect to the address of the requested media type.
 
-    By a redirect, so that one address has one page, whatever is kept in between.
+    A redirect, so that each address has one content for all caches.
     """
 
     @wraps(view)

@@ -1,4 +1,4 @@
-"""A conversation as the public may read it: questions, passages, and a mark for all between."""
+"""The published part of a conversation: questions, passages, and gaps."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
@@ -27,8 +27,8 @@ class Report(NamedTuple):
     items: list[Item]
 
 
-class Stretch(NamedTuple):
-    """A turn of which something is shown."""
+class ShownTurn(NamedTuple):
+    """A turn with its published passages."""
 
     turn: Turn
     is_question: bool
@@ -52,28 +52,28 @@ def page_of(passage: Passage) -> int:
 def conversation(passages: Iterable[Passage], *, from_start: bool = True) -> list[Report]:
     """The reports that these published passages make, which are in the order of their sources.
 
-    Where gaps are follows from them alone: neither drafts nor turns without a published passage
-    change anything. ``from_start`` says that no earlier passage has been left out.
+    Gaps depend on these passages only, not on drafts or unpublished turns. ``from_start``: no
+    earlier passage is left out.
     """
     reports: list[Report] = []
     for _, group in groupby(passages, key=lambda passage: passage.turn.source_id):
         spoken = list(group)
-        items = _one_gap_at_a_time(_items(_stretches(spoken)))
+        items = _one_gap_at_a_time(_items(_shown_turns(spoken)))
         if not from_start and not reports and items[0] == GAP:
             del items[0]
         reports.append(Report(spoken[0].source, items))
     return reports
 
 
-def marked(reports: Iterable[Report], tree: Node) -> list[Report]:
+def with_hits(reports: Iterable[Report], tree: Node) -> list[Report]:
     """The same reports, with the places of a query's words in each question and passage."""
     return [
-        Report(source, [_marked(item, tree, source.language) for item in items])
+        Report(source, [_with_hits(item, tree, source.language) for item in items])
         for source, items in reports
     ]
 
 
-def _marked(item: Item, tree: Node, language: str) -> Item:
+def _with_hits(item: Item, tree: Node, language: str) -> Item:
     if item.question:
         return Item(item.question, found=question_hits(tree, item.question.text, language))
     if item.passage:
@@ -82,28 +82,30 @@ def _marked(item: Item, tree: Node, language: str) -> Item:
     return item
 
 
-def _stretches(spoken: list[Passage]) -> list[Stretch]:
+def _shown_turns(spoken: list[Passage]) -> list[ShownTurn]:
     found = {
-        passage.question.pk: Stretch(passage.question, True, [])
+        passage.question.pk: ShownTurn(passage.question, True, [])
         for passage in spoken
         if passage.question
     }
     for passage in spoken:
-        found.setdefault(passage.turn_id, Stretch(passage.turn, False, [])).passages.append(passage)
-    return sorted(found.values(), key=lambda stretch: stretch.turn.position)
+        found.setdefault(passage.turn_id, ShownTurn(passage.turn, False, [])).passages.append(
+            passage
+        )
+    return sorted(found.values(), key=lambda shown: shown.turn.position)
 
 
-def _items(stretches: list[Stretch]) -> Iterator[Item]:
+def _items(shown_turns: list[ShownTurn]) -> Iterator[Item]:
     reached = 0
-    for stretch in stretches:
-        if stretch.turn.position > reached + 1:
+    for shown in shown_turns:
+        if shown.turn.position > reached + 1:
             yield GAP
-        reached = stretch.turn.position
-        if stretch.is_question:
-            yield Item(question=stretch.turn)
-            yield from (Item(passage=passage) for passage in stretch.passages)
+        reached = shown.turn.position
+        if shown.is_question:
+            yield Item(question=shown.turn)
+            yield from (Item(passage=passage) for passage in shown.passages)
         else:
-            yield from _inside(stretch.turn.text, stretch.passages)
+            yield from _inside(shown.turn.text, shown.passages)
 
 
 def _inside(text: str, passages: list[Passage]) -> Iterator[Item]:

@@ -82,7 +82,9 @@ class Dossier:
         self.parameters, self.site = parameters, site
         self.title = parameters.title or TITLE
         identifiers = [each.identifier for each in parameters.chosen]
-        self._known = Passage.public.for_record().by_identifier([i for i in identifiers if i])
+        self._known = Passage.public.for_record().in_bulk_by_identifier(
+            [i for i in identifiers if i]
+        )
 
     @cached_property
     def items(self) -> list[Item]:
@@ -174,7 +176,7 @@ class Dossier:
         return self._gone(each, links)
 
     def _published(
-        self, each: Chosen, passage: Passage, links: dict[str, str], *flags: Flag
+        self, each: Chosen, passage: Passage, links: dict[str, Any], *flags: Flag
     ) -> Item:
         identifier, wanted = str(passage.identifier_id), each.version or passage.version
         told = list(flags)
@@ -197,7 +199,7 @@ class Dossier:
         about = cited(passage, site=self.site, revision=revision)
         return Item(each, told, sheet_of_version(passage, revision), about, **links)
 
-    def _gone(self, each: Chosen, links: dict[str, str]) -> Item:
+    def _gone(self, each: Chosen, links: dict[str, Any]) -> Item:
         if not each.identifier:
             said = (
                 f"“{each.written}” is mistyped: no permalink looks like this. Compare it with the "
@@ -205,13 +207,15 @@ class Dossier:
             )
             return Item(each, [Flag("mistyped", said)], **links)
         end = Identifier.objects.at_end_of_merges(each.identifier)
-        target = end and end.pk != each.identifier and Passage.public.for_record().at(end.pk)
+        target = (
+            end and end.pk != each.identifier and Passage.public.for_record().by_identifier(end.pk)
+        )
         if end and target:
             said = f"{each.identifier} has been merged into {end.pk}, which is shown."
             moved = Flag("merged", said, target.get_absolute_url())
             return self._published(each, target, links, moved)
-        if end and end.fate and end.fate.kind in ("withdrawn", "split_into"):
-            fate = withdrawal(end.fate, None)
+        if end and end.last_event and end.last_event.kind in ("withdrawn", "split_into"):
+            fate = withdrawal(end.last_event, None)
             said = f"Withdrawn on {fate['on_in_words']}: {fate['reason']}"
             return Item(each, [Flag("withdrawn", said, address("passage", end.pk))], **links)
         said = f"The archive has never given “{each.identifier}” to a quotation."

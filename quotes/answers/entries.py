@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import groupby
 
 from quotes.answers.carried import Marks
-from quotes.models.result_rows import OtherReport, ResultRow, ShownQuestion
+from quotes.models.result_rows import OtherReport, QuestionRow, ResultRow
 from quotes.search.hits import WHOLE_UP_TO, WINDOW, Span, Window, best_window
 from quotes.text.gaps import Gap
 
@@ -80,7 +80,7 @@ class Entry:
 
     hit: Hit
     others: Sequence[OtherReport] = ()
-    question: ShownQuestion | None = None
+    question: QuestionRow | None = None
     answers: int = 1
     found_in_question: list[Span] = field(default_factory=list)
 

@@ -1,4 +1,4 @@
-"""Why something is not answered with what it asks for; ``responses.answer_to`` answers instead."""
+"""Exceptions that views raise; ``responses.answer_to`` turns them into responses."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -34,13 +34,13 @@ class ParametersError(ProblemError):
     """400: parameters that cannot be used, each named, and what is ``wanted`` instead."""
 
     def __init__(self, problems: Sequence[Problem], wanted: str = "") -> None:
-        told = [{"parameter": name, "message": message} for name, message in problems]
+        parameters = [{"parameter": name, "message": message} for name, message in problems]
         sentences = [f"{name}: {message}" for name, message in problems]
         super().__init__(
             status=400,
             title="A parameter cannot be used",
             detail=" ".join([*sentences, wanted]).strip(),
-            parameters=told,
+            parameters=parameters,
         )
 
 

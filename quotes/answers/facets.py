@@ -23,7 +23,7 @@ from quotes.search.registry import (
     Languages,
     Nouns,
     Years,
-    declared,
+    get_filter,
 )
 
 SHOWN_VALUES = 10
@@ -111,7 +111,7 @@ class Facets:
         for fields in (
             index_filters.include,
             index_filters.exclude,
-            {"topic": index_filters.every},
+            {"topic": index_filters.all_topics},
         ):
             for field, values in fields.items():
                 if field in NOUNS:
@@ -121,7 +121,7 @@ class Facets:
 
     def label(self, parameter: str, value: str) -> str:
         """What a value given in an address is called."""
-        chosen = declared(parameter)
+        chosen = get_filter(parameter)
         kinds = chosen.fields
         named = next((self._by_slug[k, value] for k in kinds if (k, value) in self._by_slug), "")
         named = named or _label(chosen, value)

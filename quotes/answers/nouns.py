@@ -33,7 +33,7 @@ class LeftOut(NamedTuple):
     characters: int
 
 
-def find(slug: str, *kinds: NounQuerySet, ending: str = "") -> Any:
+def get_noun(slug: str, *kinds: NounQuerySet, ending: str = "") -> Any:
     """The noun with this slug, of the first of ``kinds`` that has one.
 
     ``ending`` is what the address asked for adds to that of the noun's page. Raises MovedError for

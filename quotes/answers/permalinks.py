@@ -1,4 +1,4 @@
-"""What an identifier in an address leads to: a passage, another address, or the reason why not."""
+"""Resolves identifiers in addresses: to a passage, a redirect, or an error with the reason."""
 
 import re
 from collections.abc import Callable
@@ -46,19 +46,21 @@ class UnknownPermalinkError(ProblemError):
 class WithdrawnError(ProblemError):
     """410: the passage was withdrawn; when, why, and its citation without the words."""
 
-    def __init__(self, fate: IdentifierEvent) -> None:
-        day = fate.created_at.date().isoformat()
+    def __init__(self, last_event: IdentifierEvent) -> None:
+        day = last_event.created_at.date().isoformat()
         super().__init__(
             status=410,
             title="This passage has been withdrawn",
             detail=f"It was withdrawn on {in_words(day)}. Its words are no longer shown. Its "
             "identifier stays with it and is never given to another passage.",
-            withdrawn=withdrawal(fate, PassageRevision.objects.of(fate.identifier_id).last()),
+            withdrawn=withdrawal(
+                last_event, PassageRevision.objects.of(last_event.identifier_id).last()
+            ),
         )
 
 
 class WordsRemovedError(ProblemError):
-    """410: the words of a version are gone, where the passage stands."""
+    """410: the words of this version were removed; the passage is still published."""
 
     def __init__(self, record: PassageRevision) -> None:
         removal = _removal(record)
@@ -87,33 +89,33 @@ def resolve(
         raise MistypedPermalinkError from None
     if identifier != written:
         raise MovedError(address(identifier))
-    if passage := passages.at(identifier):
+    if passage := passages.by_identifier(identifier):
         return passage
     end = Identifier.objects.at_end_of_merges(identifier)
     if end and end.pk != identifier:
         raise MovedError((moved or address)(end.pk))
-    if end and end.fate and end.fate.kind in ("withdrawn", "split_into"):
-        raise WithdrawnError(end.fate)
+    if end and end.last_event and end.last_event.kind in ("withdrawn", "split_into"):
+        raise WithdrawnError(end.last_event)
     raise UnknownPermalinkError
 
 
 def changed_since(request: HttpRequest, found: Passage) -> int | None:
-    """The version that a reader comes from by a citation, where there is a newer one."""
+    """The cited version in the parameter ``since``, if there is a newer one; else None."""
     number = given(request.GET).get("since", [""])[-1]
     since = int(number) if SHORT_NUMBER.fullmatch(number) else 0
     return since if 1 <= since < found.version else None
 
 
-def withdrawal(fate: IdentifierEvent, record: PassageRevision | None) -> dict[str, Any]:
+def withdrawal(last_event: IdentifierEvent, record: PassageRevision | None) -> dict[str, Any]:
     """When and why a passage was withdrawn, and its citation without the words."""
-    day = fate.created_at.date().isoformat()
+    day = last_event.created_at.date().isoformat()
     return {
-        "id": fate.identifier_id,
+        "id": last_event.identifier_id,
         "on": day,
         "on_in_words": in_words(day),
-        "reason": fate.reason,
-        "merged_into": fate.target_id if fate.kind == "merged_into" else None,
-        "split_into": fate.target_id if fate.kind == "split_into" else None,
+        "reason": last_event.reason,
+        "merged_into": last_event.target_id if last_event.kind == "merged_into" else None,
+        "split_into": last_event.target_id if last_event.kind == "split_into" else None,
         **(_citation_without_words(record) if record else {}),
     }
 

@@ -1,8 +1,7 @@
-"""What every public page has in common: validator, page cache, no cookie.
+"""Validators and the page cache of public pages.
 
-One idea serves all: archive id, version and its token say which state answers. Together with the
-address and the software's release they are the ETag and the cache key, so nothing ever has to be
-invalidated.
+Archive id, version and token identify the state of the archive. Together with the address and the
+software's release they are the ETag and the cache key, so nothing ever has to be invalidated.
 """
 
 from collections.abc import Callable
@@ -19,22 +18,26 @@ from quotes.answers.responses import REVALIDATE, View, answered
 from quotes.filters.tracking import without_tracking
 from quotes.models import Version, current_version
 
-KEPT_SECONDS = 3600
-MAX_KEPT_BYTES = 256 * 1024
-# How often a page is made anew while editors go on; then nobody keeps it.
+CACHE_SECONDS = 3600
+MAX_CACHED_BYTES = 256 * 1024
+# How often a page is made again if the version changes meanwhile; then it is not cached.
 ATTEMPTS = 3
 
 
-def public_page(view: View, *, more: Callable[[], str] = lambda: "", is_kept: bool = True) -> View:
+def public_page(
+    view: View, *, more: Callable[[], str] = lambda: "", is_cached: bool = True
+) -> View:
     """Answer from the validator, or the page cache, or the view, in this order.
 
-    The version is read before any row and again behind the last one: only where it is the same has
-    the page seen one state, that of its ETag, and no part of another. Only 200 is cached; a view
-    that answers from a lagging index sets ``no-store`` itself and stays out. An ETag is keyed with
-    the archive's secret: whoever sends one has had this page in this state, so no visibility has to
-    be looked up first. ``more`` is the state of what a page shows besides the archive. What is not
-    ``is_kept``, or is very long, stays out of the cache, where it would push out pages that are
-    asked for again.
+    The version is read before the first query and again after the last one. If it is the same, the
+    whole page was made from one state, that of its ETag. Only status 200 is cached. A view that
+    answers from a lagging index sets ``no-store`` itself, and is not cached.
+
+    An ETag is keyed with the archive's secret. Whoever sends one has received this page in this
+    state, so access need not be checked again.
+
+    ``more`` gives the state of what the page shows in addition to the archive. Pages that are not
+    ``is_cached``, or very long, would displace pages that are requested again.
     """
     made = answered(view)
 
@@ -42,7 +45,7 @@ def public_page(view: View, *, more: Callable[[], str] = lambda: "", is_kept: bo
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         version = current_version()
         key = page_key(request, version, more())
-        if was_sent(request, key):
+        if is_not_modified(request, key):
             return _with_validator(HttpResponseNotModified(), key)
         if kept := cache.get(key):
             content, headers = kept
@@ -54,8 +57,8 @@ def public_page(view: View, *, more: Callable[[], str] = lambda: "", is_kept: bo
                 return response
             before, version = version, current_version()
             if before == version:
-                if is_kept and len(response.content) <= MAX_KEPT_BYTES:
-                    cache.set(key, (response.content, dict(response.items())), KEPT_SECONDS)
+                if is_cached and len(response.content) <= MAX_CACHED_BYTES:
+                    cache.set(key, (response.content, dict(response.items())), CACHE_SECONDS)
                 return _with_validator(response, key)
             key = page_key(request, version, more())
         response["Cache-Control"] = "no-store"
@@ -65,22 +68,22 @@ def public_page(view: View, *, more: Callable[[], str] = lambda: "", is_kept: bo
 
 
 def version_of(request: HttpRequest) -> Version:
-    """The version that a public page is made from: read before it, once, and handed down."""
+    """The version that a public page is made from; read once, before the view runs."""
     return request.archive_version  # type: ignore[attr-defined]
 
 
 def page_key(request: HttpRequest, version: Version, more: str) -> str:
-    """What is the same for the same page in the same state, and for no other."""
+    """The cache key and ETag: the same for the same page in the same state, and for no other."""
     query = without_tracking(request.META.get("QUERY_STRING", ""))
     address = f"{request.path}?{query}"
     state = f"{' '.join(map(str, version))} {settings.RELEASE} {address} {more}".rstrip()
     return salted_hmac("quotes.page", state, algorithm="sha256").hexdigest()[:40]
 
 
-def was_sent(request: HttpRequest, key: str) -> bool:
-    """Whether the reader has this page in this state already."""
+def is_not_modified(request: HttpRequest, key: str) -> bool:
+    """Whether the client has this page in this state already (If-None-Match)."""
     sent = parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
-    # A proxy that compresses makes a validator weak; the page behind it is the same.
+    # A compressing proxy makes the validator weak; the page is the same.
     return f'"{key}"' in [etag.removeprefix("W/") for etag in sent]
 
 

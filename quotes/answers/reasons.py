@@ -8,7 +8,7 @@ from quotes.models import Passage, Topic
 from quotes.models.names import Spelling, spellings
 from quotes.models.result_rows import ResultRow
 from quotes.search.documents import LABELLING
-from quotes.search.schema import WAYS
+from quotes.search.schema import LOOKUPS
 from quotes.search.tree import Node, Word, texts
 from quotes.text.stems import stem_terms
 from quotes.text.words import folded
@@ -46,9 +46,9 @@ def _unmarked(leaves: Iterable[Word], row: ResultRow, marks: Marks) -> list[Word
 def _labels(pks: list[int]) -> dict[int, list[Spelling]]:
     """Every spelling of what passages are found by, in the order of SAID."""
     nouns: dict[int, set[tuple[str, int]]] = defaultdict(set)
-    for pk, *keys in Passage.public.noun_keys(pks, [WAYS[name] for name in NAMED]):
+    for pk, *keys in Passage.public.noun_keys(pks, [LOOKUPS[name] for name in NAMED]):
         nouns[pk] |= {(name, key) for name, key in zip(NAMED, keys, strict=True) if key}
-    above = Topic.objects.above()
+    above = Topic.objects.ancestor_ids()
     for pk, topic in Topic.objects.pairs(pks):
         nouns[pk] |= {("topic", each) for each in (topic, *above[topic])}
     wanted: dict[str, set[int]] = defaultdict(set)

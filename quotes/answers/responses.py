@@ -1,4 +1,4 @@
-"""Responses: what an error is answered with, as a page or as problem+json, and what all share."""
+"""Responses to errors, as pages or problem+json, and helpers for all views."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -18,7 +18,7 @@ from quotes.models.addresses import address
 from quotes.search.catch_up import PreparingError
 
 RETRY_AFTER_SECONDS = 10
-# What is not there now may be there in a moment: nobody keeps the answer unasked.
+# Caches must revalidate every time: what is missing now may exist in a moment.
 REVALIDATE = "public, max-age=0, must-revalidate"
 # What ``answer_to`` has an answer to; Django's own exceptions are answered by Django's handlers.
 ANSWERED = (MovedError, ProblemError, PreparingError)
@@ -37,7 +37,7 @@ class FromIndex(Protocol):
 
 
 def answered(view: Callable[..., R]) -> Callable[..., R | HttpResponse]:
-    """The view, with an answer to what it raises."""
+    """A view whose exceptions in ANSWERED become responses."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> R | HttpResponse:
@@ -72,7 +72,7 @@ def json_response(body: Any) -> HttpResponse:
 
 
 def no_store_if_stale(response: HttpResponse, result: FromIndex | None) -> HttpResponse:
-    """The answer; one from an index that lags must not be kept by anyone."""
+    """The response, with ``no-store`` if it comes from a lagging index."""
     if result and result.is_lagging:
         response["Cache-Control"] = "no-store"
     return response

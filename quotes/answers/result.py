@@ -139,7 +139,7 @@ class Result:
 
     def hits_of(self, pks: list[int]) -> list[Hit]:
         """Passages with the places of the query's words, as the view shows them."""
-        compact = {"size": LINE_WINDOW, "whole_up_to": LINE_WHOLE_UP_TO}
+        compact: dict[str, Any] = {"size": LINE_WINDOW, "whole_up_to": LINE_WHOLE_UP_TO}
         how = compact if self.view == "compact" else {}
         tree = self.query.tree
         found = [(passage, marks(passage, tree)) for passage in result_rows(pks)]

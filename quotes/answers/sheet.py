@@ -10,7 +10,7 @@ from quotes.answers.carried import Marks
 from quotes.models import Passage, PassageRevision, SourceKind, Wording
 from quotes.models.addresses import address
 from quotes.models.interview import InterviewFormat
-from quotes.models.result_rows import ShownQuestion
+from quotes.models.result_rows import QuestionRow
 from quotes.text.gaps import Gap
 from quotes.text.links import to_words
 
@@ -139,11 +139,11 @@ def _context(passage: Passage) -> str:
     return address("passage_context", str(passage.identifier_id))
 
 
-def _question(printed: dict[str, Any]) -> ShownQuestion | None:
+def _question(printed: dict[str, Any]) -> QuestionRow | None:
     asked = printed["question"]
     if not asked:
         return None
-    return ShownQuestion(0, asked["text"], asked["speaker"], None, printed["language"])
+    return QuestionRow(0, asked["text"], asked["speaker"], None, printed["language"])
 
 
 def _source(printed: dict[str, Any], passage: Passage, parts: list[str]) -> SourceCard:

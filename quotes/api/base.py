@@ -1,4 +1,4 @@
-"""What every address of the API has in common: methods, media type, validator, errors."""
+"""Base classes of the API's views: methods, media type, validator, errors."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,15 +12,14 @@ from rest_framework.views import APIView
 from quotes.answers.errors import ParametersError
 from quotes.answers.public import public_page
 from quotes.answers.responses import page_not_found, problem
-from quotes.filters.strict import given, unreadable
-from quotes.text.problems import Problem
+from quotes.filters.strict import given, unknown_parameters, unreadable
 
 METHODS = "GET, HEAD, OPTIONS"
 ONE_DAY = 24 * 60 * 60
 
 
 class Negotiation(DefaultContentNegotiation):
-    """JSON to all who don't rule it out; an empty Accept rules out nothing."""
+    """JSON for every client that does not exclude it; an empty Accept header excludes nothing."""
 
     def get_accept_list(self, request: HttpRequest) -> list[str]:
         """The media types that are accepted."""
@@ -42,7 +41,7 @@ class OpenView(APIView):
         return {"Allow": self.methods, "Vary": "Accept"}
 
     def options(self, request: HttpRequest, **parts: str) -> HttpResponse:
-        """What browsers ask before a script of another site may send more than a plain GET."""
+        """Answers CORS preflight requests."""
         return HttpResponse(
             status=204,
             headers={
@@ -60,15 +59,15 @@ class PublicView(OpenView):
     """
 
     http_method_names = ("get", "head", "options")
-    # Whether the page cache keeps the answer: not what is walked through once.
-    is_kept = True
-    # Makes the answer anew, from the request and the parts of the address.
+    # Whether the page cache stores the answer; not useful for answers that are read once.
+    is_cached = True
+    # Makes the answer, from the request and the parts of the address.
     answer: Callable[..., HttpResponse]
 
     def get(self, request: HttpRequest, **parts: str) -> HttpResponse:
         """The answer, or that it hasn't changed."""
-        is_kept = self.is_kept and "cursor" not in request.GET
-        return public_page(self.answer, is_kept=is_kept)(request, **parts)
+        is_cached = self.is_cached and "cursor" not in request.GET
+        return public_page(self.answer, is_cached=is_cached)(request, **parts)
 
 
 class NounView(PublicView):
@@ -76,22 +75,19 @@ class NounView(PublicView):
 
     # All public rows, in the order of the pages.
     rows: Callable[[], Any]
-    # What is told of each.
+    # The record of each row.
     records: Callable[[list[Any]], list[dict[str, Any]]]
 
 
 def refuse_parameters(request: HttpRequest) -> None:
     """Raise ParametersError for parameters at an address that takes none."""
     parameters = given(request.GET)
-    unknown = [
-        Problem(name[:40], f"There is no parameter “{name[:40]}” here.") for name in parameters
-    ]
-    if problems := unreadable(parameters) or unknown:
+    if problems := unreadable(parameters) or unknown_parameters(parameters):
         raise ParametersError(problems)
 
 
 def refusal(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
-    """What REST framework's exceptions are answered with; others go on to Django."""
+    """The answer to an exception of REST framework; others go on to Django."""
     request = context["request"]
     if isinstance(error, Http404):
         return page_not_found(request)

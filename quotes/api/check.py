@@ -20,10 +20,10 @@ from quotes.text.problems import Problem
 
 Record = dict[str, Any]
 
-# Twice what the longest text takes where every character is written as an escape.
+# Twice the size of the longest text with every character escaped.
 MAX_BYTES = 500_000
 EXAMPLE = {"text": EXAMPLE_TEXT, "speaker": "roman-vassilenko"}
-# What every refusal of a body tells behind its reason.
+# Added to every error message about a body.
 WANTED = (
     "A JSON object is taken, with “text” (the words to check, at most "
     f"{MAX_CHARACTERS:,} characters), “speaker” (the slug of one; may be left out) and "
@@ -156,7 +156,7 @@ def _part(part: PartResult, site: str) -> Record:
 
 
 def _brief(passage: ResultRow, site: str) -> Record:
-    """What tells one passage from another."""
+    """A passage in brief: enough to identify it."""
     return {
         "id": passage.identifier_id,
         "url": site + passage.get_absolute_url(),

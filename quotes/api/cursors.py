@@ -1,4 +1,4 @@
-"""Cursors: places at which a walk through a list goes on, signed so that none is made up.
+"""Cursors: signed places at which a walk through a list continues.
 
 A cursor names the row it stands behind by its public name, never by a primary key, whose gaps
 would tell of drafts.
@@ -20,7 +20,7 @@ Place = tuple[int | str, ...]
 
 
 class CursorError(ParametersError):
-    """A cursor that leads nowhere; the message says what to do."""
+    """An invalid cursor; the message says what to do."""
 
     def __init__(self, message: str) -> None:
         super().__init__([Problem("cursor", message)])
@@ -34,7 +34,7 @@ def without_cursor(data: QueryDict) -> tuple[QueryDict, str]:
 
 
 def cursor(walk: str, place: Sequence[int | str]) -> str:
-    """The cursor of a walk at a place; ``walk`` says what is walked through, of which archive."""
+    """The cursor of a walk at a place; ``walk`` identifies the list and the archive."""
     return _signer().sign_object([_digest(walk), *place])
 
 
@@ -62,17 +62,17 @@ def place_of(walk: str, text: str) -> Place | None:
 
 
 def seal(key: int) -> str:
-    """Tells a row from another that has taken over its name, without telling its primary key."""
+    """A keyed hash of a primary key: detects that another row has taken over the name."""
     return salted_hmac("quotes.api.row", str(key), algorithm="sha256").hexdigest()[:16]
 
 
 def gone() -> CursorError:
-    """The row is no more: it was merged into another, or nothing public stood with it."""
+    """The error for a row that was merged, or is no longer public."""
     return CursorError("The place of this cursor is gone: begin again with cursor=*.")
 
 
 def _digest(walk: str) -> str:
-    """Whose place it is."""
+    """A digest of the walk, by which cursors of other walks are refused."""
     return salted_hmac("quotes.api.walk", walk, algorithm="sha256").hexdigest()[:16]
 
 

@@ -44,7 +44,7 @@ def listed(body: dict[str, Any], links: Links) -> HttpResponse:
 
 
 class NounList(NounView):
-    """A list of one noun, narrowed by the filters of its page.
+    """A list of one noun, with the filters of its page.
 
     A mixin says which noun: ``rows``, ``records``, ``filters`` and ``list_name``.
     """
@@ -53,11 +53,11 @@ class NounList(NounView):
     list_name: str
 
     def place_of(self, noun: Any) -> tuple[str, int]:
-        """The public name by which a cursor knows a row, and what ``entered_after`` takes."""
+        """The row's public name for cursors, and its key for ``entered_after``."""
         return noun.slug, noun.pk
 
     def key_of(self, name: str) -> int | None:
-        """What ``entered_after`` takes for the row that has, or had, this name."""
+        """The key for ``entered_after`` of the row that has, or had, this name."""
         noun = self.rows().model.objects.at(name)
         return noun and noun.pk
 
@@ -89,7 +89,7 @@ class NounList(NounView):
         return listed(body, Links(*addresses))
 
     def _around(self, page: Page) -> tuple[int, int, int, int]:
-        """Numbers of the pages that the links lead to; 0 for none."""
+        """Numbers of the neighbouring pages; 0 where there is none."""
         pages = page.paginator.num_pages
         after = page.number + 1 if page.has_next() else 0
         return after, page.number - 1, 1, min(pages, LAST_PAGE)

@@ -29,7 +29,7 @@ class OneNoun(NounView):
         return self.rows().at(slug)
 
     def answer(self, request: HttpRequest, slug: str) -> HttpResponse:
-        """The record, or the way to it."""
+        """The record, or a redirect to it."""
         refuse_parameters(request)
         found = self.find(slug)
         if found is None:
@@ -40,7 +40,7 @@ class OneNoun(NounView):
 
 
 class Speakers:
-    """Which noun, for the two views of it."""
+    """The noun of two views: its list, and one of it."""
 
     filters, list_name, one_name = browse.SpeakerFilters, "api_speakers", "api_speaker"
 
@@ -49,12 +49,12 @@ class Speakers:
         return Speaker.objects.public().with_passage_count().with_names_and_roles()
 
     def records(self, nouns: list[Speaker]) -> list[Record]:
-        """What is told of each."""
+        """The records of these rows."""
         return [records.speaker(noun, settings.SITE_URL) for noun in nouns]
 
 
 class Events:
-    """Which noun, for the two views of it."""
+    """The noun of two views: its list, and one of it."""
 
     filters, list_name, one_name = browse.EventFilters, "api_events", "api_event"
 
@@ -63,12 +63,12 @@ class Events:
         return Event.objects.public().with_passage_count().select_related("series")
 
     def records(self, nouns: list[Event]) -> list[Record]:
-        """What is told of each."""
+        """The records of these rows."""
         return [records.event(noun, settings.SITE_URL) for noun in nouns]
 
 
 class Interviews:
-    """Which noun, for the two views of it."""
+    """The noun of two views: its list, and one of it."""
 
     filters, list_name, one_name = browse.InterviewFilters, "api_interviews", "api_interview"
 
@@ -77,7 +77,7 @@ class Interviews:
         return Interview.objects.public().with_passage_count().with_occasion()
 
     def records(self, nouns: list[Interview]) -> list[Record]:
-        """What is told of each, with the sources of all in one query."""
+        """The records of these rows, with the sources of all in one query."""
         reporting = Source.objects.public().of_interviews([noun.pk for noun in nouns]).for_lists()
         sources: dict[int, list[Source]] = {noun.pk: [] for noun in nouns}
         for source in reporting:
@@ -86,7 +86,7 @@ class Interviews:
 
 
 class Sources:
-    """Which noun, for the two views of it."""
+    """The noun of two views: its list, and one of it."""
 
     filters, list_name, one_name = browse.SourceFilters, "api_sources", "api_source"
 
@@ -95,12 +95,12 @@ class Sources:
         return Source.objects.public().with_passage_count().for_record()
 
     def records(self, nouns: list[Source]) -> list[Record]:
-        """What is told of each."""
+        """The records of these rows."""
         return [records.source(noun, settings.SITE_URL) for noun in nouns]
 
 
 class Topics:
-    """Which noun, for the two views of it."""
+    """The noun of two views: its list, and one of it."""
 
     filters, list_name, one_name = browse.TopicFilters, "api_topics", "api_topic"
 
@@ -109,9 +109,9 @@ class Topics:
         return Topic.objects.public().prefetch_related("aliases")
 
     def records(self, nouns: list[Topic]) -> list[Record]:
-        """What is told of each, with its place in the tree."""
+        """The records of these rows, with its place in the tree."""
         tree = {topic.pk: topic for topic in Topic.objects.public()}
-        counts = Topic.objects.passages_below()
+        counts = Topic.objects.passage_counts()
         return [
             records.topic(noun, tree, counts.get(noun.pk, 0), settings.SITE_URL) for noun in nouns
         ]
@@ -137,7 +137,7 @@ class OneEvent(Events, OneNoun):
         return super().find(slug) or EventSeries.objects.public().with_passage_count().at(slug)
 
     def records(self, nouns: list[Any]) -> list[Record]:
-        """What is told of it."""
+        """The record of the event or series."""
         if isinstance(nouns[0], EventSeries):
             editions = Event.objects.public().of_series(nouns[0])
             return [records.series(nouns[0], editions, settings.SITE_URL)]
@@ -165,4 +165,4 @@ class TopicList(Topics, NounList):
 
 
 class OneTopic(Topics, OneNoun):
-    """One topic, with those above and below it."""
+    """One topic, with its ancestors and children."""

@@ -21,7 +21,7 @@ class Dumper(yaml.SafeDumper):
     """Writes YAML for readers: no anchors, and longer texts line by line."""
 
     def ignore_aliases(self, data: Any) -> bool:
-        """Nothing is an alias of anything."""
+        """Write no anchors and aliases."""
         return True
 
 
@@ -61,7 +61,7 @@ def as_yaml(site: str) -> bytes:
 
 
 def _expanded(part: Any, components: Schema) -> Any:
-    """A copy of a part, with what references lead to in their place, but for those to schemas."""
+    """A copy of a part with references resolved, except references to schemas."""
     if isinstance(part, list):
         return [_expanded(each, components) for each in part]
     if not isinstance(part, dict):

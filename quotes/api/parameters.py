@@ -25,9 +25,9 @@ YEAR: Schema = {"type": "string", "pattern": "^([1-9][0-9]{3}|undated)$"}
 DAY: Schema = {"type": "string", "pattern": "^[1-9][0-9]{3}(-[0-9]{2}(-[0-9]{2})?)?$"}
 
 
-def _values(declared: Filter) -> Schema:
+def _values(definition: Filter) -> Schema:
     """What a value of a filter of searches is like."""
-    match declared.values:
+    match definition.values:
         case Nouns():
             return SLUG
         case Choices() as choices:
@@ -44,10 +44,10 @@ VALUES: dict[str, Schema] = {
     "sort": {"type": "string", "enum": list(SORTS)},
     "q": {"type": "string"},
 }
-SAID = {
+DESCRIPTIONS = {
     "q": "The query: words, “phrases”, -words, OR, ( ), word*, “a b”~5, typed filters; any text "
     "is one.",
-    **{each.name: each.described for each in DECLARED},
+    **{each.name: each.api_description for each in DECLARED},
     "sort": "The order. By relevance where there are words, else the newest day of speaking first. "
     "A walk by cursor goes by the order of entry unless told otherwise, and never by relevance.",
 }
@@ -90,8 +90,8 @@ def _in_query(name: str, schema: Schema, description: str) -> Schema:
     return {"in": "query", "name": name, "schema": schema, "description": description}
 
 
-def _whole_number(most: int) -> Schema:
-    return {"type": "integer", "minimum": 1, "maximum": most}
+def _whole_number(max_value: int) -> Schema:
+    return {"type": "integer", "minimum": 1, "maximum": max_value}
 
 
 def _filters(filters: type[StrictFilterSet]) -> Iterator[Schema]:
@@ -101,7 +101,7 @@ def _filters(filters: type[StrictFilterSet]) -> Iterator[Schema]:
         if isinstance(each, ManyFilter):
             schema = {"type": "array", "items": schema, "maxItems": MAX_VALUES}
             more = {"explode": True, "style": "form"}
-        yield {**_in_query(name, schema, _said(name, each)), **more, **_examples(name, each)}
+        yield {**_in_query(name, schema, _describe(name, each)), **more, **_examples(name, each)}
 
 
 def _value(name: str, each: django_filters.Filter) -> Schema:
@@ -127,11 +127,11 @@ def _examples(name: str, each: django_filters.Filter) -> Schema:
     return {"examples": {"InTheOpeningArchive": {"value": value, "summary": summary}}}
 
 
-def _said(name: str, each: django_filters.Filter) -> str:
+def _describe(name: str, each: django_filters.Filter) -> str:
     if name.startswith("exclude_"):
-        return f"Left out: {_said(noun_of(name), each)}"
+        return f"Left out: {_describe(noun_of(name), each)}"
     if isinstance(each, NounFilter | YearFilter) or "max_length" in each.extra:
         return f"{each.label}{': its slug' if isinstance(each, NounFilter) else ''}."
     if isinstance(each, django_filters.ChoiceFilter):
         return f"The {each.label.lower()}."
-    return SAID.get(name) or f"Slug of {'an' if name[0] in 'aeiou' else 'a'} {name}."
+    return DESCRIPTIONS.get(name) or f"Slug of {'an' if name[0] in 'aeiou' else 'a'} {name}."

@@ -18,7 +18,7 @@ from quotes.citations.json_record import passage_record
 from quotes.filters.search import SearchFilters
 from quotes.models import Passage, Version
 from quotes.models.addresses import address
-from quotes.search.find import DEEPEST
+from quotes.search.find import MAX_DEPTH
 
 
 class PassageList(PublicView):
@@ -28,7 +28,7 @@ class PassageList(PublicView):
         """A page of hits, or a part of a walk through all of them."""
         data, cursor = without_cursor(request.GET)
         filters = SearchFilters(data)
-        # What cannot be read is not looked at further.
+        # Parameters with errors are not checked further.
         problems = filters.problems or (problems_of_walk(filters, data) if cursor else [])
         if problems:
             raise ParametersError(problems)
@@ -40,7 +40,7 @@ class OnePassage(PublicView):
     """One passage: the record of its permalink."""
 
     def answer(self, request: HttpRequest, identifier: str) -> HttpResponse:
-        """The record, the way to it, or why there is none."""
+        """The record, a redirect to it, or the reason why there is none."""
         refuse_parameters(request)
         found = resolve(
             identifier,
@@ -52,7 +52,7 @@ class OnePassage(PublicView):
 
 def _page(filters: SearchFilters, version: Version) -> HttpResponse:
     result = get_page(filters, version)
-    last = max(1, min(result.pages, DEEPEST // filters.rows))
+    last = max(1, min(result.pages, MAX_DEPTH // filters.rows))
     numbers = {
         "next": result.page + 1 if result.page < last else 0,
         "prev": result.page - 1,
@@ -63,6 +63,6 @@ def _page(filters: SearchFilters, version: Version) -> HttpResponse:
     body = {
         **result.as_json(settings.SITE_URL),
         "per_page": filters.rows,
-        "deepest_row": DEEPEST,
+        "deepest_row": MAX_DEPTH,
     }
     return no_store_if_stale(listed(body, Links(**links)), result)

@@ -1,4 +1,4 @@
-"""The beginning of the API, its OpenAPI description, and the page that explains it."""
+"""The root of the API, its OpenAPI description, and the page that explains it."""
 
 from typing import Any, NamedTuple
 
@@ -19,7 +19,7 @@ LISTS = (
 
 
 class Root(PublicView):
-    """Where everything is, and which version of which archive answers."""
+    """The addresses of all lists, and the archive's id and version."""
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """The addresses."""
@@ -103,7 +103,7 @@ def shapes(described: Schema) -> list[Shape]:
             name,
             schema.get("description", ""),
             [
-                Parameter(field, _said(of), of.get("description", ""))
+                Parameter(field, _describe(of), of.get("description", ""))
                 for field, of in schema["properties"].items()
             ],
         )
@@ -132,26 +132,26 @@ def _endpoint(method: str, path: str, way: Schema) -> Endpoint:
         way["summary"],
         way["description"],
         [
-            Parameter(each["name"], _said(each["schema"]), each.get("description", ""))
+            Parameter(each["name"], _describe(each["schema"]), each.get("description", ""))
             for each in way.get("parameters", [])
             if each["in"] != "header"
         ],
-        _said(body["schema"]) if body else "",
-        _said(answer),
+        _describe(body["schema"]) if body else "",
+        _describe(answer),
         sorted(way["responses"]),
     )
 
 
-def _said(schema: Schema) -> str:
+def _describe(schema: Schema) -> str:
     """A schema in a few words."""
     if "$ref" in schema:
         return schema["$ref"].rsplit("/", 1)[-1]
     for way, joint in (("allOf", " and "), ("oneOf", " or "), ("anyOf", " or ")):
         if way in schema:
-            return joint.join(dict.fromkeys(map(_said, schema[way])))
+            return joint.join(dict.fromkeys(map(_describe, schema[way])))
     if "enum" in schema:
         return ", ".join("null" if value is None else str(value) for value in schema["enum"])
     kinds = schema.get("type", "any")
     if kinds == "array":
-        return f"list of {_said(schema['items'])}"
+        return f"list of {_describe(schema['items'])}"
     return " or ".join([kinds] if isinstance(kinds, str) else kinds)

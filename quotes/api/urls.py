@@ -1,4 +1,4 @@
-"""Addresses of the API, without a slash at the end but for its beginning."""
+"""Addresses of the API; only its root ends in a slash."""
 
 from urllib.parse import quote
 
@@ -11,7 +11,7 @@ UTTERANCE = "api/v1/utterances/<str:identifier>"
 
 
 def without_slash(request: HttpRequest, **parts: str) -> HttpResponse:
-    """The way to the same address without the slash."""
+    """A redirect to the same address without the slash."""
     query = request.META.get("QUERY_STRING", "")
     url = quote(request.path.rstrip("/")) + (f"?{query}" if query else "")
     return HttpResponsePermanentRedirect(url)

@@ -34,11 +34,11 @@ class UtteranceList(NounList):
         return Utterance.objects.public()
 
     def records(self, nouns: list[Utterance]) -> list[Record]:
-        """What is told of each; the reports of all are loaded together."""
+        """The records of these utterances; the reports of all are loaded together."""
         members = UtteranceMember.objects.reports([noun.pk for noun in nouns])
         pks = [pk for reports in members.values() for pk in reports]
         loaded = {each.pk: each for each in Passage.public.for_record().in_order(pks)}
-        return _told([loaded[pk] for pk in each if pk in loaded] for each in members.values())
+        return _records_of([loaded[pk] for pk in each if pk in loaded] for each in members.values())
 
     def place_of(self, noun: Any) -> tuple[str, int]:
         """Identifier and primary key of its first report."""
@@ -53,12 +53,12 @@ class OneUtterance(PublicView):
     """The utterance that a passage reports, with all its published reports."""
 
     def answer(self, request: HttpRequest, identifier: str) -> HttpResponse:
-        """The record; other reports of the same words lead to the closest one's address."""
+        """The record; addresses of other reports redirect to that of the closest one."""
         refuse_parameters(request)
         passages = Passage.public.for_record()
         found = resolve(identifier, passages, address=partial(address, ONE))
         pks = [report.pk for report in found.reports]
-        told = _told([Passage.public.for_record().in_order(pks)])
+        told = _records_of([Passage.public.for_record().in_order(pks)])
         if not told:
             raise ProblemError(
                 status=404,
@@ -70,7 +70,7 @@ class OneUtterance(PublicView):
         return json_response(told[0])
 
 
-def _told(utterances: Iterable[list[Passage]]) -> list[Record]:
+def _records_of(utterances: Iterable[list[Passage]]) -> list[Record]:
     return [
         records.utterance(reports, settings.SITE_URL)
         for loaded in utterances

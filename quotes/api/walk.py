@@ -27,13 +27,13 @@ NO_RELEVANCE = Problem(
 
 
 def problems_of_walk(filters: SearchFilters, data: QueryDict) -> list[Problem]:
-    """What a walk cannot do."""
+    """Problems with parameters that a walk does not support."""
     pages = [NO_PAGES] if "page" in data else []
     return [*pages, *([NO_RELEVANCE] if _order(filters) == "relevance" else [])]
 
 
 def walk(filters: SearchFilters, text: str, version: Version) -> HttpResponse:
-    """The part of the walk behind a cursor, and the way on.
+    """The rows after a cursor, and the address of the next ones.
 
     Raises CursorError, and PreparingError as ``find`` does.
     """
@@ -54,14 +54,14 @@ def _order(filters: SearchFilters) -> str:
 
 
 def _walked(filters: SearchFilters) -> str:
-    """What is walked through; the same for equal searches, whatever their slugs are today."""
+    """Identifies the search; equal searches give the same text, whatever their slugs are now."""
     index_filters = filters.asked.index_filters
-    ways = [
+    conditions = [
         sorted((name, sorted(values)) for name, values in way.items())
         for way in (index_filters.include, index_filters.exclude)
     ]
-    rest = (sorted(index_filters.every), index_filters.after, index_filters.before)
-    return f"passages {_order(filters)} {filters.query.text.split()} {ways} {rest}"
+    rest = (sorted(index_filters.all_topics), index_filters.after, index_filters.before)
+    return f"passages {_order(filters)} {filters.query.text.split()} {conditions} {rest}"
 
 
 def _place(found: Found, row: int) -> Place:

@@ -9,7 +9,7 @@ from quotes.text.dates import ACCEPTED, MONTHS, days
 
 
 class Calendar(NamedTuple):
-    """How a style writes dates; ``months`` stand beside a day, ``bare_months`` alone.
+    """How a style writes dates; ``months`` are used with a day, ``bare_months`` without.
 
     ``after_words`` are the months behind words like “about”, in languages that inflect them.
     """

@@ -9,7 +9,7 @@ is whole.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from tempfile import SpooledTemporaryFile
-from typing import IO
+from typing import IO, cast
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -100,7 +100,7 @@ def document(title: str, about: Sequence[str], quoted: Iterable[Cited]) -> Itera
     sink = _Sink()
     with (
         SpooledTemporaryFile(max_size=IN_MEMORY, mode="w+", encoding="utf-8") as footnotes,
-        ZipFile(sink, "w", ZIP_DEFLATED) as package,
+        ZipFile(cast("IO[bytes]", sink), "w", ZIP_DEFLATED) as package,
     ):
         package.writestr("[Content_Types].xml", TYPES)
         package.writestr("_rels/.rels", RELATIONS)

@@ -30,17 +30,17 @@ def oembed(
     passage: Passage,
     *,
     site: str,
-    most_wide: int | None = None,
-    most_high: int | None = None,
+    max_width: int | None = None,
+    max_height: int | None = None,
     since: int | None = None,
 ) -> dict[str, Any]:
     """The answer for a passage, no larger than asked, in pixels.
 
     The frame shows the words of now; where an older version was linked to, it says ``since`` which.
     """
-    width = min(USUAL_WIDTH, most_wide or USUAL_WIDTH)
+    width = min(USUAL_WIDTH, max_width or USUAL_WIDTH)
     height = _height(passage, width) + (SMALL[1] * 2 if since else 0)
-    height = min(height, most_high or height)
+    height = min(height, max_height or height)
     answer = {
         "version": "1.0",
         "type": "rich",
@@ -53,7 +53,7 @@ def oembed(
         "height": height,
         "html": frame(passage, site=site, width=width, height=height, since=since),
     }
-    if (most_wide or WIDTH) >= WIDTH and (most_high or HEIGHT) >= HEIGHT:
+    if (max_width or WIDTH) >= WIDTH and (max_height or HEIGHT) >= HEIGHT:
         card = f"{site}{passage.get_absolute_url()}/v/{passage.version}/card.png"
         answer |= {"thumbnail_url": card, "thumbnail_width": WIDTH, "thumbnail_height": HEIGHT}
     return answer

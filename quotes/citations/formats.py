@@ -1,4 +1,4 @@
-"""Every format a passage can be had in: by key, by suffix of an address, or listed."""
+"""All citation formats: by key, by suffix of an address, or listed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

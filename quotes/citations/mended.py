@@ -19,7 +19,7 @@ NOT_YET_A_HEADLINE = re.compile(rf"([\ue100-\uf8ff])(?!{HEADLINE})")
 
 
 class _Name(model.Name):
-    """Leaves initials to whoever fills the place, and heeds initialize="false"."""
+    """Leaves initials to the code that fills the place, and respects initialize="false"."""
 
     def initialize(self, given: str, mark: str, context: Any) -> str:
         whole = self.get("initialize") or self.get_root().get("initialize")

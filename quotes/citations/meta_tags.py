@@ -1,4 +1,4 @@
-"""What a permalink says in its head: to Zotero what to cite, to other sites how to show it."""
+"""Meta elements of a permalink: for Zotero what to cite, for other sites how to preview it."""
 
 from __future__ import annotations
 

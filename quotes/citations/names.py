@@ -21,7 +21,7 @@ PARTICLES = frozenset((
 ))  # fmt: skip
 GIVEN_NAMES = Path(__file__).parent / "given_names.txt"
 INITIAL = re.compile(r"(?:[^\W\d_]\.-?){1,3}")
-# How family names alone end, in languages that print them behind the given name.
+# Endings of family names in languages that print them after the given name.
 FAMILY_NAME = re.compile(
     r"\w{2,}(?:ov|ova|ev|eva|sky|skiy|skyi|skaya|enko|chuk|shvili|dze|yan|oğlu|oglu|uly|kyzy|qizi|"
     r"sson|sdóttir|opoulos|ович|евич|ов|ова|ев|ева|ёв|ёва|ский|ская|цкий|цкая|енко|чук|швили|дзе|ян|"
@@ -67,7 +67,7 @@ class Person:
 
 
 def person(name: str, sort_name: str = "") -> Person:
-    """The person called ``name``, taken apart as ``sort_name`` (“Vassilenko, Roman”) says.
+    """The person called ``name``, split into parts as in ``sort_name`` (“Vassilenko, Roman”).
 
     The two may be spelt differently, as when a record keeps an older spelling, if they agree in
     the number of words and in the family name or all given names. A name printed with the family

@@ -1,4 +1,4 @@
-"""What styles have no rule for, in words: how close the words are, on what occasion, who asked."""
+"""Phrases for what styles have no rule for: closeness of words, occasion, and who asked."""
 
 from typing import NamedTuple
 

@@ -118,7 +118,7 @@ def _entry(style: Style, item: Item) -> Rich:
 
 
 def _source_item(style: Style, cited: Cited) -> Item:
-    """The item without what the style would say worse than the remark behind it."""
+    """The item without fields that the remark after it states better than the style would."""
     item = {name: value for name, value in csl_item(cited).items() if name in PRINTED}
     item["issued"] = certain_date(cited.issued)
     return {name: value for name, value in style.adapted(item, cited).items() if value}
@@ -141,7 +141,7 @@ def _lead(style: Style, cited: Cited) -> str:
     """Whose words a report holds, and that it quotes or paraphrases them."""
     if not cited.stands_in_a_report:
         return ""
-    # The entry behind begins with the report's author, or for want of one with outlet or title.
+    # The following entry begins with the report's author, else with outlet or title.
     if not cited.is_paraphrase:
         opening = style.phrases.reported.format("")
     elif cited.authors or style.begins_with_outlet:

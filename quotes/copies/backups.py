@@ -1,4 +1,4 @@
-"""Backups of the whole database, drafts, editors and history included; and the way back.
+"""Backups of the whole database, drafts, editors and history included; and restoring them.
 
 A backup is in its engine's own format: a database file of SQLite, or an archive of ``pg_dump``. It
 can be restored on the same engine alone. To change engines, export and import the archive.
@@ -93,7 +93,7 @@ def restore(backup: Path, *, replace: bool = False) -> str:
     call_command("migrate", verbosity=0)
     with locked_archive() as state:
         state.renew()
-    offered.path().unlink(missing_ok=True)
+    offered.remove()
     return state.archive_id
 
 

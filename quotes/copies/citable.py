@@ -80,7 +80,7 @@ class Passages:
         }
 
     def write_hidden_turns(self) -> None:
-        """The turns of withdrawn passages, so far behind the others that no page shows a gap."""
+        """The turns of withdrawn passages, at positions after all others so that no gap shows."""
         ends = Turn.objects.filter(source__in=self.hidden).order_by().values_list("source")
         last = dict(ends.annotate(Max("position")))
         turns = [

@@ -10,7 +10,7 @@ from typing import Any
 from quotes.copies import log, nouns, passages, verify_export
 from quotes.copies.schema import FORMAT, RESOURCES, Resource
 from quotes.copies.snapshot import batches, snapshot
-from quotes.copies.writing import LAST, Create, NotWrittenError, nowhere, target
+from quotes.copies.writing import LAST, Create, NotWrittenError, null_target, target
 from quotes.editorial.checkpoint import Checkpoint, current_checkpoint
 from quotes.editorial.records import FORMAT as RECORD_FORMAT, canonical
 from quotes.models.archive_state import last_removal
@@ -44,7 +44,7 @@ def description_of_export(
     *, progress: Progress = lambda name, rows: None
 ) -> tuple[Checkpoint, dict[str, Any]]:
     """Checkpoint and ``datapackage.json`` that an export would have now."""
-    with snapshot(), nowhere() as create:
+    with snapshot(), null_target() as create:
         return _write(create, progress)
 
 

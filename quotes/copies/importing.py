@@ -1,4 +1,4 @@
-"""An export made into an archive: checked before, loaded whole or not at all, compared after."""
+"""Imports an export into an empty archive: check, load in one transaction, compare."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -32,8 +32,8 @@ from quotes.models import (
 )
 from quotes.models.rows import make_room, tell_the_planner
 
-FAULTS_TOLD = 5
-# Whatever an archive holds hangs on one of these.
+MAX_FAULTS_REPORTED = 5
+# An archive without rows in these tables is empty.
 EMPTY = (Topic, EventSeries, Event, Outlet, Speaker, Source, Identifier)
 NOUNS = {
     "topics": tables.topics,
@@ -61,7 +61,7 @@ def import_export(
     """
     refuse_unless_empty()
     progress("checking", 0)
-    if found := list(islice(faults(path, published), FAULTS_TOLD)):
+    if found := list(islice(faults(path, published), MAX_FAULTS_REPORTED)):
         raise NotImportedError(f"{path} is no sound export. {' '.join(found)} {NOTHING}")
     make_room()
     try:
@@ -99,7 +99,7 @@ def _load(export: Export, progress: Progress) -> Checkpoint:
                 reset_queries()
                 done += len(batch)
                 progress(name, done)
-        _go_on_behind_the_last_keys()
+        _reset_sequences()
         tell_the_planner()
         state.renew(version=checkpoint.change)
         _compare(export.package, checkpoint, progress)
@@ -144,8 +144,8 @@ def _without_deadline() -> None:
             cursor.execute("SET LOCAL statement_timeout = 0")
 
 
-def _go_on_behind_the_last_keys() -> None:
-    """SQLite knows its last keys; the sequences of PostgreSQL have to be told."""
+def _reset_sequences() -> None:
+    """Set PostgreSQL's sequences to the last keys; SQLite does so by itself."""
     models = apps.get_app_config("quotes").get_models(include_auto_created=True)
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), list(models)):

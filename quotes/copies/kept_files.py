@@ -1,4 +1,4 @@
-"""Files beside the database that show or hold words: cards, search index, download.
+"""Files outside the database that hold words: cards, search index, download.
 
 They are cleared when words are removed. Whatever is left of a run that was killed midway goes with
 the next one: nothing here needs to know the words.
@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import connection
 
 from quotes.copies import offered
-from quotes.editorial.kept_cards import forget_cards_without_words
+from quotes.editorial.card_files import delete_cards_without_words
 from quotes.search.catch_up import Progress, rebuild
 from quotes.search.other_indexes import remove_other_indexes
 from quotes.text.phrases import LEAST
@@ -25,15 +25,15 @@ PIECE = 6
 
 
 def clear_files(progress: Progress | None = None) -> None:
-    """Delete what may hold words that are not public any more, and make the index anew."""
-    forget_cards_without_words()
+    """Delete files that may hold words which are no longer public, and rebuild the index."""
+    delete_cards_without_words()
     offered.remove_outdated()
     rebuild(progress)
     remove_other_indexes()
 
 
 def make_database_file_anew() -> None:
-    """Write SQLite's file anew, without the remains of rows that were changed before.
+    """Rewrite SQLite's file without remains of changed rows (VACUUM).
 
     Nothing tells whether there are any: they may stand in other spellings than those removed.
     """

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from quotes.copies.schema import READABLE_FORMATS
 from quotes.copies.writing import partial_path
-from quotes.editorial.checkpoint import Checkpoint, NoCheckpointError
+from quotes.editorial.checkpoint import Checkpoint, NoCheckpointError, is_of_this_log
 from quotes.models.archive_state import last_removal
 
 NAME = "on-record.zip"
@@ -29,8 +29,8 @@ class Offer:
 
     @property
     def is_outdated(self) -> bool:
-        """Whether words that it holds may have been removed from the archive since."""
-        return self.checkpoint.change < last_removal()
+        """Whether it may hold what was removed from the archive since, or a state that is lost."""
+        return self.checkpoint.change < last_removal() or not is_of_this_log(self.checkpoint)
 
     @property
     def rows(self) -> dict[str, int]:
@@ -39,7 +39,7 @@ class Offer:
 
 
 def path() -> Path:
-    """Where the export for download lies, or would lie."""
+    """The path of the export for download, whether it exists or not."""
     return Path(settings.EXPORT_DIR) / NAME
 
 
@@ -67,6 +67,12 @@ def read_offer(file: IO[bytes]) -> Offer | None:
     return Offer(status.st_size, made_at, checkpoint, package)
 
 
+def remove() -> None:
+    """Delete the export, because what it is of is lost, and what a killed run left of one."""
+    path().unlink(missing_ok=True)
+    partial_path(path()).unlink(missing_ok=True)
+
+
 def remove_outdated() -> bool:
     """Delete an export that may hold removed words, and what a killed run left of one.
 
@@ -76,13 +82,13 @@ def remove_outdated() -> bool:
     is_kept = found is not None and not found.is_outdated
     is_deleted = not is_kept and path().exists()
     if is_deleted:
-        path().unlink(missing_ok=True)
+        remove()
     partial_path(path()).unlink(missing_ok=True)
     return is_deleted
 
 
 def state() -> str:
-    """What tells one state of the download from another; empty where there is none."""
+    """Identifies the state of the download; empty if there is none."""
     try:
         return state_of(path().stat())
     except OSError:
@@ -90,7 +96,7 @@ def state() -> str:
 
 
 def state_of(status: os.stat_result) -> str:
-    """The same of an opened file, which stays the one it was when the download is made anew."""
+    """The same for an open file, which stays unchanged if the download is replaced."""
     return f"{status.st_mtime_ns} {status.st_size}"
 
 

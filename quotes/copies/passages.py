@@ -32,7 +32,7 @@ SAME = (
 )  # fmt: skip
 
 
-class Shown(NamedTuple):
+class ShownTurn(NamedTuple):
     """What is shown of a turn: all of it or the passages, how long, and the passages' places."""
 
     whole: str | None
@@ -61,7 +61,7 @@ def shown_turns() -> Any:
 
 
 def turns(numbers: TurnNumbers) -> Iterator[Row]:
-    """Turns of which something is shown; places where more stands between are no longer told."""
+    """Turns of which something is public; other text of them is left out."""
     source, last, place = None, 0, 0
     # All at once: asked for some, a database may look through all passages each time.
     public = set(Speaker.objects.public().values_list("pk", flat=True))
@@ -77,8 +77,8 @@ def turns(numbers: TurnNumbers) -> Iterator[Row]:
             yield {**made, "number": numbers.of(row["pk"]), "position": place, "answers": answers}
 
 
-def _turn(row: Row, shown: Shown, *, is_known: bool) -> Row:
-    """A speaker without a page is not told; who asks a question that is printed has one."""
+def _turn(row: Row, shown: ShownTurn, *, is_known: bool) -> Row:
+    """A row; the speaker only if public. Whoever asks a printed question is public."""
     is_asked, printed = shown.whole is not None, row["speaker_as_printed"]
     asker = row["speaker__name"] or printed or row["source__outlet__name"]
     return {
@@ -94,7 +94,7 @@ def _turn(row: Row, shown: Shown, *, is_known: bool) -> Row:
     }
 
 
-def _shown(turns: Collection[int]) -> dict[int, Shown]:
+def _shown(turns: Collection[int]) -> dict[int, ShownTurn]:
     found: dict[int, dict[int, Spans]] = {}
     passages = Passage.public.filter(turn__in=turns).order_by("pk")
     for turn, pk, spans in passages.values_list("turn_id", "pk", "spans"):
@@ -105,16 +105,16 @@ def _shown(turns: Collection[int]) -> dict[int, Shown]:
     return {pk: _of_turn(text, pk in asked, found.get(pk, {})) for pk, text in rows}
 
 
-def _of_turn(text: str, is_asked: bool, passages: dict[int, Spans]) -> Shown:
+def _of_turn(text: str, is_asked: bool, passages: dict[int, Spans]) -> ShownTurn:
     if is_asked:
-        return Shown(text, len(text), passages)
+        return ShownTurn(text, len(text), passages)
     made, spans = excerpt(text, list(passages.values()))
-    return Shown(None, len(made), dict(zip(passages, spans, strict=True)))
+    return ShownTurn(None, len(made), dict(zip(passages, spans, strict=True)))
 
 
 def passages(numbers: TurnNumbers) -> Iterator[Row]:
-    """Known passages; what is withdrawn has neither words nor a place in a turn."""
-    rows = Passage.objects.known().order_by("pk").values(*PASSAGE)
+    """Passages ever published; withdrawn ones have neither words nor a place in a turn."""
+    rows = Passage.objects.ever_published().order_by("pk").values(*PASSAGE)
     for batch in batches(streamed(rows)):
         topics = _topics([row["pk"] for row in batch])
         shown = _shown({row["turn_id"] for row in batch if row["state"] == State.PUBLISHED})
@@ -129,8 +129,8 @@ def passages(numbers: TurnNumbers) -> Iterator[Row]:
             }
 
 
-def _spans(row: Row, shown: dict[int, Shown]) -> list[list[Any]]:
-    """The passage's places; behind each but the last, what stands there, where that is known."""
+def _spans(row: Row, shown: dict[int, ShownTurn]) -> list[list[Any]]:
+    """The passage's spans; each except the last with the gap after it, if known."""
     spans = shown[row["turn_id"]].spans[row["pk"]]
     gaps = placed(interruptions(spans), row["gaps"]).values()
     told: list[list[Any]] = [[gap] if gap != Gap.UNKNOWN else [] for gap in gaps]

@@ -1,4 +1,4 @@
-"""One state of the archive for many queries, while editors go on."""
+"""One consistent state of the archive for many queries, while editors continue."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 @contextmanager
 def snapshot() -> Iterator[None]:
-    """All queries inside see the archive as it is at the first of them; nothing is written.
+    """All queries inside see the state of the first one (a read-only snapshot).
 
     Editors can write meanwhile, but for SQLite in rollback-journal mode, where they wait. Inside a
     transaction that is open already, that transaction is the snapshot.

@@ -60,7 +60,7 @@ class Tables:
     def write_nouns(
         self, model: type[models.Model], rows: list[Row], values: Iterable[Row]
     ) -> list[int]:
-        """Save nouns: ``values`` beside what all have; their old addresses lead to them."""
+        """Save nouns: ``values`` in addition to common columns; former slugs redirect to them."""
         made = [
             {
                 **{name: row[name] for name in nouns.OWN[model]},
@@ -82,11 +82,11 @@ class Tables:
 
 
 def _refuse_unknown_codes(model: type[models.Model], rows: list[Row]) -> None:
-    """Raise ValidationError where a language or country is none that there is."""
+    """Raise ValidationError for unknown languages and countries."""
     for field in model._meta.concrete_fields:
         if isinstance(field, CodeField):
             for code in {row[field.attname] for row in rows}:
-                if code and field.meant(code) is None:
+                if code and field.parse_code(code) is None:
                     raise ValidationError(
                         f"{field.refusal(code)} Correct it in the archive that this is from, "
                         "and export that again."
@@ -114,7 +114,7 @@ def moment(text: str | None) -> datetime | None:
 
 
 def topics(tables: Tables, rows: list[Row]) -> None:
-    """Topics; one may stand before the one above it, so parents are set when all are there."""
+    """Topics; a topic may come before its parent, so parents are set afterwards."""
     keys = tables.write_nouns(Topic, rows, ({"parent_id": None} for _ in rows))
     for key, row in zip(keys, rows, strict=True):
         tables.write(TopicAlias, ({"topic_id": key, "name": name} for name in row["aliases"]))

@@ -1,4 +1,4 @@
-"""Where an export is written: a folder, a zip file, or nowhere, only to know its hashes.
+"""Targets of an export: a folder, a zip file, or none, if only its hashes are needed.
 
 Whoever finds ``checkpoint.txt`` in a folder, or a zip file under its name, has a whole export:
 until then everything has another name.
@@ -57,8 +57,8 @@ def partial_path(path: Path) -> Path:
 
 
 @contextmanager
-def nowhere() -> Iterator[Create]:
-    """Files that nobody keeps."""
+def null_target() -> Iterator[Create]:
+    """Files that are discarded; only their hashes are used."""
     with Path(os.devnull).open("wb") as file:
         yield lambda name: nullcontext(file)
 

@@ -31,9 +31,9 @@ from quotes.text.excerpts import EXPUNGED, HIDDEN
 
 
 def faults() -> Iterator[str]:
-    """Everything that is not as it should be, a sentence each.
+    """All faults, a sentence each.
 
-    What cannot be read is a fault too. Behind an error of the database nothing more is asked of it.
+    An unreadable row is a fault too. After an error of the database, nothing more is checked.
     """
     audits = (
         record_faults, registry_faults, passage_faults, identifier_faults, topic_faults,
@@ -105,7 +105,7 @@ def _record_of(revision: Any) -> Any:
 def removal_faults() -> Iterator[str]:
     """Words that were removed for legal reasons and are there again.
 
-    Nothing is kept by which they could be known: it is seen by the marks in their place.
+    The words themselves are not kept, so the marks in their place are counted.
     """
     for turn in (
         Turn.objects.filter(removed_marks__gt=0)
@@ -127,12 +127,14 @@ def removal_faults() -> Iterator[str]:
 
 
 def topic_faults() -> Iterator[str]:
-    """Topics below themselves; passages with a topic beside one above it."""
-    above = Topic.objects.above()
+    """Topics that are their own ancestors; passages with a topic and one of its ancestors."""
+    above = Topic.objects.ancestor_ids()
     for topic in Topic.objects.order_by("pk"):
         if topic.pk in above[topic.pk]:
             yield f"Topic {topic.slug}: it stands below itself."
-    for passage in Passage.objects.known().prefetch_related("topics").iterator(chunk_size=500):
+    for passage in (
+        Passage.objects.ever_published().prefetch_related("topics").iterator(chunk_size=500)
+    ):
         topics = {topic.pk for topic in passage.topics.all()}
         if any(above[pk] & topics for pk in topics):
             yield f"Passage {passage.identifier_id}: it has a topic beside one above it."
@@ -178,7 +180,7 @@ def name_key_faults() -> Iterator[str]:
 
 
 def gap_faults() -> Iterator[str]:
-    """What stands between the parts of passages, against the words of their turns."""
+    """Stored gaps of passages against those computed from their turns."""
     for passage in Passage.objects.select_related("turn").iterator(chunk_size=500):
         kept = passage.gaps
         passage.fill_from_turn()
@@ -222,7 +224,7 @@ def tiling_faults(source: Source) -> Iterator[str]:
 
 
 def _raw_faults(turn: Turn) -> Iterator[str]:
-    """The turn's text with its mends taken back, against the hashes of its captured ranges."""
+    """The turn's text without its corrections, against the hashes of its captured ranges."""
     try:
         raw = turn.raw
     except spans.SpanError as error:

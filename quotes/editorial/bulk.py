@@ -1,8 +1,8 @@
 """Bulk actions in short steps: each one transaction, so that no other editor waits for long.
 
-A job is kept in the database with the passages it is about. Whoever runs it does step after step
-until a time is over; it can be stopped, gone on with and, but for publishing, taken back. A step
-reads its passages anew and looks at the editor's rights.
+A job is stored in the database with its passages. Each request runs steps for a limited time. A job
+can be stopped, continued and, except for publishing, undone. Every step reads its passages again
+and checks the editor's permissions.
 """
 
 import time
@@ -30,8 +30,8 @@ SIZES = {
     BulkJobKind.SEND_TO_REVIEW: 30,
     BulkJobKind.PUBLISH: 15,
 }
-# How long steps follow each other without a pause, and the pause. SQLite's waiting writers look
-# every tenth of a second whether the lock is free.
+# Seconds of steps without a pause, and the length of a pause. Waiting writers of SQLite check every
+# tenth of a second whether the lock is free.
 SECONDS_WITHOUT_PAUSE = 0.2
 PAUSE = 0.12
 HELD_BACK = "It was held back, because another passage of its step cannot be published."
@@ -39,14 +39,14 @@ PERMISSIONS = {BulkJobKind.PUBLISH: "quotes.publish_passage"}
 
 
 def permission(job: BulkJob) -> str:
-    """The right that a job needs, before and at each of its steps."""
+    """The permission that a job needs, checked at each step."""
     return PERMISSIONS.get(BulkJobKind(job.kind), "quotes.change_passage")
 
 
 def make_job(
     kind: BulkJobKind, passages: Sequence[int], *, editor: User, topics: Iterable[int] = ()
 ) -> BulkJob:
-    """A job that is about these passages, in this order; it has not begun."""
+    """A new job for these passages, in this order; it is not started."""
     job = BulkJob.objects.create(kind=kind, editor=editor, topics=list(topics))
     size = SIZES[kind]
     parts = (list(passages[start : start + size]) for start in range(0, len(passages), size))
@@ -56,7 +56,7 @@ def make_job(
 
 
 def make_undoing(job: BulkJob) -> BulkJob:
-    """A job that takes another one back, which goes on no more; it has not begun."""
+    """A new job that undoes another one, which ends; it is not started."""
     with locked_archive():
         job = BulkJob.objects.select_related("undone_by").get(pk=job.pk)
         if not job.can_be_undone:
@@ -75,7 +75,7 @@ def make_undoing(job: BulkJob) -> BulkJob:
 
 
 def make_second_try(job: BulkJob) -> BulkJob:
-    """A job about the passages that were held back with others in their steps."""
+    """A new job for the passages that were refused only because of others in their step."""
     held = [
         passage
         for refused in job.steps.values_list("refused", flat=True)
@@ -86,7 +86,7 @@ def make_second_try(job: BulkJob) -> BulkJob:
 
 
 def set_running(job: BulkJob, *, running: bool) -> BulkJob:
-    """Begin, go on with, or stop a job; one that is done stays as it is."""
+    """Start, continue or stop a job; a finished job stays as it is."""
     with locked_archive():
         job = BulkJob.objects.get(pk=job.pk)
         if job.state != BulkJobState.DONE:
@@ -96,7 +96,7 @@ def set_running(job: BulkJob, *, running: bool) -> BulkJob:
 
 
 def run(job: BulkJob, *, seconds: float) -> BulkJob:
-    """Do steps of a running job for about so long; raises PermissionDenied."""
+    """Run steps of a running job for about ``seconds``; raises PermissionDenied."""
     ends = time.monotonic() + seconds
     paused = time.monotonic()
     while _step(job.pk):
@@ -130,7 +130,7 @@ def _step(pk: int) -> bool:
 
 
 def _done(job: BulkJob, step: BulkStep, editor: User) -> tuple[list, list]:
-    """What a step has changed and what refused it, as ``BulkStep`` keeps them."""
+    """Run a step: what it changed and what was refused, as ``BulkStep`` stores them."""
     if job.kind == BulkJobKind.PUBLISH:
         return _published(step, editor)
     if job.kind == BulkJobKind.SEND_TO_REVIEW:
@@ -149,7 +149,7 @@ def _done(job: BulkJob, step: BulkStep, editor: User) -> tuple[list, list]:
 
 
 def _published(step: BulkStep, editor: User) -> tuple[list, list]:
-    """A step is published whole or not at all: its passages may lean on each other."""
+    """Publish all passages of a step or none: they may depend on each other."""
     try:
         published = publish(_passages(step), editor=editor)
     except RefusedError as error:

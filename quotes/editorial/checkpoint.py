@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.db.models import Subquery
 
 from quotes.models import ArchiveState, PassageRevision, RegistryRecord
+from quotes.models.archive_state import is_known
 
 TITLE = "On Record checkpoint 1"
 NONE = "-"
@@ -78,3 +79,15 @@ def current_checkpoint() -> Checkpoint:
     if last[0] is None:
         return Checkpoint(0, NONE, NONE, change)
     return Checkpoint(last[0], last[1], json.loads(last[2])["time"], change)
+
+
+def is_of_this_log(checkpoint: Checkpoint) -> bool:
+    """Whether the archive, under the id that it has now, may have had this checkpoint.
+
+    Not one of a version before the id was renewed or behind the present one, nor of another log.
+    """
+    if not is_known(checkpoint.change):
+        return False
+    at = {"sequence": checkpoint.records, "sha256": checkpoint.root}
+    logs = (PassageRevision.objects.filter(**at), RegistryRecord.objects.filter(**at))
+    return not checkpoint.records or any(log.exists() for log in logs)

@@ -17,8 +17,8 @@ from quotes.editorial.version import (
     NotPossibleError,
     is_public,
     locked_archive,
-    shown_of,
-    stamp_beside,
+    public_view_of,
+    stamp_related,
 )
 from quotes.models import (
     Event,
@@ -44,9 +44,9 @@ CITED = (
     "spans", "speaker", "role_as_printed", "wording", "language", "translated_from",
     "translated_by", "is_excerpt", "said_on", "note",
 )  # fmt: skip
-# What of a passage follows from its spans and the text of its turn.
-PLACED = ("spans", "text", "first_character", "gaps")
-# Which of a noun's fields a passage prints, and the ways from passages to the noun.
+# Columns of a passage that follow from its spans and the text of its turn.
+SPAN_FIELDS = ("spans", "text", "first_character", "gaps")
+# For each noun: its fields that passages print, and the lookups from passages to it.
 PRINTED: dict[type[models.Model], tuple[tuple[str, ...], tuple[str, ...]]] = {
     Speaker: (("name",), ("speaker", "turn__answers__speaker")),
     EventSeries: ((), ("turn__source__interview__event__series",)),
@@ -112,7 +112,7 @@ def revise(
     with locked_archive() as state:
         current, changed = _changed(passage, changes)
         now = set(current.topics.all())
-        wanted = now if topics is None else narrowest(set(topics), Topic.objects.above())
+        wanted = now if topics is None else narrowest(set(topics), Topic.objects.ancestor_ids())
         if not changed and wanted == now:
             return current
         current.changed_in_version = state.advance()
@@ -125,9 +125,9 @@ def revise(
 
 
 def _changed(passage: Passage, changes: Mapping[str, Any]) -> tuple[Passage, set[str]]:
-    """The passage as stored, with these changes, which are the only ones looked at.
+    """The stored passage with these changes, and the names of the columns that differ.
 
-    Beside it the names of the columns that differ now.
+    Only the changed fields are validated.
     """
     current = Passage.objects.for_display().get(pk=passage.pk)
     if current.state != State.PUBLISHED:
@@ -146,9 +146,9 @@ def _changed(passage: Passage, changes: Mapping[str, Any]) -> tuple[Passage, set
     if "spans" in changes and current.overlapping():
         raise NotPossibleError("Another published passage has some of these words.")
     stored = Passage.objects.get(pk=passage.pk)
-    follow = PLACED if "spans" in changes else ("gaps",) if "wording" in changes else ()
-    current.keep_all_but({*changes, *follow}, stored)
-    return current, current.columns_unlike(stored)
+    follow = SPAN_FIELDS if "spans" in changes else ("gaps",) if "wording" in changes else ()
+    current.restore_all_but({*changes, *follow}, stored)
+    return current, current.differing_columns(stored)
 
 
 def save_noun(
@@ -160,13 +160,13 @@ def save_noun(
 ) -> int:
     """Save a noun; every published passage that prints what changed gets a version.
 
-    ``fields`` names what was changed: all else stays as it is stored by now. Gives the number of
+    ``fields`` names the changed fields; all others keep their stored values. Gives the number of
     those passages. An old slug keeps redirecting. Raises ReasonNeededError, and saves nothing, when
     there are such passages and no reason.
     """
     with locked_archive() as state:
         old = _stored(noun, fields)
-        changed = set() if old is None else noun.columns_unlike(old)
+        changed = set() if old is None else noun.differing_columns(old)
         if old is None or "slug" in changed:
             _take_slug(noun, old)
         if old is None:
@@ -187,24 +187,24 @@ def save_turn(
     why: CitedChange | None = None,
     fields: Collection[str] | None = None,
 ) -> int:
-    """Save a turn; its passages keep their words' places, and get versions as in ``save_noun``.
+    """Save a turn; its passages keep their words, and get versions as in ``save_noun``.
 
-    A change of the text is kept as a mend of the captured text.
+    A change of the text is stored as a correction of the captured text (``mends``).
     """
     with locked_archive() as state:
         old = _stored(turn, fields)
         if old is None:
             turn.with_editor(editor).save()
             return 0
-        before = shown_of(old)
+        before = public_view_of(old)
         _keep_removed_words_out(old, turn)
         if turn.text != old.text:
             _reshape(old, turn, why, editor)
-        if changed := turn.columns_unlike(old):
+        if changed := turn.differing_columns(old):
             turn.with_editor(editor).save_only(changed)
         if turn.kind != old.kind:
-            _tell_gaps_anew(turn, editor)
-        if shown_of(turn) == before:
+            _recompute_gaps(turn, editor)
+        if public_view_of(turn) == before:
             return 0
         turn.changed_in_version = state.advance()
         Turn.objects.filter(pk=turn.pk).update(changed_in_version=turn.changed_in_version)
@@ -214,9 +214,9 @@ def save_turn(
 
 
 def _stored(row: Any, fields: Collection[str] | None) -> Any:
-    """The row as it is stored now, which ``row`` takes all from that isn't among ``fields``.
+    """The stored row; ``row`` gets its values for all but ``fields``.
 
-    None where it is new. The caller has the lock.
+    None if it is new. The caller holds the lock.
     """
     stored = type(row)._default_manager.filter(pk=row.pk).first() if row.pk else None
     if stored is None:
@@ -224,7 +224,7 @@ def _stored(row: Any, fields: Collection[str] | None) -> Any:
             return None
         raise NotPossibleError("It has been deleted meanwhile.")
     if fields is not None:
-        row.keep_all_but(fields, stored)
+        row.restore_all_but(fields, stored)
     return stored
 
 
@@ -249,9 +249,9 @@ def revise_printing(
     why: CitedChange | None,
     editor: User | None,
 ) -> int:
-    """A version more of every published passage that prints otherwise than its last revision.
+    """Add a version to every published passage that prints ``thing`` and differs from its last one.
 
-    Only those that print ``thing`` are looked at; gives their number. Raises ReasonNeededError.
+    Gives the number of new versions. Raises ReasonNeededError.
     """
     changed = [passage for passage in _printing(thing) if _differs(passage)]
     if not changed:
@@ -266,7 +266,7 @@ def revise_printing(
         changed, ["version", "changed_in_version", "updated_at"], batch_size=500
     )
     records.append(changed, kind=why.kind, reason=why.reason.strip(), editor=editor, at=now)
-    stamp_beside(changed, number, turns=isinstance(thing, Passage))
+    stamp_related(changed, number, turns=isinstance(thing, Passage))
     return len(changed)
 
 
@@ -275,7 +275,7 @@ def _prints_otherwise(old: models.Model, new: models.Model) -> bool:
 
 
 def _take_slug(noun: Noun, old: Noun | None) -> None:
-    """Refuse a slug that was another's; keep the one this noun had leading to it."""
+    """Refuse a former slug of another noun; let this noun's old slug redirect to it."""
     former = FormerSlug.objects.filter(noun=noun._meta.model_name)
     if former.filter(slug=noun.slug).exclude(target_id=noun.pk or 0).exists():
         raise NotPossibleError(
@@ -289,7 +289,7 @@ def _take_slug(noun: Noun, old: Noun | None) -> None:
 
 
 def _keep_removed_words_out(old: Turn, turn: Turn) -> None:
-    """Refuse a text from before words were removed, as of a page that was open meanwhile."""
+    """Refuse a text without the marks of removed words, as from a page that was open meanwhile."""
     if turn.text.count(EXPUNGED) < old.removed_marks:
         raise NotPossibleError(
             f"Words of this turn were removed for legal reasons: the mark “{EXPUNGED}” stays in "
@@ -312,20 +312,20 @@ def _reshape(old: Turn, turn: Turn, why: CitedChange | None, editor: User | None
         passage.turn, passage.spans = turn, spans
         passage.fill_from_turn()
         if (passage.text, passage.spans, passage.gaps) != before:
-            passage.with_editor(editor).save_only(PLACED)
+            passage.with_editor(editor).save_only(SPAN_FIELDS)
 
 
-def _tell_gaps_anew(turn: Turn, editor: User | None) -> None:
-    """Whose words stand between two parts of a passage depends on the kind of its turn."""
+def _recompute_gaps(turn: Turn, editor: User | None) -> None:
+    """Compute the gaps of passages again: they depend on the kind of the turn."""
     for passage in turn.passages.all():
         if len(passage.spans) > 1:
             passage.turn = turn
             passage.fill_from_turn()
-            passage.with_editor(editor).save_only(PLACED)
+            passage.with_editor(editor).save_only(SPAN_FIELDS)
 
 
 def _refuse_cut_words(old: Turn, turn: Turn, before: Any, spans: Any) -> None:
-    """Refuse a correction that would have a passage end inside a word, if it did not before."""
+    """Refuse a correction after which a passage would newly end inside a word."""
     try:
         check_whole_words(before, old.text)
     except SpanError:

@@ -1,7 +1,7 @@
 """Whether the database itself is whole: its file, its tables and columns, its rules.
 
-Asked before what is stored in it: where a page, a column or a trigger is missing, nothing else that
-the archive says of itself can be trusted.
+Run before the audit of its contents: if a page, a column or a trigger is missing, no other result
+can be trusted.
 """
 
 import re
@@ -15,7 +15,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from quotes.models import append_only
 
-MAX_TOLD = 20
+MAX_REPORTED = 20
 CREATED = re.compile(r"CREATE (?:OR REPLACE )?TRIGGER (\w+) (.*?)\s+ON (\w+)\b")
 FUNCTION = re.compile(r"CREATE OR REPLACE FUNCTION (\w+)\(\).*?\$\$(.*?)\$\$", re.DOTALL)
 # How SQLite, which lets any value into any column, should have stored what Django reads.
@@ -30,7 +30,7 @@ class UnreadableError(Exception):
 
 
 def database_faults() -> Iterator[str]:
-    """What is wrong with the database, a sentence each; raises UnreadableError behind the worst."""
+    """Faults of the database, a sentence each; raises UnreadableError if it cannot go on."""
     try:
         yield from _file_faults()
         yield from _structure_faults()
@@ -49,7 +49,7 @@ def _file_faults() -> Iterator[str]:
     if not connection.is_in_memory_db() and not path.is_file():  # type: ignore[attr-defined]
         raise UnreadableError(f"There is no database at {path}.")
     with connection.cursor() as cursor:
-        cursor.execute(f"PRAGMA integrity_check({MAX_TOLD})")
+        cursor.execute(f"PRAGMA integrity_check({MAX_REPORTED})")
         found = [str(row[0]) for row in cursor.fetchall()]
     if found != ["ok"]:
         yield from (f"The database file is damaged: {fault}." for fault in found)
@@ -57,7 +57,7 @@ def _file_faults() -> Iterator[str]:
 
 
 def _structure_faults() -> Iterator[str]:
-    """Tables, columns and constraints that the models have and the database has not."""
+    """Tables, columns and constraints of the models that the database lacks."""
     loader = MigrationLoader(connection)
     missing = sorted(loader.graph.nodes.keys() - loader.applied_migrations.keys())
     found = [f"Migration {app}.{name} was not run." for app, name in missing]
@@ -68,7 +68,7 @@ def _structure_faults() -> Iterator[str]:
             if table not in tables:
                 found.append(f"The table {table} is missing.")
                 continue
-            # Django parses each table's whole statement on SQLite to know the same.
+            # On SQLite, Django would parse each table's whole CREATE statement for this.
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)} LIMIT 0")  # noqa: S608
             names = {column[0] for column in cursor.description}
             found += [
@@ -119,7 +119,7 @@ def _rules_by_introspection(cursor: Any, table: str) -> tuple[set[str], set[tupl
 
 
 def _rules_of_sqlite(cursor: Any, table: str) -> tuple[set[str], set[tuple], set[str]]:
-    """The same, many times faster than Django, which parses each table's statement for it."""
+    """The same; many times faster than Django, which parses each CREATE statement."""
     cursor.execute("SELECT name, sql FROM sqlite_master WHERE tbl_name = %s", [table])
     names: set[str] = set()
     for name, sql in cursor.fetchall():
@@ -139,7 +139,7 @@ def _rules_of_sqlite(cursor: Any, table: str) -> tuple[set[str], set[tuple], set
 
 
 def _trigger_faults() -> Iterator[str]:
-    """The triggers that keep append-only tables, to the letter; and others, which do anything."""
+    """The archive's triggers, compared to the letter; and any other triggers."""
     read = _triggers_of_postgresql if connection.vendor == "postgresql" else _triggers_of_sqlite
     expected = {
         made[1]: (made[3], _plain(statement))
@@ -159,7 +159,7 @@ def _trigger_faults() -> Iterator[str]:
 
 
 def _plain(statement: str) -> str:
-    """A statement without what PostgreSQL writes otherwise than it was told."""
+    """A statement without the parts that PostgreSQL rewrites."""
     bare = re.sub(r"::(?:text|character varying|bpchar)(?:\[\])?", "", statement)
     return re.sub(r"CREATE OR REPLACE|public\.|[\s()]", "", bare).removeprefix("CREATE").lower()
 
@@ -182,7 +182,7 @@ def _triggers_of_postgresql() -> dict[str, tuple[str, str]]:
 
 
 def _rules_of_postgresql() -> Iterator[str]:
-    """What the triggers call; checks of references and constraints that were switched off."""
+    """Functions of the triggers; foreign keys and constraints that were switched off."""
     with connection.cursor() as cursor:
         for statement in append_only.statements("postgresql"):
             if made := FUNCTION.match(statement):
@@ -209,7 +209,7 @@ def _rules_of_postgresql() -> Iterator[str]:
 
 
 def _reference_faults() -> Iterator[str]:
-    """Rows that refer to rows which are not there."""
+    """Foreign keys without a target."""
     quote = connection.ops.quote_name
     for model in _models():
         field: Any
@@ -223,14 +223,15 @@ def _reference_faults() -> Iterator[str]:
                 cursor.execute(
                     f"SELECT {key}, {column} FROM {quote(table)} AS referring "  # noqa: S608
                     f"WHERE {column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {quote(there)} "
-                    f"AS referred WHERE referred.{target} = referring.{column}) LIMIT {MAX_TOLD}"
+                    f"AS referred WHERE referred.{target} = referring.{column}) "
+                    f"LIMIT {MAX_REPORTED}"
                 )
                 for row, value in cursor.fetchall():
                     yield f"Row {row} of {table} refers to {there} {value}, which is not there."
 
 
 def _value_faults() -> Iterator[str]:
-    """Rows with values that the models do not allow, whatever the database let in."""
+    """Rows with values that the models do not allow, although the database accepted them."""
     quote = connection.ops.quote_name
     rules = _stored_otherwise if connection.vendor == "sqlite" else _broken_checks
     for model in _models():
@@ -240,7 +241,7 @@ def _value_faults() -> Iterator[str]:
         with connection.cursor() as cursor:
             # Without parameters: a percent sign in a rule is no placeholder.
             cursor.execute(
-                f"SELECT {key} FROM {quote(table)} WHERE {broken} LIMIT {MAX_TOLD}",  # noqa: S608
+                f"SELECT {key} FROM {quote(table)} WHERE {broken} LIMIT {MAX_REPORTED}",  # noqa: S608
                 None,
             )
             for (row,) in cursor.fetchall():
@@ -248,7 +249,7 @@ def _value_faults() -> Iterator[str]:
 
 
 def _broken_checks(model: type[models.Model]) -> Iterator[str]:
-    """Checks of the models, negated: PostgreSQL may have lost them for a time."""
+    """Check constraints of the models, negated: PostgreSQL may have lacked them for a time."""
     with connection.schema_editor(collect_sql=True, atomic=False) as editor:
         for constraint in model._meta.constraints:
             if isinstance(constraint, models.CheckConstraint):

@@ -1,4 +1,4 @@
-"""Drafts: the one way in which an editor makes a passage, or changes one that is not published."""
+"""Drafts: the only way to create a passage, or to change one that is not published."""
 
 from collections.abc import Collection
 
@@ -19,7 +19,7 @@ def save_draft(
 ) -> list[Passage]:
     """Save a draft with its words, role and topics; gives passages and drafts it overlaps.
 
-    ``fields`` names what was changed of one that stands: all else stays as it is stored by now.
+    ``fields`` names the changed fields of an existing draft; all others keep their stored values.
     ``topics``, where given, are those it carries from now on. Raises ValidationError where the
     spans are not round whole words of the turn, and NotPossibleError where it is no draft any more.
     """
@@ -46,7 +46,7 @@ def _take_from_stored(draft: Passage, fields: Collection[str] | None) -> None:
         raise NotPossibleError(
             f"This passage is {stored.get_state_display().lower()} by now: open it again."
         )
-    draft.keep_all_but(fields if fields is not None else draft.columns_unlike(stored), stored)
+    draft.restore_all_but(fields if fields is not None else draft.differing_columns(stored), stored)
 
 
 def _save(draft: Passage, topics: Collection[Topic] | None) -> None:
@@ -54,7 +54,7 @@ def _save(draft: Passage, topics: Collection[Topic] | None) -> None:
         draft.save()
     else:
         stored = Passage.objects.get(pk=draft.pk)
-        if changed := draft.columns_unlike(stored):
+        if changed := draft.differing_columns(stored):
             draft.save_only(changed)
     if topics is not None:
-        draft.topics.set(narrowest(set(topics), Topic.objects.above()))
+        draft.topics.set(narrowest(set(topics), Topic.objects.ancestor_ids()))

@@ -1,8 +1,8 @@
-"""Removing words for legal reasons: the one thing that takes away what was published.
+"""Removing words for legal reasons: the only way to delete something published.
 
-Record, hashes and identifier stay, and a tombstone says when and why. The words leave every table
-of the archive that has them from here; nothing is kept by which a guess at them could be confirmed.
-What lies outside of the database is cleared by ``quotes.copies.kept_files``.
+Record, hashes and identifier stay, and a tombstone says when and why. The words are removed from
+all tables, and nothing is kept by which a guess at them could be confirmed. Files outside the
+database are cleared by ``quotes.copies.kept_files``.
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -15,10 +15,10 @@ from django.db import connection, models
 from django.utils import timezone
 
 from quotes.editorial import records, traces
-from quotes.editorial.corrections import PLACED, CitedChange, revise_printing
-from quotes.editorial.kept_cards import forget_cards_after_commit
+from quotes.editorial.card_files import delete_cards_after_commit
+from quotes.editorial.corrections import SPAN_FIELDS, CitedChange, revise_printing
 from quotes.editorial.publishing import take_down
-from quotes.editorial.version import NotPossibleError, archive_change, words_leave_the_public
+from quotes.editorial.version import NotPossibleError, archive_change, record_removal_of_words
 from quotes.models import (
     ChangeKind,
     Passage,
@@ -42,8 +42,9 @@ def expunge(
 ) -> int:
     """Remove the words of passages, or of some ``versions`` of one; gives how many versions.
 
-    A passage whose newest words go is withdrawn with them, for the same reason, for good. Passages
-    that share words have to go together. Raises NotPossibleError, and removes nothing.
+    If the newest words of a passage are removed, it is also withdrawn for good, for the same
+    reason. Passages that share words have to be removed together; otherwise NotPossibleError is
+    raised, and nothing is removed.
     """
     if not reason.strip():
         raise NotPossibleError("Give the reason that readers will see.")
@@ -56,14 +57,14 @@ def expunge(
             take_down(passage, number, reason=reason, editor=editor)
         _leave_tombstones(rows, reason, editor)
         for turn in Turn.objects.filter(pk__in={passage.turn_id for passage in passages}):
-            _blot(turn, [each for each in bare if each.turn_id == turn.pk], rows)
+            _redact_turn(turn, [each for each in bare if each.turn_id == turn.pk], rows)
             revise_printing(turn, number, CitedChange(ChangeKind.SOURCE, reason), editor)
         Passage.objects.filter(pk__in=[each.pk for each in passages]).update(
             changed_in_version=number
         )
         _forget(passages, [row.text for row in rows], editor)
-        words_leave_the_public(number)
-        forget_cards_after_commit(passages)
+        record_removal_of_words(number)
+        delete_cards_after_commit(passages)
     return len(rows)
 
 
@@ -87,12 +88,12 @@ def words_to_go(passages: Iterable[Passage], versions: Collection[int] = ()) -> 
         raise WordsRemovedError("These words have been removed already.")
     others = [row for row in rows if not row.removed and row not in standing]
     for row in standing:
-        _refuse_to_part(row, [each for each in others if _is_of_same_passage(each, row)])
+        _refuse_to_separate(row, [each for each in others if _is_of_same_passage(each, row)])
     return standing
 
 
-def _refuse_to_part(row: RevisionWords, others: Iterable[RevisionWords]) -> None:
-    """Words do not go while another version of their passage goes on to show all of them."""
+def _refuse_to_separate(row: RevisionWords, others: Iterable[RevisionWords]) -> None:
+    """Refuse to remove words that another version of the passage would still show."""
     wanted = Phrases([row.text], least=0)
     for other in others:
         if wanted.places(other.text):
@@ -107,7 +108,7 @@ def _is_of_same_passage(one: RevisionWords, other: RevisionWords) -> bool:
 
 
 def _overwrite_what_is_deleted() -> None:
-    """Have SQLite write zeros where rows were; it would leave the words in the file."""
+    """Let SQLite overwrite deleted rows with zeros; otherwise the words stay in the file."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA secure_delete = ON")
@@ -133,11 +134,12 @@ def _leave_tombstones(rows: Sequence[RevisionWords], reason: str, editor: User) 
     )
 
 
-def _blot(turn: Turn, gone: Sequence[Passage], rows: Iterable[RevisionWords]) -> None:
-    """Put marks in the place of these passages' words in their turn; the others stay whole.
+def _redact_turn(turn: Turn, gone: Sequence[Passage], rows: Iterable[RevisionWords]) -> None:
+    """Replace these passages' words in their turn by marks; other passages stay complete.
 
-    So do words of older versions that still stand in the turn, but for what is published of it.
-    Hashes of captured ranges and mends go too: the one could confirm a guess, the others quote.
+    Words of older versions in the turn are replaced too, unless another passage publishes them.
+    Hashes of captured ranges and text corrections are deleted: the former could confirm a guess,
+    the latter quote.
     """
     others = list(turn.passages.exclude(pk__in=[passage.pk for passage in gone]))
     older = [row for row in rows if row.revision.passage.turn_id == turn.pk]
@@ -158,14 +160,14 @@ def _blot(turn: Turn, gone: Sequence[Passage], rows: Iterable[RevisionWords]) ->
 
 
 def _move(passage: Passage, moved: Callable[[Span], list[int]], turn: Turn) -> None:
-    """Set a passage's spans in the new text of its turn; those of one cut have one mark."""
+    """Set a passage's spans in the new text of its turn; spans inside one cut become one."""
     spans: list[list[int]] = []
     for span in map(moved, passage.spans):
         spans += [span] if span not in spans else []
     passage.turn, passage.spans = turn, spans
     passage.fill_from_turn()
     Passage.objects.filter(pk=passage.pk).update(
-        **{name: getattr(passage, name) for name in PLACED}
+        **{name: getattr(passage, name) for name in SPAN_FIELDS}
     )
 
 
@@ -185,8 +187,8 @@ def _places(rows: Iterable[RevisionWords], text: str) -> list[Span]:
 def _forget(passages: Sequence[Passage], texts: Sequence[str], editor: User) -> None:
     """Take the words out of captured texts, the editors' history and the admin's log.
 
-    Behind that, history gets rows of what stands now: whoever opened one of these pages before
-    cannot save it. Raises NotPossibleError where words are left.
+    Then history gets rows of the present state, so that a page opened before cannot be saved.
+    Raises NotPossibleError where words are left.
     """
     turns = {passage.turn_id for passage in passages}
     sources = set(Turn.objects.filter(pk__in=turns).values_list("source", flat=True))
@@ -195,8 +197,8 @@ def _forget(passages: Sequence[Passage], texts: Sequence[str], editor: User) -> 
     Turn.history.filter(id__in=turns).update(text=EXPUNGED, mends=[], range_sha256=[])
     _forget_passages(passages, turns, texts)
     _forget_in_log(passages, turns, sources)
-    traces.blot_memory(texts)
-    if left := list(traces.traces_in_memory(texts)):
+    traces.redact_history(texts)
+    if left := list(traces.traces_in_history(texts)):
         raise NotPossibleError(f"The words would be left in {left[0]}.")
     for model, pks in ((Source, sources), (Turn, turns)):
         for row in model._default_manager.filter(pk__in=pks):
@@ -208,19 +210,19 @@ def _forget(passages: Sequence[Passage], texts: Sequence[str], editor: User) -> 
 def _forget_passages(
     passages: Sequence[Passage], turns: Collection[int], texts: Sequence[str]
 ) -> None:
-    """In the history of passages; drafts of these turns that were deleted are left in it alone."""
+    """Redact the history of passages, and of deleted drafts, which exist only in history."""
     standing = set(Passage.objects.filter(turn__in=turns).values_list("pk", flat=True))
     gone = {passage.pk for passage in passages}
     history = Passage.history.filter(turn__in=turns)
     history.exclude(id__in=standing - gone).update(text=EXPUNGED)
     Passage.history.filter(id__in=gone).update(text=EXPUNGED)
-    traces.blot(history.order_by(), Phrases(texts, run=traces.RUN_IN_LOG))
+    traces.redact(history.order_by(), Phrases(texts, run=traces.RUN_IN_LOG))
 
 
 def _forget_in_log(
     passages: Sequence[Passage], turns: Collection[int], sources: Collection[int]
 ) -> None:
-    """In the admin's log, which names rows by their first words, and what was added to others."""
+    """Redact the admin's log, which names rows by their first words."""
     known = Passage.history.filter(turn__in=turns).values_list("id", flat=True)
     standing = Passage.objects.filter(turn__in=turns).values_list("pk", flat=True)
     gone = {passage.pk for passage in passages}

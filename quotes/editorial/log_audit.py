@@ -1,4 +1,4 @@
-"""Whether the log of records and the registry of identifiers are what they were."""
+"""Audits of the log of records and of the registry of identifiers."""
 
 import heapq
 import json
@@ -135,7 +135,7 @@ def _version_faults(revision: PassageRevision, record: Record) -> Iterator[str]:
 
 
 def _words_faults(revision: PassageRevision, record: Record, removals: Removals) -> Iterator[str]:
-    """Words against their hash; tombstones against the records of removals, which are used up."""
+    """Words against their hash; tombstones against ``removals``, which loses what is compared."""
     words: RevisionWords | None = getattr(revision, "words", None)
     key = (str(revision.passage.identifier_id), revision.number)
     removal = removals.pop(key, None)
@@ -179,7 +179,7 @@ def registry_faults() -> Iterator[str]:
 
 
 def _recorded_events(start: int) -> Iterator[str]:
-    """Events as the records behind ``start`` tell them."""
+    """Events according to the records after ``start``."""
     versions = PassageRevision.objects.filter(kind__in=EVENT_OF_VERSION, sequence__gt=start)
     names = ("sequence", "passage__identifier_id", "kind", "reason", "created_at")
     told = (

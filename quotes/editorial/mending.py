@@ -1,4 +1,4 @@
-"""Changing the text of a turn while passages and mends keep their places in it."""
+"""Changing the text of a turn: passages and text corrections (``mends``) keep their places."""
 
 from typing import Any
 
@@ -11,10 +11,10 @@ Mend = dict[str, Any]
 def reshaped(
     old: str, new: str, mends: list[Mend], passages: list[list[list[int]]], reason: str
 ) -> tuple[list[Mend], list[list[list[int]]]]:
-    """Mends and spans for ``new``, where ``old`` had ``mends`` and ``passages`` (their spans).
+    """Corrections and spans for ``new``, if ``old`` had ``mends`` and ``passages`` (their spans).
 
-    What differs is taken as one stretch. It becomes a mend of the captured text; what stands
-    behind it moves. Raises NotPossibleError when a passage begins or ends inside the stretch.
+    The smallest stretch that holds all differences becomes a correction of the captured text.
+    Whatever follows it moves. Raises NotPossibleError if a passage begins or ends inside it.
     """
     start, end = _stretch(old, new, mends)
     shift = len(new) - len(old)
@@ -34,7 +34,7 @@ def reshaped(
 
 
 def _stretch(old: str, new: str, mends: list[Mend]) -> tuple[int, int]:
-    """The least stretch of ``old`` that holds all that differs and cuts no mend."""
+    """The smallest stretch of ``old`` that holds all differences and cuts no correction."""
     shorter = min(len(old), len(new))
     start = next((i for i in range(shorter) if old[i] != new[i]), shorter)
     room = shorter - start

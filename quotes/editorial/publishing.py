@@ -1,4 +1,4 @@
-"""Publishing, withdrawing, reinstating: what gives a passage its address or takes its words."""
+"""Publishing, withdrawing and reinstating passages, and minting identifiers."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -8,14 +8,14 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from quotes.editorial import records
-from quotes.editorial.kept_cards import forget_cards_after_commit
+from quotes.editorial.card_files import delete_cards_after_commit
 from quotes.editorial.version import (
     NotPossibleError,
     RefusedError,
     archive_change,
     locked_archive,
-    stamp_beside,
-    words_leave_the_public,
+    record_removal_of_words,
+    stamp_related,
 )
 from quotes.models import (
     ChangeKind,
@@ -30,8 +30,15 @@ from quotes.models import (
 from quotes.models.rows import insert, insert_values, new_keys
 from quotes.text import identifiers, spans
 
-# The columns that publishing, withdrawing, reinstating and merging change, and no others.
-STANDING = ("state", "identifier", "version", "changed_in_version", "published_at", "updated_at")
+# The only columns that publishing, withdrawing, reinstating and merging change.
+STATE_FIELDS = (
+    "state",
+    "identifier",
+    "version",
+    "changed_in_version",
+    "published_at",
+    "updated_at",
+)
 NOT_THERE = "It is no longer in the archive."
 
 
@@ -56,7 +63,7 @@ def publish(
         _make_first_version(drafts, number, [(ids or {}).get(draft.pk, "") for draft in drafts])
         _save(drafts, editor)
         _enter_first_version(drafts, editor)
-        stamp_beside(drafts, number)
+        stamp_related(drafts, number)
     return drafts
 
 
@@ -93,7 +100,7 @@ def _move(pks: Sequence[int], begins_at: State, goes_to: State, editor: User | N
 
 
 def withdraw(passage: Passage, *, reason: str, editor: User | None) -> None:
-    """Take a published passage's words from the public; its address tells when and why."""
+    """Withdraw a published passage; its address answers with date and reason."""
     _needs(reason, "Give the reason that readers will see at its address.")
     with archive_change() as number:
         passage = _get(passage, State.PUBLISHED, "Only a published passage can be withdrawn.")
@@ -101,14 +108,14 @@ def withdraw(passage: Passage, *, reason: str, editor: User | None) -> None:
 
 
 def take_down(passage: Passage, number: int, *, reason: str, editor: User | None) -> None:
-    """What withdrawing does, for a change of the archive that is being made already."""
+    """Withdraw a passage as part of a change of the archive that has begun."""
     passage.state, passage.changed_in_version = State.WITHDRAWN, number
     passage.updated_at = timezone.now()
     _save([passage], editor)
     _register([passage], IdentifierEventKind.WITHDRAWN, reason=reason)
-    stamp_beside([passage], number)
-    words_leave_the_public(number)
-    forget_cards_after_commit([passage])
+    stamp_related([passage], number)
+    record_removal_of_words(number)
+    delete_cards_after_commit([passage])
 
 
 def reinstate(passage: Passage, *, reason: str, editor: User | None) -> None:
@@ -129,20 +136,19 @@ def reinstate(passage: Passage, *, reason: str, editor: User | None) -> None:
         at = passage.updated_at
         _register([passage], IdentifierEventKind.REINSTATED, reason=reason, at=at)
         records.append([passage], kind=ChangeKind.REINSTATED, reason=reason, editor=editor, at=at)
-        stamp_beside([passage], number)
+        stamp_related([passage], number)
 
 
 def why_not_reinstated(passage: Passage) -> str:
-    """Why a withdrawn passage stays so for good; empty when it can be reinstated.
+    """Why a withdrawn passage cannot be reinstated; empty if it can.
 
-    The address of one that was merged leads elsewhere; one that lost its words holds a mark.
+    It cannot if its address leads to another passage, or if its words were removed.
     """
     identifier = passage.identifier
-    fate = identifier.fate if identifier else None
-    if fate and fate.target_id:
-        return (
-            f"It was {fate.get_kind_display().lower()} {fate.target_id}: its address leads there."
-        )
+    last_event = identifier.last_event if identifier else None
+    if last_event and last_event.target_id:
+        kind, target = last_event.get_kind_display().lower(), last_event.target_id
+        return f"It was {kind} {target}: its address leads there."
     words = RevisionWords.objects.filter(revision__passage=passage).exclude(removed="")
     if lost := words.filter(revision__number=passage.version).first():
         return f"Its words are no longer in this archive: {lost.get_removed_display().lower()}."
@@ -150,16 +156,18 @@ def why_not_reinstated(passage: Passage) -> str:
 
 
 def register_merge(
-    double: Passage, into: Passage, number: int, *, reason: str, editor: User | None
+    duplicate: Passage, into: Passage, number: int, *, reason: str, editor: User | None
 ) -> None:
-    """Take a published passage out, and enter that its identifier leads to another."""
-    double.state, double.changed_in_version = State.WITHDRAWN, number
-    double.updated_at = timezone.now()
-    _save([double], editor)
-    _register([double], IdentifierEventKind.MERGED, reason=reason, target=str(into.identifier_id))
-    stamp_beside([double], number)
-    words_leave_the_public(number)
-    forget_cards_after_commit([double])
+    """Withdraw a duplicate, and register that its identifier leads to another passage."""
+    duplicate.state, duplicate.changed_in_version = State.WITHDRAWN, number
+    duplicate.updated_at = timezone.now()
+    _save([duplicate], editor)
+    _register(
+        [duplicate], IdentifierEventKind.MERGED, reason=reason, target=str(into.identifier_id)
+    )
+    stamp_related([duplicate], number)
+    record_removal_of_words(number)
+    delete_cards_after_commit([duplicate])
 
 
 def mint(given: Sequence[str]) -> list[Identifier]:
@@ -207,7 +215,7 @@ def _check_new(passages: Sequence[Passage]) -> None:
 
 
 def _faults(passages: Sequence[Passage]) -> Iterator[tuple[Passage, str]]:
-    """What keeps passages from being published, in sentences whose subject is the passage."""
+    """Reasons not to publish passages, as predicates: “shares words with …”."""
     for passage in passages:
         if fault := _fault(passage):
             yield passage, fault
@@ -230,10 +238,10 @@ def _fault(passage: Passage) -> str:
 
 
 def _overlaps(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Passage]]:
-    """Passages that share words with a published one, or with one before them among these."""
+    """Pairs of passages that share words, the second published or earlier among ``passages``."""
     own = {passage.pk for passage in passages}
     by_turn: dict[int, list[Passage]] = {}
-    # The state is looked at here: SQLite would go through all published passages for it.
+    # The state is checked here: with a condition on it, SQLite would scan all published passages.
     for other in Passage.objects.filter(turn__in={p.turn_id for p in passages}):
         if other.is_published and other.pk not in own:
             by_turn.setdefault(other.turn_id, []).append(other)
@@ -274,7 +282,7 @@ def _needs(reason: str, refusal: str) -> None:
 
 def _save(passages: Sequence[Passage], editor: User | None) -> None:
     for passage in passages:
-        passage.with_editor(editor).save_only(STANDING)
+        passage.with_editor(editor).save_only(STATE_FIELDS)
 
 
 def _register(
@@ -285,7 +293,7 @@ def _register(
     target: str | None = None,
     at: datetime | None = None,
 ) -> None:
-    """Enter what became of identifiers; a version, if one comes with it, has the same time."""
+    """Register an event for each passage's identifier; a version made with it has the same time."""
     now = at or timezone.now()
     after = PassageRevision.objects.order_by("sequence").values_list("sequence", flat=True).last()
     keys = new_keys(IdentifierEvent, len(passages))

@@ -12,8 +12,8 @@ A record is JSON with sorted keys, without white space, in UTF-8. Each has ``for
 * ``registry``: ``events`` and ``events_sha256``, number and digest of what had happened to
   identifiers when format 2 began. Format 1 had records of versions alone.
 
-The SHA-256 of a version's record is what pages and citations show. Words and salt stand apart, so
-that they can be removed for legal reasons while record and chain remain.
+Pages and citations show the SHA-256 of a version's record. Words and salt are stored in another
+table, so that they can be removed for legal reasons while record and chain remain.
 """
 
 import hashlib
@@ -60,7 +60,7 @@ _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", 
 
 
 def printed(passage: Passage) -> dict[str, Any]:
-    """Every string the passage prints but its words and topics; joints as offsets."""
+    """Every string the passage prints except words and topics; ``joints`` are offsets of parts."""
     interview, question = passage.interview, passage.question
     return {
         "speaker": passage.speaker.name,
@@ -152,7 +152,7 @@ class _Log:
     registry: list[dict[str, Any]] = field(default_factory=list)
 
     def add_version(self, key: int, passage: Passage, **about: Any) -> None:
-        """Put one passage's version behind the last; ``about`` is the rest of the row."""
+        """Append one passage's version; ``about`` is the rest of the row."""
         salt = secrets.token_hex(16)
         record = self._chained(
             passage=passage.identifier_id,
@@ -177,7 +177,7 @@ class _Log:
         self.words.append(words_row(key, salt, passage.text))
 
     def add(self, kind: str, at: datetime, **about: Any) -> None:
-        """Put a record that is no version behind the last."""
+        """Append a record that is not a version."""
         record = self._chained(kind=kind, time=moment(at), **about)
         row = {"sequence": self.sequence, "record": record, "sha256": self.previous}
         self.registry.append(row)
@@ -255,7 +255,7 @@ def append_removals(revisions: Iterable[int], *, reason: str, at: datetime) -> N
 
 
 def enter_past(apps: Any = current_apps) -> bool:
-    """Begin format 2 behind records of format 1; whether there was anything to enter.
+    """Begin format 2 after records of format 1; False if there are no events.
 
     One record holds number and digest of all events so far; each removal gets a record with its own
     time as ``happened``. The archive's version is moved on, because its checkpoint is another now.

@@ -28,9 +28,8 @@ def tag(
 ) -> int:
     """Give and take topics; the number of passages that changed.
 
-    A passage never carries a topic beside one above it: a narrower topic takes the place of the
-    broader, and a broader one is left out where a narrower stands. Roots are refused. A withdrawn
-    passage keeps its topics.
+    A passage never has both a topic and one of its ancestors: only the narrower one is kept. Roots
+    are refused. A withdrawn passage keeps its topics.
     """
     with locked_archive():
         return len(
@@ -57,7 +56,7 @@ def retag(
             raise NotPossibleError("One of the topics is no longer there: choose them again.")
         if roots := [topics[pk].name for pk in add if topics[pk].parent_id is None]:
             raise NotPossibleError(f"“{roots[0]}” only groups topics: choose one below it.")
-        above = Topic.objects.above()
+        above = Topic.objects.ancestor_ids()
 
         def wanted(passage: int, now: set[int]) -> set[int]:
             return _narrowest((now - set(remove)) | set(add), above)
@@ -71,7 +70,7 @@ def untag(tagged: Iterable[Tagged], *, editor: User | None) -> list[Tagged]:
     A passage whose topics have been changed since, or have gone, is left as it is.
     """
     with locked_archive():
-        above = Topic.objects.above()
+        above = Topic.objects.ancestor_ids()
         given = {each.passage: each for each in tagged}
 
         def wanted(passage: int, now: set[int]) -> set[int]:
@@ -83,7 +82,7 @@ def untag(tagged: Iterable[Tagged], *, editor: User | None) -> list[Tagged]:
 
 
 def narrowest(topics: set[Topic], above: dict[int, set[int]]) -> set[Topic]:
-    """The topics without those that stand above another of them."""
+    """The topics without ancestors of others among them."""
     kept = _narrowest({topic.pk for topic in topics}, above)
     return {topic for topic in topics if topic.pk in kept}
 
@@ -112,19 +111,19 @@ def _change(
 
 def _saved(changed: list[Tagged], editor: User | None) -> list[Tagged]:
     rows = Passage.objects.in_bulk([each.passage for each in changed])
-    open_to_it = [
+    changeable = [
         each
         for each in changed
         if each.passage in rows and rows[each.passage].state != State.WITHDRAWN
     ]
-    is_seen = any(rows[each.passage].is_known for each in open_to_it)
+    is_seen = any(rows[each.passage].was_published for each in changeable)
     with locked_archive() as state:
         number = state.advance() if is_seen else state.version
-        for each in open_to_it:
+        for each in changeable:
             passage = rows[each.passage]
             with passage.one_history_row(editor):
                 passage.topics.set(each.after)
-                if passage.is_known:
+                if passage.was_published:
                     passage.changed_in_version = number
                     passage.save_only(["changed_in_version"])
-    return open_to_it
+    return changeable

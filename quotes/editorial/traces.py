@@ -1,7 +1,7 @@
-"""Traces of removed words: where any column of any table has them, and taking them out of logs.
+"""Traces of removed words: finding them in all tables, and redacting history and logs.
 
-The editors' history and the admin's log remember what rows once held; there the words are blotted
-wherever they stand. All other tables are only looked at: what stands there was published by itself.
+The editors' history and the admin's log keep earlier values of rows; there the words are replaced
+by marks. All other tables are only searched: whatever they hold was published on its own.
 """
 
 import json
@@ -18,8 +18,8 @@ from quotes.text.phrases import Phrases
 from quotes.text.words import words
 
 Model = type[models.Model]
-# So many words in a row are of one text and hardly of another: in words that stand, and, where
-# nothing is lost by a mark too many, in the editors' history.
+# Words in a row that identify a text: in present texts; and in the editors' history, where a false
+# match does little harm.
 RUN, RUN_IN_HISTORY = 8, 5
 # The admin's log names rows by their first words, cut off anywhere.
 RUN_IN_LOG, MIN_IN_LOG = 4, 2
@@ -44,20 +44,20 @@ def traces(texts: Iterable[str]) -> Iterator[Trace]:
         yield from _traces_in(model, phrases, _likely(model, wanted))
 
 
-def blot_memory(texts: Iterable[str]) -> None:
+def redact_history(texts: Iterable[str]) -> None:
     """Put marks in the place of these words in the editors' history and the admin's log."""
     wanted = list(texts)
     in_log = Phrases(wanted, run=RUN_IN_LOG, least=MIN_IN_LOG)
-    blot(LogEntry._base_manager.all(), in_log)
+    redact(LogEntry._base_manager.all(), in_log)
     for model in history_models():
-        blot(model._base_manager.all(), Phrases(wanted, run=RUN_IN_HISTORY))
+        redact(model._base_manager.all(), Phrases(wanted, run=RUN_IN_HISTORY))
 
 
-def traces_in_memory(texts: Iterable[str]) -> Iterator[Trace]:
-    """What ``blot_memory`` has left: nothing, unless it has a fault."""
+def traces_in_history(texts: Iterable[str]) -> Iterator[Trace]:
+    """Traces that ``redact_history`` has left; none unless it has a fault."""
     wanted = list(texts)
-    models_with_memory: list[Model] = [LogEntry, *history_models()]
-    for model in models_with_memory:
+    models_with_history: list[Model] = [LogEntry, *history_models()]
+    for model in models_with_history:
         yield from _traces_in(model, Phrases(wanted, run=RUN_IN_HISTORY), model._base_manager.all())
 
 
@@ -70,15 +70,15 @@ def history_models() -> list[Model]:
     ]
 
 
-def blot(rows: models.QuerySet, phrases: Phrases) -> None:
+def redact(rows: models.QuerySet, phrases: Phrases) -> None:
     """Put marks in the place of phrases in every text of these rows."""
     fields = [field for field in _texts(rows.model) if not isinstance(field, models.SlugField)]
     changed: dict[Any, dict[str, Any]] = {}
     for pk, *values in rows.values_list("pk", *(field.name for field in fields)).iterator():
         new = {
-            field.name: _fitting(blotted, field)
+            field.name: _fitting(redacted, field)
             for field, value in zip(fields, values, strict=True)
-            if (blotted := _blotted(value, phrases)) != value
+            if (redacted := _redacted(value, phrases)) != value
         }
         changed |= {pk: new} if new else {}
     for pk, new in changed.items():
@@ -106,7 +106,7 @@ def _texts(model: Model) -> list[models.Field]:
 
 
 def _likely(model: Model, texts: list[str]) -> models.QuerySet:
-    """Rows with the longest word of one of these texts: the database sorts out the others."""
+    """Rows that contain the longest word of one of these texts, selected by the database."""
     condition, rows = models.Q(pk__in=[]), model._base_manager.order_by("pk")
     for field in _texts(model):
         name = f"text_of_{field.name}"
@@ -138,18 +138,18 @@ def _strings(value: Any) -> Iterator[str]:
             yield from _strings(each)
 
 
-def _blotted(value: Any, phrases: Phrases) -> Any:
+def _redacted(value: Any, phrases: Phrases) -> Any:
     if isinstance(value, str):
         inner = _read(value)
         if inner is None:
             places = phrases.places(value)
             return without(value, places, EXPUNGED)[0] if places else value
-        new = _blotted(inner, phrases)
+        new = _redacted(inner, phrases)
         return value if new == inner else json.dumps(new)
     if isinstance(value, dict):
-        return {key: _blotted(each, phrases) for key, each in value.items()}
+        return {key: _redacted(each, phrases) for key, each in value.items()}
     if isinstance(value, list):
-        return [_blotted(each, phrases) for each in value]
+        return [_redacted(each, phrases) for each in value]
     return value
 
 

@@ -1,4 +1,4 @@
-"""The archive's version: locked first, moved on once, by every change the public can see."""
+"""The archive's version: every public change locks it first and advances it once."""
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -47,8 +47,8 @@ def archive_change() -> Iterator[int]:
         yield state.advance()
 
 
-def words_leave_the_public(number: int) -> None:
-    """Remember that words go with this version: copies made before it are given out no more."""
+def record_removal_of_words(number: int) -> None:
+    """Record that words were removed in this version: older exports are no longer offered."""
     ArchiveState.objects.update(removed_in=number)
 
 
@@ -64,9 +64,9 @@ def touch(thing: Noun | Turn) -> None:
 
 @contextmanager
 def utterance_change(utterance: Utterance) -> Iterator[None]:
-    """Stamps the reports of an utterance, if what is done inside changes who readers are told of.
+    """Stamp the reports of an utterance if its public reports change inside the block.
 
-    Members that are proposed, rejected or drafts are told to nobody.
+    Proposed and rejected members, and drafts, are not public.
     """
     with locked_archive():
         before = utterance.public_report_ids
@@ -77,37 +77,41 @@ def utterance_change(utterance: Utterance) -> Iterator[None]:
 
 
 def touch_reports(passages: Collection[int]) -> None:
-    """Stamp passages that were or are told to report the same words, by their primary keys."""
+    """Stamp passages that are or were reports of an utterance, by their primary keys."""
     with locked_archive() as state:
-        concerned = Passage.objects.known().filter(pk__in=passages)
+        concerned = Passage.objects.ever_published().filter(pk__in=passages)
         if concerned.exists():
             concerned.update(changed_in_version=state.advance())
 
 
-def stamp_beside(passages: Sequence[Passage], number: int, *, turns: bool = True) -> None:
+def stamp_related(passages: Sequence[Passage], number: int, *, turns: bool = True) -> None:
     """Stamp what passages share with others, whose records change with them.
 
-    Where a passage comes, goes or moves, its neighbours in the turn have another before or after;
-    other reports of its utterance name it, its wording and its outlet. The caller has the lock.
+    If a passage is published, withdrawn or moved, records of its neighbours in the turn and of
+    other reports of its utterance change, because they name it. The caller holds the lock.
     """
     for start in range(0, len(passages), BATCH):
         pks = [passage.pk for passage in passages[start : start + BATCH]]
         if turns:
-            others = Passage.objects.known().filter(turn=OuterRef("pk")).exclude(pk__in=pks)
+            others = (
+                Passage.objects.ever_published().filter(turn=OuterRef("pk")).exclude(pk__in=pks)
+            )
             shared = Turn.objects.filter(Exists(others), passages__in=pks)
             shared.update(changed_in_version=number)
         utterances = UtteranceMember.objects.confirmed().filter(passage__in=pks)
         reports = UtteranceMember.objects.confirmed().filter(
             utterance__in=utterances.values("utterance")
         )
-        Passage.objects.known().filter(pk__in=reports.passages()).update(changed_in_version=number)
+        Passage.objects.ever_published().filter(pk__in=reports.passages()).update(
+            changed_in_version=number
+        )
 
 
-def shown_of(turn: Turn) -> tuple[object, ...] | None:
-    """All that the public can learn of a turn; None where it can learn nothing.
+def public_view_of(turn: Turn) -> tuple[object, ...] | None:
+    """Everything public about a turn; None if nothing is.
 
-    Of its text that is the published words and where something stands between them, or the whole
-    text of a question with a published answer.
+    Of its text: the published words with their gaps, or the whole text of a question with a
+    published answer.
     """
     if not is_public(turn):
         return None
@@ -123,8 +127,8 @@ def shown_of(turn: Turn) -> tuple[object, ...] | None:
 
 
 def is_public(thing: Noun | Turn) -> bool:
-    """Whether a passage that the public knows of prints the thing or is found by it."""
+    """Whether a published or withdrawn passage prints the thing or is found by it."""
     if isinstance(thing, Turn):
-        answers = Passage.objects.known().filter(Q(turn=thing) | Q(turn__answers=thing))
+        answers = Passage.objects.ever_published().filter(Q(turn=thing) | Q(turn__answers=thing))
         return answers.exists()
     return type(thing)._default_manager.public().filter(pk=thing.pk).exists()

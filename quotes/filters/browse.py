@@ -1,6 +1,5 @@
 """Filters of the lists that people browse: one set for each noun."""
 
-import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -23,11 +22,11 @@ from quotes.models import (
 )
 from quotes.models.event import EventQuerySet, OccasionQuerySet
 from quotes.models.interview import InterviewQuerySet
+from quotes.models.names import SLUG
 from quotes.models.source import SourceQuerySet
 from quotes.models.topic import TopicQuerySet
 from quotes.models.utterance import UtteranceQuerySet
 
-SLUG = re.compile(r"[-\w]{1,120}", re.ASCII)
 FIRST_YEAR, LAST_YEAR = 1000, 9999
 
 
@@ -158,11 +157,11 @@ class SourceFilters(BrowseFilters):
 class TopicFilters(BrowseFilters):
     """Filters of topics as a list, in the API."""
 
-    parent = NounFilter("Topic", Topic.objects.public, "under")
+    parent = NounFilter("Topic", Topic.objects.public, "children_of")
 
-    def under(self, rows: TopicQuerySet, name: str, value: Topic) -> QuerySet:
+    def children_of(self, rows: TopicQuerySet, name: str, value: Topic) -> QuerySet:
         """Those directly below the topic."""
-        return rows.under(value)
+        return rows.children_of(value)
 
 
 class UtteranceFilters(StrictFilterSet):

@@ -10,13 +10,13 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from quotes.filters.strict import LAST_PAGE, StrictFilterSet
-from quotes.filters.values import meaning, order, resolved
+from quotes.filters.values import parse_sort, parse_value, resolve_fields
 from quotes.models import Passage
 from quotes.models.names import Known, public_nouns
 from quotes.search.compile import IndexFilters
-from quotes.search.find import DEEPEST, SORTS, Request
+from quotes.search.find import MAX_DEPTH, SORTS, Request
 from quotes.search.query import Query, parse
-from quotes.search.registry import BY_NAME, FILTERS, Filter, Nouns, declared
+from quotes.search.registry import BY_NAME, FILTERS, Filter, Nouns, get_filter
 from quotes.search.tree import ranks
 from quotes.text.problems import Problem
 
@@ -82,7 +82,7 @@ class SearchForm(forms.Form):
         cleaned = super().clean() or {}
         wanted: dict[str, set[str]] = {}
         for parameter, slugs in self._slugs(cleaned):
-            for noun in declared(parameter).fields:
+            for noun in get_filter(parameter).fields:
                 wanted.setdefault(noun, set()).update(slugs)
         known = public_nouns(wanted) if wanted else {}
         for parameter, slugs in self._slugs(cleaned):
@@ -97,7 +97,7 @@ class SearchForm(forms.Form):
     def _pks(
         self, parameter: str, slugs: tuple[str, ...], known: dict[tuple[str, str], Known]
     ) -> dict[str, tuple[int, ...]]:
-        kinds = declared(parameter).fields
+        kinds = get_filter(parameter).fields
         found: dict[str, tuple[int, ...]] = {}
         for slug in slugs:
             nouns = {kind: known[kind, slug] for kind in kinds if (kind, slug) in known}
@@ -120,7 +120,7 @@ SORTED_HITS = 300
 
 def _filter(each: Filter) -> django_filters.Filter:
     made = ManyFilter if each.is_repeatable else OneFilter
-    return made(each.name, check=partial(meaning, each))
+    return made(each.name, check=partial(parse_value, each))
 
 
 class SearchFilters(StrictFilterSet):
@@ -143,7 +143,7 @@ class SearchFilters(StrictFilterSet):
             **{each.name: _filter(each) for each in many},
             **{f"exclude_{each.name}": _filter(each) for each in many if each.can_exclude},
             **{each.name: _filter(each) for each in once},
-            "sort": OneFilter("sort", check=order),
+            "sort": OneFilter("sort", check=parse_sort),
         }
 
     def __init__(self, data: QueryDict) -> None:
@@ -156,10 +156,10 @@ class SearchFilters(StrictFilterSet):
     def problems(self) -> list[Problem]:
         """What is wrong with the parameters, the depth of the page included."""
         problems = [*super().problems, *self._typed[1]]
-        if not problems and self.first + self.rows > DEEPEST:
+        if not problems and self.first + self.rows > MAX_DEPTH:
             problems = [
                 Problem(
-                    "page", f"Only the first {DEEPEST:,} hits can be paged through. Add a filter."
+                    "page", f"Only the first {MAX_DEPTH:,} hits can be paged through. Add a filter."
                 )
             ]
         return problems
@@ -180,7 +180,7 @@ class SearchFilters(StrictFilterSet):
 
     @cached_property
     def _typed(self) -> tuple[Query, list[Problem]]:
-        return resolved(parse(self.given.get("q", [""])[-1]))
+        return resolve_fields(parse(self.given.get("q", [""])[-1]))
 
     @property
     def rows(self) -> int:
@@ -208,17 +208,19 @@ class SearchFilters(StrictFilterSet):
     @property
     def asked(self) -> Request:
         """What the parameters ask of the index."""
-        return Request(self.query, self._narrowing(), self.sort_in_force, self.first, self.rows)
+        return Request(self.query, self._index_filters(), self.sort_in_force, self.first, self.rows)
 
-    def _narrowing(self) -> IndexFilters:
+    def _index_filters(self) -> IndexFilters:
         cleaned = self.form.cleaned_data
         include: dict[str, tuple[Any, ...]] = {}
         exclude: dict[str, tuple[Any, ...]] = {}
         for name in EXCLUDABLE:
             include |= self._by_field(name, cleaned.get(name))
             exclude |= self._by_field(name, cleaned.get(f"exclude_{name}"))
-        every = (cleaned.get("topic_all") or {}).get("topic", ())
-        return IndexFilters(include, exclude, every, cleaned.get("after"), cleaned.get("before"))
+        all_topics = (cleaned.get("topic_all") or {}).get("topic", ())
+        return IndexFilters(
+            include, exclude, all_topics, cleaned.get("after"), cleaned.get("before")
+        )
 
     def _by_field(self, name: str, values: Any) -> dict[str, tuple[Any, ...]]:
         if not values:
@@ -279,7 +281,7 @@ class ResultPageFilters(SearchFilters):
         if not self.line_sort:
             return super().asked
         usual = "relevance" if ranks(self.query.tree) else "newest"
-        return Request(self.query, self._narrowing(), usual, 0, SORTED_HITS)
+        return Request(self.query, self._index_filters(), usual, 0, SORTED_HITS)
 
 
 def _of_nouns(parameter: str) -> bool:

@@ -1,5 +1,6 @@
 """FilterSets that refuse what they don't know, and the parameters every list has."""
 
+from collections.abc import Container
 from typing import Any
 
 import django_filters
@@ -17,7 +18,7 @@ LAST_PAGE = 10_000
 
 
 def given(data: QueryDict) -> dict[str, list[str]]:
-    """The parameters that say something: no blank values, none that only track readers."""
+    """The parameters with a value, without those that only track readers."""
     return {
         name: values
         for name, everything in data.lists()
@@ -37,20 +38,31 @@ def unreadable(parameters: dict[str, list[str]]) -> list[Problem]:
     ]
 
 
+def unknown_parameters(
+    parameters: dict[str, list[str]], known: Container[str] = ()
+) -> list[Problem]:
+    """A problem for each parameter that is not among the ``known`` ones."""
+    return [
+        Problem(name[:40], f"There is no parameter “{name[:40]}” here.")
+        for name in parameters
+        if name not in known
+    ]
+
+
 def whole_number(
-    parameters: dict[str, list[str]], name: str, *, default: int, most: int
+    parameters: dict[str, list[str]], name: str, *, default: int, max_value: int
 ) -> int | Problem:
-    """A parameter that is a number from 1 to ``most``; the default when it isn't given."""
+    """A parameter that is a number from 1 to ``max_value``; the default when it isn't given."""
     if name not in parameters:
         return default
     text = parameters[name][-1].strip()
-    if text.isascii() and text.isdigit() and len(text) < 9 and 1 <= int(text) <= most:
+    if text.isascii() and text.isdigit() and len(text) < 9 and 1 <= int(text) <= max_value:
         return int(text)
-    return Problem(name, f"“{text[:40]}” is not a whole number from 1 to {most:,}.")
+    return Problem(name, f"“{text[:40]}” is not a whole number from 1 to {max_value:,}.")
 
 
 class StrictFilterSet(django_filters.FilterSet):
-    """A FilterSet over GET parameters; reports every one that it can't apply.
+    """A FilterSet over GET parameters that reports each parameter it cannot apply.
 
     Besides its own filters it takes ``page`` and ``per_page``.
     """
@@ -72,11 +84,7 @@ class StrictFilterSet(django_filters.FilterSet):
         if bad := unreadable(self.given | self._paging):
             return bad
         numbers = (self._number("page", 1, LAST_PAGE), self._per_page)
-        unknown = [
-            Problem(name[:40], f"There is no parameter “{name[:40]}” here.")
-            for name in self.given
-            if name not in self.filters
-        ]
+        unknown = unknown_parameters(self.given, self.filters)
         wrong = [Problem(name, " ".join(messages)) for name, messages in self.form.errors.items()]
         return [*unknown, *wrong, *(n for n in numbers if isinstance(n, Problem))]
 
@@ -87,7 +95,7 @@ class StrictFilterSet(django_filters.FilterSet):
 
     @property
     def page(self) -> Page:
-        """The page of results asked for, empty when there are problems or nothing stands there."""
+        """The requested page; empty if there are problems, or if it is after the last one."""
         problems = self.problems
         rows = self.queryset.none() if problems else self.qs
         size = self._per_page if isinstance(self._per_page, int) else self.per_page
@@ -103,5 +111,5 @@ class StrictFilterSet(django_filters.FilterSet):
     def _per_page(self) -> int | Problem:
         return self._number("per_page", self.per_page, MAX_PER_PAGE)
 
-    def _number(self, name: str, default: int, most: int) -> int | Problem:
-        return whole_number(self._paging, name, default=default, most=most)
+    def _number(self, name: str, default: int, max_value: int) -> int | Problem:
+        return whole_number(self._paging, name, default=default, max_value=max_value)

@@ -1,30 +1,40 @@
-"""Parameters that other programs add to addresses to follow readers: ignored wherever they stand.
+"""Tracking parameters that other programs add to addresses; they are always ignored.
 
-The names are of the kind that AdGuard's URL tracking filter takes away (AdguardFilters on GitHub,
-TrackParamFilter), and those that newsletter and advertising programs document as theirs.
-No parameter of ours may have one of them.
+Each is named by one of these, as they stood at the commit given; prefixes as there, too:
+
+* AdguardTeam/AdguardFilters, ``TrackParamFilter/sections/general_url.txt``, 002b0661;
+* DandelionSprout/adfilt, ``LegitimateURLShortener.txt``, 003b9cdf;
+* ClearURLs/Rules, ``data.min.json``, ``globalRules``, 01428681;
+* uBlockOrigin/uAssets, ``filters/privacy.txt``, “Query parameter stripping”;
+* Google Ads Help, answer 16193746 (``gad_source``, ``gad_campaignid``), and what LinkedIn calls its
+  click ID (``li_fat_id``).
+
+Those lists take some of the names away on the sites of their makers alone. No parameter of ours may
+have one of them.
 """
 
 from urllib.parse import unquote_plus
 
-PREFIXES = ("utm_", "mtm_", "pk_", "piwik_", "matomo_", "hsa_", "stm_", "at_", "guce_", "__cf_chl_")
+PREFIXES = ("utm_", "mtm_", "piwik_", "matomo_", "hsa_", "stm_")
 NAMES = frozenset((
     "__hsfp", "__hssc", "__hstc", "__s", "_bhlid", "_branch_match_id", "_branch_referrer", "_ga",
-    "_gl", "_hsenc", "_hsmi", "_ke", "_kx", "_openstat", "_sc", "_sgm_campaign",
-    "action_object_map", "action_ref_map", "action_type_map", "amp", "bbeml", "bsft_clkid",
-    "bsft_uid", "ck_subscriber_id", "cmpid", "cvid", "dclid", "dm_i", "dpg_campaign", "dpg_content",
+    "_gl", "_hsenc", "_hsmi", "_kx", "_openstat", "_sgm_campaign", "action_object_map",
+    "action_ref_map", "action_type_map", "amp", "at_campaign", "at_campaign_type", "at_creation",
+    "at_emailtype", "at_link", "at_link_id", "at_link_origin", "at_link_type", "at_medium",
+    "at_ptr_name", "at_recipient_id", "at_recipient_list", "at_send_date", "bbeml", "bsft_clkid",
+    "bsft_eid", "bsft_mid", "bsft_uid", "cmpid", "dclid", "dm_i", "dpg_campaign", "dpg_content",
     "dpg_medium", "dpg_source", "ef_id", "elqtrack", "elqtrackid", "epik", "et_rid",
     "fb_action_ids", "fb_action_types", "fb_comment_id", "fb_ref", "fb_source", "fbclid",
-    "gad_campaignid", "gad_source", "gbraid", "gclid", "gclsrc", "guccounter", "hsctatracking",
-    "icid", "igsh", "igshid", "irclickid", "li_fat_id", "mc_cid", "mc_eid", "mc_tc", "mibextid",
-    "mkt_tok", "mkwid", "ml_subscriber", "ml_subscriber_hash", "msclkid", "ncid",
-    "nr_email_referer", "oft_c", "oft_ck", "oft_d", "oft_id", "oft_ids", "oft_k", "oft_lk",
-    "oft_sk", "oly_anon_id", "oly_enc_id", "pcrid", "rb_clickid", "rdt_cid", "ref", "ref_src",
-    "ref_url", "referrer", "s_cid", "s_kwcid", "sc_campaign", "sc_cid", "sc_customer", "sc_eh",
-    "sc_uid", "scid", "sfnsn", "share", "si", "smid", "spm", "sr_share", "srsltid", "ss_email_id",
-    "trk", "trkcampaign", "ttclid", "twclid", "unicorn_click_id", "vero_conv", "vero_id", "vgo_ee",
-    "wbraid", "wickedid", "wprov", "wt_mc", "wtrid", "xtor", "yclid", "ymclid", "yptr", "ysclid",
-    "zanpid",
+    "gad_campaignid", "gad_source", "gbraid", "gclid", "gclsrc", "guccounter", "guce_referrer",
+    "guce_referrer_sig", "hsctatracking", "icid", "igsh", "igshid", "irclickid", "li_fat_id",
+    "mc_cid", "mc_eid", "mc_tc", "mibextid", "mkt_tok", "mkwid", "ml_subscriber",
+    "ml_subscriber_hash", "msclkid", "ncid", "nr_email_referer", "oft_c", "oft_ck", "oft_d",
+    "oft_id", "oft_ids", "oft_k", "oft_lk", "oft_sk", "oly_anon_id", "oly_enc_id", "pcrid",
+    "pk_campaign", "pk_cid", "pk_content", "pk_keyword", "pk_kwd", "pk_medium", "pk_source",
+    "pk_vid", "rb_clickid", "ref", "ref_src", "ref_url", "referrer", "s_cid", "s_kwcid",
+    "sc_customer", "sc_eh", "sc_uid", "scid", "si", "smid", "spm", "sr_share", "srsltid",
+    "ss_email_id", "ttclid", "twclid", "unicorn_click_id", "vero_conv", "vero_id", "vgo_ee",
+    "wbraid", "wickedid", "wt_mc", "wtrid", "xtor", "yclid", "ymclid", "ysclid", "zanpid",
 ))  # fmt: skip
 
 

@@ -1,6 +1,6 @@
-"""What the values of filters mean, given in an address or typed in the box.
+"""Parses values of filters, given in an address or typed in the search box.
 
-Each check raises ValidationError for what means nothing.
+Invalid values raise ValidationError.
 """
 
 import re
@@ -25,7 +25,7 @@ from quotes.search.registry import (
     Nouns,
     Years,
 )
-from quotes.search.tree import Among, And, Days, Field, Node, Not, Or, leaves
+from quotes.search.tree import And, AnyValue, Days, Field, Node, Not, Or, leaves
 from quotes.text import dates
 from quotes.text.codes import language_tag
 from quotes.text.problems import Problem
@@ -35,13 +35,13 @@ YEAR = re.compile(r"[1-9][0-9]{3}")
 DAY = re.compile(r"[1-9][0-9]{3}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
-def meaning(declared: Filter, text: str) -> int | str:
-    """The value of the index that a text means; a slug stays: all are looked up together later."""
-    match declared.values:
+def parse_value(definition: Filter, text: str) -> int | str:
+    """The index's value for a text; slugs stay as they are, and are looked up together later."""
+    match definition.values:
         case Nouns():
             return text
         case Choices() as choices:
-            return _choice(declared.name, choices, text)
+            return _choice(definition.name, choices, text)
         case Languages():
             return _language(text)
         case Years():
@@ -56,15 +56,15 @@ def vocabulary(choices: Choices) -> type[TextChoices]:
     return found
 
 
-def order(text: str) -> str:
+def parse_sort(text: str) -> str:
     """An order of hits."""
     if text not in SORTS:
         raise ValidationError(f"“{text[:40]}” is not an order: use {', '.join(SORTS)}.")
     return text
 
 
-def resolved(query: Query) -> tuple[Query, list[Problem]]:
-    """The query with its typed filters looked up; with problems, the filters are not."""
+def resolve_fields(query: Query) -> tuple[Query, list[Problem]]:
+    """The query with its typed filters resolved, and problems; with any, nothing is resolved."""
     fields = {leaf for leaf in leaves(query.tree) if isinstance(leaf, Field)}
     if not fields:
         return query, []
@@ -115,23 +115,23 @@ def _days(text: str) -> tuple[int, int]:
         ) from None
 
 
-def _looked_up(declared: Filter, field: Field) -> Node:
-    if isinstance(declared.values, DayValues):
-        return Days(declared.values.bound, int(meaning(declared, field.value)), field)
-    if isinstance(declared.values, Nouns):
-        return _nouns(declared, field)
-    name = next(iter(declared.fields))
-    return Among(((name, (meaning(declared, field.value.lower()),)),), field)
+def _looked_up(definition: Filter, field: Field) -> Node:
+    if isinstance(definition.values, DayValues):
+        return Days(definition.values.bound, int(parse_value(definition, field.value)), field)
+    if isinstance(definition.values, Nouns):
+        return _nouns(definition, field)
+    name = next(iter(definition.fields))
+    return AnyValue(((name, (parse_value(definition, field.value.lower()),)),), field)
 
 
-def _nouns(declared: Filter, field: Field) -> Among:
-    found = {noun: _pks(noun, field.value) for noun in declared.fields}
+def _nouns(definition: Filter, field: Field) -> AnyValue:
+    found = {noun: _pks(noun, field.value) for noun in definition.fields}
     if not any(found.values()):
         raise ValidationError(
             f"There is no {field.name} “{field.value[:60]}” in the archive: "
             f"write its name, or its address as in {field.name}:some-name."
         )
-    return Among(tuple((noun, tuple(sorted(pks))) for noun, pks in found.items() if pks), field)
+    return AnyValue(tuple((noun, tuple(sorted(pks))) for noun, pks in found.items() if pks), field)
 
 
 def _pks(noun: str, text: str) -> set[int]:

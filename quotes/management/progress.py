@@ -7,7 +7,7 @@ SECONDS_BETWEEN_REPORTS = 1
 
 
 class Progress:
-    """Told a name and a number now and then; writes lines to ``output``."""
+    """Called with a name and a number now and then; writes lines to ``output``."""
 
     def __init__(self, output: Any) -> None:
         self.output = output

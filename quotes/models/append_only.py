@@ -1,7 +1,7 @@
-"""What the database itself refuses, by triggers on both engines, whoever asks.
+"""Triggers by which the database itself protects what was published, on both engines.
 
-Append-only tables take no UPDATE, DELETE and REPLACE. The one exception: the words of a version may
-be taken out for legal reasons, once, and only by an UPDATE that leaves a tombstone in their place.
+Append-only tables refuse UPDATE, DELETE and REPLACE. The one exception: the words of a version may
+be removed once for legal reasons, by an UPDATE that leaves a tombstone.
 
 A passage that was published keeps its identifier and stays published or withdrawn, and its row is
 not deleted.
@@ -60,7 +60,7 @@ NAMES = ("update", "delete", "replace", "takeover", "truncate")
 
 
 def install(using: str = "default", **_: Any) -> None:
-    """Make the triggers, anew where they stand already; the tables must exist."""
+    """Create the triggers, or replace them; the tables must exist."""
     connection = connections[using]
     tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
@@ -71,7 +71,7 @@ def install(using: str = "default", **_: Any) -> None:
 
 
 def remove(using: str = "default") -> None:
-    """Take the triggers away; only tests that empty whole tables have reason to."""
+    """Drop the triggers; for tests that empty whole tables."""
     connection = connections[using]
     with connection.cursor() as cursor:
         for table in (*APPEND_ONLY, PASSAGES):

@@ -1,8 +1,8 @@
 """The archive's identity and version: one row that drives index, caches and validators.
 
-A number alone may be given twice: after the restore of an older backup, or a failover that lost
-commits. So every version has a random token too, and the tokens of all versions are kept: they
-tell what an index or a reader knows of this archive from what it knows of changes that were lost.
+A number may be used twice: after an older backup was restored, or a failover lost commits. So every
+version has a random token as well, and the tokens of all versions are kept. By them, an index or a
+reader that holds lost changes is recognised.
 """
 
 import secrets
@@ -98,8 +98,18 @@ def current_version() -> Version:
 
 
 def was_at(number: int, token: str) -> bool:
-    """Whether the archive, as this database has it, was or is at this version."""
+    """Whether this version, with this token, is or was a version of the archive."""
     return VersionToken.objects.filter(number=number, token=token).exists()
+
+
+def is_known(number: int) -> bool:
+    """Whether the archive has had a version of this number since it has its id.
+
+    A standby cannot tell of those that have not arrived, and takes them for known.
+    """
+    numbers = VersionToken.objects.order_by("number").values_list("number", flat=True)
+    first, last = numbers.first() or 0, numbers.last() or 0
+    return first <= number and (number <= last or is_standby())
 
 
 def is_standby() -> bool:

@@ -1,4 +1,4 @@
-"""What nouns that passages print have in common: a slug, a stamp, and who may see them."""
+"""What all nouns have in common: slug, stamp, history, and when they are public."""
 
 from collections.abc import Collection, Iterable
 from functools import reduce
@@ -16,8 +16,8 @@ from quotes.models.vocabularies import PUBLIC_STATES
 from quotes.text.names import name_key, readable_slug
 
 
-def named(text: str, *paths: str) -> models.Q:
-    """Holds where a row, or one at these ``paths`` from it, has ``text`` in a name, however spelt.
+def name_contains(text: str, *paths: str) -> models.Q:
+    """A condition: a row, or a row related to it, has ``text`` in a name, in any spelling.
 
     ``paths`` are relations such as ``event``; an empty one is the row itself.
     """
@@ -25,22 +25,22 @@ def named(text: str, *paths: str) -> models.Q:
     if not key:
         return models.Q(pk__in=[])
     fields = [f"{path}__name_key" if path else "name_key" for path in paths or ("",)]
-    ways = [(f"{field}__contains", key) for field in fields]
-    return models.Q(*ways, _connector=models.Q.OR)
+    lookups = [(f"{field}__contains", key) for field in fields]
+    return models.Q(*lookups, _connector=models.Q.OR)
 
 
-def related_model(model: type[models.Model], way: str) -> type[models.Model]:
-    """What stands at the end of a way such as ``turn__source``."""
-    for name in way.split("__"):
+def related_model(model: type[models.Model], lookup: str) -> type[models.Model]:
+    """The model at the end of a lookup such as ``turn__source``."""
+    for name in lookup.split("__"):
         found: Any = model._meta.get_field(name).related_model
         model = found
     return model
 
 
-def number_of(model: type[models.Model], path: str, **conditions: Any) -> Coalesce:
-    """How many rows there are at ``path`` from a row of ``model``, each counted once.
+def count_subquery(model: type[models.Model], path: str, **conditions: Any) -> Coalesce:
+    """A count of the rows at ``path`` from each row of ``model``, each counted once.
 
-    A sub-query for each row, so that it neither multiplies with other joins nor groups by texts.
+    As a subquery, so that it neither multiplies with other joins nor groups by texts.
     """
     counted = (
         model._base_manager.filter(
@@ -55,7 +55,7 @@ def number_of(model: type[models.Model], path: str, **conditions: Any) -> Coales
 
 
 class TracksEditor(models.Model):
-    """A row whose history tells who saved it."""
+    """A model whose history records who saved a row."""
 
     _history_user: Any
 
@@ -67,8 +67,8 @@ class TracksEditor(models.Model):
         self._history_user = editor
         return self
 
-    def columns_unlike(self, other: models.Model) -> set[str]:
-        """Names of the columns in which this row, as far as it is loaded, differs from another."""
+    def differing_columns(self, other: models.Model) -> set[str]:
+        """Names of the loaded columns in which this row differs from another."""
         absent = self.get_deferred_fields()
         return {
             field.name
@@ -77,14 +77,14 @@ class TracksEditor(models.Model):
             and getattr(self, field.attname) != getattr(other, field.attname)
         }
 
-    def keep_all_but(self, names: Collection[str], stored: models.Model) -> None:
-        """Take every column but the named ones from the row as it is stored now."""
+    def restore_all_but(self, names: Collection[str], stored: models.Model) -> None:
+        """Set every column except the named ones to its stored value."""
         for field in self._meta.concrete_fields:
             if field.name not in names:
                 setattr(self, field.attname, getattr(stored, field.attname))
 
     def save_only(self, names: Iterable[str]) -> None:
-        """Save the named columns, and those that follow from them, and no other column."""
+        """Save the named columns, those derived from them, and no others."""
         wanted = set(names)
         for field in self._meta.concrete_fields:
             days = isinstance(field, DayOfField) and field.of in wanted
@@ -94,10 +94,10 @@ class TracksEditor(models.Model):
 
 
 class FormerSlugQuerySet(models.QuerySet):
-    """Old addresses by what they lead to."""
+    """Former slugs and the nouns they redirect to."""
 
     def targets(self, noun: str, slug: str) -> models.QuerySet:
-        """Primary keys of what had this slug once: one at most."""
+        """Primary key of the noun that once had this slug; at most one."""
         return self.filter(noun=noun, slug=slug).values("target_id")
 
 
@@ -120,12 +120,12 @@ class FormerSlug(models.Model):
 
 
 class NounQuerySet(models.QuerySet):
-    """Rows of a noun that the public meets only together with a public passage."""
+    """Rows of a noun. A noun is public only through a public passage."""
 
     model: Any
 
     def public(self) -> Self:
-        """Only what stands with a published or withdrawn passage; the rest does not exist."""
+        """Those with a published or withdrawn passage; to readers, no others exist."""
         known = [
             models.Exists(self._of_outer().filter(**{f"{path}__state__in": PUBLIC_STATES}))
             for path in self.model.public_through
@@ -137,35 +137,35 @@ class NounQuerySet(models.QuerySet):
 
     def matching(self, text: str) -> Self:
         """Those with ``text`` in their name."""
-        return self.filter(named(text))
+        return self.filter(name_contains(text))
 
     def at(self, slug: str) -> Any:
         """The row with this slug, or the one that had it once; None where there is neither."""
         former = FormerSlug.objects.targets(str(self.model._meta.model_name), slug)
         return self.filter(slug=slug).first() or self.filter(pk__in=former).first()
 
-    def quoted(self) -> Self:
+    def with_published_passages(self) -> Self:
         """Those with a published passage of their own."""
         path = self.model.public_through[0]
         published = self._of_outer().filter(**{f"{path}__state": "published"})
         return self.filter(models.Exists(published))
 
     def entered_after(self, pk: int) -> Self:
-        """Those behind this primary key in the order of entry, which no edit changes."""
+        """Those after this primary key, in the order of entry, which no edit changes."""
         return self.filter(pk__gt=pk).order_by("pk")
 
     def with_passage_count(self) -> Self:
         """Adds ``passage_count``: published passages, each counted once."""
         path = self.model.public_through[0]
-        return self.annotate(passage_count=number_of(self.model, path, state="published"))
+        return self.annotate(passage_count=count_subquery(self.model, path, state="published"))
 
 
 class Noun(TracksEditor):
     """A thing with a page of its own that passages print or are found by."""
 
-    # Ways from the noun to the passages that make it public; the first one counts them.
+    # Lookups from the noun to the passages that make it public. The first is used to count them.
     public_through: ClassVar[tuple[str, ...]]
-    # Columns that no public page, feed or export gives out.
+    # Columns that no public page, feed or export shows.
     private_columns: ClassVar[frozenset[str]] = frozenset({"changed_in_version"})
 
     slug = models.SlugField(

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from quotes.models.addresses import address
-from quotes.models.base import Noun, NounQuerySet, named
+from quotes.models.base import Noun, NounQuerySet, name_contains
 from quotes.models.fields import (
     CountryField,
     DayOfField,
@@ -43,7 +43,7 @@ class EventQuerySet(OccasionQuerySet):
 
     def matching(self, text: str) -> Self:
         """Those with ``text`` in their name or their series'."""
-        return self.filter(named(text, "", "series"))
+        return self.filter(name_contains(text, "", "series"))
 
     def of_series(self, series: models.Model) -> Self:
         """The editions of a series."""

@@ -51,10 +51,10 @@ class PlainTextField(PlainText, models.TextField):
 
 
 class ShapedJSONField(models.JSONField):
-    """JSON of one shape, which ``example`` shows; what has another is refused and told so.
+    """JSON with the shape of ``example``; other shapes are validation errors.
 
-    A list in the example is any number of such things, or just so many where it has several; a
-    dictionary needs its keys, and may have others.
+    A list of one element in the example means any number of such elements; a longer list means
+    exactly these. A dictionary needs the example's keys and may have others.
     """
 
     def __init__(self, *args: Any, example: Any = None, **kwargs: Any) -> None:
@@ -75,7 +75,7 @@ class ShapedJSONField(models.JSONField):
 
     @property
     def wanted(self) -> str:
-        """What is wanted, with the example."""
+        """The error message, with the example."""
         return f"Give JSON such as {json.dumps(self.example, ensure_ascii=False)}."
 
 
@@ -93,12 +93,12 @@ def _is_shaped(value: Any, example: Any) -> bool:
 
 
 class CodeField(models.CharField):
-    """A code from a list. One that is not in it may stay where it is stored, and nowhere else."""
+    """A code from a list. An unknown code is accepted only where it is stored already."""
 
     wanted = ""
 
-    def meant(self, text: str) -> str | None:
-        """The code as it is stored; None for what is none."""
+    def parse_code(self, text: str) -> str | None:
+        """The code in its canonical form; None if it is not a code."""
         raise NotImplementedError
 
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
@@ -109,7 +109,7 @@ class CodeField(models.CharField):
         value = super().clean(value, model_instance)
         if not value or self._is_stored(value, model_instance):
             return value
-        code = self.meant(value)
+        code = self.parse_code(value)
         if code is None:
             raise ValidationError(self.refusal(value), code="code")
         return code
@@ -132,7 +132,7 @@ class LanguageField(CodeField):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"max_length": 12, **kwargs})
 
-    def meant(self, text: str) -> str | None:
+    def parse_code(self, text: str) -> str | None:
         return language_tag(text)
 
 
@@ -144,7 +144,7 @@ class CountryField(CodeField):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"max_length": 2, "blank": True, **kwargs})
 
-    def meant(self, text: str) -> str | None:
+    def parse_code(self, text: str) -> str | None:
         return country_code(text)
 
     def formfield(self, **kwargs: Any) -> Any:
@@ -168,18 +168,18 @@ class CountrySelect(forms.Select):
         return [*groups, *((None, [option], len(groups)) for option in options)]
 
 
-class OddCode(NamedTuple):
-    """A stored value that is no code, and where it stands."""
+class UnknownCode(NamedTuple):
+    """A stored value that is not a code, and its column."""
 
     model: str
     field: str
     value: str
 
 
-def odd_codes() -> Iterator[OddCode]:
-    """Languages and countries that are none: entered before codes were checked.
+def unknown_codes() -> Iterator[UnknownCode]:
+    """Unknown languages and countries, entered before codes were checked.
 
-    Each once for each column; histories keep what was once entered.
+    Each once for each column; history tables are not checked.
     """
     for model in apps.get_app_config("quotes").get_models():
         for field in model._meta.concrete_fields:
@@ -187,9 +187,9 @@ def odd_codes() -> Iterator[OddCode]:
                 continue
             rows = model._base_manager.order_by().values_list(field.name, flat=True).distinct()
             for value in sorted(rows):
-                if value and field.meant(value) is None:
+                if value and field.parse_code(value) is None:
                     named = str(model._meta.verbose_name_plural), str(field.verbose_name)
-                    yield OddCode(*named, value)
+                    yield UnknownCode(*named, value)
 
 
 class EdtfField(PlainText, models.CharField):

@@ -14,23 +14,23 @@ class IdentifierQuerySet(models.QuerySet["Identifier"]):
     """The registry, read."""
 
     def at_end_of_merges(self, identifier: str) -> "Identifier | None":
-        """What this identifier has been merged into in the end: itself where it wasn't.
+        """The identifier at the end of its merges; itself if it was not merged.
 
-        None when it was never given, or when merges lead in a circle.
+        None if it was never given, or if merges form a circle.
         """
         passed: set[str] = set()
         while identifier not in passed:
             passed.add(identifier)
             found = self.with_events().filter(pk=identifier).first()
-            if found is None or found.fate is None or found.fate.kind != "merged_into":
+            if found is None or found.last_event is None or found.last_event.kind != "merged_into":
                 return found
-            identifier = found.fate.target_id
+            identifier = found.last_event.target_id
         return None
 
-    def told_with(self, identifier: str) -> "list[IdentifierEvent]":
-        """What readers of a passage are told of its address and of those that lead to it, in order.
+    def public_events(self, identifier: str) -> "list[IdentifierEvent]":
+        """The events that a passage's history shows, in order.
 
-        Withdrawals and reinstatements of its own, and every merge that ends here.
+        These are its withdrawals and reinstatements, and every merge that ends here.
         """
         own = IdentifierEvent.objects.filter(identifier=identifier)
         told = list(own.exclude(kind=IdentifierEventKind.PUBLISHED))
@@ -42,7 +42,7 @@ class IdentifierQuerySet(models.QuerySet["Identifier"]):
                 for event in merges.prefetch_related("identifier__events").exclude(
                     identifier__in=reached
                 )
-                if event.identifier.fate == event
+                if event.identifier.last_event == event
             ]
             wanted = [str(event.identifier_id) for event in found]
             reached.update(wanted)
@@ -86,8 +86,8 @@ class Identifier(models.Model):
         return self.id
 
     @property
-    def fate(self) -> "IdentifierEvent | None":
-        """The last thing that happened to it; the one that counts."""
+    def last_event(self) -> "IdentifierEvent | None":
+        """The last event, which decides what its address answers."""
         return max(self.events.all(), key=lambda event: event.pk, default=None)
 
 
@@ -105,7 +105,7 @@ class IdentifierEventQuerySet(models.QuerySet["IdentifierEvent"]):
     """What happened to identifiers."""
 
     def ends(self) -> Self:
-        """What took a passage off its address, the latest first."""
+        """Events that ended an address (withdrawn, merged, split), the latest first."""
         ended = self.filter(
             kind__in=[
                 IdentifierEventKind.WITHDRAWN, IdentifierEventKind.MERGED, IdentifierEventKind.SPLIT
@@ -151,7 +151,7 @@ class IdentifierEvent(models.Model):
     def ended_version(self) -> Any:
         """The revision of the passage that this took away; needs its revisions and events.
 
-        Told by how often the passage had been reinstated before, for clocks are set back.
+        Found by counting earlier reinstatements, because clocks may be set back.
         """
         back = IdentifierEventKind.REINSTATED
         times = sum(e.kind == back and e.pk < self.pk for e in self.identifier.events.all())
@@ -163,8 +163,8 @@ class IdentifierEvent(models.Model):
 class RegistryRecord(models.Model):
     """A record of the archive's log that no version makes; append-only.
 
-    It tells of an identifier (withdrawn, merged, split), of removed words, or of the whole registry
-    as it stood when record format 2 began. Versions stand in PassageRevision, and ``sequence`` is
+    It records an event of an identifier (withdrawn, merged, split), removed words, or the whole
+    registry at the start of record format 2. Versions stand in PassageRevision, and ``sequence`` is
     counted through both.
     """
 

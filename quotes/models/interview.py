@@ -6,7 +6,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from quotes.models.addresses import address
-from quotes.models.base import Noun, named
+from quotes.models.base import Noun, TracksEditor, name_contains
 from quotes.models.event import Event, OccasionQuerySet
 from quotes.models.fields import (
     DayOfField,
@@ -36,7 +36,7 @@ class InterviewQuerySet(OccasionQuerySet):
 
     def matching(self, text: str) -> Self:
         """Those with ``text`` in their title or their event's name."""
-        return self.filter(named(text, "", "event"))
+        return self.filter(name_contains(text, "", "event"))
 
     def with_occasion(self) -> Self:
         """With the event and who took part, in two queries however many rows."""
@@ -106,8 +106,8 @@ class ParticipantPart(models.TextChoices):
     MODERATOR = "moderator", "Moderator"
 
 
-class Participation(models.Model):
-    """A speaker's part in an interview, with the role as it was printed there."""
+class Participation(TracksEditor):
+    """A speaker's part in an interview, with the role as printed there."""
 
     interview = models.ForeignKey(Interview, models.CASCADE, related_name="participations")
     speaker = models.ForeignKey(Speaker, models.PROTECT, related_name="participations")

@@ -34,7 +34,7 @@ SLUG = re.compile(r"[-\w]{1,120}", re.ASCII)
 
 
 class Named(NamedTuple):
-    """What a noun is called, its name in addresses, and whether it only groups topics."""
+    """A noun's slug and name; ``is_root`` for a topic that only groups others."""
 
     slug: str
     name: str
@@ -42,7 +42,7 @@ class Named(NamedTuple):
 
 
 class Spelling(NamedTuple):
-    """A name of a noun, and the one that it goes by."""
+    """One spelling of a noun, with its main name."""
 
     noun: str
     pk: int
@@ -61,7 +61,7 @@ class Known(NamedTuple):
 def names(wanted: Mapping[str, Iterable[int]]) -> dict[tuple[str, int], Named]:
     """Names by noun and primary key.
 
-    Every page of results asks; written out, because to compile the query takes longer than its run.
+    Every page of results needs it. In SQL, because compiling the query takes longer than its run.
     """
     asked = {noun: list(pks) for noun, pks in wanted.items() if pks}
     if not asked:
@@ -74,11 +74,11 @@ def names(wanted: Mapping[str, Iterable[int]]) -> dict[tuple[str, int], Named]:
 
 
 def _named(noun: str, number: int) -> str:
-    model, called = NOUNS[noun]
+    model, main_name = NOUNS[noun]
     is_root = "CASE WHEN parent_id IS NULL THEN 1 ELSE 0 END" if noun == "topic" else "0"
     marks = ", ".join(["%s"] * number)
     table = model._meta.db_table
-    return f"SELECT '{noun}', id, slug, {called}, {is_root} FROM {table} WHERE id IN ({marks})"  # noqa: S608
+    return f"SELECT '{noun}', id, slug, {main_name}, {is_root} FROM {table} WHERE id IN ({marks})"  # noqa: S608
 
 
 def spellings(wanted: Mapping[str, Iterable[int]]) -> list[Spelling]:
@@ -95,22 +95,22 @@ def spellings(wanted: Mapping[str, Iterable[int]]) -> list[Spelling]:
 
 
 def _spelled(noun: str, field: str, pks: list[int]) -> QuerySet:
-    model, called = NOUNS[noun]
+    model, main_name = NOUNS[noun]
     only = Q(parent__isnull=False) if noun == "topic" else Q()
     named = model._default_manager.order_by().filter(only, pk__in=pks)
     return (
         named.annotate(
             noun=Value(noun, CharField()),
-            called=Cast(called, CharField()),
+            main_name=Cast(main_name, CharField()),
             spelled=Cast(F(field), CharField()),
         )
         .exclude(spelled=None)
-        .values_list("noun", "pk", "slug", "called", "spelled")
+        .values_list("noun", "pk", "slug", "main_name", "spelled")
     )
 
 
 def public_nouns(wanted: Mapping[str, Iterable[str]]) -> dict[tuple[str, str], Known]:
-    """What public nouns stand under slugs, by noun and slug; former slugs lead there too."""
+    """Public nouns by noun and slug; former slugs are found too."""
     asked = {noun: {s for s in slugs if SLUG.fullmatch(s)} for noun, slugs in wanted.items()}
     found = _by_slug(asked)
     missing = {(noun, slug) for noun, slugs in asked.items() for slug in slugs} - found.keys()
@@ -120,8 +120,8 @@ def public_nouns(wanted: Mapping[str, Iterable[str]]) -> dict[tuple[str, str], K
 def public_pks_named(noun: str, text: str) -> set[int]:
     """Primary keys of the nouns one of whose names contains ``text``, however it is spelt.
 
-    None unless one of them is public. The others are no harm: the index holds nothing of theirs; to
-    look at each would take seconds where thousands are named so.
+    Empty unless one of them is public. Those that are not public do no harm, because the index has
+    nothing of them. Checking each would take seconds if thousands have the name.
     """
     named = NOUNS[noun][0]._default_manager.matching(text).order_by()
     return set(named.values_list("pk", flat=True)) if named.public().exists() else set()

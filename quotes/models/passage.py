@@ -44,14 +44,14 @@ HISTORY = HistoricalRecords(
 
 
 class PassageQuerySet(ComparedPassages):
-    """Passages by what one wants to do with them."""
+    """Passages by state, and with what a page needs loaded."""
 
     def published(self) -> Self:
         """Those whose words the public may read."""
         return self.filter(state=State.PUBLISHED)
 
-    def known(self) -> Self:
-        """Those whose address answers: published and withdrawn."""
+    def ever_published(self) -> Self:
+        """Those that were ever published: published and withdrawn ones. Their addresses answer."""
         return self.filter(state__in=[State.PUBLISHED, State.WITHDRAWN])
 
     def for_display(self) -> Self:
@@ -66,7 +66,7 @@ class PassageQuerySet(ComparedPassages):
         # Long, and no page shows them.
         bulky = ("captured_text", "dropped")
         return everything.defer(
-            *(f"{way}__source__{name}" for way in ("turn", "turn__answers") for name in bulky)
+            *(f"{lookup}__source__{name}" for lookup in ("turn", "turn__answers") for name in bulky)
         )
 
     def for_record(self) -> Self:
@@ -75,7 +75,7 @@ class PassageQuerySet(ComparedPassages):
         reports = members.select_related("passage__turn__source__outlet")
         return self.for_display().prefetch_related(
             "revisions",
-            # Of all states: asked for one, SQLite would go through all that is published.
+            # Of all states: with a condition on the state, SQLite would scan all published ones.
             "turn__passages",
             models.Prefetch("memberships", members.select_related("utterance")),
             models.Prefetch("memberships__utterance__members", reports),
@@ -86,7 +86,7 @@ class PassageQuerySet(ComparedPassages):
         found: dict[int, Any] = self.in_bulk(pks)
         return [found[pk] for pk in pks if pk in found]
 
-    def by_identifier(self, identifiers: Collection[str]) -> "dict[str, Passage]":
+    def in_bulk_by_identifier(self, identifiers: Collection[str]) -> "dict[str, Passage]":
         """The passages with these identifiers, by these; missing ones left out."""
         found: Any = self.order_by().filter(identifier__in=identifiers)
         return {str(passage.identifier_id): passage for passage in found}
@@ -141,7 +141,7 @@ class Passage(TracksEditor):
     spans = models.JSONField(help_text="[[start, end], …] in the turn’s text, in characters.")
     first_character = models.PositiveIntegerField(editable=False, default=0)
     text = PlainTextField(editable=False)
-    # A Gap for each joint. Kept, because an export has not the words that it is found from.
+    # A Gap for each place where parts are joined. Stored, because an export lacks the text between.
     gaps = models.JSONField(default=list, blank=True, editable=False)
     speaker = models.ForeignKey(Speaker, models.PROTECT, related_name="passages")
     role_as_printed = PlainCharField(
@@ -222,8 +222,8 @@ class Passage(TracksEditor):
         return self.state in (State.DRAFT, State.IN_REVIEW)
 
     @property
-    def is_known(self) -> bool:
-        """Whether its address answers: published or withdrawn."""
+    def was_published(self) -> bool:
+        """Whether it was ever published: it is published or withdrawn, and its address answers."""
         return self.state in (State.PUBLISHED, State.WITHDRAWN)
 
     @property
@@ -293,12 +293,12 @@ class Passage(TracksEditor):
 
     @property
     def told(self) -> str:
-        """The words with a mark where some are left out, as for a quotation without marks."""
+        """The words without quotation marks, with “[…]” where words are left out."""
         return self._joined(is_quoted=False)
 
     @property
     def quoted(self) -> str:
-        """The words in quotation marks; those of an account, which are the reporter's, without."""
+        """The words in quotation marks; a paraphrase without marks."""
         return self._joined(is_quoted=self.wording != Wording.PARAPHRASED)
 
     def _joined(self, *, is_quoted: bool) -> str:
@@ -323,7 +323,7 @@ class Passage(TracksEditor):
 
     @property
     def after(self) -> "Passage | None":
-        """The published passage behind this one in its turn; needs ``for_record``."""
+        """The published passage after this one in its turn; needs ``for_record``."""
         after = (p for p in self._neighbours if p.first_character > self.first_character)
         return min(after, key=lambda p: p.first_character, default=None)
 
@@ -378,7 +378,7 @@ class Passage(TracksEditor):
         self.fill_from_turn()
 
     def _has_stored_spans(self) -> bool:
-        """Whether the spans are the ones stored: an old fault of theirs blocks no other edit."""
+        """Whether the spans are unchanged: an old fault in them must not block other edits."""
         if self.pk is None:
             return False
         stored = Passage.objects.filter(pk=self.pk, turn=self.turn_id)
@@ -396,7 +396,7 @@ class Passage(TracksEditor):
         HISTORY.create_historical_record(self, kind)
 
     def fill_from_turn(self) -> None:
-        """Set what follows from turn and spans: the words, their place, what stands between."""
+        """Set the columns derived from turn and spans: text, first character and gaps."""
         self.text = spans_of.spanned(self.turn.text, self.spans)
         self.first_character = self.spans[0][0]
         self.gaps = gaps_between(
@@ -410,7 +410,7 @@ class Passage(TracksEditor):
     def overlapping(self, *, with_drafts: bool = False) -> list["Passage"]:
         """Published passages of the same turn that share a character with this one.
 
-        ``with_drafts`` those that may yet be published as well.
+        ``with_drafts`` includes drafts and passages in review.
         """
         rows: Any = Passage.objects.all()
         rows = rows.exclude(state=State.WITHDRAWN) if with_drafts else rows.published()

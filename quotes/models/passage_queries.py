@@ -6,9 +6,10 @@ from typing import Any, NamedTuple, Self
 from django.db import connection, models
 from django.db.models.functions import ExtractYear
 
+from quotes.models.base import related_model
 from quotes.models.topic import Topic
 
-# Ways from a passage to what it prints or is found by, and that carries a stamp.
+# Lookups from a passage to all stamped rows that it prints or is found by.
 CHANGE_LOOKUPS = (
     "speaker",
     "turn",
@@ -23,8 +24,8 @@ CHANGE_LOOKUPS = (
 )
 
 
-# The ways from a passage to the first columns of an IndexRow, in its order.
-INDEX_WAYS = (
+# Lookups for the first columns of an IndexRow, in its order.
+INDEX_LOOKUPS = (
     "pk",
     "text",
     "turn__answers__text",
@@ -34,7 +35,7 @@ INDEX_WAYS = (
     "turn__source__interview__dates",
     "changed_in_version",
 )
-# The ways to the columns of a ComparedRow, in its order.
+# Lookups for the columns of a ComparedRow, in its order.
 COMPARED_COLUMNS = (
     "pk", "text", "spans", "gaps", "wording", "language", "speaker_id", "turn_id", "turn__kind",
     "turn__answers_id", "turn__answers__text", "turn__answers__speaker_id",
@@ -101,14 +102,14 @@ class BrowsedPassages(models.QuerySet):
         """Rows of primary key and the keys of the nouns at the ends of these ways, in no order."""
         return self.order_by().filter(pk__in=pks).values_list("pk", *ways)
 
-    def at(self, identifier: str) -> Any:
+    def by_identifier(self, identifier: str) -> Any:
         """The passage with this identifier, or None."""
-        # In no order: Django takes longer to word the usual one than the database to answer.
+        # Without the default order: compiling it takes Django longer than the query runs.
         return next(iter(self.order_by().filter(identifier=identifier)), None)
 
 
 class IndexRow(NamedTuple):
-    """What a passage is found by but for names: its own columns, and ``fields`` by name."""
+    """What the index needs of a passage except names: its columns, and ``fields`` by name."""
 
     pk: int
     text: str
@@ -122,20 +123,20 @@ class IndexRow(NamedTuple):
 
 
 class IndexedPassages(BrowsedPassages):
-    """Passages by what they are found by, and by when that changed."""
+    """Passages for the index, and by when something that the index holds changed."""
 
     model: Any
 
-    def index_rows(self, ways: Mapping[str, str]) -> list[IndexRow]:
-        """Rows and no instances: an index of a million takes a tenth of the time.
+    def index_rows(self, lookups: Mapping[str, str]) -> list[IndexRow]:
+        """Rows instead of model instances: indexing a million takes a tenth of the time.
 
-        ``ways`` lead from a passage to the values of its fields, by the field's name.
+        ``lookups``: for each field of the index, the lookup of its value.
         """
-        # Put in order here: asked for it, PostgreSQL took a plan of more than 15 seconds in tests.
-        rows = self.order_by().values_list(*INDEX_WAYS, *ways.values())
-        own = len(INDEX_WAYS)
+        # Sorted here: with ORDER BY, PostgreSQL chose a plan of over 15 seconds in tests.
+        rows = self.order_by().values_list(*INDEX_LOOKUPS, *lookups.values())
+        own = len(INDEX_LOOKUPS)
         found = (
-            IndexRow._make((*row[:own], dict(zip(ways, row[own:], strict=True))))  # noqa: SLF001 - public in named tuples
+            IndexRow._make((*row[:own], dict(zip(lookups, row[own:], strict=True))))  # noqa: SLF001 - public in named tuples
             for row in rows
         )
         return sorted(found, key=lambda row: row.pk)
@@ -147,28 +148,28 @@ class IndexedPassages(BrowsedPassages):
             changed |= models.Q(pk__in=reached)
         return self.filter(changed)
 
-    def few_changed_since(self, number: int, most: int) -> list[int] | None:
-        """Primary keys of the same, drafts among them, in order; None when more than ``most``.
+    def few_changed_since(self, number: int, limit: int) -> list[int] | None:
+        """Primary keys of the same, drafts included, in order; None if more than ``limit``.
 
-        Each is looked up by its own index: asked for together, with an order and a limit, SQLite
-        goes through all passages.
+        One query for each lookup, so that each uses an index. For a single query with an order and
+        a limit, SQLite would scan all passages.
         """
         own = self.model._base_manager.filter(changed_in_version__gt=number).order_by(
             "changed_in_version", "pk"
         )
         found: set[int] = set()
         for rows in (own, *self._reached_by_changed_nouns(number)):
-            found.update(rows.values_list("pk", flat=True)[: most + 1])
-            if len(found) > most:
+            found.update(rows.values_list("pk", flat=True)[: limit + 1])
+            if len(found) > limit:
                 return None
         return sorted(found)
 
     def _reached_by_changed_nouns(self, number: int) -> Iterator[models.QuerySet]:
         changed = self._changed_nouns(number)
-        for way in CHANGE_LOOKUPS:
-            if pks := changed[model_at(self.model, way)]:
-                # Through the passages' keys: one way may have several rows for a passage.
-                rows = self.model._base_manager.order_by().filter(**{f"{way}__in": pks})
+        for lookup in CHANGE_LOOKUPS:
+            if pks := changed[related_model(self.model, lookup)]:
+                # Through the passages' keys: a lookup may give several rows for a passage.
+                rows = self.model._base_manager.order_by().filter(**{f"{lookup}__in": pks})
                 yield rows.values("pk")
 
     def _changed_nouns(self, number: int) -> dict[type[models.Model], set[int]]:
@@ -184,7 +185,7 @@ class IndexedPassages(BrowsedPassages):
             for place, pk in cursor.fetchall():
                 changed[nouns[place]].add(pk)
         if topics := changed[Topic]:
-            topics |= {pk for pk, above in Topic.objects.above().items() if above & topics}
+            topics |= {pk for pk, above in Topic.objects.ancestor_ids().items() if above & topics}
         return changed
 
 
@@ -206,7 +207,7 @@ class ComparedRow(NamedTuple):
 
 
 class ComparedPassages(IndexedPassages):
-    """Passages for the comparison with words that somebody is said to have said."""
+    """Passages for the quotation check."""
 
     def compared(self, pks: Iterable[int]) -> list[ComparedRow]:
         """Those with these primary keys; rows and no instances, in no order."""
@@ -222,14 +223,6 @@ class ComparedPassages(IndexedPassages):
         return [ComparedRow(*row) for row in rows]
 
 
-def model_at(passage: Any, way: str) -> type[models.Model]:
-    """The model at the end of a way that begins at the model of passages."""
-    model = passage
-    for step in way.split("__"):
-        model = model._meta.get_field(step).related_model
-    return model
-
-
 def stamped_models(passage: Any) -> list[type[models.Model]]:
-    """The models that STAMPED_WAYS lead to, each once."""
-    return list(dict.fromkeys(model_at(passage, way) for way in CHANGE_LOOKUPS))
+    """The models that CHANGE_LOOKUPS lead to, each once."""
+    return list(dict.fromkeys(related_model(passage, lookup) for lookup in CHANGE_LOOKUPS))

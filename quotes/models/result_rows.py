@@ -1,7 +1,7 @@
-"""Passages as a page of results shows them: rows and no instances, in two queries.
+"""Passages as a page of results shows them: rows instead of model instances, in two queries.
 
-They answer to the same names as Passage does in templates/quotes/quotation.jinja. Instances take
-three times as long: twenty passages make two hundred of them, of which a page shows thirty columns.
+They have the attributes of Passage that templates/quotes/quotation.jinja uses. Instances take three
+times as long: twenty passages need two hundred of them, of which a page shows thirty columns.
 """
 
 import json
@@ -21,22 +21,23 @@ from quotes.models.vocabularies import Wording
 from quotes.text import spans as spans_of
 from quotes.text.gaps import Gap, joined, placed
 
-# Primary keys that no passage has, for a query that is compiled once.
-PLACES = range(-1, -1_001, -1)
-SOURCE, ASKED = "turn__source__", "turn__answers__"
+# Placeholders for primary keys in a query that is compiled once.
+PLACEHOLDER_KEYS = range(-1, -1_001, -1)
+SOURCE, QUESTION = "turn__source__", "turn__answers__"
 COLUMNS = (
     "pk", "identifier_id", "text", "spans", "gaps", "wording", "language",
     "role_as_printed", "said_on", "version",
     "speaker__slug", "speaker__name", f"{SOURCE}interview__dates",
     f"{SOURCE}interview__event__slug", f"{SOURCE}interview__event__name",
     f"{SOURCE}slug", f"{SOURCE}url", f"{SOURCE}byline", f"{SOURCE}outlet__name",
-    "turn__answers", f"{ASKED}text", f"{ASKED}speaker__name", f"{ASKED}speaker_as_printed",
-    f"{ASKED}question_rewritten", f"{ASKED}source__language", f"{ASKED}source__outlet__name",
+    "turn__answers", f"{QUESTION}text", f"{QUESTION}speaker__name", f"{QUESTION}speaker_as_printed",
+    f"{QUESTION}question_rewritten", f"{QUESTION}source__language",
+    f"{QUESTION}source__outlet__name",
 )  # fmt: skip
 
 
 @dataclass(slots=True)
-class ShownNoun:
+class NounRow:
     """A noun with its name and the address of its page."""
 
     page: str
@@ -49,20 +50,20 @@ class ShownNoun:
 
 
 @dataclass(slots=True)
-class ShownSource(ShownNoun):
+class SourceRow(NounRow):
     """A document; ``name`` is its outlet's."""
 
     url: str
     byline: str
 
     @property
-    def outlet(self) -> "ShownSource":
-        """Who published it."""
+    def outlet(self) -> "SourceRow":
+        """Who published it; the outlet's name is this row's name."""
         return self
 
 
 @dataclass(slots=True)
-class ShownQuestion:
+class QuestionRow:
     """The question that a passage answers; ``pk`` is its turn's."""
 
     pk: int
@@ -72,8 +73,8 @@ class ShownQuestion:
     language: str
 
     @property
-    def source(self) -> "ShownQuestion":
-        """Where it stands, for the language it is in."""
+    def source(self) -> "QuestionRow":
+        """Its source, of which only the language is needed."""
         return self
 
 
@@ -91,11 +92,11 @@ class ResultRow:
     role_as_printed: str
     said: str
     version: int
-    speaker: ShownNoun
-    event: ShownNoun
-    source: ShownSource
-    question: ShownQuestion | None
-    tags: list[ShownNoun] = field(default_factory=list)
+    speaker: NounRow
+    event: NounRow
+    source: SourceRow
+    question: QuestionRow | None
+    tags: list[NounRow] = field(default_factory=list)
 
     @property
     def grade(self) -> Wording:
@@ -109,7 +110,7 @@ class ResultRow:
 
     @property
     def told(self) -> str:
-        """The words with a mark where some are left out."""
+        """The words without quotation marks, with “[…]” where words are left out."""
         gaps = self.gaps_at
         return joined(spans_of.parted(self.text, list(gaps)), gaps.values(), is_quoted=False)
 
@@ -123,7 +124,7 @@ def result_rows(pks: Sequence[int]) -> list[ResultRow]:
     found = {row[0]: _passage(*row) for row in _rows(pks)}
     tags = defaultdict(list)
     for pk, slug, name in Topic.objects.tags(list(found)):
-        tags[pk].append(ShownNoun("topic", slug, name))
+        tags[pk].append(NounRow("topic", slug, name))
     for pk, passage in found.items():
         passage.tags = tags[pk]
     return [found[pk] for pk in pks if pk in found]
@@ -171,7 +172,7 @@ def _rows(pks: Sequence[int]) -> list[tuple[Any, ...]]:
         return []
     sql, given = _query(connection.vendor, len(pks))
     left = iter(pks)
-    # Its only numbers are PLACES.
+    # Its only numbers are PLACEHOLDER_KEYS.
     values = [next(left) if isinstance(value, int) else value for value in given]
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
@@ -180,11 +181,11 @@ def _rows(pks: Sequence[int]) -> list[tuple[Any, ...]]:
 
 @cache
 def _query(vendor: str, number: int) -> tuple[str, tuple[Any, ...]]:
-    """The query for so many passages, with PLACES where their primary keys go.
+    """The query for so many passages, with PLACEHOLDER_KEYS where their primary keys go.
 
     To compile it takes four times as long as it runs; pages have few sizes.
     """
-    rows = Passage.public.filter(pk__in=PLACES[:number]).order_by().values_list(*COLUMNS)
+    rows = Passage.public.filter(pk__in=PLACEHOLDER_KEYS[:number]).order_by().values_list(*COLUMNS)
     return rows.query.sql_with_params()
 
 
@@ -195,9 +196,9 @@ def _passage(*row: Any) -> ResultRow:
         pk, identifier, text, json.loads(spans), json.loads(gaps), wording, language, role,
         said=said_on or dates,
         version=version,
-        speaker=ShownNoun("speaker", speaker, name),
-        event=ShownNoun("event", event, event_name),
-        source=ShownSource("source", source, outlet, url, byline),
+        speaker=NounRow("speaker", speaker, name),
+        event=NounRow("event", event, event_name),
+        source=SourceRow("source", source, outlet, url, byline),
         question=_question(*asked),
     )  # fmt: skip
 
@@ -205,7 +206,7 @@ def _passage(*row: Any) -> ResultRow:
 def _question(
     pk: int | None, text: str, speaker: str, as_printed: str, rewritten: bool | None, language: str,
     outlet: str,
-) -> ShownQuestion | None:  # fmt: skip
+) -> QuestionRow | None:  # fmt: skip
     if pk is None:
         return None
-    return ShownQuestion(pk, text, speaker or as_printed or outlet, rewritten, language)
+    return QuestionRow(pk, text, speaker or as_printed or outlet, rewritten, language)

@@ -1,24 +1,20 @@
-"""Revisions: a passage as it stood when a version was published; append-only.
-
-With them the corrections that made versions, and what ended identifiers, the latest first.
-"""
+"""Revisions: a passage as it stood when a version was published; append-only."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import reduce
 from operator import or_
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from quotes.models.fields import PlainTextField, no_controls
-from quotes.models.identifier import IdentifierEvent
 from quotes.models.vocabularies import State, Wording
 from quotes.text.dates import in_words
+from quotes.text.excerpts import EXPUNGED
 from quotes.text.gaps import Gap, joined, placed, same_gaps
 from quotes.text.spans import parted
 
@@ -73,16 +69,27 @@ class RevisionQuerySet(models.QuerySet):
         )
         return made.order_by("-last")
 
-    def of_corrections(self, corrections: "Sequence[Correction]", most: int) -> list[Any]:
-        """The first ``most`` versions that each of these made, with words and passage."""
+    def of_corrections(self, corrections: "Sequence[Correction]", limit: int) -> list[Any]:
+        """The first ``limit`` versions that each of these made, with words and passage."""
         if not corrections:
             return []
         places = [
-            models.Q(sequence__gte=each.first, sequence__lt=min(each.first + most, each.last + 1))
+            models.Q(sequence__gte=each.first, sequence__lt=min(each.first + limit, each.last + 1))
             for each in corrections
         ]
         found = self.filter(reduce(or_, places)).select_related("words", "passage")
         return list(found.order_by("sequence"))
+
+    def of_versions(self, versions: Collection[tuple[str, int]]) -> "dict[Any, PassageRevision]":
+        """The versions with these identifiers and numbers, by these, with their passages."""
+        if not versions:
+            return {}
+        wanted = {identifier for identifier, _ in versions}
+        rows: Any = self.filter(passage__identifier__in=wanted, number__in={n for _, n in versions})
+        return {
+            (str(row.passage.identifier_id), row.number): row
+            for row in rows.select_related("passage")
+        }
 
     def latest_of(self, passages: list[int]) -> "dict[int, PassageRevision]":
         """The last versions of the passages with these primary keys, by these."""
@@ -114,7 +121,7 @@ class PassageRevision(models.Model):
     class Meta:
         ordering: ClassVar = ["passage", "number"]
         indexes: ClassVar = [
-            # Few of very many.
+            # A partial index: corrections are few among very many versions.
             models.Index(
                 fields=["-sequence"],
                 condition=~models.Q(kind=ChangeKind.FIRST),
@@ -136,7 +143,7 @@ class PassageRevision(models.Model):
 
     @property
     def printed(self) -> dict[str, Any]:
-        """What the version prints beside its words."""
+        """What the version prints in addition to its words."""
         return json.loads(self.record)["printed"]
 
     @property
@@ -172,13 +179,20 @@ class PassageRevision(models.Model):
 
     @property
     def shown(self) -> dict[str, Any]:
-        """What pages show of ``printed``: a question as it stands now, if it has lost words.
+        """What pages show of ``printed``: no question that may have words that were removed.
 
-        Records cannot be altered, so those of answers keep what was asked.
+        Records cannot be altered, so those of answers keep what was asked. Which of them have the
+        words nobody knows any more: wherever some went from the source, only a question is shown
+        that still stands.
         """
         printed, question = self.printed, self.passage.turn.answers
-        if printed["question"] and question and question.removed_marks:
-            printed["question"]["text"] = question.text
+        asked = printed["question"]
+        if not asked or (question and asked["text"] == question.text):
+            return printed
+        if question and question.removed_marks:
+            asked["text"] = question.text
+        elif RevisionWords.objects.expunged_from(self.passage.turn.source_id).exists():
+            asked["text"] = EXPUNGED
         return printed
 
     @property
@@ -210,6 +224,14 @@ class Removed(models.TextChoices):
     NOT_EXPORTED = "not_exported", "Not in the export that this archive is from"
 
 
+class RevisionWordsQuerySet(models.QuerySet):
+    """The words of versions, and their tombstones."""
+
+    def expunged_from(self, source: int) -> Self:
+        """Tombstones of words that were cut from the source with this primary key."""
+        return self.filter(removed=Removed.EXPUNGED, revision__passage__turn__source=source)
+
+
 class RevisionWords(models.Model):
     """The words of one version and the salt of their hash: the only row that can be expunged.
 
@@ -228,6 +250,8 @@ class RevisionWords(models.Model):
     removed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    objects = RevisionWordsQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "revision words"
@@ -258,37 +282,3 @@ class RevisionWords(models.Model):
     def are_expunged(self) -> bool:
         """Whether they were removed for legal reasons."""
         return self.removed == Removed.EXPUNGED
-
-
-Change = Correction | IdentifierEvent
-ENDED_WITH = ("identifier__events", "identifier__passage__revisions")
-
-
-def changes(skip: int, most: int) -> list[Change]:
-    """So many changes behind the first ``skip``; ends with what their passages had printed.
-
-    Both have an order of their own, which no clock decides; where an end stands among the
-    corrections it says itself, if it is not older than that.
-    """
-    upto = skip + most
-    corrections = [Correction(**row) for row in PassageRevision.objects.corrections()[:upto]]
-    ends = list(IdentifierEvent.objects.ends()[:upto])
-    found = _merged(corrections, ends)[skip:upto]
-    prefetch_related_objects([e for e in found if isinstance(e, IdentifierEvent)], *ENDED_WITH)
-    return found
-
-
-def _merged(corrections: list[Correction], ends: list[IdentifierEvent]) -> list[Change]:
-    merged: list[Change] = []
-    waiting = ends[::-1]
-    for correction in corrections:
-        while waiting and _is_later(waiting[-1], correction):
-            merged.append(waiting.pop())
-        merged.append(correction)
-    return [*merged, *reversed(waiting)]
-
-
-def _is_later(end: IdentifierEvent, correction: Correction) -> bool:
-    if end.after_sequence is None:
-        return end.created_at >= correction.created_at
-    return end.after_sequence >= correction.last

@@ -1,7 +1,7 @@
-"""Many new rows at once, several times faster than ``bulk_create``.
+"""Bulk inserts, several times faster than ``bulk_create``.
 
-Django prepares every value of every row by itself and has the database hand back the keys. Here the
-keys are taken first, and only values that a column converts are touched.
+Django prepares every value of every row and lets the database return the keys. Here keys are taken
+first, and only values that a column converts are prepared.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -51,7 +51,7 @@ def insert_values(model: type[models.Model], rows: Sequence[Values]) -> None:
 
 
 def new_keys(model: type[models.Model], number: int) -> list[int]:
-    """Primary keys from where the database takes them; nobody else gets the same."""
+    """New primary keys from the database's own sequence; no other connection gets the same."""
     connection = connections[DEFAULT_DB_ALIAS]
     table = model._meta.db_table
     with connection.cursor() as cursor:
@@ -66,7 +66,7 @@ def new_keys(model: type[models.Model], number: int) -> list[int]:
 
 
 def make_room() -> None:
-    """On SQLite, hold more in memory and in the log: many rows write all over the indexes."""
+    """On SQLite, enlarge the cache and the write-ahead log: many rows touch all index pages."""
     connection = connections[DEFAULT_DB_ALIAS]
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
@@ -75,7 +75,7 @@ def make_room() -> None:
 
 
 def tell_the_planner() -> None:
-    """Sample the indexes; without, the planner takes “published” for something rare."""
+    """Run ANALYZE; without statistics the planner assumes that few passages are published."""
     connection = connections[DEFAULT_DB_ALIAS]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -135,10 +135,10 @@ def _write(model: type[models.Model], columns: list[str], values: Iterator[tuple
                 for row in values:
                     copy.write_row(row)
             return
-        # A statement for many rows: to open one takes SQLite the longer the larger the database
-        # is, where a trigger may abort it (measured: 0.2 ms at 80 MB).
+        # One statement for many rows: if a trigger may abort it, opening a statement takes SQLite
+        # longer the larger the database is (measured: 0.2 ms at 80 MB).
         marks = f"({', '.join(['%s'] * len(columns))})"
-        most = (connection.features.max_query_params or 999) // len(columns)
-        while some := list(islice(values, most)):
+        limit = (connection.features.max_query_params or 999) // len(columns)
+        while some := list(islice(values, limit)):
             sql = f"INSERT INTO {into} VALUES {', '.join([marks] * len(some))}"  # noqa: S608
             cursor.execute(sql, list(chain.from_iterable(some)))

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 from django.db import models
 
 from quotes.models.addresses import address
-from quotes.models.base import Noun, NounQuerySet, named
+from quotes.models.base import Noun, NounQuerySet, name_contains
 from quotes.models.fields import (
     CountryField,
     DayOfField,
@@ -62,7 +62,7 @@ class SourceQuerySet(NounQuerySet):
 
     def matching(self, text: str) -> Self:
         """Those with ``text`` in their title, byline or outlet."""
-        return self.filter(named(text, "", "outlet"))
+        return self.filter(name_contains(text, "", "outlet"))
 
     def from_outlet(self, outlet: models.Model) -> Self:
         """Those that an outlet published."""

@@ -7,7 +7,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from quotes.models.addresses import address
-from quotes.models.base import Noun, NounQuerySet, named
+from quotes.models.base import Noun, NounQuerySet, TracksEditor, name_contains
 from quotes.models.fields import (
     DayOfField,
     EdtfField,
@@ -37,8 +37,8 @@ class SpeakerQuerySet(NounQuerySet):
 
     def matching(self, text: str) -> Self:
         """Those with ``text`` in any of their names."""
-        others = SpeakerName.objects.filter(named(text), speaker=models.OuterRef("pk"))
-        return self.filter(named(text) | models.Exists(others))
+        others = SpeakerName.objects.filter(name_contains(text), speaker=models.OuterRef("pk"))
+        return self.filter(name_contains(text) | models.Exists(others))
 
     def called(self, text: str) -> list[Any]:
         """Those with this slug, or else one of whose names is ``text``, or holds all its words."""
@@ -137,7 +137,7 @@ class SpeakerName(models.Model):
         return self.name
 
 
-class Role(models.Model):
+class Role(TracksEditor):
     """An office a speaker held, from when to when as far as sources show."""
 
     speaker = models.ForeignKey(Speaker, models.CASCADE, related_name="roles")

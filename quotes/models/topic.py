@@ -9,7 +9,7 @@ from tree_queries.fields import TreeNodeForeignKey
 from tree_queries.query import TreeQuerySet
 
 from quotes.models.addresses import address
-from quotes.models.base import Noun, NounQuerySet, named
+from quotes.models.base import Noun, NounQuerySet, name_contains
 from quotes.models.fields import NameKeyField, PlainCharField, PlainTextField, no_controls
 
 # Topics of known passages, and all that stand above them.
@@ -43,27 +43,27 @@ class TopicQuerySet(NounQuerySet, TreeQuerySet):
 
     def matching(self, text: str) -> "TopicQuerySet":
         """Those with ``text`` in their name or one of their aliases."""
-        others = TopicAlias.objects.filter(named(text), topic=models.OuterRef("pk"))
-        return self.filter(named(text) | models.Exists(others))
+        others = TopicAlias.objects.filter(name_contains(text), topic=models.OuterRef("pk"))
+        return self.filter(name_contains(text) | models.Exists(others))
 
-    def passages_below(self) -> dict[int, int]:
+    def passage_counts(self) -> dict[int, int]:
         """Published passages under each topic or one below it, by primary key; never 0."""
         with connection.cursor() as cursor:
             cursor.execute(PASSAGES_BELOW)
             return dict(cursor.fetchall())
 
-    def under(self, topic: models.Model) -> "TopicQuerySet":
+    def children_of(self, topic: models.Model) -> "TopicQuerySet":
         """The topics directly below one."""
         return self.filter(parent=topic)
 
-    def over(self, topic: models.Model) -> list[models.Model]:
+    def ancestors_of(self, topic: models.Model) -> list[models.Model]:
         """The topics above one, from the root down."""
-        above = self.above()
+        above = self.ancestor_ids()
         return sorted(self.filter(pk__in=above[topic.pk]), key=lambda each: len(above[each.pk]))
 
-    def with_those_below(self, topic: models.Model) -> list[int]:
+    def subtree_ids(self, topic: models.Model) -> list[int]:
         """Primary keys of a topic and of all below it."""
-        return [topic.pk, *(pk for pk, line in self.above().items() if topic.pk in line)]
+        return [topic.pk, *(pk for pk, line in self.ancestor_ids().items() if topic.pk in line)]
 
     def taggable(self) -> "TopicQuerySet":
         """Topics a passage may carry: all but the roots."""
@@ -85,7 +85,7 @@ class TopicQuerySet(NounQuerySet, TreeQuerySet):
         pairs = self.pairs(passages).order_by("topic__name", "topic")
         return pairs.values_list("passage", "topic__slug", "topic__name")
 
-    def above(self) -> dict[int, set[int]]:
+    def ancestor_ids(self) -> dict[int, set[int]]:
         """Primary keys of all topics above each topic, in one query."""
         parents = dict(self.model._base_manager.values_list("pk", "parent_id"))
         above: dict[int, set[int]] = {}

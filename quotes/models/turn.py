@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from quotes.models.base import TracksEditor, number_of
+from quotes.models.base import TracksEditor, count_subquery
 from quotes.models.fields import PlainCharField, PlainTextField, ShapedJSONField, no_controls
 from quotes.models.source import Source
 from quotes.models.speaker import Speaker
@@ -27,7 +27,7 @@ class TurnQuerySet(models.QuerySet):
 
     def with_passage_count(self) -> Self:
         """Adds ``passage_count``: passages of any state."""
-        return self.annotate(passage_count=number_of(self.model, "passages"))
+        return self.annotate(passage_count=count_subquery(self.model, "passages"))
 
     def texts(self, pks: list[int]) -> dict[int, str]:
         """Texts by primary key."""
@@ -44,10 +44,10 @@ class TurnQuerySet(models.QuerySet):
 class Turn(TracksEditor):
     """One stretch of one speaker in a source.
 
-    ``ranges`` are places in the captured text; joined, with ``mends`` applied, they are ``text``.
-    A mend ``{at, raw, text, reason}`` says that ``text`` at ``at`` was ``raw`` in the capture;
-    ``range_sha256`` holds the hash of each range as captured, so that a copy of the archive
-    without the captured text can still tell whether the words are the captured ones.
+    ``ranges`` are places in the captured text. Joined, with the text corrections in ``mends``
+    applied, they are ``text``. A correction ``{at, raw, text, reason}`` says that ``text`` at
+    ``at`` was ``raw`` in the capture. ``range_sha256`` holds the hash of each range as captured,
+    so that a copy of the archive without the captured text can still verify the words.
     """
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="turns")
@@ -102,11 +102,11 @@ class Turn(TracksEditor):
 
     @property
     def raw(self) -> str:
-        """The text as it was captured; raises SpanError when a mend does not fit."""
+        """The text as it was captured; raises SpanError if a correction does not fit."""
         return unmended(self.text, self.mends)
 
     def clean(self) -> None:
-        """The question answered stands before, in the same source; mends fit the text."""
+        """The answered question comes earlier in the same source; corrections fit the text."""
         if self.answers and (
             self.answers.source_id != self.source_id or self.answers.position >= self.position
         ):

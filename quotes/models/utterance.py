@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Coalesce
 
-from quotes.models.base import number_of
+from quotes.models.base import count_subquery
 from quotes.models.interview import Interview
 from quotes.models.speaker import Speaker
 from quotes.models.vocabularies import State
@@ -26,8 +26,8 @@ class UtteranceQuerySet(models.QuerySet):
     def with_member_counts(self) -> Self:
         """Adds ``member_count``, and of these ``proposed_count``."""
         return self.annotate(
-            member_count=number_of(self.model, "members"),
-            proposed_count=number_of(self.model, "members", state=MemberState.PROPOSED),
+            member_count=count_subquery(self.model, "members"),
+            proposed_count=count_subquery(self.model, "members", state=MemberState.PROPOSED),
         )
 
     def public(self) -> Self:
@@ -44,7 +44,7 @@ class UtteranceQuerySet(models.QuerySet):
         return with_reports.filter(report_count__gt=1).order_by("first_report")
 
     def entered_after(self, pk: int) -> Self:
-        """Those of ``public`` whose first report was entered behind the passage of this key."""
+        """Those of ``public`` whose first report was entered after the passage with this key."""
         return self.filter(first_report__gt=pk)
 
     def of_interview(self, interview: models.Model) -> Self:
@@ -68,7 +68,7 @@ class Utterance(models.Model):
 
     @property
     def public_report_ids(self) -> set[int]:
-        """Primary keys of its confirmed reports that readers know of; none when there is one."""
+        """Primary keys of its confirmed reports that were ever published; empty if only one."""
         known = self.members.confirmed().filter(passage__version__gte=1).passages()
         return known if len(known) > 1 else set()
 

@@ -1,4 +1,4 @@
-"""What else might be searched for where little is found: exact counts, and what there is at all."""
+"""Exact counts of alternative searches, and what the archive covers."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

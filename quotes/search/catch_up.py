@@ -1,8 +1,8 @@
 """Bringing the index up to the archive's version, at the time somebody reads.
 
-No daemon, no queue: a search that finds its index behind takes the write lock and applies what
-changed; the others wait a moment, then answer from what is there. A process killed midway leaves
-its commits and its cursor, and the next one goes on from there.
+There is no daemon and no queue. A search that finds the index out of date takes the write lock and
+applies the changes. Other searches wait a moment, then answer from the index as it is. A killed
+process leaves its commits and a cursor, from which the next process continues.
 """
 
 import logging
@@ -23,13 +23,13 @@ from quotes.search.index import NEVER, DamagedIndexError, Meta, Snapshot
 
 logger = logging.getLogger(__name__)
 CHUNK = 1_000
-# In a first build a commit may hold so many; a kill costs these.
-MAX_A_COMMIT = 20_000
-# The engine merges segments of about the same size, as soon as there are so many.
-MERGED_AT_ONCE = 8
+# Passages in one commit of a first build. A killed build loses at most so many.
+MAX_PER_COMMIT = 20_000
+# The engine merges segments of similar size when there are this many.
+SEGMENTS_PER_MERGE = 8
 WAIT_SECONDS = 0.5
-# More than this is done in the background: nobody should wait for it in front of a page.
-MAX_AT_ONCE = 5_000
+# More passages than these are applied in the background, so that no reader waits for them.
+MAX_IN_FOREGROUND = 5_000
 Progress = Callable[[int], None]
 
 
@@ -38,13 +38,13 @@ class PreparingError(Exception):
 
 
 def current_snapshot(version: Version) -> Snapshot:
-    """A snapshot that holds ``version``, or a usable older one when that can't be had now.
+    """A snapshot that holds ``version``, or an older usable one if that is not possible now.
 
     Raises PreparingError when there is none at all.
     """
     for fresh in (False, True):
         found = _readable(fresh=fresh)
-        if found and _serves(found, version):
+        if found and _satisfies(found, version):
             return found
     if not _inside_open_transaction():
         try:
@@ -52,31 +52,31 @@ def current_snapshot(version: Version) -> Snapshot:
         except (OSError, DamagedIndexError):
             logger.exception("The search index could not be brought up to date")
     found = _readable(fresh=True)
-    if found is None or not (found.meta.is_at(version) or is_of_this_line(found.meta)):
+    if found is None or not (found.meta.is_at(version) or belongs_to_archive(found.meta)):
         raise PreparingError
     return found
 
 
 def _readable(*, fresh: bool) -> Snapshot | None:
-    """What can be read now; None also for what is damaged, which whoever writes will see."""
+    """The current snapshot; None if there is no index, or a damaged one (the writer repairs it)."""
     try:
         return index.reader().snapshot(fresh=fresh)
     except DamagedIndexError:
         return None
 
 
-def _serves(found: Snapshot, version: Version) -> bool:
-    """Whether it holds the version: the very same, or a later one that the archive has now."""
+def _satisfies(found: Snapshot, version: Version) -> bool:
+    """Whether the snapshot holds this version, or a later one of the same archive."""
     if found.meta.is_at(version):
         return True
-    return found.is_ahead_of(version) and is_of_this_line(found.meta)
+    return found.is_ahead_of(version) and belongs_to_archive(found.meta)
 
 
-def is_of_this_line(meta: Meta) -> bool:
-    """Whether an index is complete for a version that this archive is or was at.
+def belongs_to_archive(meta: Meta) -> bool:
+    """Whether an index is complete for the archive's current version or an earlier one.
 
-    Numbers are given a second time where changes were lost, tokens are not. On a standby, which
-    learns of changes later than others, an index may be ahead of the database.
+    After lost changes a version number may be used again; its token is not. On a standby, which
+    receives changes late, an index may be ahead of the database.
     """
     version = current_version()
     if meta.archive_id != version.archive_id or meta.version == NEVER:
@@ -87,34 +87,33 @@ def is_of_this_line(meta: Meta) -> bool:
 
 
 def catch_up(
-    progress: Progress | None = None, *, only_little: bool = False, upto: Version | None = None
+    progress: Progress | None = None, *, small_only: bool = False, up_to: Version | None = None
 ) -> bool:
     """Apply all changes until the index holds the archive's version; the caller has the lock.
 
-    ``progress`` is told the number of passages done after each chunk. With ``only_little``, more
-    than MAX_AT_ONCE passages are left alone, and the answer is False. Who only needs what led
-    ``upto`` a version is not held up by edits that go on. An index that is of no use is put aside,
-    and another one made.
+    ``progress`` gets the number of passages done after each chunk. With ``small_only``, nothing is
+    done and the result is False if there are more than MAX_IN_FOREGROUND passages. With ``up_to``,
+    later edits are not waited for. An unusable index is set aside and rebuilt.
     """
     try:
-        return _followed(_steps(_usable_meta(), only_little=only_little, upto=upto), progress)
+        return _run_steps(_steps(_usable_meta(), small_only=small_only, up_to=up_to), progress)
     except DamagedIndexError:
-        # What only a writer reads may be damaged: whoever comes next opens the index afresh.
+        # Only writers read some files. The next search opens the index again and sees the damage.
         index.reader().reopen()
         raise
 
 
 def rebuild(progress: Progress | None = None) -> None:
-    """Make the index anew from nothing; waits for whoever is writing now.
+    """Build a new index; waits for another writer.
 
-    The one in use stays until the other one is whole.
+    The index in use stays until the new one is complete.
     """
     with index.write_lock(wait_seconds=3600):
-        index.remove(index.workplace())
-        _followed(_steps(None), progress)
+        index.remove(index.build_directory())
+        _run_steps(_steps(None), progress)
 
 
-def _followed(steps: Iterator[int | None], progress: Progress | None) -> bool:
+def _run_steps(steps: Iterator[int | None], progress: Progress | None) -> bool:
     done = 0
     for number in steps:
         if number is None:
@@ -126,24 +125,24 @@ def _followed(steps: Iterator[int | None], progress: Progress | None) -> bool:
 
 
 def _steps(
-    meta: Meta | None, *, only_little: bool = False, upto: Version | None = None
+    meta: Meta | None, *, small_only: bool = False, up_to: Version | None = None
 ) -> Iterator[int | None]:
-    """Apply what is missing from the index, or make one in the workplace where there is none.
+    """Apply missing changes to the index, or build one if there is none.
 
-    Gives the number of passages after each step; None at the end, where more than little is left.
+    Yields the number of passages of each step; None if too many are left for ``small_only``.
     """
-    place = index.directory() if meta else index.workplace()
-    meta = meta or _begun()
+    place = index.directory() if meta else index.build_directory()
+    meta = meta or _build_meta()
     while True:
-        if place == index.workplace() and meta.version != NEVER:
-            index.put_in_place()
+        if place == index.build_directory() and meta.version != NEVER:
+            index.activate_build()
             place = index.directory()
-        if _is_enough(meta, upto):
+        if _is_enough(meta, up_to):
             return
         if not meta.cursor:
             meta = meta.towards(current_version())
-        few = _few(meta)
-        if few is None and only_little:
+        few = _small_change(meta)
+        if few is None and small_only:
             yield None
             return
         for reached, number in _applied(meta, few, place):
@@ -151,41 +150,41 @@ def _steps(
             yield number
 
 
-def _is_enough(meta: Meta, upto: Version | None) -> bool:
-    wanted = upto or current_version()
+def _is_enough(meta: Meta, up_to: Version | None) -> bool:
+    wanted = up_to or current_version()
     return meta.version >= wanted.number and not meta.cursor
 
 
 def _applied(meta: Meta, few: list[int] | None, place: Path) -> Iterator[tuple[Meta, int]]:
     with index.reading(), index.writing(place) as writer:
         if few is None:
-            yield from _passes(meta, writer)
+            yield from _apply_chunks(meta, writer)
         else:
             _apply(writer, Documents(), few, is_first=meta.version == NEVER)
             writer.commit(meta.reached())
             yield meta.reached(), len(few)
 
 
-def _few(meta: Meta) -> list[int] | None:
-    """The passages that lead to the target, if they are so few that one commit takes them all."""
+def _small_change(meta: Meta) -> list[int] | None:
+    """The passages to apply for the target; None if they are too many for one commit."""
     if meta.cursor:
         return None
     if meta.version != NEVER:
-        return Passage.objects.few_changed_since(meta.version, MAX_AT_ONCE)
+        return Passage.objects.few_changed_since(meta.version, MAX_IN_FOREGROUND)
     pks = Passage.objects.published().order_by().values_list("pk", flat=True)
-    found = sorted(pks[: MAX_AT_ONCE + 1])
-    return found if len(found) <= MAX_AT_ONCE else None
+    found = sorted(pks[: MAX_IN_FOREGROUND + 1])
+    return found if len(found) <= MAX_IN_FOREGROUND else None
 
 
-def _passes(meta: Meta, writer: index.Writer) -> Iterator[tuple[Meta, int]]:
-    """Apply what leads to the target, chunk by chunk; gives how far it came, and the number."""
+def _apply_chunks(meta: Meta, writer: index.Writer) -> Iterator[tuple[Meta, int]]:
+    """Apply changes chunk by chunk; yields the progress and the number of passages of each."""
     documents, is_first = Documents(), meta.version == NEVER
-    a_commit = left = _at_first() if is_first else CHUNK
-    while pks := _next_pks(meta, min(CHUNK, left or a_commit)):
+    commit_size = left = _first_commit_size() if is_first else CHUNK
+    while pks := _next_pks(meta, min(CHUNK, left or commit_size)):
         if not left:
-            # Only now: the last ones go with the end, or that would be a segment by itself.
+            # Not earlier: the last chunk goes into the final commit, or it would be a segment.
             writer.commit(meta)
-            left = a_commit
+            left = commit_size
         _apply(writer, documents, pks, is_first=is_first)
         meta, left = replace(meta, cursor=pks[-1]), left - len(pks)
         yield meta, len(pks)
@@ -193,28 +192,25 @@ def _passes(meta: Meta, writer: index.Writer) -> Iterator[tuple[Meta, int]]:
     yield meta.reached(), 0
 
 
-def _at_first() -> int:
-    """How many passages a commit of a first build holds.
-
-    So many that the segments they leave are merged into larger ones, and these into a single one.
-    """
+def _first_commit_size() -> int:
+    """Passages per commit of a first build, chosen so that all segments merge into one."""
     number, commits = Passage.objects.published().count(), 1
-    while number > commits * MAX_A_COMMIT:
-        commits *= MERGED_AT_ONCE
+    while number > commits * MAX_PER_COMMIT:
+        commits *= SEGMENTS_PER_MERGE
     return max(CHUNK, ceil(number / commits))
 
 
-def _next_pks(meta: Meta, most: int) -> list[int]:
+def _next_pks(meta: Meta, limit: int) -> list[int]:
     passages = Passage.objects.filter(pk__gt=meta.cursor)
     if meta.version == NEVER:
         passages = passages.published()
     else:
-        passages = passages.known().changed_since(meta.version)
-    return list(passages.order_by("pk").values_list("pk", flat=True)[:most])
+        passages = passages.ever_published().changed_since(meta.version)
+    return list(passages.order_by("pk").values_list("pk", flat=True)[:limit])
 
 
 def _apply(writer: index.Writer, documents: Documents, pks: list[int], *, is_first: bool) -> None:
-    # Taking away what is not there costs the engine a search in every segment.
+    # In a first build there is nothing to remove, and each removal searches every segment.
     made = dict(documents.of(pks))
     for pk in pks:
         if not is_first:
@@ -224,13 +220,13 @@ def _apply(writer: index.Writer, documents: Documents, pks: list[int], *, is_fir
 
 
 def _usable_meta() -> Meta | None:
-    """How far the index in use has come; None, and out of the way, when it is of no use."""
+    """The progress of the index in use; None if it is unusable, which is then set aside."""
     try:
-        meta = index.sound_meta(index.directory())
+        meta = index.verified_meta(index.directory())
     except DamagedIndexError as error:
         index.set_aside(f"it is damaged: {error}")
         return None
-    if meta and not (is_of_this_line(meta) and _has_known_target(meta)):
+    if meta and not (belongs_to_archive(meta) and _has_known_target(meta)):
         index.set_aside("it is of another archive, or holds changes that were lost")
         return None
     if meta:
@@ -238,21 +234,21 @@ def _usable_meta() -> Meta | None:
     return meta
 
 
-def _begun() -> Meta:
-    """How far the index in the workplace has come; nothing is left there where it is of no use."""
+def _build_meta() -> Meta:
+    """The progress of an unfinished build; a new one if there is none that is usable."""
     try:
-        meta = index.sound_meta(index.workplace())
+        meta = index.verified_meta(index.build_directory())
     except DamagedIndexError:
         meta = None
     archive_id = current_version().archive_id
     if meta and meta.archive_id == archive_id and _has_known_target(meta):
         return meta
-    index.remove(index.workplace())
+    index.remove(index.build_directory())
     return Meta(archive_id)
 
 
 def _has_known_target(meta: Meta) -> bool:
-    """Whether a work that was begun leads to a version that this archive is or was at."""
+    """Whether unfinished work leads to a version of this archive."""
     begun = meta.cursor or meta.version == NEVER
     return not begun or was_at(meta.target, meta.target_token)
 
@@ -262,19 +258,21 @@ def _catch_up_or_wait(version: Version) -> None:
     while time.monotonic() < deadline:
         with index.write_lock(wait_seconds=index.POLL_SECONDS) as held:
             if held:
-                _catch_up_here_or_behind(version)
+                _catch_up_or_defer(version)
                 return
         found = _readable(fresh=True)
         if found and found.holds(version):
             return
 
 
-def _catch_up_here_or_behind(version: Version) -> None:
-    if not catch_up(only_little=True, upto=version):
-        threading.Thread(target=_catch_up_behind, name="search-catch-up", daemon=True).start()
+def _catch_up_or_defer(version: Version) -> None:
+    if not catch_up(small_only=True, up_to=version):
+        threading.Thread(
+            target=_catch_up_in_background, name="search-catch-up", daemon=True
+        ).start()
 
 
-def _catch_up_behind() -> None:
+def _catch_up_in_background() -> None:
     try:
         with index.write_lock(wait_seconds=WAIT_SECONDS) as held:
             if held:

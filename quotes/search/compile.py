@@ -11,10 +11,17 @@ from tantivy import FieldType, Occur
 
 from quotes.search.ranking import scored
 from quotes.search.registry import FILTERS
-from quotes.search.schema import CODES, DENSE_LEVELS, META_PK, schema
+from quotes.search.schema import (
+    DENSE_LEVELS,
+    KEYWORD_FIELDS,
+    META_PK,
+    phrase_query,
+    schema,
+    term_query,
+)
 from quotes.search.tree import (
-    Among,
     And,
+    AnyValue,
     Days,
     Field,
     Near,
@@ -29,15 +36,15 @@ from quotes.search.tree import (
 )
 from quotes.text.stems import stem_terms
 
-# What a word is worth besides its stem: found in this very form, as a name, as a label.
+# Boosts of a word in addition to its stem: in exactly this form, in a name, in a label.
 WORD_BOOSTS = (("exact", 0.5), ("names", 1.5), ("labels", 0.5))
-# What its stem is worth by itself, and with each level of how much of the passage it makes up.
+# Boosts of the stem alone, and of each level of its share of the passage (see documents._dense).
 STEM_BOOST, DENSE_BOOST = 0.7, 0.25
 Value = int | str
 Weigh = Callable[[str, Iterable[str], float], int]
 
 
-class Codes(NamedTuple):
+class Scoring(NamedTuple):
     """Languages whose stems a loose word may have, and what gives terms their scores, if any."""
 
     languages: tuple[str, ...]
@@ -52,25 +59,25 @@ class Codes(NamedTuple):
 
 @dataclass(frozen=True)
 class IndexFilters:
-    """Filters by what they narrow, in the index's own values.
+    """Filters by field of the index, with the index's own values.
 
-    ``include``: any value of each field; ``exclude``: none; ``every``: all topics; ``after`` and
-    ``before``: day numbers, inclusive, matching when the ranges overlap.
+    ``include``: any of these values. ``exclude``: none of them. ``all_topics``: every one of these
+    topics. ``after`` and ``before``: day numbers, inclusive; ranges that overlap them match.
     """
 
     include: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)
     exclude: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)
-    every: tuple[int, ...] = ()
+    all_topics: tuple[int, ...] = ()
     after: int | None = None
     before: int | None = None
 
     def without(self, name: str) -> "IndexFilters":
-        """These filters but for one field's own, as its facet needs them."""
+        """These filters without those of one field: a facet ignores its own selection."""
         fields = FIELDS_OF.get(name, (name,))
         return IndexFilters(
             {key: values for key, values in self.include.items() if key not in fields},
             {key: values for key, values in self.exclude.items() if key not in fields},
-            self.every,
+            self.all_topics,
             self.after,
             self.before,
         )
@@ -80,7 +87,7 @@ class IndexFilters:
         return {*self.include.get(name, ()), *self.exclude.get(name, ())}
 
     def touches(self, name: str) -> bool:
-        """Whether any filter narrows this field."""
+        """Whether a filter applies to this field."""
         fields = FIELDS_OF.get(name, (name,))
         return any(key in fields for key in (*self.include, *self.exclude))
 
@@ -94,24 +101,24 @@ FIELDS_OF = {
 def compiled(
     tree: Node, index_filters: IndexFilters, languages: Iterable[str], weigh: Weigh | None = None
 ) -> tantivy.Query:
-    """The engine's query for a tree and filters; ``languages`` are those that the index has.
+    """The engine's query for a tree and filters; ``languages`` are those of the index.
 
-    Hits have no scores of any use without ``weigh``, which gives those of terms in a field.
+    ``weigh`` gives the scores of terms in a field. Without it, scores mean nothing.
     """
-    codes = Codes(tuple(sorted({*languages, "und"})), weigh)
-    clauses = [(Occur.Must, _node(tree, codes)), *_filters(index_filters)]
-    clauses.append((Occur.MustNot, tantivy.Query.term_query(schema(), "pk", META_PK)))
+    scoring = Scoring(tuple(sorted({*languages, "und"})), weigh)
+    clauses = [(Occur.Must, _node(tree, scoring)), *_filters(index_filters)]
+    clauses.append((Occur.MustNot, term_query("pk", META_PK)))
     return tantivy.Query.boolean_query(clauses)
 
 
-def among(base: tantivy.Query, field_name: str, values: Iterable[Value]) -> tantivy.Query:
-    """``base`` narrowed to some values of a field, with the scores that ``base`` gives."""
+def with_any_value(base: tantivy.Query, field_name: str, values: Iterable[Value]) -> tantivy.Query:
+    """``base`` restricted to some values of a field; scores stay those of ``base``."""
     return tantivy.Query.boolean_query([(Occur.Must, base), (Occur.Must, _any(field_name, values))])
 
 
-def beyond(base: tantivy.Query, name: str, key: int, *, upwards: bool) -> tantivy.Query:
-    """``base`` narrowed to what stands behind a key of an order."""
-    part = _range(name, lower=key + 1) if upwards else _range(name, upper=key - 1)
+def past_key(base: tantivy.Query, name: str, key: int, *, ascending: bool) -> tantivy.Query:
+    """``base`` restricted to the rows after a key of a sort order."""
+    part = _range(name, lower=key + 1) if ascending else _range(name, upper=key - 1)
     return tantivy.Query.boolean_query([(Occur.Must, base), (Occur.Must, _unscored(part))])
 
 
@@ -124,7 +131,7 @@ def _filters(index_filters: IndexFilters) -> list[tuple[Occur, tantivy.Query]]:
         for some in by_filter.values()
     ]
     clauses += [(Occur.MustNot, _any(key, values)) for key, values in index_filters.exclude.items()]
-    clauses += [(Occur.Must, _any("topic", [pk])) for pk in index_filters.every]
+    clauses += [(Occur.Must, _any("topic", [pk])) for pk in index_filters.all_topics]
     days = _days(after=index_filters.after, before=index_filters.before)
     clauses += [(Occur.Must, clause) for clause in days]
     return clauses
@@ -141,7 +148,7 @@ def _days(*, after: int | None = None, before: int | None = None) -> list[tantiv
 
 
 def _any(name: str, values: Iterable[Value]) -> tantivy.Query:
-    typed = [str(value) if name in CODES else int(value) for value in values]
+    typed = [str(value) if name in KEYWORD_FIELDS else int(value) for value in values]
     return _unscored(tantivy.Query.term_set_query(schema(), name, typed))
 
 
@@ -153,32 +160,32 @@ def _range(name: str, *, lower: int | None = None, upper: int | None = None) -> 
     return tantivy.Query.range_query(schema(), name, FieldType.Integer, lower, upper)
 
 
-def _node(node: Node, codes: Codes) -> tantivy.Query:
+def _node(node: Node, scoring: Scoring) -> tantivy.Query:
     match node:
         case Not(node=below):
-            return _boolean([(Occur.MustNot, _node(below, codes))])
+            return _boolean([(Occur.MustNot, _node(below, scoring))])
         case And(nodes=nodes):
-            return _boolean([_clause(below, codes) for below in nodes])
+            return _boolean([_clause(below, scoring) for below in nodes])
         case Or(nodes=()):
             return tantivy.Query.empty_query()
         case Or(nodes=nodes):
-            return tantivy.Query.boolean_query([(Occur.Should, _node(n, codes)) for n in nodes])
-        case Among(values=values):
+            return tantivy.Query.boolean_query([(Occur.Should, _node(n, scoring)) for n in nodes])
+        case AnyValue(values=values):
             return _either([_any(name, keys) for name, keys in values])
         case Days():
             clauses = _days(**{node.bound: node.day})
             return tantivy.Query.boolean_query([(Occur.Must, clause) for clause in clauses])
         case Question(leaf=leaf):
-            return _text(leaf, codes, exact="question_exact", stem="question")
+            return _text(leaf, scoring, exact="question_exact", stem="question")
         case Field():
             raise TypeError(f"{node} has to be looked up first")
-    return _text(node, codes)
+    return _text(node, scoring)
 
 
-def _clause(node: Node, codes: Codes) -> tuple[Occur, tantivy.Query]:
+def _clause(node: Node, scoring: Scoring) -> tuple[Occur, tantivy.Query]:
     if isinstance(node, Not):
-        return Occur.MustNot, _node(node.node, codes)
-    return Occur.Must, _node(node, codes)
+        return Occur.MustNot, _node(node.node, scoring)
+    return Occur.Must, _node(node, scoring)
 
 
 def _boolean(clauses: list[tuple[Occur, tantivy.Query]]) -> tantivy.Query:
@@ -191,30 +198,34 @@ def _either(queries: list[tantivy.Query]) -> tantivy.Query:
     return tantivy.Query.boolean_query([(Occur.Should, query) for query in queries])
 
 
-def _text(leaf: Text, codes: Codes, *, exact: str = "exact", stem: str = "stem") -> tantivy.Query:
+def _text(
+    leaf: Text, scoring: Scoring, *, exact: str = "exact", stem: str = "stem"
+) -> tantivy.Query:
     match leaf:
         case Phrase(parts=parts):
-            return codes.scored(_run(exact, parts), exact, parts)
+            return scoring.scored(phrase_query(exact, parts), exact, parts)
         case Near(parts=parts, within=within):
-            return codes.scored(_near(exact, parts, within), exact, parts)
+            return scoring.scored(_near(exact, parts, within), exact, parts)
         case Prefix(start=start):
             beginning = tantivy.Query.regex_query(schema(), exact, f"{re.escape(start)}.*")
-            return codes.scored(beginning, exact, ())
+            return scoring.scored(beginning, exact, ())
         case Word(parts=parts):
-            runs = {tuple(stem_terms(parts, code)) for code in codes.languages}
-            clauses = [clause for run in sorted(runs) for clause in _stem(stem, run, codes)]
+            runs = {tuple(stem_terms(parts, code)) for code in scoring.languages}
+            clauses = [clause for run in sorted(runs) for clause in _stem(stem, run, scoring)]
             boosts = WORD_BOOSTS if stem == "stem" else ()
-            clauses += [codes.scored(_run(f, parts), f, parts, boost) for f, boost in boosts]
+            clauses += [
+                scoring.scored(phrase_query(f, parts), f, parts, boost) for f, boost in boosts
+            ]
             return _either(clauses)
 
 
-def _stem(name: str, run: tuple[str, ...], codes: Codes) -> list[tantivy.Query]:
-    """The stems in a row; a single one is worth more where it makes up more of the passage."""
-    found = codes.scored(_run(name, run), name, run, STEM_BOOST)
-    if name != "stem" or len(run) > 1 or not codes.weigh:
+def _stem(name: str, run: tuple[str, ...], scoring: Scoring) -> list[tantivy.Query]:
+    """Stems in sequence; a single stem scores higher the larger its share of the passage."""
+    found = scoring.scored(phrase_query(name, run), name, run, STEM_BOOST)
+    if name != "stem" or len(run) > 1 or not scoring.weigh:
         return [found]
-    score = codes.weigh(name, run, DENSE_BOOST)
-    levels = [_run("dense", (f"{level}{run[0]}",)) for level in DENSE_LEVELS]
+    score = scoring.weigh(name, run, DENSE_BOOST)
+    levels = [phrase_query("dense", (f"{level}{run[0]}",)) for level in DENSE_LEVELS]
     return [found, *(scored(level, score) for level in levels)]
 
 
@@ -233,10 +244,3 @@ def _near(name: str, parts: tuple[str, ...], within: int) -> tantivy.Query:
         for places in combinations(range(1, len(parts) + within), len(parts) - 1)
     }
     return _either([tantivy.Query.phrase_query(schema(), name, list(run)) for run in sorted(runs)])
-
-
-def _run(name: str, terms: tuple[str, ...]) -> tantivy.Query:
-    # A phrase of one word makes the engine panic.
-    if len(terms) == 1:
-        return tantivy.Query.term_query(schema(), name, terms[0])
-    return tantivy.Query.phrase_query(schema(), name, list(terms))

@@ -11,14 +11,14 @@ import tantivy
 from quotes.models import Passage, Topic, UtteranceMember, Wording
 from quotes.models.names import spellings
 from quotes.models.passage_queries import IndexRow
-from quotes.search.schema import CODES, DENSE_LEVELS, NUMBERS, WAYS, schema
+from quotes.search.schema import DENSE_LEVELS, KEYWORD_FIELDS, LOOKUPS, NUMBER_FIELDS, schema
 from quotes.text import dates
 from quotes.text.stems import stem_terms
 from quotes.text.words import folded
 
 UNDATED = 0
 NO_DAY = -1
-# Behind every day of the calendar, so that the undated sort last either way.
+# After every day of the calendar, so that undated passages sort last in both directions.
 AFTER_ALL_DAYS = date.max.toordinal() + 1
 SHIFT = 32
 # Words of a passage of usual length.
@@ -26,23 +26,23 @@ LENGTH = 40
 LABELLING = ("event", "series", "outlet")
 NAMED = ("speaker", *LABELLING)
 NO_SERIES = ("series", None)
-# Nouns whose names are kept at hand.
+# Nouns whose names are cached.
 MAX_NOUNS = 100_000
-# Where the values of a passage's fields come from, but for those that are made here.
-COLUMNS = {name: WAYS[name] for name in (*NUMBERS, *CODES) if WAYS.get(name)}
+# Columns of the fields whose values are not made here.
+COLUMNS = {name: LOOKUPS[name] for name in (*NUMBER_FIELDS, *KEYWORD_FIELDS) if LOOKUPS.get(name)}
 RANKS = {wording.value: wording.rank for wording in Wording}
 Noun = tuple[str, int]
 
 
 class Documents:
-    """Makes documents. Names of nouns are looked up once, so keep none longer than one catching up.
+    """Makes documents. It caches names of nouns: use one instance for one catching up only.
 
-    A noun that changes meanwhile has a later stamp, and its passages are taken up again.
+    If a noun changes meanwhile it gets a later stamp, so its passages are indexed again.
     """
 
     def __init__(self) -> None:
         self._spelled: dict[Noun, str] = {}
-        self._above = Topic.objects.above()
+        self._above = Topic.objects.ancestor_ids()
 
     def of(self, pks: list[int]) -> Iterator[tuple[int, tantivy.Document]]:
         """Primary key and document of each of these passages that is published."""
@@ -76,7 +76,7 @@ class Documents:
             yield {**row, "digest": _digest(row)}
 
     def _look_up(self, passages: list[IndexRow], topics: Mapping[int, set[int]]) -> None:
-        """Have the spellings of all nouns at hand, those not yet known with one query."""
+        """Load the spellings of all nouns that are not cached yet, with one query."""
         if len(self._spelled) > MAX_NOUNS:
             self._spelled.clear()
         wanted = {(name, passage.fields[name]) for passage in passages for name in NAMED}
@@ -125,11 +125,10 @@ def _texts(passage: IndexRow) -> dict[str, str]:
 
 
 def _dense(stems: list[str]) -> Iterator[str]:
-    """Each stem once for each level of how much of the passage it makes up.
+    """Each stem once for each level of its share of the passage that it reaches.
 
-    The first level has what is said once in a passage of LENGTH words, each further one what is
-    said once in one of half that length; where it is said more often, the passage may be longer,
-    as the formula of BM25 has it.
+    Level 1 is reached by a stem that occurs once in LENGTH words; each further level needs half
+    that length. For stems that occur more often the passage may be longer, by BM25's formula.
     """
     for stem, times in sorted(Counter(stems).items()):
         for level in DENSE_LEVELS:

@@ -8,29 +8,29 @@ from typing import Any, NamedTuple, TypeVar
 
 import tantivy
 
-from quotes.search.compile import IndexFilters, among, compiled
+from quotes.search.compile import IndexFilters, compiled, with_any_value
 from quotes.search.index import Snapshot
 from quotes.search.registry import BY_NAME, FILTERS, Nouns
-from quotes.search.schema import WAYS
+from quotes.search.schema import LOOKUPS
 from quotes.search.tree import EVERYTHING, Node
 
-# Those that are always counted; further fields of theirs only where one is chosen, as of a series.
+# Always counted. Other fields of the same filters, such as series, only when one is selected.
 MAIN_FACETS = tuple(each.name for each in FILTERS if each.is_facet)
 FACETS = tuple(dict.fromkeys((*MAIN_FACETS, *(f for e in FILTERS if e.is_facet for f in e.fields))))
-# Of these all values are counted, however few are asked for.
+# All values of these are counted, whatever the limit.
 SHORT_FACETS = tuple(name for name in MAIN_FACETS if not isinstance(BY_NAME[name].values, Nouns))
-# At least the number of values a facet can have, or the engine would cut and miscount.
+# More than any facet has values: with a smaller limit the engine would cut and miscount.
 MAX_VALUES = 1_000_000
-# Those of which a passage has one value: in a segment there are no more values than passages.
-SINGLE = tuple(name for name in MAIN_FACETS if name not in SHORT_FACETS and WAYS[name])
-# Of these a segment hands on so many values, where the counts turn out to be exact all the same.
-MAX_OF_A_SEGMENT = 1_000
-# With fewer hits, to hand half of the work to another thread takes longer than the half.
-MANY = 50_000
+# A passage has one value of these, so a segment has no more values than passages.
+SINGLE_VALUED = tuple(name for name in MAIN_FACETS if name not in SHORT_FACETS and LOOKUPS[name])
+# Values that a segment returns of these, if the counts are exact nevertheless (_is_exact).
+MAX_SEGMENT_VALUES = 1_000
+# With fewer hits, a second thread costs more time than it saves.
+MANY_HITS = 50_000
 
-# Where a facet has more values than asked for, equal ones at the cut are told apart only when fewer
-# than so many are commoner: to hand on all that many passages share takes longer than to search.
-LEAST = 10
+# If a facet is cut, values with equal counts at the cut are left out together. If fewer than so
+# many are left, all values are fetched, which takes longer than the search.
+MIN_COMMONER = 10
 
 T = TypeVar("T")
 
@@ -54,84 +54,84 @@ def facets(
     index_filters: IndexFilters,
     languages: Iterable[str],
     *,
-    most: int | None,
+    limit: int | None,
     hits: int,
 ) -> Facets:
-    """Counts of the ``most`` values with most hits, and of those filtered by; or of all.
+    """Counts of the ``limit`` values with most hits, and of those filtered by; or of all.
 
     A facet ignores its own selection, so that its other values stay. Many ``hits`` are counted by
     two threads.
     """
-    if most == 0:
+    if limit == 0:
         return {}
     query = compiled(tree, index_filters, languages)
-    if _is_whole(tree, index_filters):
-        return _whole(snapshot, query, most)
+    if _is_unfiltered(tree, index_filters):
+        return _archive_facets(snapshot, query, limit)
     shared = [name for name in MAIN_FACETS if not index_filters.touches(name)]
-    middle = len(shared) // 2 if hits >= MANY else 0
+    middle = len(shared) // 2 if hits >= MANY_HITS else 0
     half = (
-        run_in_thread(partial(_counts, snapshot, query, shared[:middle], most)) if middle else dict
+        run_in_thread(partial(_counts, snapshot, query, shared[:middle], limit)) if middle else dict
     )
-    found = _counts(snapshot, query, shared[middle:], most)
+    found = _counts(snapshot, query, shared[middle:], limit)
     for name in filter(index_filters.touches, FACETS):
         others = index_filters.without(name)
         query = compiled(tree, others, languages)
-        if _is_whole(tree, others) and name in MAIN_FACETS:
-            counts, is_cut = _whole(snapshot, query, most)[name]
+        if _is_unfiltered(tree, others) and name in MAIN_FACETS:
+            counts, is_cut = _archive_facets(snapshot, query, limit)[name]
         else:
-            counts, is_cut = _counts(snapshot, query, [name], most)[name]
-        # Those filtered by, though few may have them.
+            counts, is_cut = _counts(snapshot, query, [name], limit)[name]
+        # Selected values are counted even if they are rare.
         missing = sorted(index_filters.values(name) - counts.keys(), key=str)
         numbers = {
-            value: snapshot.searcher.search(among(query, name, [value]), 1).count
+            value: snapshot.searcher.search(with_any_value(query, name, [value]), 1).count
             for value in missing
         }
         found[name] = Facet(counts | numbers, is_cut)
     return found | half()
 
 
-def _is_whole(tree: Node, index_filters: IndexFilters) -> bool:
+def _is_unfiltered(tree: Node, index_filters: IndexFilters) -> bool:
     return tree == EVERYTHING and index_filters == IndexFilters()
 
 
-def _whole(snapshot: Snapshot, query: tantivy.Query, most: int | None) -> Facets:
+def _archive_facets(snapshot: Snapshot, query: tantivy.Query, limit: int | None) -> Facets:
     """Facets of the whole archive, counted once for a snapshot."""
-    if most not in snapshot.whole:
-        snapshot.whole[most] = _counts(snapshot, query, MAIN_FACETS, most)
-    return snapshot.whole[most]
+    if limit not in snapshot.archive_facets:
+        snapshot.archive_facets[limit] = _counts(snapshot, query, MAIN_FACETS, limit)
+    return snapshot.archive_facets[limit]
 
 
 def _counts(
-    snapshot: Snapshot, query: tantivy.Query, names: Sequence[str], most: int | None
+    snapshot: Snapshot, query: tantivy.Query, names: Sequence[str], limit: int | None
 ) -> Facets:
-    """Exact counts by value. One more value than wanted tells whether equal ones were cut off."""
-    sizes = {n: MAX_VALUES if n in SHORT_FACETS else (most or MAX_VALUES) + 1 for n in names}
+    """Exact counts by value. One value more than needed shows whether equal ones were cut off."""
+    sizes = {n: MAX_VALUES if n in SHORT_FACETS else (limit or MAX_VALUES) + 1 for n in names}
     found = {
         name: _cut(_in_order(facet), sizes[name] - 1)
         for name, facet in _buckets(snapshot, query, sizes).items()
     }
     if wider := {name: MAX_VALUES for name in names if found[name] is None}:
         for name, facet in _buckets(snapshot, query, wider).items():
-            found[name] = Facet(dict(_in_order(facet)[:most]), is_cut=True)
+            found[name] = Facet(dict(_in_order(facet)[:limit]), is_cut=True)
     return {name: facet for name in names if (facet := found[name])}
 
 
 def _cut(counts: list[tuple[int | str, int]], size: int) -> Facet | None:
-    """At most so many of the counts; None where these are not all that is needed to tell which."""
+    """At most ``size`` counts; None if more values have to be fetched to choose them."""
     if len(counts) <= size:
         return Facet(dict(counts))
     commoner = [each for each in counts[:size] if each[1] > counts[size][1]]
-    return Facet(dict(commoner), is_cut=True) if len(commoner) >= min(size, LEAST) else None
+    return Facet(dict(commoner), is_cut=True) if len(commoner) >= min(size, MIN_COMMONER) else None
 
 
 def commonest(
-    searcher: tantivy.Searcher, query: tantivy.Query, name: str, most: int
+    searcher: tantivy.Searcher, query: tantivy.Query, name: str, limit: int
 ) -> dict[int, int]:
     """The commonest values of a field with numbers among the hits, equal ones by value."""
     counts = _in_order(
         searcher.aggregate(query, {name: _terms(name, MAX_VALUES, MAX_VALUES)})[name]
     )
-    return {int(value): count for value, count in counts[:most]}
+    return {int(value): count for value, count in counts[:limit]}
 
 
 def _in_order(facet: dict[str, Any]) -> list[tuple[int | str, int]]:
@@ -144,38 +144,38 @@ def _in_order(facet: dict[str, Any]) -> list[tuple[int | str, int]]:
 
 
 def _buckets(snapshot: Snapshot, query: tantivy.Query, sizes: dict[str, int]) -> dict[str, Any]:
-    """So many values of each, as the engine counts them. To count is quick; to hand on is not."""
+    """Counts of the engine, ``sizes`` values of each. Counting is fast; returning values is not."""
     found: dict[str, Any] = {}
-    some = {name: size for name, size in sizes.items() if size <= MAX_OF_A_SEGMENT}
+    some = {name: size for name, size in sizes.items() if size <= MAX_SEGMENT_VALUES}
     if (
         some
         and snapshot.outside_largest_segment is not None
-        and snapshot.outside_largest_segment <= MAX_OF_A_SEGMENT
+        and snapshot.outside_largest_segment <= MAX_SEGMENT_VALUES
     ):
-        counted = _counted(snapshot, query, some, of_a_segment=MAX_OF_A_SEGMENT)
+        counted = _counted(snapshot, query, some, per_segment=MAX_SEGMENT_VALUES)
         found = {
             n: counted[n]
             for n in counted
             if _is_exact(counted[n], snapshot.outside_largest_segment)
         }
     others = {name: size for name, size in sizes.items() if name not in found}
-    return found | _counted(snapshot, query, others, of_a_segment=MAX_VALUES)
+    return found | _counted(snapshot, query, others, per_segment=MAX_VALUES)
 
 
 def _counted(
-    snapshot: Snapshot, query: tantivy.Query, sizes: dict[str, int], *, of_a_segment: int
+    snapshot: Snapshot, query: tantivy.Query, sizes: dict[str, int], *, per_segment: int
 ) -> dict[str, Any]:
     if not sizes:
         return {}
     wanted = {
-        name: _terms(name, size, of_a_segment if name in SINGLE else MAX_VALUES)
+        name: _terms(name, size, per_segment if name in SINGLE_VALUED else MAX_VALUES)
         for name, size in sizes.items()
     }
     return snapshot.searcher.aggregate(query, wanted)
 
 
-def _terms(name: str, size: int, of_a_segment: int) -> dict[str, Any]:
-    return {"terms": {"field": name, "size": size, "segment_size": of_a_segment}}
+def _terms(name: str, size: int, per_segment: int) -> dict[str, Any]:
+    return {"terms": {"field": name, "size": size, "segment_size": per_segment}}
 
 
 def _is_exact(facet: dict[str, Any], outside_largest_segment: int) -> bool:
@@ -189,10 +189,10 @@ def _is_exact(facet: dict[str, Any], outside_largest_segment: int) -> bool:
 
 
 def run_in_thread(task: Callable[[], T]) -> Callable[[], T]:
-    """Begin a task in another thread; what is given back waits for its result, or raises.
+    """Start a task in another thread; gives a function that waits for its result.
 
-    A task that no thread has begun by then is done at once by who asks. It may not use the
-    database: a connection belongs to one thread.
+    If no thread has started the task by then, that function runs it itself. The task must not use
+    the database: a connection belongs to one thread.
     """
     begun = _threads(os.getpid()).submit(task)
     return lambda: task() if begun.cancel() else begun.result()
@@ -200,5 +200,5 @@ def run_in_thread(task: Callable[[], T]) -> Callable[[], T]:
 
 @lru_cache
 def _threads(_process: int) -> ThreadPoolExecutor:
-    # Each process has its own, for threads do not outlive a fork.
+    # One pool for each process: threads do not survive a fork.
     return ThreadPoolExecutor(max((os.cpu_count() or 1) - 1, 1), thread_name_prefix="beside")

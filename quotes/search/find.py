@@ -1,4 +1,4 @@
-"""The one door of search: a query, filters and a page in; hits, an exact count and facets out."""
+"""The search itself: takes a query, filters and a page; gives hits, an exact count and facets."""
 
 from dataclasses import dataclass, field
 
@@ -6,7 +6,7 @@ import tantivy
 
 from quotes.models import Version
 from quotes.search.catch_up import PreparingError
-from quotes.search.compile import IndexFilters, among, beyond, compiled
+from quotes.search.compile import IndexFilters, compiled, past_key, with_any_value
 from quotes.search.facets import facets
 from quotes.search.index import DamagedIndexError, Snapshot, reader, reading
 from quotes.search.open_index import OpenIndex, open_index
@@ -14,13 +14,13 @@ from quotes.search.query import Query
 from quotes.search.ranking import LOWER_HALF, Row, Weights, ranked, values_of
 from quotes.search.tree import is_flat, ranks
 
-# How many rows can be paged through; the page says so to who asks for more.
-DEEPEST = 100_000
+# Rows that can be paged through.
+MAX_DEPTH = 100_000
 # Reports of the utterances on a page.
 MAX_REPORTS = 1_000
 SORTS = ("relevance", "newest", "oldest", "changed")
-# Orders in which a row has a place of its own, that of its key, so that one can go on behind it.
-# That of entry, by primary key, changes with no edit.
+# The order of entry is by primary key, so no edit changes it. In all orders but relevance every row
+# has a unique key, so that a walk can continue after it.
 ENTERED = "entered"
 ASCENDING = ("oldest", ENTERED)
 
@@ -30,7 +30,7 @@ class Request:
     """What is asked of the index. ``sort`` is one of SORTS or ENTERED; the first row is number 0.
 
     Of each facet, the ``values`` with most hits are counted, and those filtered by; or all.
-    ``after_key`` is the key behind which rows are wanted, in an order other than that by relevance.
+    ``after_key``: only rows after this key; not with the order by relevance.
     """
 
     query: Query
@@ -73,13 +73,13 @@ def find(request: Request, version: Version | None = None) -> Found:
         with reading():
             return _answer(request, open_index(version))
     except DamagedIndexError:
-        # Files vanished or were damaged under the open index: once more, from a fresh one.
+        # Files of the open index vanished or were damaged: try once more with a new reader.
         reader().reopen()
     try:
         with reading():
             return _answer(request, open_index(version))
     except DamagedIndexError as error:
-        reader().doubt()
+        reader().report_failure()
         raise PreparingError from error
 
 
@@ -96,7 +96,7 @@ def _answer(request: Request, index: OpenIndex) -> Found:
         keys, statements, count = _by_key(searcher, query, request)
         pks = [key & LOWER_HALF for key in keys]
     found = facets(
-        snapshot, tree, request.index_filters, languages, most=request.values, hits=count
+        snapshot, tree, request.index_filters, languages, limit=request.values, hits=count
     )
     counts = {name: facet.counts for name, facet in found.items()}
     cut = frozenset(name for name, facet in found.items() if facet.is_cut)
@@ -109,16 +109,16 @@ def _by_key(
     searcher: tantivy.Searcher, query: tantivy.Query, request: Request
 ) -> tuple[list[int], dict[int, int], int]:
     order = request.sort if request.sort in ("changed", *ASCENDING) else "newest"
-    upwards = order in ASCENDING
+    ascending = order in ASCENDING
     name = "pk" if order == ENTERED else order
     wanted = query
     if request.after_key is not None:
-        wanted = beyond(query, name, request.after_key, upwards=upwards)
+        wanted = past_key(query, name, request.after_key, ascending=ascending)
     found = searcher.search(
         wanted,
         max(request.rows, 1),
         order_by_field=name,
-        order=tantivy.Order.Asc if upwards else tantivy.Order.Desc,
+        order=tantivy.Order.Asc if ascending else tantivy.Order.Desc,
         offset=request.first,
     )
     count = found.count if wanted is query else searcher.search(query, 1).count
@@ -146,14 +146,14 @@ def _closest_wording_first(
 ) -> tuple[list[int], dict[int, int]]:
     """The page with the reports of one utterance in the order of their wording.
 
-    They trade places only among each other, over all pages, so that paging stays whole. With the
-    keys come the utterances of the page's rows.
+    They exchange places only with each other, over all pages, so paging neither skips nor repeats.
+    With the keys come the utterances of the page's rows.
     """
     ids = set(_statements(searcher, page).values())
     trade: dict[int, int] = {}
     statements: dict[int, int] = {}
     if ids:
-        rows, _ = ranked(searcher, among(query, "utterance", ids), MAX_REPORTS)
+        rows, _ = ranked(searcher, with_any_value(query, "utterance", ids), MAX_REPORTS)
         of = _statements(searcher, rows)
         grades = values_of(searcher, rows, "wording_rank")
         for utterance in ids:

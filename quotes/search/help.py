@@ -1,15 +1,14 @@
 """Examples of all that can be asked of the search, for the page that explains it. Pure.
 
-The one place for them, but for those of the filters, which are declared with them. What an
-example means is read back by the parser itself, so the page can't say anything else than the search
-does; tests check that each finds what a plain scan finds, and that nothing the parser knows is
-missing. They are of the opening archive.
+Examples of filters are declared with the filters; all others stand here. The parser reads each
+example back, so the page says what the search does. Tests check that each example finds what a
+plain scan finds, and that no operator is missing. All are taken from the opening archive.
 """
 
 from typing import NamedTuple
 
 from quotes.search import registry
-from quotes.search.query import WIDEST_GROUP, WIDEST_PAIR, parse
+from quotes.search.query import MAX_BETWEEN_THREE, MAX_BETWEEN_TWO, parse
 from quotes.text.stems import ALGORITHMS
 
 
@@ -17,7 +16,7 @@ class Example(NamedTuple):
     """A query, and what it shows."""
 
     query: str
-    lesson: str
+    explanation: str
 
     @property
     def understood_as(self) -> str:
@@ -34,7 +33,7 @@ class Address(NamedTuple):
     """Parameters of the search page, and what they show."""
 
     parameters: str
-    lesson: str
+    explanation: str
 
 
 class Group(NamedTuple):
@@ -46,7 +45,7 @@ class Group(NamedTuple):
     examples: tuple[Example, ...]
 
 
-# Kazakh has a stemmer of our own, beside the table.
+# The Kazakh stemmer is our own, so the table lacks it.
 LANGUAGES = sorted(name.title() for name in (*ALGORITHMS.values(), "kazakh"))
 
 GROUPS = (
@@ -114,8 +113,8 @@ GROUPS = (
         "near", "Words near each other",
         (
             "After a phrase, ~ and a number let its words stand in any order, with up to so many "
-            f"others among them: up to {WIDEST_PAIR} among two words, up to {WIDEST_GROUP} among "
-            "three.",
+            f"others among them: up to {MAX_BETWEEN_TWO} among two words, "
+            f"up to {MAX_BETWEEN_THREE} among three.",
         ),
         (
             Example('"China Russia"~3', "Finds “Russia, with China” and “China and Russia”."),
@@ -145,7 +144,7 @@ GROUPS = (
             "what they are called in addresses. A value that the archive doesn’t have is an error, "
             "never passed over.",
         ),
-        tuple(Example(*each) for one in registry.FILTERS for each in one.in_box),
+        tuple(Example(*each) for one in registry.FILTERS for each in one.explained_queries),
     ),
     Group(
         "together", "All together",
@@ -198,11 +197,11 @@ MISSPELT = "sanctoins"
 
 # A parameter with a value; exclude_ before its name leaves the same passages out.
 FILTERS = tuple(
-    Address(f"{each.name}={each.example}", each.lesson)
+    Address(f"{each.name}={each.example_value}", each.help_text)
     for each in registry.FILTERS
     if each.can_exclude
 )
-# What stands beside the results, in the plural.
+# The facets shown next to the results, in the plural.
 BESIDE = tuple(
     f"{each.label.lower()}s"
     for each in registry.FILTERS

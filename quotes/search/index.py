@@ -1,7 +1,7 @@
-"""The index on disk: opened, locked, made beside the one in use and put in its place.
+"""The index on disk: reading, writing, locking, and replacing it by a new build.
 
-Every process keeps one Reader for an index directory. Writing happens under a lock of our own
-beside the directory, which the system releases when a process dies.
+Every process keeps one Reader for each index directory. Writing needs a lock on a file next to the
+directory, which the system releases when the process dies.
 """
 
 import json
@@ -22,15 +22,15 @@ from django.conf import settings
 from django.core.files import locks
 
 from quotes.models import Version
-from quotes.search.schema import META_PK, schema, signature
+from quotes.search.schema import META_PK, schema, signature, term_query
 from quotes.search.seal import (
     META,
     SEAL,
     DamagedIndexError,
     Seal,
     UnsealedError,
-    Verified,
-    mend,
+    VerifiedFiles,
+    discard_unsealed,
     seal,
     unseal,
 )
@@ -38,9 +38,9 @@ from quotes.search.seal import (
 logger = logging.getLogger(__name__)
 POLL_SECONDS = 0.005
 NEVER = -1
-# Room for what one commit of a first build holds: what overflows becomes a segment of its own.
+# Room for one commit of a first build. More would be flushed as an extra segment.
 WRITER_BYTES = 128_000_000
-# An index that is as it was written and fails all the same is made anew, but not all the time.
+# An undamaged index on which searches fail is rebuilt, but at most once in PAUSE_SECONDS.
 FAILURES, PAUSE_SECONDS = 2, 600
 
 
@@ -80,15 +80,15 @@ class Snapshot:
 
     ``outside_largest_segment`` is the number of documents there, None when it is not known;
     ``deleted`` that of passages that were deleted or replaced, and whose words the engine counts.
-    ``whole`` has facets by the number of values, ``coverage`` what quotes.search.alternatives
-    makes, ``frequencies`` what quotes.search.ranking has counted.
+    ``archive_facets`` has facets by the number of values, ``coverage`` what
+    quotes.search.alternatives makes, ``frequencies`` what quotes.search.ranking has counted.
     """
 
     searcher: tantivy.Searcher
     meta: Meta
     outside_largest_segment: int | None = None
     deleted: int | None = None
-    whole: dict[int | None, Any] = field(default_factory=dict)
+    archive_facets: dict[int | None, Any] = field(default_factory=dict)
     coverage: Any = None
     frequencies: dict[tuple[str, str], int] = field(default_factory=dict)
 
@@ -115,14 +115,14 @@ def directory() -> Path:
     return Path(settings.SEARCH_INDEX_DIR) / signature()
 
 
-def workplace() -> Path:
-    """Where an index is made, beside the one in use."""
+def build_directory() -> Path:
+    """Where a new index is built, next to the one in use."""
     return _beside(directory(), "building")
 
 
 def read_meta(searcher: tantivy.Searcher) -> Meta | None:
-    """The meta document; none stands in an index that was only just begun."""
-    query = tantivy.Query.term_query(schema(), "pk", META_PK)
+    """The meta document; None in an index without a commit of ours."""
+    query = term_query("pk", META_PK)
     found = searcher.search(query, 1).hits
     if not found:
         return None
@@ -138,9 +138,9 @@ class Reader:
         self._place: int | None = None
         self._snapshot: Snapshot | None = None
         self._commit: tuple[int, ...] | None = None
-        self._verified = Verified()
+        self._verified = VerifiedFiles()
         self._failures = 0
-        self._doubted = -float(PAUSE_SECONDS)
+        self._unsealed_at = -float(PAUSE_SECONDS)
         self._guard = threading.Lock()
 
     def snapshot(self, *, fresh: bool = False) -> Snapshot | None:
@@ -154,12 +154,12 @@ class Reader:
             if commit is None:
                 self._index = self._snapshot = None
                 return None
-            # Those who wait for a commit ask many times a second: to open anew costs 1 ms.
+            # Waiting searches ask many times a second, and reopening costs 1 ms.
             if self._snapshot is None or (fresh and commit != self._commit):
                 try:
                     self._snapshot = self._loaded()
                 except UnsealedError:
-                    # What is open already stays whole, whatever is being written.
+                    # A snapshot that is open stays usable while others write.
                     if self._snapshot is None:
                         raise
                 else:
@@ -182,23 +182,22 @@ class Reader:
         """Close what is open, so that the next snapshot opens anew and reads every file."""
         self.reopen()
         with self._guard:
-            self._verified = Verified()
+            self._verified = VerifiedFiles()
 
-    def doubt(self) -> None:
-        """Take note that a search has failed on an index that was just opened.
+    def report_failure(self) -> None:
+        """Record that a search failed on an index that was just opened.
 
-        The first time its files are read again before the next search. If they are as they were
-        written, the second time it is unsealed, so that it is made anew; but not all the time, for
-        the fault may be in what was searched for.
+        After the first failure its files are verified again. After the second it is unsealed, so
+        that it is rebuilt; at most once in PAUSE_SECONDS, because the query may be at fault.
         """
         self._failures += 1
         now = time.monotonic()
         if self._failures < FAILURES:
             self.forget()
-        elif now - self._doubted >= PAUSE_SECONDS:
+        elif now - self._unsealed_at >= PAUSE_SECONDS:
             with write_lock(wait_seconds=0) as held:
                 if held:
-                    self._doubted = now
+                    self._unsealed_at = now
                     unseal(self.path)
                     self.forget()
 
@@ -259,7 +258,7 @@ _readers_guard = threading.Lock()
 
 
 def reader(path: Path | None = None) -> Reader:
-    """This process's Reader for an index, that of the settings now in force unless told."""
+    """This process's Reader for ``path``, by default the index of the current settings."""
     key = (os.getpid(), path or directory())
     with _readers_guard:
         if key not in _readers:
@@ -269,13 +268,13 @@ def reader(path: Path | None = None) -> Reader:
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """Tells damage from other faults: Tantivy has no error classes for it."""
+    """Turn the engine's errors into DamagedIndexError: Tantivy has no error classes for damage."""
     try:
         yield
     except (ValueError, OSError) as error:
         raise DamagedIndexError(str(error)) from error
     except BaseException as error:
-        # A panic in the engine is no Exception; it comes of damaged files.
+        # A panic of the engine is not an Exception. Damaged files cause it.
         if type(error).__name__ != "PanicException":
             raise
         raise DamagedIndexError(str(error)) from error
@@ -295,12 +294,12 @@ def write_lock(*, wait_seconds: float) -> Iterator[bool]:
         yield held
 
 
-def sound_meta(path: Path) -> Meta | None:
-    """How far an index has come whose files are all sound; the caller holds the write lock.
+def verified_meta(path: Path) -> Meta | None:
+    """The meta of an index after verifying all its files; the caller holds the write lock.
 
-    What was not sealed is taken back. None where there is no index; raises DamagedIndexError.
+    Unsealed changes are discarded. None if there is no index; raises DamagedIndexError.
     """
-    mend(path)
+    discard_unsealed(path)
     found = reader(path).snapshot(fresh=True)
     reader(path).check()
     return found.meta if found else None
@@ -310,8 +309,8 @@ def sound_meta(path: Path) -> Meta | None:
 def writing(path: Path | None = None) -> Iterator["Writer"]:
     """A writer on the index, made when missing; the caller holds the write lock.
 
-    The index is opened afresh each time: one kept open would overwrite other processes' list of
-    files. What a killed process left is collected first.
+    The index is opened each time: a writer kept open would overwrite the list of files that other
+    processes wrote. Leftovers of a killed process are collected first.
     """
     path = path or directory()
     path.mkdir(parents=True, exist_ok=True)
@@ -320,7 +319,7 @@ def writing(path: Path | None = None) -> Iterator["Writer"]:
         engine.garbage_collect_files()
         yield Writer(engine, path)
     except BaseException:
-        # Only then: it would end the merging of segments, and each edit leaves one more.
+        # Only on errors: a rollback stops the merging of segments.
         engine.rollback()
         raise
     finally:
@@ -356,9 +355,9 @@ class Writer:
 
 
 def set_aside(why: str) -> None:
-    """Take an index that is of no use out of the way; the caller holds the write lock.
+    """Move an unusable index out of the way; the caller holds the write lock.
 
-    It is removed when another has taken its place.
+    It is deleted when a new one is in place.
     """
     path = directory()
     aside = _beside(path, "damaged")
@@ -369,23 +368,23 @@ def set_aside(why: str) -> None:
     reader().forget()
 
 
-def put_in_place() -> None:
-    """Let what was made in the workplace be the index; the caller holds the write lock.
+def activate_build() -> None:
+    """Make the finished build the index in use; the caller holds the write lock.
 
-    A process killed in between leaves the workplace as it is, whole; the next one goes on there.
+    If the process is killed midway, the build stays complete, and the next process activates it.
     """
     path, former = directory(), _beside(directory(), "former")
     remove(former)
     if path.exists():
         path.rename(former)
-    workplace().rename(path)
-    for each in (reader(), reader(workplace())):
+    build_directory().rename(path)
+    for each in (reader(), reader(build_directory())):
         each.forget()
     remove_leftovers()
 
 
 def remove_leftovers() -> None:
-    """Delete what a killed process left beside the index; the caller holds the write lock."""
+    """Delete what a killed process left next to the index; the caller holds the write lock."""
     for ending in ("building", "former", "damaged"):
         path = _beside(directory(), ending)
         if path.exists():

@@ -1,7 +1,7 @@
-"""Words in, passages that may have them out: what the check compares with, found by the index.
+"""Candidate passages for the quotation check, found by the index.
 
-Telling words and short runs of words are looked up in the exact field, for each part of a long
-quotation by itself, so that the places of a spliced one are all among what is found.
+Rare words and short runs of words are looked up in the exact field. Each part of a long quotation
+is looked up separately, so that all sources of a spliced quotation are found.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -12,14 +12,14 @@ from tantivy import Occur
 
 from quotes.search.index import Snapshot, reading
 from quotes.search.ranking import Weights, ranked, scored
-from quotes.search.schema import schema
+from quotes.search.schema import phrase_query, term_query
 from quotes.text.words import folded
 
 EXACT, QUESTION = "exact", "question_exact"
-MOST = 50
-# Words of a part, and parts that are looked up; of a longer quotation, evenly spread ones.
-PART, MAX_PARTS = 30, 6
-TELLING, RUN, MAX_RUNS = 10, 4, 8
+MAX_PASSAGES = 50
+# Words of a part, and the number of parts; a longer quotation is sampled evenly.
+PART_LENGTH, MAX_PARTS = 30, 6
+MAX_RARE_WORDS, RUN_LENGTH, MAX_RUNS = 10, 4, 8
 MAX_BY_SPEAKER, MAX_BY_QUESTION = 8, 5
 
 
@@ -40,9 +40,11 @@ class Lookup:
         return self._weigh.frequency(EXACT, word)
 
     def weight(self, key: str) -> float:
-        """How telling a word is: the rarer in the archive, the more; at least a little."""
-        most = max((self.frequency(word) for word in folded(key)), default=self.total)
-        return 0.2 + log((self.total + 1) / (most + 0.5)) if most < self.total else 0.2
+        """The weight of a word: the rarer it is in the archive, the higher; never 0."""
+        commonest = max((self.frequency(word) for word in folded(key)), default=self.total)
+        if commonest >= self.total:
+            return 0.2
+        return 0.2 + log((self.total + 1) / (commonest + 0.5))
 
     def passages(self, text: str, speaker: int | None = None) -> list[int]:
         """Primary keys of at most MOST passages that share telling words with ``text``.
@@ -52,62 +54,62 @@ class Lookup:
         """
         words = folded(text)
         parts = list(_parts(words))
-        room = max(4, (MOST - MAX_BY_SPEAKER) // (2 * max(1, len(parts))))
+        room = max(4, (MAX_PASSAGES - MAX_BY_SPEAKER) // (2 * max(1, len(parts))))
         found: dict[int, None] = {}
         for part in parts:
             found |= dict.fromkeys(self._hits(self._runs(part, EXACT), room))
-            found |= dict.fromkeys(self._hits(self._telling(part, EXACT), room))
+            found |= dict.fromkeys(self._hits(self._rare_words(part, EXACT), room))
         if speaker is not None and words:
-            of_speaker = scored(_term("speaker", speaker), 0)
-            query = _all([self._telling(words, EXACT, 2 * TELLING), of_speaker])
+            of_speaker = scored(term_query("speaker", speaker), 0)
+            query = _all([self._rare_words(words, EXACT, 2 * MAX_RARE_WORDS), of_speaker])
             found |= dict.fromkeys(self._hits(query, MAX_BY_SPEAKER))
-        return list(found)[:MOST]
+        return list(found)[:MAX_PASSAGES]
 
     def questions(self, text: str) -> list[int]:
         """Primary keys of passages that answer a question with these words."""
-        words = folded(text)[: PART * 2]
+        words = folded(text)[: PART_LENGTH * 2]
         return self._hits(self._runs(words, QUESTION), MAX_BY_QUESTION)
 
-    def _telling(self, words: Sequence[str], field: str, most: int = TELLING) -> tantivy.Query:
-        """The rarest of these words, any of them."""
+    def _rare_words(
+        self, words: Sequence[str], field: str, limit: int = MAX_RARE_WORDS
+    ) -> tantivy.Query:
+        """A query for any of the rarest of these words."""
         known = [word for word in dict.fromkeys(words) if self.frequency(word)]
-        rarest = sorted(known, key=self.frequency)[:most]
-        return _any([scored(_term(field, word), self._weigh(field, [word])) for word in rarest])
+        rarest = sorted(known, key=self.frequency)[:limit]
+        return _any(
+            [scored(term_query(field, word), self._weigh(field, [word])) for word in rarest]
+        )
 
     def _runs(self, words: Sequence[str], field: str) -> tantivy.Query | None:
-        """Runs of words from all over the part, any of them."""
+        """A query for any of some runs of words, taken evenly from the part."""
         step = max(2, len(words) // MAX_RUNS)
-        starts = [*range(0, len(words) - RUN, step), max(0, len(words) - RUN)]
-        runs = [list(words[start : start + RUN]) for start in starts]
+        starts = [*range(0, len(words) - RUN_LENGTH, step), max(0, len(words) - RUN_LENGTH)]
+        runs = [list(words[start : start + RUN_LENGTH]) for start in starts]
         return _any(
             [
-                scored(tantivy.Query.phrase_query(schema(), field, run), self._weigh(field, run))
+                scored(phrase_query(field, run), self._weigh(field, run))
                 for run in runs
                 if len(run) > 1
             ]
         )
 
-    def _hits(self, query: tantivy.Query | None, most: int) -> list[int]:
+    def _hits(self, query: tantivy.Query | None, limit: int) -> list[int]:
         if query is None:
             return []
         # Where all words are common ones, a search takes a tenth of the time for the request.
         self.keep_time()
         with reading():
-            rows, _ = ranked(self.searcher, query, most)
-            return [row.pk for row in rows[:most]]
+            rows, _ = ranked(self.searcher, query, limit)
+            return [row.pk for row in rows[:limit]]
 
 
 def _parts(words: Sequence[str]) -> Iterable[Sequence[str]]:
     """Parts of about the same length; at most MAX_PARTS, spread over the whole."""
-    number = -(-len(words) // PART)
+    number = -(-len(words) // PART_LENGTH)
     starts = [len(words) * place // number for place in range(number)] if number else []
     step = max(1, -(-len(starts) // MAX_PARTS))
     length = -(-len(words) // max(1, number))
     return [words[start : start + length] for start in starts[::step]]
-
-
-def _term(field: str, value: str | int) -> tantivy.Query:
-    return tantivy.Query.term_query(schema(), field, value)
 
 
 def _any(queries: list[tantivy.Query]) -> tantivy.Query | None:

@@ -13,7 +13,7 @@ LOCK = ".lock"
 
 
 def other_indexes() -> list[Path]:
-    """Folders beside the index in use; nothing that is not an index's."""
+    """Index folders next to the one in use, and no other folders."""
     place = Path(settings.SEARCH_INDEX_DIR)
     if not place.is_dir():
         return []

@@ -33,12 +33,12 @@ from quotes.text.words import folded
 
 MAX_CHARACTERS = 1_000
 MAX_WORDS = 64
-MAX_NESTED = 20
+MAX_NESTING = 20
 MIN_PREFIX_LENGTH = 2
 # Words of a proximity, and others among them: what can be looked up exactly.
-MAX_NEAR, WIDEST_PAIR, WIDEST_GROUP = 3, 50, 5
+MAX_NEAR, MAX_BETWEEN_TWO, MAX_BETWEEN_THREE = 3, 50, 5
 # Names of filters in the box, and the filter that each stands for.
-FIELDS = {typed: each.name for each in FILTERS for typed in each.typed}
+FIELDS = {typed: each.name for each in FILTERS for typed in each.query_names}
 QUOTES = '"“”„‟«»〝〞〟＂❝❞「」『』'
 MINUS = r"\-−–‐‑"
 # In a Hebrew acronym a quotation mark stands before the last letter.
@@ -171,8 +171,8 @@ def _conditions(tokens: _Tokens) -> Iterator[tuple[Node, int, int]]:
 
 
 def _any(tokens: _Tokens, depth: int) -> Node:
-    if depth > MAX_NESTED:
-        raise _MalformedError(f"its brackets are nested over {MAX_NESTED} deep")
+    if depth > MAX_NESTING:
+        raise _MalformedError(f"its brackets are nested over {MAX_NESTING} deep")
     nodes = [_all(tokens, depth)]
     while tokens.peek() == "or":
         tokens.take()
@@ -269,11 +269,11 @@ def _phrase(parts: tuple[str, ...], token: _Token) -> Phrase | Near:
     typed = token.value.strip()
     if token.near is None or len(parts) == 1:
         return Phrase(parts, typed)
-    widest = WIDEST_PAIR if len(parts) == 2 else WIDEST_GROUP
+    widest = MAX_BETWEEN_TWO if len(parts) == 2 else MAX_BETWEEN_THREE
     if len(parts) > MAX_NEAR or len(token.near) > 4 or int(token.near) > widest:
         raise _MalformedError(
-            f"~ takes two words and up to {WIDEST_PAIR} others among them, "
-            f"or {MAX_NEAR} words and up to {WIDEST_GROUP}"
+            f"~ takes two words and up to {MAX_BETWEEN_TWO} others among them, "
+            f"or {MAX_NEAR} words and up to {MAX_BETWEEN_THREE}"
         )
     return Near(parts, int(token.near), typed)
 

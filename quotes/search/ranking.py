@@ -13,16 +13,16 @@ import tantivy
 from tantivy import FieldType, Occur
 
 from quotes.search.index import Snapshot
-from quotes.search.schema import schema
+from quotes.search.schema import schema, term_query
 
 # Scores are exact while their sum is below 2 ** 24, the whole numbers that the engine keeps.
 SCALE = 100
-# Counted terms that are kept at hand.
+# Terms whose counts are cached.
 MAX_COUNTED = 50_000
-# The key of every order but that by score holds the primary key there.
+# The lower half of a sort key is the primary key.
 LOWER_HALF = 0xFFFFFFFF
-# Rows looked at behind the last one wanted, how many times more where these do not suffice, and how
-# many times more of the newest, which takes less time.
+# Rows read beyond the last one wanted; the factor by which this grows if ties do not end there; and
+# the factor for the newest rows, which are faster to read.
 MARGIN, STEP, NEWEST = 50, 8, 4
 
 
@@ -38,7 +38,7 @@ class Row(NamedTuple):
 
 
 class Weights:
-    """What a term is worth in one state of the archive: the rarer, the more."""
+    """Scores of terms in one state of the archive: the rarer a term, the higher."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._searcher = snapshot.searcher
@@ -64,7 +64,7 @@ class Weights:
         if self._is_whole:
             return self._searcher.doc_freq(field, term)
         # The engine's own number, which costs nothing, has the deleted ones too.
-        return self._searcher.search(tantivy.Query.term_query(schema(), field, term), 1).count
+        return self._searcher.search(term_query(field, term), 1).count
 
 
 def scored(query: tantivy.Query, score: int) -> tantivy.Query:
@@ -75,9 +75,9 @@ def scored(query: tantivy.Query, score: int) -> tantivy.Query:
 def ranked(
     searcher: tantivy.Searcher, query: tantivy.Query, last: int, *, is_flat: bool = False
 ) -> tuple[list[Row], int]:
-    """The rows down to place ``last``, and some beyond: by score, equal ones newest first.
+    """The first ``last`` rows and some more, by score, ties newest first; and the number of hits.
 
-    Where ``is_flat``, all are equal. With the rows comes the exact number of hits.
+    With ``is_flat`` all scores are equal.
     """
     if is_flat:
         found = searcher.search(query, max(last, 1), order_by_field="newest")
@@ -88,8 +88,8 @@ def ranked(
         scores = [score for score, _ in found.hits]
         if found.count <= limit or scores[-1] < scores[last - 1]:
             return _in_order(searcher, found.hits), found.count
-        # All that tie with the last row have to be known before they can be put in order: either
-        # all of them come with more rows, or enough of them are among the newest hits.
+        # All rows that tie with the last one are needed to order them: either a larger limit gives
+        # all of them, or enough of them are among the newest hits.
         better = [hit for hit in found.hits if hit[0] > scores[last - 1]]
         tied = _newest_with(searcher, query, scores[last - 1], NEWEST * limit)
         if len(better) + len(tied) >= last:
@@ -104,15 +104,15 @@ def values_of(searcher: tantivy.Searcher, rows: list[Row], name: str) -> dict[in
 
 
 def _newest_with(
-    searcher: tantivy.Searcher, query: tantivy.Query, score: float, most: int
+    searcher: tantivy.Searcher, query: tantivy.Query, score: float, limit: int
 ) -> list[Hit]:
-    """Those of the ``most`` newest hits that have this score."""
-    newest = searcher.search(query, most, count=False, order_by_field="newest").hits
+    """Those of the ``limit`` newest hits that have this score."""
+    newest = searcher.search(query, limit, count=False, order_by_field="newest").hits
     oldest = newest[-1][0]
     since = tantivy.Query.range_query(schema(), "newest", FieldType.Integer, oldest, None)
     unscored = tantivy.Query.const_score_query(since, 0.0)
     both = tantivy.Query.boolean_query([(Occur.Must, query), (Occur.Must, unscored)])
-    return [hit for hit in searcher.search(both, most, count=False).hits if hit[0] == score]
+    return [hit for hit in searcher.search(both, limit, count=False).hits if hit[0] == score]
 
 
 def _in_order(searcher: tantivy.Searcher, hits: list[Hit]) -> list[Row]:

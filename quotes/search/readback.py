@@ -2,8 +2,8 @@
 
 from quotes.search.registry import BY_NAME
 from quotes.search.tree import (
-    Among,
     And,
+    AnyValue,
     Days,
     Field,
     Near,
@@ -47,7 +47,7 @@ def _say_leaf(node: Node) -> str:
             return f"a word that begins with {typed.rstrip('*')}"
         case Question(leaf=leaf):
             return f"{_say_leaf(leaf)} in the question"
-        case Among(typed=typed) | Days(typed=typed):
+        case AnyValue(typed=typed) | Days(typed=typed):
             return _say_leaf(typed)
         case Field(name=name, value=value):
             return BY_NAME[name].read_back.format(name=name, value=value)

@@ -45,15 +45,19 @@ Values = Nouns | Choices | Languages | Years | Days
 
 @dataclass(frozen=True)
 class Filter:
-    """A filter: a parameter of addresses and, unless ``typed`` is empty, a name in the box.
+    """A filter: a parameter of addresses and, unless ``query_names`` is empty, a field of queries.
 
-    ``fields``: fields of the index by name, with the way from a passage to its one value. The way
-    is empty where ``quotes.search.documents`` makes the value. ``is_facet``: the values of the
-    field of the same name are counted beside the results; all of them, but for nouns, of which
-    there may be many. ``every``: all values given must hold, rather than any.
-    ``lesson`` is the help page's sentence, and ``example`` a value of the opening archive for its
-    link; ``in_box`` are queries with their lessons. ``described`` is the API's sentence, unless
-    the values are just slugs of the noun; ``api_example`` a value for it.
+    ``fields``: fields of the index by name, each with the Django lookup from a passage to its one
+    value. The lookup is empty where ``quotes.search.documents`` makes the value.
+    ``is_facet``: the values of the field of the same name are counted next to the results. All of
+    them are counted, except for nouns, of which there may be many.
+    ``match_all``: all given values must hold; otherwise any is enough.
+    ``read_back`` says a condition in words.
+    ``help_text`` is the help page's sentence; ``example_value`` is a value of the opening archive
+    for its link. ``query_examples``: queries, each with its own sentence, or an empty one where
+    ``help_text`` says it.
+    ``api_description`` is the API's sentence, needed unless the values are slugs of one noun;
+    ``api_example`` is a value for it.
     """
 
     name: str
@@ -61,13 +65,13 @@ class Filter:
     values: Values
     fields: Mapping[str, str] = field(default_factory=dict)
     is_facet: bool = False
-    every: bool = False
-    typed: tuple[str, ...] = ()
+    match_all: bool = False
+    query_names: tuple[str, ...] = ()
     read_back: str = "{name} “{value}”"
-    lesson: str = ""
-    example: str = ""
-    in_box: tuple[tuple[str, str], ...] = ()
-    described: str = ""
+    help_text: str = ""
+    example_value: str = ""
+    query_examples: Mapping[str, str] = field(default_factory=dict)
+    api_description: str = ""
     api_example: str = ""
 
     @property
@@ -78,7 +82,13 @@ class Filter:
     @property
     def can_exclude(self) -> bool:
         """Whether there is a parameter ``exclude_…`` that leaves its values out."""
-        return self.is_repeatable and not self.every
+        return self.is_repeatable and not self.match_all
+
+    @property
+    def explained_queries(self) -> tuple[tuple[str, str], ...]:
+        """The examples of queries, each with the sentence that explains it."""
+        examples = self.query_examples.items()
+        return tuple((query, sentence or self.help_text) for query, sentence in examples)
 
     @property
     def is_text(self) -> bool:
@@ -91,13 +101,13 @@ FILTERS = (
     Filter(
         "speaker", "Speaker", Nouns(), {"speaker": "speaker_id"},
         is_facet=True,
-        typed=("speaker",),
-        lesson="Who said it.",
-        example="roman-vassilenko",
-        in_box=(
-            ("speaker:Vassilenko", "Who said it."),
-            ("speaker:Василенко", "The same speaker under another spelling."),
-        ),
+        query_names=("speaker",),
+        help_text="Who said it.",
+        example_value="roman-vassilenko",
+        query_examples={
+            "speaker:Vassilenko": "",
+            "speaker:Василенко": "The same speaker under another spelling.",
+        },
         api_example="roman-vassilenko",
     ),
     Filter(
@@ -108,116 +118,117 @@ FILTERS = (
             "series": "turn__source__interview__event__series_id",
         },
         is_facet=True,
-        typed=("event",),
-        lesson="Where it was said: an event, or a series and so all its events.",
-        example="wpc",
-        in_box=(
-            ('event:"Astana International Forum"', "Where it was said: an event, or all events of "
-             "a series."),
-        ),
-        described="Slug of an event, or of a series for all its editions.",
+        query_names=("event",),
+        help_text="Where it was said: an event, or a series and so all its events.",
+        example_value="wpc",
+        query_examples={
+            'event:"Astana International Forum"': "Where it was said: an event, or all events of "
+            "a series.",
+        },
+        api_description="Slug of an event, or of a series for all its editions.",
         api_example="wpc-2024",
     ),
     Filter(
         "topic", "Topic", Nouns(), {"topic": ""},
         is_facet=True,
-        typed=("topic",),
-        lesson="What it is about, the topics below included.",
-        example="foreign-policy",
-        in_box=(
-            ("topic:foreign-policy", "What it is about, the topics below included."),
-            ("topic:sanctions topic:Russia", "Both topics at once."),
-        ),
-        described="Slug of a topic; those below it are included.",
+        query_names=("topic",),
+        help_text="What it is about, the topics below included.",
+        example_value="foreign-policy",
+        query_examples={
+            "topic:foreign-policy": "",
+            "topic:sanctions topic:Russia": "Both topics at once.",
+        },
+        api_description="Slug of a topic; those below it are included.",
         api_example="sanctions",
     ),
     Filter(
         "topic_all", "Topic", Nouns(), {"topic": ""},
-        every=True,
-        described="Slugs of topics that must all hold.",
+        match_all=True,
+        api_description="Slugs of topics that must all hold.",
     ),
     Filter(
         "outlet", "Outlet", Nouns(), {"outlet": "turn__source__outlet_id"},
         is_facet=True,
-        typed=("outlet",),
-        lesson="Who published the document.",
-        example="astana-times",
-        in_box=(('outlet:"Astana Times"', "Who published the document."),),
+        query_names=("outlet",),
+        help_text="Who published the document.",
+        example_value="astana-times",
+        query_examples={'outlet:"Astana Times"': ""},
         api_example="al-jazeera",
     ),
     Filter(
         "interview", "Interview", Nouns(), {"interview": "turn__source__interview_id"},
-        typed=("interview",),
-        lesson="The occasion.",
-        example="wpc-2024-vassilenko",
-        in_box=(("interview:wpc-2024-vassilenko", "The occasion."),),
+        query_names=("interview",),
+        help_text="The occasion.",
+        example_value="wpc-2024-vassilenko",
+        query_examples={"interview:wpc-2024-vassilenko": ""},
         api_example="wpc-2024-vassilenko",
     ),
     Filter(
         "source", "Source", Nouns(), {"source": "turn__source_id"},
-        typed=("source",),
-        lesson="The document.",
-        example="astana-times-2024-report",
-        in_box=(("source:astana-times-2024-report", "The document."),),
+        query_names=("source",),
+        help_text="The document.",
+        example_value="astana-times-2024-report",
+        query_examples={"source:astana-times-2024-report": ""},
         api_example="wpc-2024-transcript",
     ),
     Filter(
         "wording", "Wording", Choices("Wording"), {"wording": ""},
         is_facet=True,
-        typed=("wording",),
-        lesson="How close it is to the spoken words.",
-        example="verbatim",
-        in_box=(
-            ("wording:verbatim", "How close it is to the spoken words: verbatim, edited, reported "
-             "or paraphrased."),
-        ),
-        described="How close the words are.",
+        query_names=("wording",),
+        help_text="How close it is to the spoken words.",
+        example_value="verbatim",
+        query_examples={
+            "wording:verbatim": "How close it is to the spoken words: verbatim, edited, reported "
+            "or paraphrased.",
+        },
+        api_description="How close the words are.",
     ),
     Filter(
         "language", "Language", Languages(), {"language": ""},
         is_facet=True,
-        typed=("lang", "language"),
-        lesson="The language of the passage.",
-        example="en",
-        in_box=(
-            ("lang:en", "The language of the passage, by its code."),
-            ("language:en", "The same, in full."),
-        ),
-        described="A code of a language in which there are passages, as in en.",
+        query_names=("lang", "language"),
+        help_text="The language of the passage.",
+        example_value="en",
+        query_examples={
+            "lang:en": "The language of the passage, by its code.",
+            "language:en": "The same, in full.",
+        },
+        api_description="A code of a language in which there are passages, as in en.",
         api_example="en",
     ),
     Filter(
         "year", "Year", Years(), {"year": ""},
         is_facet=True,
-        typed=("year",),
-        lesson="The first year in which it may have been said, or undated.",
-        example="2024",
-        in_box=(
-            ("year:2024", "The first year in which it may have been said; year:undated is for "
-             "what has no date."),
-        ),
-        described="The year of speaking, or “undated”.",
+        query_names=("year",),
+        help_text="The first year in which it may have been said, or undated.",
+        example_value="2024",
+        query_examples={
+            "year:2024": "The first year in which it may have been said; year:undated is for what "
+            "has no date.",
+        },
+        api_description="The year of speaking, or “undated”.",
         api_example="2023",
     ),
     Filter(
         "after", "From", Days("after"),
-        typed=("after",),
+        query_names=("after",),
         read_back="said on or after {value}",
-        in_box=(
-            ("after:2023-06-08", "On this day or later. A month (2023-06) or a year will do, too."),
-        ),
-        described="Said on this day or later, as far as known: YYYY, YYYY-MM or YYYY-MM-DD.",
+        query_examples={
+            "after:2023-06-08": "On this day or later. A month (2023-06) or a year will do, too.",
+        },
+        api_description="Said on this day or later, as far as known: YYYY, YYYY-MM or YYYY-MM-DD.",
         api_example="2023-06",
     ),
     Filter(
         "before", "Until", Days("before"),
-        typed=("before",),
+        query_names=("before",),
         read_back="said on or before {value}",
-        in_box=(
-            ("after:2023-06-07 before:2023-06-07", "What may have been said on this day, even "
-             "where only a longer stretch is known."),
-        ),
-        described="Said on this day or earlier, as far as known: YYYY, YYYY-MM or YYYY-MM-DD.",
+        query_examples={
+            "after:2023-06-07 before:2023-06-07": "What may have been said on this day, even "
+            "where only a longer stretch is known.",
+        },
+        api_description="Said on this day or earlier, as far as known: YYYY, YYYY-MM or "
+        "YYYY-MM-DD.",
         api_example="2024-12-15",
     ),
 )  # fmt: skip
@@ -225,6 +236,6 @@ FILTERS = (
 BY_NAME = {each.name: each for each in FILTERS}
 
 
-def declared(parameter: str) -> Filter:
+def get_filter(parameter: str) -> Filter:
     """The filter of a parameter, ``exclude_…`` included; KeyError where there is none."""
     return BY_NAME[parameter.removeprefix("exclude_")]

@@ -85,7 +85,7 @@ def unseal(path: Path) -> None:
     (path / SEAL).unlink(missing_ok=True)
 
 
-def mend(path: Path) -> None:
+def discard_unsealed(path: Path) -> None:
     """Take back what was not sealed; the caller holds the write lock.
 
     A process that was killed between the engine's commit and the seal leaves the files of both, and
@@ -107,7 +107,7 @@ def replace(path: Path, text: str) -> None:
 
 
 @dataclass
-class Verified:
+class VerifiedFiles:
     """The files of an index that this process has compared with the seal; each is read once."""
 
     files: dict[str, tuple[str, Identity]] = field(default_factory=dict)

@@ -12,20 +12,20 @@ from quotes.search.catch_up import PreparingError
 from quotes.search.index import DamagedIndexError, Snapshot, reading
 from quotes.search.open_index import open_index
 from quotes.search.ranking import Weights, ranked, scored
-from quotes.search.schema import schema
+from quotes.search.schema import term_query
 from quotes.text.stems import stem_terms
 from quotes.text.words import folded
 
-# A word that more than one passage in so many has tells nothing about any of them.
+# A word that more than one passage in so many has is too common to compare by.
 ONE_IN = 10
 TELLING_WORDS = 12
-# As much as this of the score that the passage has by its own words.
-ALIKE = 0.25
-MOST = 5
+# The share of the passage's own score that a similar one needs.
+MIN_SCORE_SHARE = 0.25
+MAX_SIMILAR = 5
 
 
 class MoreLike(NamedTuple):
-    """Similar passages; none, and lagging, while the index cannot tell."""
+    """Similar passages; none, and ``is_lagging``, while there is no up-to-date index."""
 
     passages: list[ResultRow]
     is_lagging: bool
@@ -38,14 +38,14 @@ def more_like(passage: Passage, version: Version | None = None) -> MoreLike:
     """
     try:
         index = open_index(version)
-        pks = [] if index.is_lagging else similar(passage, index.snapshot, most=MOST)
+        pks = [] if index.is_lagging else similar(passage, index.snapshot, limit=MAX_SIMILAR)
     except (PreparingError, DamagedIndexError):
         return MoreLike([], is_lagging=True)
     return MoreLike(result_rows(pks) if pks else [], index.is_lagging)
 
 
-def similar(passage: Passage, snapshot: Snapshot, *, most: int) -> list[int]:
-    """Primary keys of passages in its language that share its telling words, the likest first.
+def similar(passage: Passage, snapshot: Snapshot, *, limit: int) -> list[int]:
+    """Primary keys of passages that share its distinctive words, the most similar first.
 
     Neither the passage itself, nor another report of the same utterance, nor its neighbours in the
     turn: they stand on its page already. Raises DamagedIndexError.
@@ -53,26 +53,25 @@ def similar(passage: Passage, snapshot: Snapshot, *, most: int) -> list[int]:
     on_its_page = [passage, *passage.reports, passage.before, passage.after]
     excluded = {each.pk for each in on_its_page if each}
     with reading():
-        worth = _telling(passage, Weights(snapshot))
-        terms = [(Occur.Should, scored(_term(stem), score)) for stem, score in worth.items()]
+        scores = _distinctive_stems(passage, Weights(snapshot))
+        terms = [
+            (Occur.Should, scored(term_query("stem", stem), score))
+            for stem, score in scores.items()
+        ]
         query = tantivy.Query.boolean_query(terms)
-        rows, _ = ranked(snapshot.searcher, query, most + len(excluded))
-    least = sum(worth.values()) * ALIKE
-    return [row.pk for row in rows if row.pk not in excluded and row.score >= least][:most]
+        rows, _ = ranked(snapshot.searcher, query, limit + len(excluded))
+    min_score = sum(scores.values()) * MIN_SCORE_SHARE
+    return [row.pk for row in rows if row.pk not in excluded and row.score >= min_score][:limit]
 
 
-def _telling(passage: Passage, weigh: Weights) -> dict[str, int]:
-    """The words that tell most of the passage, rare ones and such as it says often, and scores."""
-    most = max(2, weigh.total // ONE_IN)
+def _distinctive_stems(passage: Passage, weigh: Weights) -> dict[str, int]:
+    """The passage's distinctive stems, rare or often repeated, with their scores."""
+    max_frequency = max(2, weigh.total // ONE_IN)
     stems = Counter(stem_terms(folded(passage.text), passage.language))
-    worth = {
+    scores = {
         stem: times * weigh("stem", [stem])
         for stem, times in stems.items()
-        if 2 <= weigh.frequency("stem", stem) <= most
+        if 2 <= weigh.frequency("stem", stem) <= max_frequency
     }
-    telling = sorted(worth, key=lambda stem: (-worth[stem], stem))[:TELLING_WORDS]
-    return {stem: worth[stem] for stem in telling}
-
-
-def _term(stem: str) -> tantivy.Query:
-    return tantivy.Query.term_query(schema(), "stem", stem)
+    telling = sorted(scores, key=lambda stem: (-scores[stem], stem))[:TELLING_WORDS]
+    return {stem: scores[stem] for stem in telling}

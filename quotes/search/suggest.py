@@ -16,16 +16,16 @@ from quotes.search.facets import commonest
 from quotes.search.index import DamagedIndexError, reading
 from quotes.search.open_index import OpenIndex
 from quotes.search.query import MIN_PREFIX_LENGTH, QUOTES, parse
-from quotes.search.schema import schema
+from quotes.search.schema import term_query
 from quotes.search.vocabulary import beginning
 from quotes.text.words import folded, words
 
 MAX_SUGGESTIONS, MAX_NOUNS = 10, 6
-LONGEST = 100
-KINDS = {"speaker": "Speaker", "topic": "Topic", "event": "Event", "series": "Event series",
+MAX_TEXT_LENGTH = 100
+NOUN_LABELS = {"speaker": "Speaker", "topic": "Topic", "event": "Event", "series": "Event series",
          "outlet": "Outlet"}  # fmt: skip
-# The field that holds the names of which nouns.
-NAMED_IN = {"names": ("speaker",), "labels": ("topic", "event", "series", "outlet")}
+# Which nouns have their names in which field of the index.
+NOUN_FIELDS = {"names": ("speaker",), "labels": ("topic", "event", "series", "outlet")}
 MAX_WORDS, MAX_EACH = 8, 100
 
 
@@ -52,7 +52,7 @@ def suggestions(index: OpenIndex, text: str) -> list[Suggestion]:
     Raises PreparingError where the index turns out to be damaged.
     """
     typed = folded(text)
-    if not typed or len(text) > LONGEST or len("".join(typed)) < _shortest(typed[0]):
+    if not typed or len(text) > MAX_TEXT_LENGTH or len("".join(typed)) < _min_length(typed[0]):
         return []
     try:
         with reading():
@@ -62,20 +62,20 @@ def suggestions(index: OpenIndex, text: str) -> list[Suggestion]:
         raise PreparingError from error
 
 
-def _shortest(word: str) -> int:
-    """One sign is enough where a sign is a word, as in Chinese and Japanese."""
+def _min_length(word: str) -> int:
+    """One character is enough where it is a word, as in Chinese and Japanese."""
     return MIN_PREFIX_LENGTH if word < "\u3040" else 1
 
 
 def _nouns(index: OpenIndex, typed: list[str]) -> list[Suggestion]:
-    counted = nouns(index.searcher, typed)
+    counted = matching_nouns(index.searcher, typed)
     found: dict[tuple[str, int], Suggestion] = {}
     # A noun's own name goes before its other spellings.
     for row in sorted(spellings(counted), key=lambda row: (row.name != row.spelled, row.spelled)):
         if (row.noun, row.pk) not in found and _begins(folded(row.spelled), typed):
             count = counted[row.noun][row.pk]
             found[row.noun, row.pk] = Suggestion(
-                row.spelled, KINDS[row.noun], row.name, count, _url(row)
+                row.spelled, NOUN_LABELS[row.noun], row.name, count, _url(row)
             )
     return sorted(found.values(), key=lambda each: (-each.count, each.text))
 
@@ -111,26 +111,26 @@ def _words(index: OpenIndex, text: str) -> Iterator[Suggestion]:
             yield Suggestion(each, "Word", "", count, url)
 
 
-def nouns(searcher: tantivy.Searcher, typed: Sequence[str]) -> dict[str, dict[int, int]]:
-    """Passages by noun and primary key, of nouns whose names may begin with the ``typed`` words.
+def matching_nouns(searcher: tantivy.Searcher, typed: Sequence[str]) -> dict[str, dict[int, int]]:
+    """Nouns whose names may match the ``typed`` words: numbers of passages by noun and primary key.
 
-    The typed words are folded, the last of them perhaps unfinished. A passage carries the names of
-    several nouns, so whoever asks has to look at the names found.
+    The typed words are folded; the last may be incomplete. A passage carries the names of several
+    nouns, so the caller has to compare the names.
     """
     found: dict[str, dict[int, int]] = {}
     if not typed:
         return found
-    for field, kinds in NAMED_IN.items():
+    for field, kinds in NOUN_FIELDS.items():
         for word in beginning(searcher, field, typed[-1], MAX_WORDS):
             for kind, by_pk in _counts(searcher, field, [*typed[:-1], word], kinds).items():
-                most = found.setdefault(kind, {})
-                most.update({pk: max(n, most.get(pk, 0)) for pk, n in by_pk.items()})
+                known = found.setdefault(kind, {})
+                known.update({pk: max(n, known.get(pk, 0)) for pk, n in by_pk.items()})
     return found
 
 
 def _counts(
     searcher: tantivy.Searcher, field: str, terms: Sequence[str], kinds: Sequence[str]
 ) -> dict[str, dict[int, int]]:
-    clauses = [(Occur.Must, tantivy.Query.term_query(schema(), field, term)) for term in terms]
+    clauses = [(Occur.Must, term_query(field, term)) for term in terms]
     query = tantivy.Query.boolean_query(clauses)
     return {kind: commonest(searcher, query, kind, MAX_EACH) for kind in kinds}

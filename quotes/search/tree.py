@@ -1,4 +1,4 @@
-"""What a query can be made of. Pure values; ``compile`` gives them to the engine."""
+"""The syntax tree of a query. Pure values; ``compile`` turns them into the engine's query."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -53,8 +53,8 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Among:
-    """What has one of these values in one of these fields of the index."""
+class AnyValue:
+    """Matches one of these values in one of these fields of the index."""
 
     values: tuple[tuple[str, tuple[int | str, ...]], ...]
     typed: Field
@@ -91,7 +91,7 @@ class Or:
 
 
 Text = Word | Phrase | Near | Prefix
-Leaf = Text | Question | Field | Among | Days
+Leaf = Text | Question | Field | AnyValue | Days
 Node = Leaf | Not | And | Or
 EVERYTHING = And(())
 NOTHING = Or(())
@@ -109,7 +109,7 @@ def leaves(node: Node) -> Iterator[Leaf]:
 
 
 def positive(node: Node) -> Iterator[Leaf]:
-    """The leaves that what is found may hold, for highlighting: those not under a Not."""
+    """The leaves that are not under a Not, for highlighting."""
     if isinstance(node, And | Or):
         for below in node.nodes:
             yield from positive(below)
@@ -128,9 +128,9 @@ def questions(node: Node) -> list[Text]:
 
 
 def is_flat(node: Node) -> bool:
-    """Whether all hits are equally good: where each has the same things searched for.
+    """Whether all hits have the same score.
 
-    A loose word is found in better and worse forms, and of alternatives a passage may have several.
+    They don't if a word may match in several forms, or a passage may have several alternatives.
     """
     match node:
         case And(nodes=nodes):

@@ -1,4 +1,4 @@
-"""Whether the index answers as what the database has published: each passage once, as it is now."""
+"""Compares the index with the database: each published passage once, with its current values."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -14,26 +14,37 @@ from quotes.search.catch_up import catch_up
 from quotes.search.documents import Documents
 from quotes.search.facets import MAX_VALUES
 from quotes.search.index import DamagedIndexError, Snapshot
-from quotes.search.schema import CODES, META_PK, NUMBERS, ORDERS, TEXTS, schema
+from quotes.search.schema import (
+    KEYWORD_FIELDS,
+    META_PK,
+    NUMBER_FIELDS,
+    SORT_FIELDS,
+    TEXT_FIELDS,
+    phrase_query,
+    schema,
+    term_query,
+)
 
 CHUNK = 1_000
-# More documents than these are never held at once, whatever the index holds.
+# Documents held in memory at once.
 MAX_DOCUMENTS = 20_000
 LAST_PK = 2**63 - 1
-# Of these a passage has several values: they are compared by how many passages have each.
-MANY = "topic"
-SINGLE_VALUES = tuple(name for name in (*NUMBERS, *ORDERS, "digest") if name != MANY)
-COUNTED = (*NUMBERS, *CODES)
+# A passage has several values of this field, so only the counts of values are compared.
+MULTI_VALUED = "topic"
+SINGLE_VALUES = tuple(
+    name for name in (*NUMBER_FIELDS, *SORT_FIELDS, "digest") if name != MULTI_VALUED
+)
+COUNTED = (*NUMBER_FIELDS, *KEYWORD_FIELDS)
 Row = dict[str, Any]
 
 
 def differences() -> Iterator[str]:
     """What index and database disagree about, a sentence each.
 
-    The index is brought up to date first, as a search would do. Every file is read, then every
-    passage is asked for: its values, and its words in their places; at the end, how many passages
-    have each value and word, where nothing else was found and no editor has changed anything
-    meanwhile: what editors change while this goes on is no difference. Raises DamagedIndexError.
+    The index is first brought up to date. Then all files are read, and every passage is compared:
+    its values, and its words in their order. If no difference was found, the numbers of passages
+    with each value and word are compared as well, unless an editor has changed something meanwhile.
+    Changes made during the comparison do not count as differences. Raises DamagedIndexError.
     """
     with index.write_lock(wait_seconds=3600):
         index.reader().forget()
@@ -46,7 +57,7 @@ def differences() -> Iterator[str]:
             snapshot = _opened()
     version, comparison = current_version(), _Comparison(snapshot)
     reached = META_PK
-    while pks := _published_behind(reached):
+    while pks := _published_after(reached):
         yield from comparison.in_range(reached, pks[-1], pks)
         reached = pks[-1]
     yield from comparison.in_range(reached, LAST_PK, [])
@@ -62,7 +73,7 @@ def _opened() -> Snapshot:
     return found
 
 
-def _published_behind(pk: int) -> list[int]:
+def _published_after(pk: int) -> list[int]:
     passages = Passage.public.filter(pk__gt=pk).order_by("pk")
     return list(passages.values_list("pk", flat=True)[:CHUNK])
 
@@ -124,27 +135,27 @@ class _Comparison:
 
     def _has_words(self, row: Row) -> bool:
         """Whether a passage is found by all the words of each of its fields in their order."""
-        clauses = [tantivy.Query.term_query(schema(), "pk", row["pk"])]
-        clauses += [_run(name, row[name].split()) for name in TEXTS if row[name]]
-        clauses += [_run("dense", [term]) for term in row["dense"].split()]
-        clauses += [_run(name, [row[name]]) for name in CODES]
+        clauses = [term_query("pk", row["pk"])]
+        clauses += [phrase_query(name, row[name].split()) for name in TEXT_FIELDS if row[name]]
+        clauses += [phrase_query("dense", [term]) for term in row["dense"].split()]
+        clauses += [phrase_query(name, [row[name]]) for name in KEYWORD_FIELDS]
         with index.reading():
             both = tantivy.Query.boolean_query([(Occur.Must, clause) for clause in clauses])
             return self.searcher.search(both, 1).count == 1
 
     def _count(self, row: Row) -> None:
-        """Take note of what a passage should be found by."""
-        for name in (*TEXTS, "dense"):
+        """Count what a passage should be found by."""
+        for name in (*TEXT_FIELDS, "dense"):
             self.counts[name].update(set(row[name].split()))
         for name in COUNTED:
             value = row.get(name, [])
             self.counts[name].update(value if isinstance(value, list) else [value])
 
     def of_numbers(self) -> Iterator[str]:
-        """Fields of which another number of passages has some value or word than should."""
+        """Fields with a value or word that a wrong number of passages has."""
         everything = tantivy.Query.all_query()
         with index.reading():
-            for name in (*TEXTS, "dense", *CODES):
+            for name in (*TEXT_FIELDS, "dense", *KEYWORD_FIELDS):
                 live = self.searcher.terms_with_prefix(name, "", everything)
                 if {term: number for term, number in live if number} != self.counts[name]:
                     yield f"Other passages than should are found by the field “{name}”."
@@ -155,17 +166,20 @@ class _Comparison:
     def _facet(self, name: str) -> dict[int | str, int]:
         wanted = {name: {"terms": {"field": name, "size": MAX_VALUES, "segment_size": MAX_VALUES}}}
         found = self.searcher.aggregate(tantivy.Query.all_query(), wanted)[name]["buckets"]
-        return {row["key"] if name in CODES else int(row["key"]): row["doc_count"] for row in found}
+        return {
+            row["key"] if name in KEYWORD_FIELDS else int(row["key"]): row["doc_count"]
+            for row in found
+        }
 
     def _are_found(self, name: str) -> bool:
-        queries = {v: tantivy.Query.term_query(schema(), name, v) for v in self.counts[name]}
+        queries = {v: term_query(name, v) for v in self.counts[name]}
         return all(
             self.searcher.search(queries[value], 1).count == number
             for value, number in self.counts[name].items()
         )
 
     def _named(self, faults: dict[int, str]) -> Iterator[str]:
-        """The faults in order, without passages that changed behind the index's version."""
+        """The faults in order, without passages that changed after the index's version."""
         found = Passage.objects.filter(pk__in=faults)
         behind = found.changed_since(self.snapshot.meta.version)
         changed = set(behind.values_list("pk", flat=True)) if faults else set()
@@ -178,10 +192,3 @@ def _between(start: int, end: int) -> tantivy.Query:
     return tantivy.Query.range_query(
         schema(), "pk", FieldType.Integer, start, end, include_lower=False
     )
-
-
-def _run(name: str, terms: list[str]) -> tantivy.Query:
-    # A phrase of one word makes the engine panic.
-    if len(terms) == 1:
-        return tantivy.Query.term_query(schema(), name, terms[0])
-    return tantivy.Query.phrase_query(schema(), name, terms)

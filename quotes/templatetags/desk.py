@@ -23,7 +23,7 @@ def editors_desk() -> dict[str, Any]:
     """Passages by state, and proposed members of utterances."""
     numbers = Passage.objects.by_state()
     passages = reverse("admin:quotes_passage_changelist")
-    piles = [
+    queues = [
         QueueCount(state.label.lower(), numbers.get(state, 0), f"{passages}?state__exact={state}")
         for state in State
     ]
@@ -33,4 +33,4 @@ def editors_desk() -> dict[str, Any]:
         UtteranceMember.objects.proposed().count(),
         f"{utterances}?members__state__exact={MemberState.PROPOSED}",
     )
-    return {"piles": [*piles, proposed]}
+    return {"queues": [*queues, proposed]}

@@ -95,14 +95,14 @@ def lines(shown: Sequence[Any], carried: str = "") -> str:
 
 @register.simple_tag
 def facets(shown: Sequence[Any]) -> str:
-    """The facets beside the results."""
-    return macro("narrowing", "facets")(shown)
+    """The facets next to the results."""
+    return macro("facets", "facets")(shown)
 
 
 @register.simple_tag
 def years(bars: Sequence[Any]) -> str:
     """How many passages each year has, as bars that lead to them."""
-    return macro("narrowing", "years")(bars)
+    return macro("facets", "years")(bars)
 
 
 @register.simple_tag

@@ -1,4 +1,4 @@
-"""What every page has: absolute addresses and the way to the rooms."""
+"""What every page has: absolute addresses, linked data and the navigation."""
 
 import json
 from typing import Any
@@ -16,7 +16,7 @@ from quotes.filters.strict import given
 
 register = template.Library()
 
-ROOMS = (
+SECTIONS = (
     ("Search", "quotes:search"),
     ("Check", "quotes:check"),
     ("Topics", "quotes:topics"),
@@ -29,7 +29,7 @@ ROOMS = (
 # What could end the script, or a line of it, inside a string of JSON.
 ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 # Pages that have one of these in their context are made by their parameters.
-HEEDING = ("filters", "result", "suggestions")
+MADE_BY_PARAMETERS = ("filters", "result", "suggestions")
 
 
 @register.simple_tag
@@ -40,14 +40,14 @@ def absolute(path: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def canonical(context: Context, without: str = "") -> str:
-    """This page's own address; with its parameters only where the page heeds them.
+    """The canonical address: with parameters only on pages that depend on them.
 
-    The parameter ``without`` changes nothing about what the page is.
+    The parameter ``without`` is always left out.
     """
     request = context["request"]
-    heeded = given(request.GET) if any(name in context for name in HEEDING) else {}
-    heeded.pop(without, None)
-    query = f"?{urlencode(heeded, doseq=True)}" if heeded else ""
+    parameters = given(request.GET) if any(name in context for name in MADE_BY_PARAMETERS) else {}
+    parameters.pop(without, None)
+    query = f"?{urlencode(parameters, doseq=True)}" if parameters else ""
     return absolute(request.path) + query
 
 
@@ -60,13 +60,13 @@ def linked_data(graph: dict[str, Any]) -> SafeString:
 
 @register.inclusion_tag("quotes/_navigation.html")
 def navigation(path: str) -> dict[str, Any]:
-    """Links to the rooms, the one that ``path`` lies in marked."""
-    rooms = [(label, reverse(name)) for label, name in ROOMS]
-    return {"rooms": [(label, url, _current(path, url)) for label, url in rooms]}
+    """Links to the sections of the site; the one that holds ``path`` is marked."""
+    sections = [(label, reverse(name)) for label, name in SECTIONS]
+    return {"sections": [(label, url, _current(path, url)) for label, url in sections]}
 
 
 def _current(path: str, url: str) -> str:
-    """The value of ``aria-current``: this page, or one of its room."""
+    """The value of ``aria-current``: this page, or one of its section."""
     return "page" if path == url else "true" if path.startswith(url) else ""
 
 

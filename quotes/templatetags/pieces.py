@@ -1,4 +1,4 @@
-"""Words as the pieces they are drawn in: paragraphs, joints, brackets, hits; and dates."""
+"""Words in the pieces that templates draw: paragraphs, gaps, brackets, hits; and dates."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""The door for text: one normal form, and no character that would break what we publish."""
+"""Normalises text on entry, and refuses characters that would break what we publish."""
 
 import re
 import unicodedata

@@ -2,5 +2,5 @@
 
 
 def counted(number: int, thing: str, things: str = "") -> str:
-    """A number with the noun in the form that belongs to it; ``things`` where “s” won't do."""
+    """A number with its noun in singular or plural; ``things`` for irregular plurals."""
     return f"{number:,} {thing if number == 1 else things or f'{thing}s'}"

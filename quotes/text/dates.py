@@ -76,8 +76,8 @@ def are_disjoint(one: str, other: str) -> bool:
     return bool(ends_before or begins_after)
 
 
-def reaches_out(one: str, other: str) -> bool:
-    """Whether an EDTF date is apart from another, or several days that aren't all among its days.
+def extends_beyond(one: str, other: str) -> bool:
+    """Whether an EDTF date has no day in common with another, or has days outside it.
 
     A single date that is less exact, as a month for a day in it, may be the same day.
     """

@@ -58,7 +58,7 @@ def one_line(text: str) -> str:
 
 
 def closed(text: str) -> str:
-    """``text``, and behind each of its paragraphs what ends the directions opened in it."""
+    """``text``; after each paragraph, the characters that close its open directions."""
     if OPENED_BY.keys().isdisjoint(text):
         return text
     return "\n".join(paragraph + _missing(paragraph) for paragraph in text.split("\n"))

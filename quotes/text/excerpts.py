@@ -1,4 +1,4 @@
-"""Texts of which something must not be shown: what is kept, what stands in its place, and where."""
+"""Excerpts: hidden parts of texts are replaced by marks, and spans are moved."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence

@@ -20,7 +20,7 @@ class MistypedError(ValueError):
 
 
 def check_character(symbols: str) -> str:
-    """The check character that belongs behind ``symbols``."""
+    """The check character for ``symbols``."""
     total = sum(place * VALUES[symbol] for place, symbol in enumerate(symbols, start=1))
     return ALPHABET[total % len(ALPHABET)]
 

@@ -52,7 +52,7 @@ def _encoded(words: list[str]) -> str:
 
 
 def without_surroundings(text: str) -> str:
-    """``text`` without the signs before its first letter or digit and behind its last one."""
+    """``text`` without anything before its first and after its last letter or digit."""
     while text and not text[0].isalnum():
         text = text[1:]
     while text and not text[-1].isalnum():

@@ -14,6 +14,7 @@ from itertools import product
 from unicodedata import decimal, numeric
 
 from quotes.text.letters import IDEOGRAPH, SYLLABIC
+from quotes.text.number_words import FIRST_LETTERS, PATTERN, may_have_any, value_of
 from quotes.text.units import (
     BILLION,
     DECIMAL_COMMA,
@@ -65,8 +66,12 @@ LARGE_OF = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**1
 NUMERALS = "".join([*DIGIT_OF, *TIMES_OF, *LARGE_OF])
 FIRST_WORD = _any_of({*SMALL, *TENS, *ORDINALS})
 NUMBER_WORD = _any_of({*SMALL, *TENS, *ORDINALS, *LARGE, "hundred"})
-BODY = re.compile(
-    rf"""(?<![a-z])(?=[\d.¼-⅞aefnostz{NUMERALS}]){AFTER_NONE}(?:
+
+
+def _body_with(words: str, letters: str) -> re.Pattern[str]:
+    """What a number may be, also these ``words``, which begin with one of these ``letters``."""
+    return re.compile(
+        rf"""(?<![a-z])(?=[\d.¼-⅞aefnostz{letters}{NUMERALS}]){AFTER_NONE}(?:
       (?P<signs>[{NUMERALS}]+点[{"".join(DIGIT_OF)}]+|[{NUMERALS}]{{2,}})
     | (?P<point>(?<![\w.,…]))\.(?P<part>\d+)(?![.\d])
     | (?P<feet>\d+)['′’](?:(?P<inches>\d{{1,2}})(?!\d)(?P<mark>''|["″”]|['′’](?!\w))?
@@ -81,11 +86,20 @@ BODY = re.compile(
     | (?P<number>{_digits("sign_alone")})
     | (?P<words>(?:an?\s{{1,3}}(?=(?:hundred|{_any_of(LARGE)}){NO_LETTER})|(?:{FIRST_WORD}))
                 (?:(?:\s{{1,3}}|-|\s{{1,3}}and\s{{1,3}})?(?:{NUMBER_WORD})){{0,12}})
+    | (?P<other_words>{words})
     )""",
-    re.VERBOSE,
-)
-# Of ASCII alone, so that places stay: to look for words in either case takes thrice the time.
-SMALL_LETTERS = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
+        re.VERBOSE,
+    )
+
+
+# To look for words of all languages takes half as long again, or more.
+BODY = _body_with("(?!)", "")
+BODY_OF_OTHERS = _body_with(PATTERN, FIRST_LETTERS)
+# Of ASCII and Russian alone, so that places stay: to look for words in either case takes thrice
+# the time.
+SMALL_LETTERS = {
+    code: code + 32 for ends in ("AZ", "АЯ") for code in range(ord(ends[0]), ord(ends[1]) + 1)
+}
 SCALE = re.compile(rf"(?:\s{{0,3}}|-)({_any_of([*SCALE_OF, BILLION])})", re.IGNORECASE)
 UNIT = re.compile(rf"(?:\s{{0,3}}|-)({_any_of(UNIT_OF)})", re.IGNORECASE)
 CODES = "|".join(sorted(word.upper() for word in UNIT_OF if word in UNITS and len(word) == 3))
@@ -156,7 +170,8 @@ def _whole(amounts: list[Fraction]) -> tuple[Fraction, ...]:
 def quantities(text: str) -> Iterator[Quantity]:
     """The numbers of ``text``, in order, each with its sign and its unit."""
     at, small = 0, text.lower() if text.isascii() else text.translate(SMALL_LETTERS)
-    while match := BODY.search(small, at):
+    body = BODY_OF_OTHERS if may_have_any(small) else BODY
+    while match := body.search(small, at):
         found = _quantity(text, match, at)
         if found:
             yield found
@@ -181,7 +196,7 @@ def _quantity(text: str, match: re.Match[str], reached: int) -> Quantity | None:
 
 
 def _with_signs(text: str, start: int, end: int, bare: Quantity) -> Quantity:
-    """The number with what stands right before it, and a plus behind it."""
+    """The number with the signs right before it, and a plus after it."""
     before = BEFORE.search(text[max(bare.start, start - MAX_BEFORE) : start])
     written = before[0] if before else ""
     relation = (before["relation"] or "") if before else ""
@@ -208,7 +223,7 @@ def begins_line(text: str, at: int) -> bool:
 
 
 def _together(money: frozenset[str], units: frozenset[str]) -> frozenset[str]:
-    """What a sign before the number and a unit behind it mean: “$5 US dollars”, “$5 per cent”."""
+    """Combines a sign before the number with a unit after it: “$5 US dollars”, “$5 per cent”."""
     if units == {""}:
         return money
     return (money & units) or frozenset(map(" ".join, product(money, units)))
@@ -228,6 +243,9 @@ def _body(match: re.Match[str]) -> tuple[str, tuple[Fraction | str, ...], int]:
     if match["words"]:
         kind, amount, length = _in_words(match["words"])
         return kind, (amount,) if length else (), match.start() + length
+    if match["other_words"]:
+        known = value_of(match["other_words"])
+        return "number", () if known is None else (Fraction(known),), end
     if match["groups"] or match["power"] or sum(map(str.isdecimal, match[0])) > MAX_DIGITS:
         return as_written
     if match["time"]:

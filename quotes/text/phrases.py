@@ -1,4 +1,4 @@
-"""Texts found again in other texts: in any case or punctuation, whole or in part."""
+"""Finds texts in other texts, ignoring case and punctuation, whole or in part."""
 
 from collections.abc import Iterable
 

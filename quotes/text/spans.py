@@ -57,7 +57,7 @@ def check_whole_words(spans: Sequence[Span], text: str) -> None:
 
     The spans have passed ``check_spans``; the message names the nearest span of whole words.
     """
-    # Most ends stand beside a space, and need no look at the whole text.
+    # Most ends are next to a space, so that the whole text need not be read.
     touching = any(_touches(text, at) for span in spans for at in span)
     inside = inside_words(text) if touching else set()
     for place, (start, end) in enumerate(spans):
@@ -136,7 +136,7 @@ def _edges(at: int, inside: set[int]) -> list[int]:
 
 
 def _is_unspaced(before: str, behind: str) -> bool:
-    """Whether two letters are of a script in which only a dictionary tells words apart."""
+    """Whether two letters are of a script without spaces between words."""
     if unicodedata.category(behind).startswith("M"):
         return False
     return all(any(low <= ord(sign) <= high for low, high in UNSPACED) for sign in before + behind)
@@ -151,7 +151,7 @@ def _belongs_to_sign_before(text: str, at: int) -> bool:
 
 
 def _goes_on(mark: str, letter: str) -> bool:
-    """Whether a letter behind a mark is of the same word."""
+    """Whether a letter after a mark belongs to the same word."""
     is_mark = unicodedata.category(mark).startswith("M")
     return is_mark and letter.isalpha() and not _is_unspaced(mark, letter)
 

@@ -1,1 +1,1 @@
-"""Public pages: bind, find, render."""
+"""Public pages: check parameters, find, render."""

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from quotes.answers.permalinks import WordsRemovedError, resolve
 from quotes.answers.public import public_page
 from quotes.citations.card import DESIGN, card_words, draw
-from quotes.editorial.kept_cards import card_path
+from quotes.editorial.card_files import card_path
 from quotes.models import Passage, PassageRevision
 from quotes.models.addresses import address
 
@@ -74,7 +74,8 @@ def _drawn(revision: PassageRevision, identifier: str) -> bytes | None:
 
 def _keep(picture: bytes, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    # Written beside and renamed: nobody reads half a picture. So called, it goes with the others.
+    # Written to another file and renamed, so that nobody reads half a picture. Its name begins like
+    # the card's, so that it is deleted with the others.
     beside = path.with_suffix(f".{os.getpid()}-{os.urandom(4).hex()}")
     try:
         beside.write_bytes(picture)

@@ -28,8 +28,8 @@ GUIDE = [
 ]
 
 
-# Nothing is stored or changed, and no public page has a cookie: there is nothing that a form of
-# another site could do in a reader's name, and no token to tell it by.
+# No CSRF check: nothing is stored or changed, and public pages have no cookies, so a forged form
+# could do nothing in a reader's name.
 @csrf_exempt
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])

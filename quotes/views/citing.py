@@ -49,8 +49,7 @@ def version_in_format(request: HttpRequest, written: str, number: str, suffix: s
         address=lambda identifier: address("version_format", identifier, number, suffix),
         moved=lambda identifier: address("passage_format", identifier, suffix),
     )  # fmt: skip
-    revisions = PassageRevision.objects.of(str(found.identifier_id))
-    revision = next((each for each in revisions if str(each.number) == number), None)
+    revision = PassageRevision.objects.version(str(found.identifier_id), number)
     if revision is None:
         raise Http404
     if not revision.standing_words:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from quotes.answers.errors import ProblemError
-from quotes.answers.public import page_key, public_page, was_sent
+from quotes.answers.public import is_not_modified, page_key, public_page
 from quotes.answers.responses import REVALIDATE, answered
 from quotes.copies import offered
 from quotes.copies.schema import RESOURCES
@@ -71,9 +71,9 @@ def download(request: HttpRequest) -> HttpResponseBase:
     file.seek(0)
     key = page_key(request, current_version(), offered.state_of(status))
     response: HttpResponseBase
-    if was_sent(request, key) or request.method == "HEAD":
+    if is_not_modified(request, key) or request.method == "HEAD":
         file.close()
-        response = HttpResponse(status=304 if was_sent(request, key) else 200)
+        response = HttpResponse(status=304 if is_not_modified(request, key) else 200)
     else:
         response = FileResponse(file, as_attachment=True, filename=offered.NAME)
     if response.status_code == 200:
@@ -94,8 +94,9 @@ def _taken_back() -> ProblemError:
     return ProblemError(
         status=410,
         title="This export has been withdrawn",
-        detail="Words were withdrawn from the archive after it was made, and it may hold them. The "
-        "next export takes its place here. The checkpoint of this moment is at /checkpoint.txt.",
+        detail="After it was made, words were withdrawn from the archive, or the archive was "
+        "restored: it may hold what is public no more. The next export takes its place here. The "
+        "checkpoint of this moment is at /checkpoint.txt.",
     )
 
 

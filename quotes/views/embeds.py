@@ -78,7 +78,7 @@ def oembed(request: HttpRequest) -> HttpResponse:
 def _sizes(request: HttpRequest) -> tuple[dict[str, int], list[Problem]]:
     """The largest width and height that the other site has room for, and what cannot be one."""
     sizes, wrong = {}, []
-    for parameter, name in (("maxwidth", "most_wide"), ("maxheight", "most_high")):
+    for parameter, name in (("maxwidth", "max_width"), ("maxheight", "max_height")):
         value = request.GET.get(parameter, "")
         if LENGTH.fullmatch(value):
             sizes[name] = int(value)

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from quotes.answers.nouns import find, search_url
+from quotes.answers.nouns import get_noun, search_url
 from quotes.answers.public import public_page
 from quotes.filters.browse import EventFilters
 from quotes.models import Event, EventSeries, Interview, Passage, Source, Speaker
@@ -25,7 +25,7 @@ def events(request: HttpRequest) -> HttpResponse:
 @public_page
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     """One event, or one series with its editions: both are named by ``?event=``."""
-    found = find(
+    found = get_noun(
         slug, Event.objects.public().select_related("series"), EventSeries.objects.public()
     )
     if isinstance(found, EventSeries):

@@ -1,6 +1,7 @@
 """Feeds: the newest passages, of all or of one speaker, topic or event; and corrections."""
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from quotes import feeds
 from quotes.answers.errors import ParametersError
-from quotes.answers.nouns import find
+from quotes.answers.nouns import get_noun
 from quotes.answers.public import public_page
 from quotes.filters.strict import given, whole_number
 from quotes.models import (
@@ -22,13 +23,14 @@ from quotes.models import (
 )
 from quotes.models.addresses import address
 from quotes.models.passage import PassageQuerySet
-from quotes.models.revision import Change, Correction, changes
+from quotes.models.public_log import Change, Removal, changes
+from quotes.models.revision import Correction
 from quotes.text.problems import Problem
 
 MAX_ENTRIES = 50
-# Versions that one change made, so many of which its entry names.
-MAX_TOLD = 100
-# Behind it a reader has the download, and programs the changes of the API.
+# Versions of one change that its entry names.
+MAX_NAMED = 100
+# For more, there are the download and the API's changes.
 LAST_PAGE = 1_000
 ENDING = "feed.atom"
 
@@ -46,7 +48,7 @@ def newest(request: HttpRequest) -> HttpResponse:
 @public_page
 def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest passages of a speaker."""
-    found = find(slug, Speaker.objects.public(), ending=ENDING)
+    found = get_noun(slug, Speaker.objects.public(), ending=ENDING)
     return _of_noun(request, Passage.public.spoken_by(found), found)
 
 
@@ -54,15 +56,15 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest passages that carry a topic, or one below it."""
-    found = find(slug, Topic.objects.public(), ending=ENDING)
-    return _of_noun(request, Passage.public.about(Topic.objects.with_those_below(found)), found)
+    found = get_noun(slug, Topic.objects.public(), ending=ENDING)
+    return _of_noun(request, Passage.public.about(Topic.objects.subtree_ids(found)), found)
 
 
 @require_safe
 @public_page
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest passages of an event, or of all editions of a series."""
-    found = find(slug, Event.objects.public(), EventSeries.objects.public(), ending=ENDING)
+    found = get_noun(slug, Event.objects.public(), EventSeries.objects.public(), ending=ENDING)
     if isinstance(found, EventSeries):
         return _of_noun(request, Passage.public.said_at_editions_of(found), found)
     return _of_noun(request, Passage.public.said_at(found), found)
@@ -71,13 +73,19 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @public_page
 def corrections(request: HttpRequest) -> HttpResponse:
-    """New versions of published passages, withdrawals, and merges."""
+    """New versions of published passages, withdrawals, merges, and removals of words."""
 
     def made(found: Sequence[Change], **addresses: str) -> str:
         corrected = [each for each in found if isinstance(each, Correction)]
-        revisions = PassageRevision.objects.of_corrections(corrected, MAX_TOLD)
-        page = address("about_permanence")
-        return feeds.corrections(found, revisions, site=settings.SITE_URL, page=page, **addresses)
+        removals = [each.versions[:MAX_NAMED] for each in found if isinstance(each, Removal)]
+        return feeds.corrections(
+            found,
+            PassageRevision.objects.of_corrections(corrected, MAX_NAMED),
+            PassageRevision.objects.of_versions(list(chain(*removals))),
+            site=settings.SITE_URL,
+            page=address("about_permanence"),
+            **addresses,
+        )
 
     return _paged(request, changes, made, address("corrections"))
 
@@ -97,7 +105,7 @@ def _newest(
     def made(found: Sequence[Passage], **addresses: str) -> str:
         return feeds.atom(found, title=title, site=settings.SITE_URL, page=page, **addresses)
 
-    return _paged(request, lambda skip, most: list(rows[skip : skip + most]), made, feed)
+    return _paged(request, lambda skip, limit: list(rows[skip : skip + limit]), made, feed)
 
 
 def _paged(
@@ -106,11 +114,11 @@ def _paged(
     made: Callable[..., str],
     feed: str,
 ) -> HttpResponse:
-    """A page of a feed, with the addresses of those beside it (RFC 5005, section 3).
+    """A page of a feed, with the addresses of its neighbours (RFC 5005, section 3).
 
-    ``entries`` gives so many behind so many, ``made`` the feed of those.
+    ``entries`` gives entries by offset and limit; ``made`` makes a feed of them.
     """
-    number = whole_number(given(request.GET), "page", default=1, most=LAST_PAGE)
+    number = whole_number(given(request.GET), "page", default=1, max_value=LAST_PAGE)
     if isinstance(number, Problem):
         raise ParametersError([number])
     found = entries((number - 1) * MAX_ENTRIES, MAX_ENTRIES + 1)

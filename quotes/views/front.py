@@ -22,10 +22,10 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "examples": [(example, search_url(q=example)) for example in EXAMPLES],
         "passages": Passage.public.count(),
-        "speakers": Speaker.objects.quoted().count(),
-        "sources": Source.objects.quoted().count(),
+        "speakers": Speaker.objects.with_published_passages().count(),
+        "sources": Source.objects.with_published_passages().count(),
         "topics": _weightiest(TOPICS),
-        "events": Event.objects.quoted().with_passage_count()[:EVENTS],
+        "events": Event.objects.with_published_passages().with_passage_count()[:EVENTS],
         "graph": site_graph(
             site=settings.SITE_URL, search=settings.SITE_URL + reverse("quotes:search")
         ),
@@ -55,7 +55,7 @@ def permanence(request: HttpRequest) -> HttpResponse:
     return render(request, "quotes/about_permanence.html")
 
 
-def _weightiest(most: int) -> list[tuple[Topic, int]]:
-    counts = Topic.objects.passages_below()
+def _weightiest(limit: int) -> list[tuple[Topic, int]]:
+    counts = Topic.objects.passage_counts()
     topics = [(topic, counts.get(topic.pk, 0)) for topic in Topic.objects.public().taggable()]
-    return sorted(topics, key=lambda row: (-row[1], row[0].name))[:most]
+    return sorted(topics, key=lambda row: (-row[1], row[0].name))[:limit]

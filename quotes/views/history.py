@@ -25,6 +25,6 @@ def history(request: HttpRequest, written: str) -> HttpResponse:
         "passage": found,
         "versions": made,
         "are_all_readable": all(version.is_readable for version in made),
-        "events": Identifier.objects.told_with(str(found.identifier_id))[::-1],
+        "events": Identifier.objects.public_events(str(found.identifier_id))[::-1],
     }
     return render(request, "quotes/passage_history.html", context)

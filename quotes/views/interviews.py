@@ -4,9 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from quotes.answers.carried import asked
-from quotes.answers.conversation import conversation, marked, spoken_in
-from quotes.answers.nouns import find
+from quotes.answers.carried import query_from
+from quotes.answers.conversation import conversation, spoken_in, with_hits
+from quotes.answers.nouns import get_noun
 from quotes.answers.public import public_page
 from quotes.filters.browse import ConversationPage, InterviewFilters
 from quotes.models import Interview, Source
@@ -25,7 +25,7 @@ def interviews(request: HttpRequest) -> HttpResponse:
 @public_page
 def interview(request: HttpRequest, slug: str) -> HttpResponse:
     """One interview: its published words in order, report by report."""
-    found = find(slug, Interview.objects.public().select_related("event__series"))
+    found = get_noun(slug, Interview.objects.public().select_related("event__series"))
     passages = spoken_in(found)
     filters = ConversationPage(request.GET, passages)
     page = filters.page
@@ -33,8 +33,8 @@ def interview(request: HttpRequest, slug: str) -> HttpResponse:
         "interview": found,
         "participations": found.participations.select_related("speaker"),
         "sources": Source.objects.public().for_lists().reporting(found),
-        "reports": marked(
-            conversation(page.object_list, from_start=page.number == 1), asked(request).tree
+        "reports": with_hits(
+            conversation(page.object_list, from_start=page.number == 1), query_from(request).tree
         ),
         "topics": passages.count_by_topic()[:24],
         "filters": filters,

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from quotes.answers.carried import asked, carried, marks
+from quotes.answers.carried import carried, marks, query_from
 from quotes.answers.citing import cite_panel, negotiated
 from quotes.answers.conversation import page_of
 from quotes.answers.history import versions
@@ -32,7 +32,7 @@ from quotes.text.differences import differences
 @public_page
 def passage(request: HttpRequest, written: str) -> HttpResponse:
     """The permalink: the words, where they stand, and how to cite them."""
-    query = asked(request)
+    query = query_from(request)
     found = resolve(
         written, Passage.public.for_record(), address=partial(_permalink, carried(query))
     )
@@ -88,10 +88,9 @@ def version(request: HttpRequest, written: str, number: str) -> HttpResponse:
         address=lambda identifier: address("passage_version", identifier, number),
         moved=partial(address, "passage"),
     )
-    revisions = {str(each.number): each for each in _revisions(found)}
-    if number not in revisions:
+    revision = PassageRevision.objects.version(str(found.identifier_id), number)
+    if revision is None:
         raise Http404
-    revision = revisions[number]
     oembed = oembed_links(found, site=settings.SITE_URL, endpoint=address("oembed"), version=number)
     context = {
         "passage": found,
@@ -105,15 +104,11 @@ def version(request: HttpRequest, written: str, number: str) -> HttpResponse:
     return render(request, "quotes/passage_version.html", context, status=status)
 
 
-def _revisions(found: Passage) -> list[PassageRevision]:
-    return list(PassageRevision.objects.of(str(found.identifier_id)))
-
-
 @require_safe
 @public_page
 def context(request: HttpRequest, written: str) -> HttpResponse:
     """The way to the passage's place on the page of its interview."""
-    query = asked(request)
+    query = query_from(request)
     found = resolve(
         written,
         Passage.public.for_display(),

@@ -19,7 +19,7 @@ from quotes.answers import concordance
 from quotes.answers.concordance import Concordance
 from quotes.answers.errors import ParametersError
 from quotes.answers.facets import COUNTED, LOOKED_UP
-from quotes.answers.public import page_key, public_page, version_of, was_sent
+from quotes.answers.public import is_not_modified, page_key, public_page, version_of
 from quotes.answers.relaxing import relaxed
 from quotes.answers.responses import REVALIDATE, answered, no_store_if_stale
 from quotes.answers.result import Result, get_page
@@ -92,7 +92,7 @@ def whole(request: HttpRequest, form: str) -> HttpResponseBase:
     version = current_version()
     found = get_whole_result(ResultPageFilters(request.GET), version, site=settings.SITE_URL)
     key = page_key(request, version, "")
-    if was_sent(request, key):
+    if is_not_modified(request, key):
         return HttpResponseNotModified(headers={"ETag": f'"{key}"', "Cache-Control": REVALIDATE})
     chosen = FORMS[form]
     body = [] if request.method == "HEAD" else chosen.write(found)

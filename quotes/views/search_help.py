@@ -44,14 +44,14 @@ def limits() -> list[Limit]:
     return [
         Limit("Characters of a query that are searched", query.MAX_CHARACTERS),
         Limit("Conditions in a query: words, phrases and filters", query.MAX_WORDS),
-        Limit("Brackets within brackets", query.MAX_NESTED),
+        Limit("Brackets within brackets", query.MAX_NESTING),
         Limit("Letters before a star, at least", query.MIN_PREFIX_LENGTH),
         Limit("Words that can be asked to stand near each other", query.MAX_NEAR),
-        Limit("Other words among two of them", query.WIDEST_PAIR),
-        Limit("Other words among three of them", query.WIDEST_GROUP),
+        Limit("Other words among two of them", query.MAX_BETWEEN_TWO),
+        Limit("Other words among three of them", query.MAX_BETWEEN_THREE),
         Limit("Values of one filter in an address", parameters.MAX_VALUES),
         Limit("Passages on a page", strict.MAX_PER_PAGE),
-        Limit("Passages that can be paged through", find.DEEPEST),
+        Limit("Passages that can be paged through", find.MAX_DEPTH),
     ]
 
 

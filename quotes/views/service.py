@@ -1,4 +1,4 @@
-"""Addresses for machines that look after the site: health, robots, sitemap."""
+"""Addresses for machines: health check, robots.txt, OpenSearch, sitemap."""
 
 from collections.abc import Mapping
 
@@ -20,7 +20,7 @@ Sitemaps = Mapping[str, type[Sitemap]]
 CLOSED_TO_ROBOTS = (
     "/admin/", "/api/v1/", "/search/", "/search.", "/suggest", "/data/on-record.zip",
 )  # fmt: skip
-# One page below a closed address; named first for robots that heed the first match.
+# A page below a closed address; listed first for robots that use the first match.
 OPEN_TO_ROBOTS = ("quotes:search_help",)
 
 

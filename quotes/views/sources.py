@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from quotes.answers.nouns import by_wording, find, left_out
+from quotes.answers.nouns import by_wording, get_noun, left_out
 from quotes.answers.public import public_page
 from quotes.filters.browse import PassageList, SourceFilters
 from quotes.models import Passage, Source
@@ -24,7 +24,7 @@ def sources(request: HttpRequest) -> HttpResponse:
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     """One source."""
     rows = Source.objects.public().select_related("outlet", "interview__event")
-    found = find(slug, rows.defer("captured_text"))
+    found = get_noun(slug, rows.defer("captured_text"))
     passages = Passage.public.standing_in(found)
     filters = PassageList(request.GET, passages.for_display().as_spoken())
     context = {

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from quotes.answers.nouns import by_wording, by_year, find, search_url
+from quotes.answers.nouns import by_wording, by_year, get_noun, search_url
 from quotes.answers.public import public_page
 from quotes.filters.browse import SpeakerFilters
 from quotes.models import Interview, Passage, Speaker, SpeakerName
@@ -26,7 +26,7 @@ def speakers(request: HttpRequest) -> HttpResponse:
 @public_page
 def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     """One speaker."""
-    found = find(slug, Speaker.objects.public())
+    found = get_noun(slug, Speaker.objects.public())
     passages = Passage.public.spoken_by(found)
     years = by_year(passages.count_by_year(), speaker=slug)
     context = {

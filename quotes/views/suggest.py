@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from quotes.answers.errors import ParametersError
 from quotes.answers.public import public_page, version_of
 from quotes.answers.responses import no_store_if_stale
-from quotes.filters.strict import given, unreadable
+from quotes.filters.strict import given, unknown_parameters, unreadable
 from quotes.search.open_index import open_index
 from quotes.search.suggest import suggestions
 from quotes.text.problems import Problem
@@ -50,9 +50,4 @@ def _typed(request: HttpRequest) -> str:
 
 def _problems(request: HttpRequest) -> list[Problem]:
     parameters = given(request.GET)
-    unknown = [
-        Problem(name[:40], f"There is no parameter “{name[:40]}” here.")
-        for name in parameters
-        if name != "q"
-    ]
-    return unreadable(parameters) or unknown
+    return unreadable(parameters) or unknown_parameters(parameters, ("q",))

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from quotes.answers.nouns import find, search_url
+from quotes.answers.nouns import get_noun, search_url
 from quotes.answers.public import public_page
 from quotes.filters.browse import PassageList
 from quotes.models import Passage, Topic
@@ -32,14 +32,16 @@ def topics(request: HttpRequest) -> HttpResponse:
 @public_page
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """One topic, with the passages that carry it or a topic below it."""
-    found = find(slug, Topic.objects.public())
-    below = Topic.objects.with_those_below(found)
+    found = get_noun(slug, Topic.objects.public())
+    below = Topic.objects.subtree_ids(found)
     filters = PassageList(request.GET, Passage.public.about(below).for_display().newest())
-    counts = Topic.objects.passages_below()
-    children = [(child, counts.get(child.pk, 0)) for child in Topic.objects.public().under(found)]
+    counts = Topic.objects.passage_counts()
+    children = [
+        (child, counts.get(child.pk, 0)) for child in Topic.objects.public().children_of(found)
+    ]
     context = {
         "topic": found,
-        "above": Topic.objects.over(found),
+        "above": Topic.objects.ancestors_of(found),
         "children": children,
         "aliases": found.aliases.all(),
         "filters": filters,
@@ -51,7 +53,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 
 def tree() -> list[Branch]:
     """Branches of the public topics, from the roots down, in two queries."""
-    counts = Topic.objects.passages_below()
+    counts = Topic.objects.passage_counts()
     below: dict[int | None, list[Topic]] = {}
     for each in Topic.objects.public():
         below.setdefault(each.parent_id, []).append(each)

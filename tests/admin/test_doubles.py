@@ -129,7 +129,7 @@ def test_what_only_the_database_refuses_is_an_error_of_the_form(editor, monkeypa
     source = factories.source()
     turns = [factories.turn("A turn.", source=source) for _ in range(2)]
     # As if the other one had come from somewhere that does not wait for the archive's lock.
-    monkeypatch.setattr(PlainForm, "find_doubles", lambda form: None)
+    monkeypatch.setattr(PlainForm, "find_duplicates", lambda form: None)
     page = save(editor, change(turns[1]), position=turns[0].position)
     assert "Somebody else has just saved one" in errors(page)
     assert [turn.position for turn in source.turns.all()] == [1, 2]

@@ -405,7 +405,7 @@ def test_an_utterance_with_confirmed_members_is_not_deleted(chief, archive):
 
 
 def test_a_source_with_very_many_turns_leads_to_their_list(chief, monkeypatch, archive):
-    monkeypatch.setattr("quotes.admin.sources.SHOWN_AT_MOST", 2)
+    monkeypatch.setattr("quotes.admin.sources.MAX_SHOWN", 2)
     page = chief.get(change(archive)).content.decode()
     assert f'<a href="/admin/quotes/turn/?source__id__exact={archive.pk}">3</a>' in page
     assert "turns-TOTAL_FORMS" not in page

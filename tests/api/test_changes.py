@@ -46,7 +46,7 @@ def last_changes() -> list[tuple[int, int]]:
 
 
 def told(results: list[dict[str, Any]]) -> list[tuple[int, int]]:
-    pks = dict(Passage.objects.known().values_list("identifier", "pk"))
+    pks = dict(Passage.objects.ever_published().values_list("identifier", "pk"))
     return [(each["change"], pks[each["id"]]) for each in results]
 
 

@@ -75,7 +75,7 @@ def test_an_answer_seen_before_costs_one_query_unless_it_is_walked_through(
 
 
 def test_a_very_long_answer_is_not_kept(client: Client, room: Room, monkeypatch):
-    monkeypatch.setattr("quotes.answers.public.MAX_KEPT_BYTES", 1_000)
+    monkeypatch.setattr("quotes.answers.public.MAX_CACHED_BYTES", 1_000)
     response = client.get("/api/v1/passages")
     assert len(response.content) > 1_000
     assert response["ETag"]

@@ -1,15 +1,17 @@
 """What stands twice becomes one: nothing is lost, every old address leads there in one hop."""
 
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.db.models import CharField, DateField, TextField
 from django.test import Client
 
 from quotes import editorial
 from quotes.editorial import CitedChange, NotPossibleError, ReasonNeededError, audit
-from quotes.filters.values import resolved
+from quotes.filters.values import resolve_fields
 from quotes.models import (
     IdentifierEvent,
     Participation,
@@ -30,15 +32,15 @@ WHY = CitedChange("attribution", "Two records of one person.")
 
 
 def found(text: str) -> list[int]:
-    query, problems = resolved(parse(text))
+    query, problems = resolve_fields(parse(text))
     assert not problems
     return find(Request(query)).pks
 
 
 def merge(*passages: Passage) -> None:
     """Each passage into the next."""
-    for double, into in pairwise(passages):
-        editorial.merge_passages(double, into, reason="The same words.", editor=None)
+    for duplicate, into in pairwise(passages):
+        editorial.merge_passages(duplicate, into, reason="The same words.", editor=None)
 
 
 def test_a_chain_of_merged_passages_is_one_hop_for_the_reader(client: Client) -> None:
@@ -79,10 +81,10 @@ def test_merging_passages_needs_a_reason() -> None:
 
 
 def test_a_merged_speaker_leaves_name_roles_and_addresses_to_the_other(client: Client) -> None:
-    double, into = factories.speaker("Romain Vasilenko"), factories.speaker("Roman Vassilenko")
-    passage = factories.published("There are no corners.", speaker=double)
-    old_address = double.get_absolute_url()
-    assert editorial.merge_nouns(double, into, why=WHY, editor=None) == 1
+    duplicate, into = factories.speaker("Romain Vasilenko"), factories.speaker("Roman Vassilenko")
+    passage = factories.published("There are no corners.", speaker=duplicate)
+    old_address = duplicate.get_absolute_url()
+    assert editorial.merge_nouns(duplicate, into, why=WHY, editor=None) == 1
     passage.refresh_from_db()
     assert (passage.speaker, passage.version) == (into, 2)
     assert passage.revisions.get(number=1).printed["speaker"] == "Romain Vasilenko"
@@ -90,7 +92,7 @@ def test_a_merged_speaker_leaves_name_roles_and_addresses_to_the_other(client: C
     assert found("vasilenko") == found("speaker:romain-vasilenko") == [passage.pk]
     response = client.get(old_address)
     assert (response.status_code, response["Location"]) == (301, into.get_absolute_url())
-    assert not Speaker.objects.filter(pk=double.pk).exists()
+    assert not Speaker.objects.filter(pk=duplicate.pk).exists()
 
 
 def test_addresses_of_nouns_merged_one_after_another_lead_to_the_last(client: Client) -> None:
@@ -105,21 +107,21 @@ def test_addresses_of_nouns_merged_one_after_another_lead_to_the_last(client: Cl
 
 
 def test_merging_nouns_that_print_needs_a_reason_and_changes_nothing_without() -> None:
-    double, into = factories.speaker("A"), factories.speaker("B")
-    passage = factories.published(speaker=double)
+    duplicate, into = factories.speaker("A"), factories.speaker("B")
+    passage = factories.published(speaker=duplicate)
     before = current_version()
     with pytest.raises(ReasonNeededError):
-        editorial.merge_nouns(double, into, editor=None)
+        editorial.merge_nouns(duplicate, into, editor=None)
     passage.refresh_from_db()
-    assert (passage.speaker, passage.version, current_version()) == (double, 1, before)
+    assert (passage.speaker, passage.version, current_version()) == (duplicate, 1, before)
 
 
 def test_a_merged_topic_moves_its_passages_and_what_stands_below_it(client: Client) -> None:
-    double, into = factories.topic("Sanction"), factories.topic("Sanctions")
-    below = factories.topic("Oil embargo", parent=double)
-    passage = factories.published("Words.", topics=[double])
-    old_address = double.get_absolute_url()
-    assert editorial.merge_nouns(double, into, editor=None) == 0
+    duplicate, into = factories.topic("Sanction"), factories.topic("Sanctions")
+    below = factories.topic("Oil embargo", parent=duplicate)
+    passage = factories.published("Words.", topics=[duplicate])
+    old_address = duplicate.get_absolute_url()
+    assert editorial.merge_nouns(duplicate, into, editor=None) == 0
     passage.refresh_from_db()
     below.refresh_from_db()
     assert list(passage.topics.all()) == [into]
@@ -131,9 +133,9 @@ def test_a_merged_topic_moves_its_passages_and_what_stands_below_it(client: Clie
 def test_a_topic_cannot_be_merged_into_one_above_it() -> None:
     above = factories.topic("Trade")
     below = factories.topic("Tariffs", parent=above)
-    for double, into in ((above, below), (below, above), (above.parent, above)):
+    for duplicate, into in ((above, below), (below, above), (above.parent, above)):
         with pytest.raises(NotPossibleError):
-            editorial.merge_nouns(double, into, why=WHY, editor=None)
+            editorial.merge_nouns(duplicate, into, why=WHY, editor=None)
 
 
 @pytest.mark.parametrize("kind", ["event", "outlet", "interview"])
@@ -144,8 +146,8 @@ def test_other_nouns_are_merged_with_all_that_hangs_on_them(client: Client, kind
         "outlet": lambda passage: passage.source.outlet,
         "interview": lambda passage: passage.interview,
     }
-    double, into = nouns[kind](first), nouns[kind](second)
-    assert editorial.merge_nouns(double, into, why=WHY, editor=None) == 1
+    duplicate, into = nouns[kind](first), nouns[kind](second)
+    assert editorial.merge_nouns(duplicate, into, why=WHY, editor=None) == 1
     moved = Passage.objects.for_display().get(pk=first.pk)
     assert nouns[kind](moved) == into
     assert moved.version == 2
@@ -162,10 +164,10 @@ def test_documents_with_different_texts_are_not_merged() -> None:
 def test_topics_of_the_double_go_to_what_stays_without_one_above_another() -> None:
     broad = factories.topic("Trade")
     narrow, other = factories.topic("Tariffs", parent=broad), factories.topic("Ports")
-    double = factories.published("One.", topics=[narrow, other])
+    duplicate = factories.published("One.", topics=[narrow, other])
     into = factories.published("Two.", topics=[broad])
     before = current_version().number
-    merge(double, into)
+    merge(duplicate, into)
     into = Passage.objects.get(pk=into.pk)
     assert set(into.topics.all()) == {narrow, other}
     assert found("topic:ports") == [into.pk]
@@ -190,16 +192,16 @@ def test_what_stays_takes_the_place_of_the_double_among_the_reports(
     of_double: str, of_into: str | None, expected: str
 ) -> None:
     source = factories.source()
-    double = factories.published("One.", source=source)
+    duplicate = factories.published("One.", source=source)
     into = factories.published("Two.", source=factories.source(interview=source.interview))
     other = factories.published("Three.", source=factories.source(interview=source.interview))
     told = Utterance.objects.create(interview=source.interview)
-    told.members.create(passage=double, state=of_double)
+    told.members.create(passage=duplicate, state=of_double)
     told.members.create(passage=other, state="confirmed")
     if of_into:
         told.members.create(passage=into, state=of_into)
     before = current_version().number
-    merge(double, into)
+    merge(duplicate, into)
     assert told.members.get(passage=into).state == expected
     record = Passage.objects.for_record().get(pk=other.pk)
     assert [each.pk for each in record.also_reported] == [into.pk] * (expected == "confirmed")
@@ -208,19 +210,19 @@ def test_what_stays_takes_the_place_of_the_double_among_the_reports(
 
 
 def test_reports_of_another_interview_are_not_taken_over() -> None:
-    double, into = factories.published("One."), factories.published("Two.")
-    told = Utterance.objects.create(interview=double.interview)
-    told.members.create(passage=double, state="confirmed")
-    merge(double, into)
-    assert list(told.members.values_list("passage", flat=True)) == [double.pk]
+    duplicate, into = factories.published("One."), factories.published("Two.")
+    told = Utterance.objects.create(interview=duplicate.interview)
+    told.members.create(passage=duplicate, state="confirmed")
+    merge(duplicate, into)
+    assert list(told.members.values_list("passage", flat=True)) == [duplicate.pk]
 
 
 def test_a_merged_passage_is_not_reinstated() -> None:
-    double, into = factories.published("One."), factories.published("Two.")
-    merge(double, into)
+    duplicate, into = factories.published("One."), factories.published("Two.")
+    merge(duplicate, into)
     before = current_version()
     with pytest.raises(NotPossibleError, match=f"merged into {into.identifier_id}"):
-        editorial.reinstate(double, reason="Why not.", editor=None)
+        editorial.reinstate(duplicate, reason="Why not.", editor=None)
     assert current_version() == before
 
 
@@ -300,7 +302,7 @@ def test_nothing_that_hangs_on_the_double_is_lost(kind: str) -> None:
     if kind == "source":
         editorial.merge_nouns(first.interview, second.interview, why=WHY, editor=None)
         first = Passage.objects.for_display().get(pk=first.pk)
-    double, into = NOUNS[kind](first), NOUNS[kind](second)
+    duplicate, into = NOUNS[kind](first), NOUNS[kind](second)
     blank = {
         field.name: None if field.null else ""
         for field in into._meta.concrete_fields
@@ -310,13 +312,13 @@ def test_nothing_that_hangs_on_the_double_is_lost(kind: str) -> None:
         and field.name not in (*editorial.printed_fields(into), "captured_text", "captured_sha256")
     }
     type(into)._default_manager.filter(pk=into.pk).update(**blank)
-    known, before = {name: getattr(double, name) for name in blank}, _rows()
-    editorial.merge_nouns(double, into, why=WHY, editor=None)
+    known, before = {name: getattr(duplicate, name) for name in blank}, _rows()
+    editorial.merge_nouns(duplicate, into, why=WHY, editor=None)
     fewer = {name: before[name] - number for name, number in _rows().items()}
     # The same office of both is one, and so is what they say of themselves.
     same = {"Role": 1} if kind == "speaker" else {}
     lost = {name: number for name, number in fewer.items() if number > 0}
-    assert lost == {type(double).__name__: 1} | same
+    assert lost == {type(duplicate).__name__: 1} | same
     into.refresh_from_db()
     assert {name: getattr(into, name) for name in blank} == known
     if kind == "speaker":
@@ -327,10 +329,52 @@ def test_nothing_that_hangs_on_the_double_is_lost(kind: str) -> None:
 @pytest.mark.parametrize("kind", ["speaker", "interview"])
 def test_two_who_took_the_same_part_are_merged_into_one_with_its_role(kind: str) -> None:
     first, second = factories.published("One."), factories.published("Two.")
-    double, into = NOUNS[kind](first), NOUNS[kind](second)
+    duplicate, into = NOUNS[kind](first), NOUNS[kind](second)
     fixed = {"interview": first.interview} if kind == "speaker" else {"speaker": first.speaker}
-    for noun, role in ((double, "Minister"), (into, "")):
+    for noun, role in ((duplicate, "Minister"), (into, "")):
         Participation.objects.create(**fixed, **{kind: noun}, part="speaker", role_as_printed=role)
-    editorial.merge_nouns(double, into, why=WHY, editor=None)
+    editorial.merge_nouns(duplicate, into, why=WHY, editor=None)
     part = Participation.objects.get(**{kind: into})
     assert part.role_as_printed == "Minister"
+
+
+def newest(row: Any) -> Any:
+    """The last row of what editors see of its history."""
+    return row.history.first()
+
+
+def test_what_moves_with_a_speaker_has_a_row_of_history_by_whoever_merged() -> None:
+    editor = User.objects.create(username="clara")
+    double, into = factories.speaker("A. Speaker"), factories.speaker("Ada Speaker")
+    office = Role.objects.create(speaker=double, title="Minister", basis="Its own page.")
+    passage = factories.published(speaker=double)
+    asked = factories.turn("And then.", source=passage.source, speaker=double)
+    part = Participation.objects.create(interview=passage.interview, speaker=double)
+    twice = factories.published().interview
+    left = Participation.objects.create(
+        interview=twice, speaker=double, role_as_printed="Minister", part="moderator"
+    )
+    stays = Participation.objects.create(interview=twice, speaker=into, part="moderator")
+    editorial.merge_nouns(double, into, editor=editor, why=WHY)
+    for row in (office, passage, asked, part):
+        last = newest(row)
+        assert (last.speaker_id, last.history_type, last.history_user) == (into.pk, "~", editor)
+    assert (newest(stays).role_as_printed, newest(stays).history_user) == ("Minister", editor)
+    gone = Participation.history.filter(id=left.pk).first()
+    assert (gone.history_type, gone.history_user) == ("-", editor)
+    assert newest(office).basis == "Its own page."
+
+
+def test_what_moves_with_an_event_source_or_topic_has_one_too() -> None:
+    editor = User.objects.create(username="clara")
+    one, other = factories.published().interview, factories.published().interview
+    editorial.merge_nouns(one.event, other.event, editor=editor, why=WHY)
+    assert (newest(one).event_id, newest(one).history_user) == (other.event_id, editor)
+    editorial.merge_nouns(one, other, editor=editor, why=WHY)
+    source = other.sources.order_by("pk").first()
+    assert (newest(source).interview_id, newest(source).history_user) == (other.pk, editor)
+    above = factories.topic("Doors")
+    double, into = (factories.topic(name, parent=above) for name in ("Gates", "Gateways"))
+    below = factories.topic("Gate posts", parent=double)
+    editorial.merge_nouns(double, into, editor=editor)
+    assert (newest(below).parent_id, newest(below).history_user) == (into.pk, editor)

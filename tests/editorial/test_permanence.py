@@ -184,8 +184,8 @@ class Permanence(RuleBasedStateMachine):
     def merge_passages(self, pick: int, other: int) -> None:
         name, into = self._one(pick), self._one(other)
         if name and into and name != into:
-            double, target = self._passage(name), self._passage(into)
-            editorial.merge_passages(double, target, reason="The same.", editor=None)
+            duplicate, target = self._passage(name), self._passage(into)
+            editorial.merge_passages(duplicate, target, reason="The same.", editor=None)
             self.book[name].state, self.book[name].into = "merged", into
 
     @rule(pick=PICK)
@@ -205,15 +205,15 @@ class Permanence(RuleBasedStateMachine):
 
     @rule(pick=PICK, other=PICK)
     def merge_speakers(self, pick: int, other: int) -> None:
-        double, into = self._speaker(pick), self._speaker(other)
-        if double == into or len(self.names) < 4:
+        duplicate, into = self._speaker(pick), self._speaker(other)
+        if duplicate == into or len(self.names) < 4:
             return
-        self._printed_anew(double.pk, into.name)
-        editorial.merge_nouns(double, into, why=WHY, editor=None)
+        self._printed_anew(duplicate.pk, into.name)
+        editorial.merge_nouns(duplicate, into, why=WHY, editor=None)
         for entry in self.book.values():
-            entry.speaker = into.pk if entry.speaker == double.pk else entry.speaker
-        self.slugs = {s: into.pk if pk == double.pk else pk for s, pk in self.slugs.items()}
-        del self.names[double.pk]
+            entry.speaker = into.pk if entry.speaker == duplicate.pk else entry.speaker
+        self.slugs = {s: into.pk if pk == duplicate.pk else pk for s, pk in self.slugs.items()}
+        del self.names[duplicate.pk]
 
     def _speaker(self, pick: int) -> Speaker:
         pks = sorted(self.names)

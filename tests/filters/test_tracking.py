@@ -32,12 +32,19 @@ def test_no_parameter_of_ours_is_taken_for_one():
     [
         "utm_source", "UTM_Campaign", "mc_cid", "mc_eid", "yclid", "msclkid", "igshid", "_hsenc", "_hsmi",
         "gbraid", "wbraid", "dclid", "ttclid", "twclid", "li_fat_id", "mkt_tok", "oly_anon_id", "vero_id",
-        "_openstat", "srsltid", "fbclid", "gclid", "ref", "si", "at_medium", "at_campaign", "at_custom1", "guccounter",
-        "guce_referrer", "sfnsn", "amp", "share", "__cf_chl_tk", "__cf_chl_rt_tk", "mibextid",
+        "_openstat", "srsltid", "fbclid", "gclid", "ref", "si", "at_medium", "at_campaign", "guccounter",
+        "guce_referrer", "amp", "mibextid", "gad_source", "pk_kwd", "matomo_kwd", "elqTrackId",
     ],
 )  # fmt: skip
 def test_what_newsletters_and_networks_add_is_known(name):
     assert is_tracking(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["at_home", "at_", "pk_1", "guce", "share", "utm", "gad", "reference"]
+)
+def test_what_only_looks_like_one_is_no_such_parameter(name):
+    assert not is_tracking(name)
 
 
 def test_a_query_string_loses_these_alone_and_keeps_its_order():

@@ -59,7 +59,7 @@ class TestTheOpeningArchive:
                 assert not overlaps(one.spans, other.spans)
 
     def test_every_passage_has_one_to_four_topics_none_above_another(self) -> None:
-        above = Topic.objects.above()
+        above = Topic.objects.ancestor_ids()
         for passage in Passage.public.prefetch_related("topics"):
             topics = {topic.pk for topic in passage.topics.all()}
             assert 1 <= len(topics) <= 4

@@ -37,7 +37,7 @@ from quotes.search.index import DamagedIndexError, directory
 from quotes.search.open_index import open_index
 from quotes.search.query import parse
 from quotes.search.similar import similar
-from quotes.search.suggest import nouns
+from quotes.search.suggest import matching_nouns
 from quotes.search.verify import differences
 from tests import factories
 
@@ -132,8 +132,8 @@ def answers() -> list[Any]:
     passage = Passage.public.for_record().order_by("pk")[3]
     try:
         snapshot = open_index().snapshot
-        found.append(similar(passage, snapshot, most=5))
-        found.append(_listed(nouns(snapshot.searcher, ["s"])))
+        found.append(similar(passage, snapshot, limit=5))
+        found.append(_listed(matching_nouns(snapshot.searcher, ["s"])))
     except DamagedIndexError as error:
         raise PreparingError from error
     return found

@@ -47,7 +47,7 @@ def written(chance: random.Random, sizes: list[int]) -> list[Row]:
 def test_the_commonest_values_are_counted_exactly(
     monkeypatch: pytest.MonkeyPatch, seed: int, handed_on: int
 ) -> None:
-    monkeypatch.setattr(facets, "MAX_OF_A_SEGMENT", handed_on)
+    monkeypatch.setattr(facets, "MAX_SEGMENT_VALUES", handed_on)
     chance = random.Random(seed)
     sizes = [chance.choice([1, 2, 5, 300]) for _ in range(chance.randrange(1, 4))]
     rows = written(chance, [300, *sizes])
@@ -69,7 +69,7 @@ def test_a_value_that_a_small_segment_lifts_among_the_commonest_is_counted_whole
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """In the large one it is the fifth and kept back; four more make it one of the first."""
-    monkeypatch.setattr(facets, "MAX_OF_A_SEGMENT", 5)
+    monkeypatch.setattr(facets, "MAX_SEGMENT_VALUES", 5)
     large = [event for event in range(1, 10) for _ in range(20 - event)]
     for events in (large, [6] * 4):
         with index.writing() as writer:
@@ -111,7 +111,7 @@ def test_while_the_list_of_files_cannot_be_read_all_values_are_handed_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     rows = written(random.Random(1), [300])
-    monkeypatch.setattr(index.Reader, "_apart", lambda reader: None)
+    monkeypatch.setattr(index.Reader, "_outside_largest_segment", lambda reader: None)
     snapshot = index.reader().snapshot(fresh=True)
     assert snapshot
     query = compiled(parse("").tree, IndexFilters(), [])
@@ -125,7 +125,7 @@ def test_a_first_build_leaves_one_segment(monkeypatch: pytest.MonkeyPatch) -> No
     factories.published("Words.")
     for number in range(63):
         factories.published(f"Words {number}.")
-    for name in ("CHUNK", "MAX_AT_ONCE", "MAX_A_COMMIT"):
+    for name in ("CHUNK", "MAX_IN_FOREGROUND", "MAX_PER_COMMIT"):
         monkeypatch.setattr(catch_up, name, 1)
     catch_up.rebuild()
     snapshot = index.reader().snapshot(fresh=True)
@@ -143,7 +143,7 @@ def test_two_threads_count_what_one_does(
 ) -> None:
     request = Request(parse(query), IndexFilters(include=include))
     alone = find(request)
-    monkeypatch.setattr(facets, "MANY", 1)
+    monkeypatch.setattr(facets, "MANY_HITS", 1)
     asked: list[Any] = []
     monkeypatch.setattr(
         facets, "run_in_thread", lambda task: asked.append(task) or run_in_thread(task)
@@ -162,7 +162,7 @@ def test_damage_that_the_second_thread_meets_is_told_like_any_other(
     def damaged(*_: object, **__: object) -> None:
         raise OSError("no such segment")
 
-    monkeypatch.setattr(facets, "MANY", 1)
+    monkeypatch.setattr(facets, "MANY_HITS", 1)
     monkeypatch.setattr(facets, "run_in_thread", lambda task: run_in_thread(damaged))
     with pytest.raises(PreparingError):
         find(Request(parse("words")))

@@ -321,7 +321,7 @@ def test_an_interrupted_catch_up_misses_nothing_that_changes_meanwhile(
     passages = [factories.published(f"Words number {number}.") for number in range(6)]
     assert search("words").count == 6
     monkeypatch.setattr(catch_up, "CHUNK", 2)
-    monkeypatch.setattr(catch_up, "MAX_AT_ONCE", 1)
+    monkeypatch.setattr(catch_up, "MAX_IN_FOREGROUND", 1)
     for passage in passages:
         editorial.tag([passage], add=[factories.topic()], editor=None)
     commit = Writer.commit
@@ -344,8 +344,8 @@ def test_an_interrupted_catch_up_misses_nothing_that_changes_meanwhile(
 def test_an_interrupted_first_build_misses_nothing_either(monkeypatch: pytest.MonkeyPatch) -> None:
     passages = [factories.published(f"Words number {number}.") for number in range(6)]
     monkeypatch.setattr(catch_up, "CHUNK", 2)
-    monkeypatch.setattr(catch_up, "MAX_AT_ONCE", 1)
-    monkeypatch.setattr(catch_up, "MAX_A_COMMIT", 1)
+    monkeypatch.setattr(catch_up, "MAX_IN_FOREGROUND", 1)
+    monkeypatch.setattr(catch_up, "MAX_PER_COMMIT", 1)
     commit = Writer.commit
     commits = itertools.count()
 

@@ -22,12 +22,12 @@ from quotes.search.help import (
     Example,
 )
 from quotes.search.query import FIELDS, MINUS, QUOTES, TOKEN, parse
-from quotes.search.tree import Among, And, Days, Field, Leaf, Not, Or, Phrase, Question, Text
+from quotes.search.tree import And, AnyValue, Days, Field, Leaf, Not, Or, Phrase, Question, Text
 from quotes.text.stems import ALGORITHMS, UNSTEMMED, stem_term
 
 EXAMPLES = [example for group in GROUPS for example in group.examples]
 # What a field of the parser's stands for once it is looked up; nobody types these.
-LOOKED_UP = {Among, Days}
+LOOKED_UP = {AnyValue, Days}
 
 
 def fields_the_parser_knows() -> set[str]:

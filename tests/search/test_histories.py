@@ -25,7 +25,7 @@ WORDS = ["kazakhstan", "sanctions", "peace", "war", "corridor", "the", "of", "sa
          '"united nations"~4', "econom*", "-the", "question:why", "vassilenko", "sancsions", "kazak",
          "savaş", "мир"]  # fmt: skip
 TYPED = ["ka", "v", "the", "in", "s", "to"]
-TEXTS = ["Peace is more than the absence of war.", "Sanctions, sanctions and again sanctions.",
+TEXT_FIELDS = ["Peace is more than the absence of war.", "Sanctions, sanctions and again sanctions.",
          "The law of nations, said the minister, is the law of peace.", "Trade follows the corridor.",
          "Savaş ve barış."]  # fmt: skip
 
@@ -61,7 +61,7 @@ def edit(chance: random.Random, editor: Editor | None) -> None:
         editor.edit()
     elif chance.random() < 0.5:
         language = "tr" if chance.random() < 0.2 else "en"
-        factories.published(chance.choice(TEXTS), language=language)
+        factories.published(chance.choice(TEXT_FIELDS), language=language)
     else:
         passage = chance.choice(list(Passage.public.order_by("pk")))
         editorial.withdraw(passage, reason="An error.", editor=None)
@@ -102,7 +102,7 @@ def test_every_page_is_the_same_however_its_index_has_come_about(
         edit(chance, None)
     layouts = [catch_up_on(nodes, "each"), catch_up_on(nodes, "batches")]
     with monkeypatch.context() as patched:
-        for name in ("CHUNK", "MAX_AT_ONCE"):
+        for name in ("CHUNK", "MAX_IN_FOREGROUND"):
             patched.setattr(catch_up, name, 5)
         layouts.append(catch_up_on(nodes, "pieces"))
     layouts.append(catch_up_on(nodes, "afresh"))

@@ -75,8 +75,8 @@ def test_many_passages_are_made_anew_behind_the_back_of_who_searches(
     with lost_changes():
         factories.published("Words that are lost.")
         search("words")
-    monkeypatch.setattr(catch_up, "MAX_AT_ONCE", 1)
-    monkeypatch.setattr(catch_up, "_catch_up_behind", lambda: None)
+    monkeypatch.setattr(catch_up, "MAX_IN_FOREGROUND", 1)
+    monkeypatch.setattr(catch_up, "_catch_up_in_background", lambda: None)
     with pytest.raises(PreparingError):
         search("words")
     with index.write_lock(wait_seconds=1):
@@ -87,7 +87,7 @@ def test_many_passages_are_made_anew_behind_the_back_of_who_searches(
 def test_a_first_build_towards_a_lost_version_begins_anew(
     passages: list[Passage], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("CHUNK", "MAX_AT_ONCE", "MAX_A_COMMIT"):
+    for name in ("CHUNK", "MAX_IN_FOREGROUND", "MAX_PER_COMMIT"):
         monkeypatch.setattr(catch_up, name, 1)
     commit = Writer.commit
 
@@ -112,7 +112,7 @@ def test_work_that_was_begun_towards_a_lost_version_is_no_part_of_any_answer(
     passages: list[Passage], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     search("words")
-    for name in ("CHUNK", "MAX_AT_ONCE"):
+    for name in ("CHUNK", "MAX_IN_FOREGROUND"):
         monkeypatch.setattr(catch_up, name, 1)
     commit = Writer.commit
 
@@ -128,7 +128,7 @@ def test_work_that_was_begun_towards_a_lost_version_is_no_part_of_any_answer(
             patched.setattr(Writer, "commit", die_at_the_end)
             with pytest.raises(KeyboardInterrupt):
                 catch_up.catch_up()
-    monkeypatch.setattr(catch_up, "MAX_AT_ONCE", 100)
+    monkeypatch.setattr(catch_up, "MAX_IN_FOREGROUND", 100)
     result = search("words")
     assert (result.count, result.is_lagging) == (4, False)
 

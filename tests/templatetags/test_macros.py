@@ -5,7 +5,7 @@ from django.template import Context, Template
 from hypothesis import given, strategies as st
 
 from quotes.answers.result import Hit
-from quotes.models.result_rows import ResultRow, ShownNoun, ShownSource
+from quotes.models.result_rows import NounRow, ResultRow, SourceRow
 from quotes.templatetags.macros import passage as drawn_passage
 from quotes.templatetags.pieces import date, paragraphs
 from quotes.text.gaps import Gap
@@ -62,8 +62,8 @@ def test_a_cut_passage_shows_its_joints_and_says_where_words_are_left_out():
     text = " ".join(["word"] * 200) + " needle and thread " + " ".join(["word"] * 200)
     passage = ResultRow(
         1, "t90s1618", text, [[0, 1005], [1010, len(text) + 4]], ["interruption"], "verbatim", "en", "", "",
-        ShownNoun("speaker", "s", "S"), ShownNoun("event", "e", "E"),
-        ShownSource("source", "x", "X", "", ""), None,
+        NounRow("speaker", "s", "S"), NounRow("event", "e", "E"),
+        SourceRow("source", "x", "X", "", ""), None,
     )  # fmt: skip
     start = text.index("needle")
     html = drawn_passage(passage, hit=Hit([(start, start + 6)], [], passage))

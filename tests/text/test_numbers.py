@@ -37,6 +37,12 @@ SAME = [
     ["15m", "15 million"], ["15 metres", "15m"], ["£5", "5 pounds"], ["5 lb", "5 pounds"],
     ["30 °C", "30 degrees Celsius", "30℃"], ["100 km²", "100 sq km", "100 square kilometres"],
     ["one hundred and five", "105"], ["two hundred thousand", "200,000"], ["3.50", "3.5"],
+    ["тридцать", "тридцати", "тридцатью", "30", "thirty", "trente"], ["Сто двадцать один", "121"],
+    ["двадцать пять тысяч триста", "25 300", "vingt-cinq mille trois cents"],
+    ["тридцать тысяч", "30 тысяч", "30 000"], ["сорок процентов", "40 %", "quarante pour cent"],
+    ["soixante-dix", "70", "septante"], ["quatre-vingts", "80"], ["dix-sept", "17"],
+    ["quatre-vingt-dix-neuf", "99", "девяносто девять", "ninety-nine"],
+    ["soixante et onze", "71"], ["mille neuf cent quatre-vingt-quatre", "1984"],
     ["-0.5", "-.5", "−.50"], ["十四亿", "14亿", "1400000000"], ["二千万", "2000万", "２０００万"],
     ["三点五亿", "3.5亿"], ["一千零五十", "1050"], ["二〇二四", "2024"], ["6'2\"", "6′2″", "6’ 2”"],
 ]  # fmt: skip
@@ -49,6 +55,8 @@ OTHER = [
     ("2023–24", "202324"), ("2023–24", "2023"), ("2–1", "2:1"), ("21st", "21"), ("10⁶", "106"),
     ("thirty", "thirteen"), ("1.2.3", "12.3"), ("2024-05-05", "2024-05-06"), ("5 tons", "5 tonnes"),
     ("十五亿", "十四亿"), ("三点五", "三十五"), ("二千人", "二千万人"), ("6'2'", "6'2\""),
+    ("тридцать", "тринадцать"), ("тридцать", "триста"), ("soixante-dix", "60"),
+    ("quatre-vingt-dix", "80"), ("deux cents", "2"), ("тридцать тысяч", "30"),
     ("26'46'", "26'46\""), (".5", "5"), ("百二十", "百三十"), ("100–50", "100–150"), ("7 kW", "7 kWh"),
 ]  # fmt: skip
 
@@ -145,3 +153,37 @@ def test_any_text_has_numbers_in_order(text: str) -> None:
         assert each.values("en")
         assert each.values("de")
         reached = each.end
+
+
+@pytest.mark.parametrize(
+    "text", ["They seize power.", "Ten per cents.", "свою семью", "One of us", "la onze", "in Sept"]
+)
+def test_words_as_common_in_another_sense_are_no_french_or_russian_numbers(text: str) -> None:
+    found = [text[each.start : each.end] for each in quantities(text)]
+    assert [each for each in found if each not in ("One", "Ten per cents", "Ten")] == []
+
+
+@given(st.integers(17, 999).filter(lambda number: number != 100 and number // 100 != 6))
+def test_every_french_number_below_a_thousand_is_its_digits(number: int) -> None:
+    assert are_same(in_french(number), str(number))
+
+
+def in_french(number: int) -> str:
+    """A number below 1,000 as French writes it."""
+    hundreds, rest = divmod(number, 100)
+    words = [] if not hundreds else ["cent"] if hundreds == 1 else [UNITS[hundreds], "cents"]
+    return " ".join([*words, *([below_a_hundred(rest)] if rest else [])])
+
+
+UNITS = ["zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf"]  # fmt: skip
+TENS = ["vingt", "trente", "quarante", "cinquante", "soixante"]
+
+
+def below_a_hundred(number: int) -> str:
+    if number < 20:
+        return UNITS[number]
+    if number >= 80:
+        return "quatre-vingts" if number == 80 else f"quatre-vingt-{UNITS[number - 80]}"
+    tens, rest = (6, number - 60) if number >= 60 else divmod(number, 10)
+    joint = " et " if rest in (1, 11) else "-"
+    return TENS[tens - 2] + (f"{joint}{UNITS[rest]}" if rest else "")

@@ -158,7 +158,7 @@ def test_a_topic_counts_a_passage_once():
     parent = factories.topic("Doors")
     below = [factories.topic(name, parent) for name in ("Open", "Shut")]
     factories.published(topics=below)
-    assert Topic.objects.passages_below()[parent.pk] == 1
+    assert Topic.objects.passage_counts()[parent.pk] == 1
 
 
 def test_a_topic_is_public_through_any_topic_below_it():

@@ -15,7 +15,14 @@ from quotes.copies import offered
 from quotes.copies.exporting import export
 from quotes.editorial.checkpoint import Checkpoint, NoCheckpointError, current_checkpoint
 from quotes.editorial.expunging import expunge
-from quotes.models import Passage, PassageRevision
+from quotes.models import (
+    ArchiveState,
+    Passage,
+    PassageRevision,
+    RevisionWords,
+    VersionToken,
+    append_only,
+)
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -207,3 +214,54 @@ def test_a_download_stays_while_nothing_is_taken_back(client: Client):
     editorial.revise(passage, {"note": "A note."}, why=why, editor=None)
     answer = client.get("/data/on-record.zip")
     assert (answer.status_code, bool(body(answer))) == (200, True)
+
+
+def _renew() -> None:
+    with editorial.locked_archive() as state:
+        state.renew()
+
+
+def _restore_to_before(change: int) -> None:
+    """As the database's own tools do: the state of a backup, and what was done since is lost."""
+    ArchiveState.objects.update(version=change, removed_in=0)
+    VersionToken.objects.filter(number__gt=change).delete()
+
+
+def _published_instead() -> None:
+    _restore_to_before(1)
+    append_only.remove()
+    for model in (RevisionWords, PassageRevision):
+        model.objects.filter(pk=model.objects.latest("pk").pk).delete()
+    append_only.install()
+    Passage.objects.filter(identifier=None).delete()
+    factories.published("Said instead.")
+
+
+@pytest.mark.parametrize(
+    "restored",
+    [
+        lambda: (factories.published(), _renew()),
+        lambda: _restore_to_before(1),
+        _published_instead,
+    ],
+    ids=["under another id", "to a state before it", "and gone on otherwise"],
+)
+def test_a_download_of_a_state_that_is_lost_is_refused(restored, client: Client):
+    factories.published("Said before.")
+    factories.published("Said and lost.")
+    export(offered.path())
+    assert body(client.get("/data/on-record.zip"))
+    restored()
+    for address in (*ADDRESSES, "/data/verify_export.py"):
+        assert client.get(address).status_code == 410
+    assert "the archive was restored" in client.get("/data/").text
+    export(offered.path())
+    assert body(client.get("/data/on-record.zip"))
+
+
+def test_whoever_renews_the_id_deletes_the_download(client: Client):
+    factories.published()
+    export(offered.path())
+    call_command("restore_archive_id", verbosity=0)
+    assert not offered.path().exists()
+    assert client.get("/data/on-record.zip").status_code == 404

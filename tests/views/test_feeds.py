@@ -4,8 +4,11 @@ from datetime import UTC, datetime
 from xml.etree import ElementTree
 
 import pytest
+from django.contrib.auth.models import User
+from django.core.cache import cache
 
 from quotes import editorial
+from quotes.editorial import expunging
 from quotes.models import FormerSlug, IdentifierEvent, RevisionWords, append_only
 from tests import factories
 from tests.views.room import Room
@@ -225,7 +228,7 @@ def test_the_entry_of_a_change_keeps_its_id_and_tells_no_words_of_what_is_withdr
 
 
 def test_a_very_large_change_names_some_and_counts_the_rest(client, monkeypatch):
-    monkeypatch.setattr("quotes.views.feeds.MAX_TOLD", 2)
+    monkeypatch.setattr("quotes.views.feeds.MAX_NAMED", 2)
     speaker = factories.speaker("Ms Keper")
     spoken_by(speaker, 5)
     rename(speaker, "Ms Keeper")
@@ -312,3 +315,78 @@ def test_an_end_of_which_no_place_is_known_stands_by_its_day(client):
     )  # fmt: skip
     ids = entry_ids(client.get("/corrections.atom"))
     assert ids == [f"{permalinks(passage)[0]}/v/2", f"{permalinks(passage)[0]}#withdrawn-after-2"]
+
+
+def expunge(*passages, reason="Court order 7.", versions=()) -> None:
+    chief, _ = User.objects.get_or_create(username="chief")
+    ids = [passage.identifier_id for passage in passages]
+    expunging.expunge(ids, reason=reason, editor=chief, versions=versions)
+
+
+def test_a_removal_of_words_is_one_entry_that_has_none_of_them(client):
+    turn = factories.turn("Well. He took <the> money. He did.")
+    first = factories.published(turn=turn, spans=[[6, 26]], speaker=factories.speaker("Ms Keeper"))
+    second = factories.published(turn=turn, spans=[[27, 34]])
+    editorial.revise(first, {"spans": [[6, 8]]}, why=WHY, editor=None)
+    expunge(first, second)
+    removed, *ended, revised = entries(response := client.get("/corrections.atom"))
+    title = f"Words removed: Ms Keeper, {first.event.name} (version 1) and 2 others"
+    assert removed.findtext(f"{ATOM}title") == title
+    assert removed.findtext(f"{ATOM}id") == f"{SITE}/corrections.atom#records-6-8"
+    assert links(removed)["alternate"] == permalinks(first)[0]
+    summary = removed.findtext(f"{ATOM}summary")
+    assert "Court order 7." in summary
+    assert "The words of 3 versions have been removed" in summary
+    assert all(url in summary for url in permalinks(first, second))
+    assert {each.findtext(f"{ATOM}title").partition(":")[0] for each in ended} == {"Withdrawn"}
+    assert revised.findtext(f"{ATOM}id") == f"{permalinks(first)[0]}/v/2"
+    assert not any(word in response.text for word in ("took", "money", "He did"))
+
+
+def test_the_removal_of_one_version_leads_to_what_it_was(client):
+    passage = factories.published("He took it. Yes.")
+    editorial.revise(passage, {"spans": [[12, 16]]}, why=WHY, editor=None)
+    expunge(passage, versions=[1])
+    found = entries(client.get("/corrections.atom"))
+    assert links(found[0])["alternate"] == f"{permalinks(passage)[0]}/v/1"
+    assert "The words of 1 version have been" in found[0].findtext(f"{ATOM}summary")
+    assert "took" not in client.get("/corrections.atom").text
+
+
+def test_removals_stand_by_their_place_in_the_log_on_every_page(client, monkeypatch):
+    monkeypatch.setattr("quotes.views.feeds.MAX_ENTRIES", 2)
+    passages = [factories.published(f"Number {n} took it.") for n in range(4)]
+    days = iter(range(28, 0, -1))
+    monkeypatch.setattr(
+        "django.utils.timezone.now", lambda: datetime(2001, 1, next(days), tzinfo=UTC)
+    )
+    expunge(passages[0])
+    editorial.withdraw(passages[1], reason="Doubts.", editor=None)
+    expunge(passages[1])
+    editorial.revise(passages[2], {"note": "A note."}, why=WHY, editor=None)
+    expunge(passages[2])
+    editorial.withdraw(passages[3], reason="Doubts.", editor=None)
+    found, url = [], "/corrections.atom"
+    while url:
+        answer = feed(response := client.get(url))
+        found += entry_ids(response)
+        url = links(answer).get("next", "").removeprefix(SITE)
+    zero, one, two, three = permalinks(*passages)
+    records = f"{SITE}/corrections.atom#records"
+    assert found == [
+        f"{three}#withdrawn-after-1", f"{records}-11-12", f"{two}#withdrawn-after-2",
+        f"{two}/v/2", f"{records}-8-8", f"{one}#withdrawn-after-1", f"{records}-6-6",
+        f"{zero}#withdrawn-after-1",
+    ]  # fmt: skip
+
+
+def test_an_imported_archive_tells_its_removals_in_the_same_order(client):
+    first, second = factories.published("One took it."), factories.published("Two took it.")
+    expunge(first)
+    editorial.withdraw(second, reason="Doubts.", editor=None)
+    expected = entry_ids(client.get("/corrections.atom"))
+    append_only.remove()
+    IdentifierEvent.objects.update(after_sequence=None)  # no export has it
+    append_only.install()
+    cache.clear()
+    assert entry_ids(client.get("/corrections.atom")) == expected

@@ -88,7 +88,7 @@ def test_an_example_is_read_back_as_its_results_are(pages: Pages, example: Examp
     parameters = f"q={example.query}"
     read_back, lesson = pages.said[parameters]
     assert read_back == pages.result(parameters).query.understood_as == pages.understood[parameters]
-    assert lesson == example.lesson
+    assert lesson == example.explanation
 
 
 @every_example
@@ -110,13 +110,13 @@ def test_no_part_of_an_example_is_passed_over(pages: Pages, example: Example) ->
 
 @pytest.mark.parametrize(
     "example",
-    [example for example in EXAMPLES if example.lesson.startswith("Finds")],
+    [example for example in EXAMPLES if example.explanation.startswith("Finds")],
     ids=lambda example: example.query,
 )
 def test_what_an_example_is_said_to_find_is_found(client: Client, example: Example) -> None:
     page = client.get("/search/", {"q": example.query, "per_page": 100})
     words = " ".join(hit.passage.text for hit in page.context["result"].hits)
-    claimed = re.findall("“(.+?)”", re.split("[.;]", example.lesson)[0])
+    claimed = re.findall("“(.+?)”", re.split("[.;]", example.explanation)[0])
     assert claimed
     assert [claim for claim in claimed if claim not in words] == []
 
@@ -125,7 +125,7 @@ def test_what_an_example_is_said_to_find_is_found(client: Client, example: Examp
 def test_a_mistake_is_told_as_on_the_page_of_its_results(pages: Pages, mistake: Example) -> None:
     parameters = f"q={mistake.query}"
     said = pages.said[parameters]
-    assert said == [*pages.result(parameters).notes, mistake.lesson]
+    assert said == [*pages.result(parameters).notes, mistake.explanation]
     link = f'<a rel="help" href="{HELP}#mistakes">'
     assert f"{escape(said[0])} {link}" in pages.found[parameters].text
 

@@ -10,7 +10,7 @@ from django.http import UnreadablePostError
 from django.test import Client
 
 from quotes import editorial
-from quotes.answers.public import MAX_KEPT_BYTES
+from quotes.answers.public import MAX_CACHED_BYTES
 from quotes.sitemaps import LIMIT
 from tests import factories
 from tests.views.room import Room
@@ -77,7 +77,7 @@ def test_a_file_of_the_sitemap_is_kept_as_pages_are(
     with django_assert_num_queries(1):
         assert client.get("/sitemap-passages.xml").content == first.content
     entry = next(line for line in first.text.splitlines() if line.startswith("<url>"))
-    assert len(entry) * LIMIT < MAX_KEPT_BYTES
+    assert len(entry) * LIMIT < MAX_CACHED_BYTES
 
 
 def test_robots_find_the_sitemap_on_the_archives_site(client: Client, settings):

@@ -1,4 +1,4 @@
-"""What stands on a card: the words of one version, and what that version printed beside them."""
+"""The text of a card: the words of one version, and what else that version printed."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def card_words(revision: PassageRevision, *, identifier: str, site: str) -> Card
 
 
 def _by(printed: dict[str, Any]) -> str:
-    """Who came between the mouth and the page; nobody for a transcript."""
+    """Who edited, reported or paraphrased the words; empty for a transcript."""
     outlet = printed["source"]["outlet"]
     return {
         "verbatim": "",

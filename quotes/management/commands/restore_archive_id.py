@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from quotes.copies import offered
 from quotes.editorial.version import locked_archive
 
 
@@ -20,10 +21,12 @@ class Command(BaseCommand):
         with locked_archive() as state:
             former = state.archive_id
             state.renew()
+        offered.remove()
         self.stdout.write(
             self.style.SUCCESS(
                 f"The archive has the id {state.archive_id} now, no longer {former}. No cached "
                 "page is valid any more, and programs that follow the changes begin anew. Search "
-                "makes its index anew at the first search on each machine, or by manage.py reindex."
+                "makes its index anew at the first search on each machine, or by manage.py "
+                "reindex. The download was deleted: make it anew with manage.py export_archive."
             )
         )

@@ -23,7 +23,7 @@ class Command(BaseCommand):
     help = "Check database, records, words, spans, tiling, identifiers; exit status 1 on faults."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """What to compare with besides: captured texts, a checkpoint."""
+        """Further texts to compare with: captured texts, a checkpoint."""
         parser.add_argument(
             "--source", nargs="+", type=Path, default=[], metavar="FILE",
             help="captured text; its source is found by its hash and compared word for word",
@@ -44,13 +44,13 @@ class Command(BaseCommand):
         if found:
             raise CommandError(f"{counted(found, 'fault')}.")
         records = PassageRevision.objects.count() + RegistryRecord.objects.count()
-        passages = Passage.objects.known().count()
+        passages = Passage.objects.ever_published().count()
         # Without separators: programs read these numbers.
         said = f"{passages} passage{'s' * (passages != 1)}, {records} record{'s' * (records != 1)}"
         self.stdout.write(self.style.SUCCESS(f"{said}: sound."))
 
     def _faults(self, texts: dict[Path, str], known: Checkpoint | None) -> Iterator[str]:
-        """All that is wrong; whatever is met, it is told in a sentence."""
+        """All faults, a sentence each; unexpected errors too."""
         try:
             yield from database_faults()
             with snapshot():

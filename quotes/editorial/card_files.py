@@ -1,4 +1,4 @@
-"""Where the cards of versions lie on disk, and how they go with the words that they show."""
+"""Card files on disk: their paths, and their deletion together with the words they show."""
 
 import hashlib
 import logging
@@ -15,7 +15,7 @@ BATCH = 500
 
 
 def card_path(revision: PassageRevision, *, look: str) -> Path:
-    """The file of a version's card; ``look`` is all else that the picture depends on.
+    """The file of a version's card; ``look`` is everything else that the picture depends on.
 
     Its name begins with the hash of the version's record, by which it is found again.
     """
@@ -23,15 +23,15 @@ def card_path(revision: PassageRevision, *, look: str) -> Path:
     return Path(settings.CARD_DIR) / f"{revision.sha256}-{state}.png"
 
 
-def forget_cards_after_commit(passages: Iterable[Passage]) -> None:
-    """Delete the cards of all versions of passages as soon as nobody can draw them any more."""
+def delete_cards_after_commit(passages: Iterable[Passage]) -> None:
+    """Delete the cards of all versions of passages after the transaction has committed."""
     mine = PassageRevision.objects.filter(passage__in=list(passages))
     records = set(mine.values_list("sha256", flat=True))
     transaction.on_commit(lambda: _delete(each for each in _cards() if _record(each) in records))
 
 
-def forget_cards_without_words() -> None:
-    """Delete every card that is not of a version whose words the public may read."""
+def delete_cards_without_words() -> None:
+    """Delete every card whose version has no words that the public may read."""
     cards = _cards()
     for start in range(0, len(cards), BATCH):
         some = cards[start : start + BATCH]

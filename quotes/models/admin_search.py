@@ -1,7 +1,7 @@
-"""Rows of editors' lists by what is typed: words of their texts, names of their nouns, public ids.
+"""The search of the admin's lists: by words in texts, names of nouns, and public ids.
 
-The same on every engine: names are compared by their keys, and the forms of a word are written out,
-for SQLite knows upper and lower case of ASCII alone.
+It works alike on both engines. Names are compared by their keys. Other words are searched in each
+form of upper and lower case, because SQLite ignores case for ASCII only.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,27 +15,28 @@ from quotes.text.identifiers import MistypedError, canonical
 from quotes.text.links import without_surroundings
 from quotes.text.names import APOSTROPHES
 
-# As they are typed and printed; transliterations have more, which only names are found without.
+# Apostrophes as typed and printed. Transliterations have more; only names ignore these.
 PRINTED_APOSTROPHES = "'’ʼ‘ʻ"
 
 
-def containing(
+def matching_rows(
     rows: QuerySet, typed: str, *, texts: Sequence[str], nouns: Sequence[str], public_id: str
 ) -> QuerySet:
-    """The ``rows`` that have each word of ``typed``; what stands in quotation marks is one word.
+    """The ``rows`` that match each word of ``typed``; text in quotation marks is one word.
 
-    ``texts`` are ways to columns with the word in any case and with any apostrophe, ``nouns`` ways
-    to what has it in a name, however spelt, and ``public_id`` the way to an identifier, if any.
+    ``texts`` are lookups of columns, compared in any case and with any apostrophe. ``nouns`` are
+    lookups of nouns, compared by all spellings of their names. ``public_id`` is the lookup of an
+    identifier, if any.
     """
     for word in _words(typed):
-        ways = [Q((f"{way}__icontains", form)) for way in texts for form in _forms(word)]
-        for way in nouns:
-            noun: Any = related_model(rows.model, way)
+        lookups = [Q((f"{lookup}__icontains", form)) for lookup in texts for form in _forms(word)]
+        for lookup in nouns:
+            noun: Any = related_model(rows.model, lookup)
             named = noun.objects.matching(word).order_by()
-            ways.append(Q((f"{way}__in", named.values("pk"))))
+            lookups.append(Q((f"{lookup}__in", named.values("pk"))))
         if public_id and (identifier := _identifier(word)):
-            ways.append(Q((public_id, identifier)))
-        rows = rows.filter(Q(*ways, _connector=Q.OR))
+            lookups.append(Q((public_id, identifier)))
+        rows = rows.filter(Q(*lookups, _connector=Q.OR))
     return rows
 
 
@@ -46,7 +47,7 @@ def _words(typed: str) -> Iterator[str]:
 
 
 def _forms(word: str) -> list[str]:
-    """The ways to write a word that an engine may not know to be equal."""
+    """Forms of a word that an engine may not treat as equal."""
     forms = [word]
     if not word.isascii():
         forms += [word.lower(), word.upper(), word.capitalize(), word.title()]
