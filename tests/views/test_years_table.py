@@ -9,6 +9,7 @@ from django.test import Client
 from quotes.answers import facets
 from quotes.answers.facets import Bar
 from quotes.templatetags.macros import years as drawn
+from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("opening_archive")]
 ROW = re.compile(r'<th scope="row"><a href="([^"]+)"([^>]*)>([^<]+)</a></th><td>([^<]+)</td>')
@@ -52,3 +53,32 @@ def test_where_years_are_many_a_bar_is_a_decade_and_leads_to_just_its_passages(
     (chosen,) = page.context["result"].years
     assert chosen.selected
     assert chosen.url == "/search/?q=sanctions"
+
+
+def test_years_without_hits_between_others_are_on_the_axis_and_lead_nowhere(
+    client: Client,
+) -> None:
+    for year in ("1999", "2002"):
+        factories.published(f"Axial words of {year}.", said_on=year)
+    page = client.get("/search/?q=axial")
+    years = page.context["result"].years
+    assert [(year.label, year.count) for year in years] == [
+        ("1999", 1), ("2000", 0), ("2001", 0), ("2002", 1),
+    ]  # fmt: skip
+    assert "year=2000" not in page.content.decode()
+    assert [label for _, _, label, _ in table(years)] == ["1999", "2002"]
+
+
+def test_a_single_year_has_no_axis_unless_it_is_chosen(client: Client) -> None:
+    assert 'class="years"' not in client.get("/search/?q=sanctions").content.decode()
+    assert 'class="years"' in client.get("/search/?q=sanctions&year=2023").content.decode()
+
+
+def test_the_form_of_days_keeps_the_search(client: Client) -> None:
+    content = client.get("/search/?q=kazakhstan&wording=edited&after=2023-06").content.decode()
+    form = content[content.index('<form class="dates"') :]
+    form = form[: form.index("</form>")]
+    assert '<input type="hidden" name="wording" value="edited">' in form
+    assert '<input type="hidden" name="q" value="kazakhstan">' in form
+    assert 'name="after" value="2023-06"' in form
+    assert form.count('name="after"') == 1
