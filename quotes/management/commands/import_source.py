@@ -4,7 +4,7 @@ import json
 import time
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, reset_queries
@@ -32,6 +32,9 @@ class Command(BaseCommand):
         "Import documents as sources with turns and draft passages. A file that was imported "
         "before is left out; one that has changed is brought up to date, its passages keep ids."
     )
+
+    # Those of pages and forms take longer than a transcript of a megabyte.
+    requires_system_checks: ClassVar[list[str]] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The files, and what is known of them."""
