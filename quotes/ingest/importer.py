@@ -158,7 +158,7 @@ def _candidates(capture: Capture, name: str, interview: Interview | None) -> Ite
         found = Source.objects.filter(pk__in=named)
         if url := capture.document.metadata.url:
             found |= Source.objects.filter(url=url)
-    return found.distinct().order_by("-pk")[:MAX_CANDIDATES]
+    return found.order_by("-pk")[:MAX_CANDIDATES]
 
 
 def _rows(capture: Capture, source: Source, editor: User | None) -> dict[int, Turn]:
