@@ -165,7 +165,7 @@ def alike(passages: Iterable[SplitPassage], language: str) -> Iterator[list[Alik
 
 def _alike(text: str, language: str) -> list[Alike]:
     try:
-        pks = similar_to(text, language, open_index().snapshot, most=MAX_ALIKE)
+        pks = similar_to(text, language, open_index().snapshot, limit=MAX_ALIKE)
     except (PreparingError, DamagedIndexError):
         return []
     words = " ".join(folded(text))

@@ -53,20 +53,20 @@ def similar(passage: Passage, snapshot: Snapshot, *, limit: int) -> list[int]:
     on_its_page = [passage, *passage.reports, passage.before, passage.after]
     excluded = {each.pk for each in on_its_page if each}
     found = similar_to(
-        passage.text, passage.language, snapshot, most=limit + len(excluded), fewest=2
+        passage.text, passage.language, snapshot, limit=limit + len(excluded), min_frequency=2
     )
     return [pk for pk in found if pk not in excluded][:limit]
 
 
 def similar_to(
-    text: str, language: str, snapshot: Snapshot, *, most: int, fewest: int = 1
+    text: str, language: str, snapshot: Snapshot, *, limit: int, min_frequency: int = 1
 ) -> list[int]:
-    """Primary keys of passages that share the distinctive words of a text, the most similar first.
+    """Primary keys of passages that share the distinctive words of a text, the likest first.
 
-    A word counts that at least ``fewest`` passages have. Raises DamagedIndexError.
+    A word counts that at least ``min_frequency`` passages have. Raises DamagedIndexError.
     """
     with reading():
-        scores = _distinctive_stems(text, language, Weights(snapshot), fewest)
+        scores = _distinctive_stems(text, language, Weights(snapshot), min_frequency)
         if not scores:
             return []
         terms = [
@@ -74,19 +74,21 @@ def similar_to(
             for stem, score in scores.items()
         ]
         query = tantivy.Query.boolean_query(terms)
-        rows, _ = ranked(snapshot.searcher, query, most)
+        rows, _ = ranked(snapshot.searcher, query, limit)
     min_score = sum(scores.values()) * MIN_SCORE_SHARE
     return [row.pk for row in rows if row.score >= min_score]
 
 
-def _distinctive_stems(text: str, language: str, weigh: Weights, fewest: int) -> dict[str, int]:
+def _distinctive_stems(
+    text: str, language: str, weigh: Weights, min_frequency: int
+) -> dict[str, int]:
     """A text's distinctive stems, rare or often repeated, with their scores."""
     max_frequency = max(2, weigh.total // ONE_IN)
     stems = Counter(stem_terms(folded(text), language))
     scores = {
         stem: times * weigh("stem", [stem])
         for stem, times in stems.items()
-        if fewest <= weigh.frequency("stem", stem) <= max_frequency
+        if min_frequency <= weigh.frequency("stem", stem) <= max_frequency
     }
     telling = sorted(scores, key=lambda stem: (-scores[stem], stem))[:TELLING_WORDS]
     return {stem: scores[stem] for stem in telling}
