@@ -45,6 +45,7 @@ class Flag:
     """What an editor has to look at: a turn, its passages, and the words that came for it."""
 
     turn: int
+    position: int
     passages: tuple[int, ...]
     reason: str
     ranges: tuple[tuple[int, int], ...] = ()
@@ -53,6 +54,7 @@ class Flag:
         """As it is kept: no words."""
         return {
             "turn": self.turn,
+            "position": self.position,
             "passages": list(self.passages),
             "reason": self.reason,
             "ranges": [list(span) for span in self.ranges],
@@ -285,15 +287,15 @@ class _Again:
     def _renew(self, turn: Turn, pair: Pair, position: int) -> None:
         before = turn.position
         if pair.new is None:
-            self._flag(turn, VANISHED)
+            self._flag(turn, position, VANISHED)
             places: dict[str, Any] = NOWHERE
         else:
-            places = self._taken_over(turn, self.capture.turns[pair.new])
+            places = self._taken_over(turn, self.capture.turns[pair.new], position)
         self._save(turn, {**places, "position": position})
         if position != before:
             editorial.touch(turn)
 
-    def _taken_over(self, turn: Turn, captured: CapturedTurn) -> dict[str, Any]:
+    def _taken_over(self, turn: Turn, captured: CapturedTurn, position: int) -> dict[str, Any]:
         """Let a turn have the document's words, if it may; gives where it stands there."""
         places = _places(captured)
         if turn.raw == self._raw(captured):
@@ -302,7 +304,7 @@ class _Again:
         if turn.text == captured.text:
             return places
         if reason := self._refusal(turn, captured):
-            self._flag(turn, reason, captured.ranges)
+            self._flag(turn, position, reason, captured.ranges)
             return NOWHERE
         return places
 
@@ -332,10 +334,12 @@ class _Again:
             stored._change_reason = IMPORT
             stored.with_editor(self.editor).save_only(changed)
 
-    def _flag(self, turn: Turn, reason: str, ranges: Iterable[tuple[int, int]] = ()) -> None:
+    def _flag(
+        self, turn: Turn, position: int, reason: str, ranges: Iterable[tuple[int, int]] = ()
+    ) -> None:
         spans = tuple(ranges)
         passages = tuple(passage.pk for passage in turn.passages.all())
-        self.done.flags.append(Flag(turn.pk, passages, reason, spans))
+        self.done.flags.append(Flag(turn.pk, position, passages, reason, spans))
         self.waiting += spans
 
     def _save_source(self) -> None:
