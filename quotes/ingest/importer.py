@@ -18,7 +18,7 @@ from django.db.models import F
 from quotes import editorial
 from quotes.ingest.anchors import Anchor, Fate, Pair, aligned, likeness
 from quotes.ingest.captures import Capture, CapturedTurn, hash_of
-from quotes.ingest.described import Cast, document_language, made_source
+from quotes.ingest.described import Cast, add_participants, document_language, made_source
 from quotes.models import DocumentImport, Interview, Passage, Source, Turn
 from quotes.models.rows import insert, new_keys
 from quotes.text.spans import SpanError, check_spans, check_whole_words
@@ -103,7 +103,10 @@ def import_capture(
                 source = made_source(capture, name=name, interview=interview, editor=editor)
                 done.is_new = True
                 done.turns[Fate.ADDED] = len(capture.turns)
-                _enter(capture, source, _rows(capture, source, editor), editor, done)
+                rows = _rows(capture, source, editor)
+                drafts = _enter(capture, source, rows, editor, done)
+                if interview is None:
+                    add_participants(source.interview, rows.values(), drafts)
             done.source = source.slug
             _remember(capture, source, name, file_sha256, done)
             if is_dry_run:
@@ -192,8 +195,8 @@ def _places(captured: CapturedTurn) -> dict[str, Any]:
 
 def _enter(
     capture: Capture, source: Source, rows: dict[int, Turn], editor: User | None, done: Imported
-) -> None:
-    """Save new turns and the drafts of their passages, many at once."""
+) -> list[Passage]:
+    """Save new turns and the drafts of their passages, many at once; gives the drafts."""
     for row, key in zip(rows.values(), new_keys(Turn, len(rows)), strict=True):
         row.pk = key
     positions = {turn.turn.position: at for at, turn in enumerate(capture.turns)}
@@ -203,7 +206,9 @@ def _enter(
     insert(list(rows.values()))
     cast = Cast(source.interview, editor)
     language = document_language(capture)
-    insert(list(_drafts(capture, rows, cast, language, done)))
+    drafts = list(_drafts(capture, rows, cast, language, done))
+    insert(drafts)
+    return drafts
 
 
 def _drafts(
