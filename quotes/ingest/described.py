@@ -4,6 +4,7 @@ What is made here has no published passage, so that no reader knows of it. An ed
 merges it; titles that we supply stand in square brackets.
 """
 
+from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,7 +19,20 @@ from quotes.ingest.documents import Metadata
 from quotes.ingest.language import language_of
 from quotes.ingest.splitters import Shape
 from quotes.ingest.splitters.labels import kind_of
-from quotes.models import Event, Interview, Outlet, Source, SourceKind, Speaker, Wording
+from quotes.models import (
+    Event,
+    Interview,
+    Outlet,
+    ParticipantPart,
+    Participation,
+    Passage,
+    Source,
+    SourceKind,
+    Speaker,
+    Turn,
+    TurnKind,
+    Wording,
+)
 from quotes.text.codes import language_tag
 from quotes.text.names import name_key
 
@@ -108,6 +122,30 @@ def _saved(noun: Any, editor: User | None) -> Any:
     noun.clean_fields()
     editorial.save_noun(noun, editor=editor)
     return noun
+
+
+def add_participants(
+    interview: Interview, turns: Iterable[Turn], passages: Iterable[Passage]
+) -> None:
+    """Who takes part in an interview that was made of this document, by what they do in it.
+
+    Who only asks is the interviewer; whoever else speaks, or is quoted, is a speaker.
+    """
+    turns = list(turns)
+    speaking = {turn.speaker: "" for turn in turns if turn.kind != TurnKind.QUESTION}
+    speaking |= {passage.speaker: passage.role_as_printed for passage in passages}
+    asking = {turn.speaker for turn in turns if turn.kind == TurnKind.QUESTION} - speaking.keys()
+    for speaker, role in speaking.items():
+        if speaker:
+            _take_part(interview, speaker, ParticipantPart.SPEAKER, role)
+    for speaker in sorted(filter(None, asking), key=lambda each: each.pk):
+        _take_part(interview, speaker, ParticipantPart.INTERVIEWER, "")
+
+
+def _take_part(interview: Interview, speaker: Speaker, part: ParticipantPart, role: str) -> None:
+    Participation.objects.create(
+        interview=interview, speaker=speaker, part=part, role_as_printed=role
+    )
 
 
 class Cast:

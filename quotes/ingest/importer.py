@@ -18,7 +18,7 @@ from django.db.models import F
 from quotes import editorial
 from quotes.ingest.anchors import Anchor, Fate, Pair, aligned, likeness
 from quotes.ingest.captures import Capture, CapturedTurn, hash_of
-from quotes.ingest.described import Cast, document_language, made_source
+from quotes.ingest.described import Cast, add_participants, document_language, made_source
 from quotes.models import DocumentImport, Interview, Passage, Source, Turn
 from quotes.models.rows import insert, new_keys
 from quotes.text.spans import SpanError, check_spans, check_whole_words
@@ -45,6 +45,7 @@ class Flag:
     """What an editor has to look at: a turn, its passages, and the words that came for it."""
 
     turn: int
+    position: int
     passages: tuple[int, ...]
     reason: str
     ranges: tuple[tuple[int, int], ...] = ()
@@ -53,6 +54,7 @@ class Flag:
         """As it is kept: no words."""
         return {
             "turn": self.turn,
+            "position": self.position,
             "passages": list(self.passages),
             "reason": self.reason,
             "ranges": [list(span) for span in self.ranges],
@@ -101,7 +103,10 @@ def import_capture(
                 source = made_source(capture, name=name, interview=interview, editor=editor)
                 done.is_new = True
                 done.turns[Fate.ADDED] = len(capture.turns)
-                _enter(capture, source, _rows(capture, source, editor), editor, done)
+                rows = _rows(capture, source, editor)
+                drafts = _enter(capture, source, rows, editor, done)
+                if interview is None:
+                    add_participants(source.interview, rows.values(), drafts)
             done.source = source.slug
             _remember(capture, source, name, file_sha256, done)
             if is_dry_run:
@@ -158,7 +163,7 @@ def _candidates(capture: Capture, name: str, interview: Interview | None) -> Ite
         found = Source.objects.filter(pk__in=named)
         if url := capture.document.metadata.url:
             found |= Source.objects.filter(url=url)
-    return found.distinct().order_by("-pk")[:MAX_CANDIDATES]
+    return found.order_by("-pk")[:MAX_CANDIDATES]
 
 
 def _rows(capture: Capture, source: Source, editor: User | None) -> dict[int, Turn]:
@@ -190,8 +195,8 @@ def _places(captured: CapturedTurn) -> dict[str, Any]:
 
 def _enter(
     capture: Capture, source: Source, rows: dict[int, Turn], editor: User | None, done: Imported
-) -> None:
-    """Save new turns and the drafts of their passages, many at once."""
+) -> list[Passage]:
+    """Save new turns and the drafts of their passages, many at once; gives the drafts."""
     for row, key in zip(rows.values(), new_keys(Turn, len(rows)), strict=True):
         row.pk = key
     positions = {turn.turn.position: at for at, turn in enumerate(capture.turns)}
@@ -201,7 +206,9 @@ def _enter(
     insert(list(rows.values()))
     cast = Cast(source.interview, editor)
     language = document_language(capture)
-    insert(list(_drafts(capture, rows, cast, language, done)))
+    drafts = list(_drafts(capture, rows, cast, language, done))
+    insert(drafts)
+    return drafts
 
 
 def _drafts(
@@ -285,15 +292,15 @@ class _Again:
     def _renew(self, turn: Turn, pair: Pair, position: int) -> None:
         before = turn.position
         if pair.new is None:
-            self._flag(turn, VANISHED)
+            self._flag(turn, position, VANISHED)
             places: dict[str, Any] = NOWHERE
         else:
-            places = self._taken_over(turn, self.capture.turns[pair.new])
+            places = self._taken_over(turn, self.capture.turns[pair.new], position)
         self._save(turn, {**places, "position": position})
         if position != before:
             editorial.touch(turn)
 
-    def _taken_over(self, turn: Turn, captured: CapturedTurn) -> dict[str, Any]:
+    def _taken_over(self, turn: Turn, captured: CapturedTurn, position: int) -> dict[str, Any]:
         """Let a turn have the document's words, if it may; gives where it stands there."""
         places = _places(captured)
         if turn.raw == self._raw(captured):
@@ -302,7 +309,7 @@ class _Again:
         if turn.text == captured.text:
             return places
         if reason := self._refusal(turn, captured):
-            self._flag(turn, reason, captured.ranges)
+            self._flag(turn, position, reason, captured.ranges)
             return NOWHERE
         return places
 
@@ -332,10 +339,12 @@ class _Again:
             stored._change_reason = IMPORT
             stored.with_editor(self.editor).save_only(changed)
 
-    def _flag(self, turn: Turn, reason: str, ranges: Iterable[tuple[int, int]] = ()) -> None:
+    def _flag(
+        self, turn: Turn, position: int, reason: str, ranges: Iterable[tuple[int, int]] = ()
+    ) -> None:
         spans = tuple(ranges)
         passages = tuple(passage.pk for passage in turn.passages.all())
-        self.done.flags.append(Flag(turn.pk, passages, reason, spans))
+        self.done.flags.append(Flag(turn.pk, position, passages, reason, spans))
         self.waiting += spans
 
     def _save_source(self) -> None:

@@ -164,8 +164,8 @@ class DocumentImportQuerySet(models.QuerySet):
 class DocumentImport(models.Model):
     """A file of which a source was made, or changed; the latest of a source says what it holds.
 
-    ``flags`` is what an editor has to look at, ``[{turn, passage, reason, start, end}, …]``: by
-    primary keys and by places in the captured text, and without words.
+    ``flags`` is what an editor has to look at, ``[{turn, position, passages, reason, ranges}, …]``:
+    by primary keys and by places in the captured text, and without words.
     """
 
     source = models.ForeignKey(Source, models.CASCADE, related_name="imports")

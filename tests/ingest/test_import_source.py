@@ -127,6 +127,14 @@ def test_a_corrected_file_says_what_was_kept_changed_added_and_flagged(transcrip
     assert kept <= set(Passage.objects.values_list("pk", flat=True))
 
 
+def test_what_is_flagged_is_told_with_its_turn_and_reason(transcript: Path) -> None:
+    run(transcript)
+    transcript.write_text(TRANSCRIPT.split("Ann Writer: And who")[0], "utf-8")
+    out = run(transcript)
+    assert "2 kept, 2 vanished" in out
+    assert "to look at: turn 4, with 1 passage: the document has it no longer" in out
+
+
 def test_a_file_that_is_refused_is_named_with_the_reason_and_the_others_go_in(
     transcript: Path,
 ) -> None:

@@ -212,6 +212,12 @@ def test_an_interview_that_is_named_gets_the_source() -> None:
     assert Interview.objects.count() == 1
 
 
+def test_who_takes_part_in_a_new_interview_follows_from_what_they_do() -> None:
+    entered(DOCUMENT.replace("INTERVIEWER", "Ann Writer"))
+    parts = Interview.objects.get().participations.values_list("speaker__name", "part")
+    assert set(parts) == {("Ann Writer", "interviewer"), ("Jane Harrow", "speaker")}
+
+
 def test_a_withdrawn_passage_stays_withdrawn() -> None:
     entered(DOCUMENT)
     published_all()

@@ -4,7 +4,7 @@ import json
 import time
 from collections import Counter
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, reset_queries
@@ -34,7 +34,7 @@ class Command(BaseCommand):
     )
 
     # Those of pages and forms take longer than a transcript of a megabyte.
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The files, and what is known of them."""
@@ -107,7 +107,8 @@ class Command(BaseCommand):
         else:
             self._tell(f"{path}: {_in_words(found, done)}")
             for flag in done.flags:
-                self._tell(f"  to look at: turn {flag.turn}, {flag.reason}")
+                of = counted(len(flag.passages), "passage")
+                self._tell(f"  to look at: turn {flag.position}, with {of}: {flag.reason}")
             self._progress()
 
     def _refused(self, path: Path, reason: str) -> None:
