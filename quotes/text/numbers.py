@@ -40,12 +40,13 @@ DASH = "-‐‑–−—"
 
 
 def _any_of(words: Iterable[str]) -> str:
-    """One of these words, not followed by a letter if it ends with one; the longest first."""
+    """One of these words, not followed by a letter if it ends with one; the longest first.
+
+    What follows is looked at once for all: to compile it for each word takes seconds.
+    """
     longest = sorted(words, key=len, reverse=True)
-    return "|".join(
-        re.escape(word).replace(r"\ ", r"(?:\s{1,3}|-)") + (NO_LETTER if word[-1].isalnum() else "")
-        for word in longest
-    )
+    escaped = "|".join(re.escape(word).replace(r"\ ", r"(?:\s{1,3}|-)") for word in longest)
+    return rf"(?:{escaped})(?:(?<!\w)|{NO_LETTER})"
 
 
 def _digits(name: str) -> str:
