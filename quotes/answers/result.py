@@ -215,10 +215,12 @@ class Result:
     def shared_url(self, to: str = "search", page: int = 0, sort: str = "") -> str:
         """A page of this search, by the one address that equal searches share."""
         number, sort = page or self.page, sort or self.sort
+        # The API has one view.
+        has_views = isinstance(self.filters, ResultPageFilters)
         usual = "relevance" if ranks(self.query.tree) else "newest"
         return self.addresses.shared(
             to=to,
-            view="" if self.view == VIEWS[0] else self.view,
+            view=self.view if has_views and self.view != VIEWS[0] else "",
             sort="" if sort == usual else sort,
             per_page="" if self.filters.rows == self._usual_rows else str(self.filters.rows),
             page="" if number == 1 else str(number),
