@@ -66,6 +66,8 @@ MOST_OF_MEAN = 2.0
 # Two words so alike, one for one, may be one that was read or typed wrongly.
 MIN_LENGTH_ALIKE, MAX_SLIPS = 4, 1
 MISREAD = (("rn", "m"), ("1", "l"), ("0", "o"), ("cl", "d"), ("vv", "w"), ("ii", "u"))
+# In fewer words another order is no statement that somebody made.
+MIN_WORDS_MOVED = 6
 # Languages that write every noun with a capital.
 CAPITAL_NOUNS = frozenset({"de", "lb"})
 
@@ -118,6 +120,8 @@ def _has_number(original: Reading, step: Step) -> bool:
 def _moved(found: list[Step], quoted: Reading, original: Reading) -> set[int]:
     """Which words of the quotation the original has at another place of the same stretch."""
     left: Counter[str] = Counter()
+    if len(quoted.tokens) < MIN_WORDS_MOVED:
+        return set()
     for step in found:
         if step.kind in ("missing", "changed"):
             theirs = original.tokens[step.original_from : step.original_to]
