@@ -122,7 +122,7 @@ def test_an_old_address_of_a_series_leads_to_the_new_one(room: Room, read):
 def test_a_speaker_page_counts_by_year_and_wording(room: Room, read):
     page = read("/speakers/ms-keeper/").text
     assert 'href="/search/?speaker=ms-keeper&amp;year=2023"' in page
-    assert 'title="2023: 3 passages"' in page
+    assert 'title="2023: 3 quotations"' in page
     assert 'href="/search/?speaker=ms-keeper&amp;wording=reported"' in page
 
 
