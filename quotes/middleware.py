@@ -152,7 +152,9 @@ class PastedAddressMiddleware:
         found = self.get_response(asked)
         if found.status_code == 404:
             return found
-        found.close()
+        if found.streaming:
+            # To close an answer ends the request for Django, and with it the database's connection.
+            found.close()
         return None
 
     def _meant(self, request: HttpRequest) -> HttpResponse | None:
