@@ -17,8 +17,11 @@ def relaxed(filters: ResultPageFilters, found: Found) -> ResultPageFilters | Non
     """The same search for fewer of its words; None where no fewer words find anything.
 
     As many words as possible stay. Of equally many, those that name somebody or something stay
-    first, and then those that find most.
+    first, and then those that find most. A query that was not read as it was typed is told as it
+    was read, and searched for as it is.
     """
+    if filters.query.notes:
+        return None
     index_filters, snapshot = filters.asked.index_filters, found.snapshot
     try:
         with reading():

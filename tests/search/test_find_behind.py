@@ -24,7 +24,7 @@ def passages() -> list:
 def walked(request: Request) -> list[Found]:
     answers = [find(request)]
     while answers[-1].keys:
-        answers.append(find(replace(request, behind=answers[-1].keys[-1])))
+        answers.append(find(replace(request, after_key=answers[-1].keys[-1])))
     return answers
 
 
@@ -51,6 +51,6 @@ def test_a_row_that_is_gone_is_still_a_place(passages: list):
     first = find(Request(parse(""), sort="oldest", rows=3))
     [gone] = [each for each in passages if each.pk == first.pks[-1]]
     editorial.withdraw(gone, reason="No.", editor=None)
-    rest = find(Request(parse(""), sort="oldest", rows=100, behind=first.keys[-1]))
+    rest = find(Request(parse(""), sort="oldest", rows=100, after_key=first.keys[-1]))
     assert sorted([*first.pks, *rest.pks]) == [p.pk for p in passages]
     assert rest.count == len(passages) - 1
