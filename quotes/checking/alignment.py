@@ -78,19 +78,20 @@ def _stretches(quoted: Keys, original: Keys) -> Iterator[Stretch]:
     for place, pair in enumerate(pairwise(original)):
         if len(places[pair]) < MAX_PLACES:
             places[pair].append(place)
-    running: dict[int, Stretch] = {}
+    # By the last place of each stretch that goes on: its length so far.
+    running: dict[int, int] = {}
     for at, pair in enumerate(pairwise(quoted)):
-        going = {}
-        for place in places.get(pair, ()):
-            begun = running.get(place - 1)
-            going[place] = (
-                Stretch(begun.quoted, begun.original, begun.length + 1)
-                if begun
-                else Stretch(at, place, 2)
-            )
-        yield from (each for place, each in running.items() if place + 1 not in going)
+        going = {place: running.get(place - 1, 1) + 1 for place in places.get(pair, ())}
+        yield from _ended(running, going, at)
         running = going
-    yield from running.values()
+    yield from _ended(running, {}, len(quoted) - 1)
+
+
+def _ended(running: dict[int, int], going: dict[int, int], at: int) -> Iterator[Stretch]:
+    """The stretches that end before the pair of words number ``at`` of the quotation."""
+    for place, length in running.items():
+        if place + 1 not in going:
+            yield Stretch(at - length + 1, place - length + 2, length)
 
 
 def _cut_at_marks(found: Iterator[Stretch], skips: frozenset[int]) -> Iterator[Stretch]:

@@ -109,13 +109,12 @@ def test_a_claimed_speaker_makes_up_for_words_that_were_replaced():
 
 
 def test_hostile_lengths_are_laid_in_a_moment():
-    # Each takes about a second at most; what grew with the square of the length would take minutes.
+    start = time.process_time()
     for quoted in ("a b " * 2_500, "the of " * 1_500, " ".join(str(n % 50) for n in range(4_000)),
                    "9" * 19_000, "one " * 4_000, "1,11" * 4_000, "> " * 9_000, "U." * 9_000, "a'b" * 6_000,
                    "ที่" * 6_000, "1-" * 9_000):  # fmt: skip
-        start = time.process_time()
         laid(quoted, quoted[: len(quoted) // 2] + " x " + quoted)
-        assert time.process_time() - start < 8
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize(

@@ -103,6 +103,8 @@ def test_hostile_text_is_shown_as_text(db, read):
     for url in room.html_pages():
         page = read(url).text
         assert "<script>alert" not in page, url
+        has_own = re.fullmatch(r"/q/[^/]+(/v/[0-9]+)?|/search/|/dossier/", urlsplit(url).path)
+        assert len(scripts(Tags(page))) == 2 + bool(has_own), url
         assert all(each["src"].startswith("/static/js/") for each in scripts(Tags(page))), url
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in read(room.first.get_absolute_url()).text
 
