@@ -17,6 +17,9 @@ env = environment()
 bind = f"127.0.0.1:{env.str('PORT', '') or 8000}"
 workers = env.int("WEB_CONCURRENCY", 2)
 worker_class = "gthread"
+# What can't start says so once, before there are workers that could each say it; two of them
+# failing at once made gunicorn end with its own traceback.
+preload_app = True
 # More than a processor needs: those that wait, for a slow reader or a database that hangs, leave
 # some for /healthz and for others.
 threads = 8
