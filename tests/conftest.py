@@ -70,6 +70,12 @@ def _own_folders_and_empty_cache(settings: Settings, tmp_path: Path) -> None:
     cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def _unhurried_check(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No verdict depends on how busy the machine is; one test gives the check no time at all."""
+    monkeypatch.setattr("quotes.checking.check.SECONDS", 120.0)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _flush_append_only_tables() -> Iterator[None]:
     """Let the tests that commit empty their tables again: the triggers would refuse."""
