@@ -1,6 +1,7 @@
 """What every test gets: its own folders, and a cache that holds nothing."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -91,14 +92,21 @@ def _flush_append_only_tables() -> Iterator[None]:
     BaseDatabaseOperations.execute_sql_flush = flush
 
 
-@pytest.fixture(scope="module")
-def opening_archive(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The opening archive, loaded once for the tests of a module and rolled back behind them."""
-    with django_db_blocker.unblock():
+@contextmanager
+def rolled_back(blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A transaction around the tests of a module: what is made first is there for all of them."""
+    with blocker.unblock():
         block = transaction.atomic()
         # Search does not catch up inside a transaction, those of the test suite aside.
         block._from_testcase = True
         with block:
-            opening.load(project.BASE_DIR / "fixtures")
             yield
             transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def opening_archive(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The opening archive, loaded once for the tests of a module and rolled back behind them."""
+    with rolled_back(django_db_blocker):
+        opening.load(project.BASE_DIR / "fixtures")
+        yield
