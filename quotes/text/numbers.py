@@ -58,6 +58,8 @@ def _digits(name: str) -> str:
     )
 
 
+# Thousands with points between them, as in “1.250.000”: neither a date nor the number of a version.
+BY_POINTS = r"[1-9]\d{0,2}(?:\.\d{3}){2,}(?![./]?\d)"
 # Numbers of Chinese and Japanese signs: digits, what multiplies the digit before, and all before.
 DIGIT_OF = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {
     "零": 0, "两": 2, "兩": 2,
@@ -79,7 +81,7 @@ def _body_with(words: str, letters: str) -> re.Pattern[str]:
         |\s(?P<inches_apart>\d{{1,2}})(?:''|["″”]))
     | (?P<time>\d{{1,2}}(?:[:.]\d\d)?\s{{0,3}}[ap]\.?m\.?{NO_LETTER}
         |\d{{1,2}}[:h]\d\d(?::\d\d)?(?![\d:]))
-    | (?P<groups>\d+(?:[./]\d+){{2,}}|\d+(?:[{DASH}]\d+){{2,}}|\d+(?::\d+)+)
+    | (?P<groups>(?!{BY_POINTS})\d+(?:[./]\d+){{2,}}|\d+(?:[{DASH}]\d+){{2,}}|\d+(?::\d+)+)
     | (?P<fraction>(?:\d+\s{{0,3}})?[¼-¾⅐-⅞]|(?:\d+\s{{1,3}})?\d+[/⁄]\d+)
     | (?P<ordinal>\d+)(?:st|nd|rd|th){NO_LETTER}
     | (?P<power>\d+⁻?[⁰¹²³⁴-⁹]+)
