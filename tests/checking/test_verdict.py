@@ -216,6 +216,22 @@ def test_a_sentence_that_differs_in_its_numbers_alone_is_never_absent():
     assert found.verdict == "altered"
 
 
+@pytest.mark.parametrize(
+    ("original", "quoted"),
+    [
+        ("half a million", "a million"), ("half a million", "million"), ("a million", "half a million"),
+        ("one and a half billion", "one billion"), ("one and a half billion", "half a billion"),
+        ("three point five million", "five million"), ("three point five million", "three million"),
+        ("three point five million", "35 million"), ("three quarters of a million", "a million"),
+    ],
+)  # fmt: skip
+def test_a_part_of_a_number_in_words_is_another_number(original: str, quoted: str):
+    text = "We sold {} cars to people in that country last year."
+    found = laid(text.format(quoted), text.format(original))
+    assert found.verdict == "altered"
+    assert {signal for each in found.differences for signal in each.signals} == {"number"}
+
+
 def test_a_number_cut_in_two_is_another_number():
     assert (
         laid(
