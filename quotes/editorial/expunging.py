@@ -244,7 +244,7 @@ def _utterances_logged(sources: Collection[int]) -> set[str]:
     kind = ContentType.objects.get_for_model(Utterance)
     logged = LogEntry.objects.filter(content_type=kind).values_list("object_id", flat=True)
     others = Utterance.objects.exclude(interview__sources__in=sources)
-    return set(logged.order_by()) - set(map(str, others.values_list("pk", flat=True)))
+    return set(map(str, logged.order_by())) - set(map(str, others.values_list("pk", flat=True)))
 
 
 def _logged(model: type[models.Model], pks: Iterable[int | str]) -> models.QuerySet:
