@@ -22,6 +22,9 @@ MIN_KEY_CHARACTERS = 40
 MIN_KEY_BYTES = 30
 # Of those who fill in an example; a key made by chance has none of them once in a million times.
 PLACEHOLDERS = ("change", "secret", "password", "example", "replace", "production", "django")
+# What a hand types without lifting.
+KEYBOARD_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "1234567890")
+KEYS_OF_A_RUN = 4
 MAKE_A_KEY = "python -c 'import secrets; print(secrets.token_urlsafe(50))'"
 
 
@@ -75,7 +78,7 @@ def refuse_public_hosts(hosts: Iterable[str]) -> None:
 
 def refuse_any_host(hosts: Iterable[str]) -> None:
     """Raise ImproperlyConfigured where a public archive would answer to any name."""
-    if any("*" in host for host in hosts):
+    if any("*" in host or not host.strip(".") for host in hosts):
         raise ImproperlyConfigured(
             "ALLOWED_HOSTS has an asterisk, so anybody could choose the name that this archive "
             "goes by: list its names, such as archive.example."
@@ -137,6 +140,23 @@ def _weakness(key: str) -> str:
         return "is printed in the documentation"
     if any(word in key.lower() for word in PLACEHOLDERS):
         return "holds a word of those that stand in examples"
+    if _is_typed_in_rows(key.lower()):
+        return "has keys in the order of a keyboard"
     if all(each.isalpha() or each in " -_.,'" for each in key):
         return "is made of words"
     return ""
+
+
+def _is_typed_in_rows(key: str) -> bool:
+    """Whether more than half of ``key`` are runs along a row of the keyboard, in either sense."""
+    runs = {
+        row[start : start + KEYS_OF_A_RUN][::step]
+        for row in KEYBOARD_ROWS
+        for start in range(len(row) - KEYS_OF_A_RUN + 1)
+        for step in (1, -1)
+    }
+    typed: set[int] = set()
+    for place in range(len(key)):
+        if key[place : place + KEYS_OF_A_RUN] in runs:
+            typed.update(range(place, place + KEYS_OF_A_RUN))
+    return 2 * len(typed) > len(key)

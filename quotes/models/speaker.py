@@ -19,7 +19,7 @@ from quotes.models.fields import (
 )
 from quotes.models.vocabularies import PUBLIC_STATES
 from quotes.text.dates import DateError, days, in_words
-from quotes.text.names import name_key
+from quotes.text.names import name_key, readable_slug
 
 # Speakers looked at for a name.
 MAX_CALLED = 200
@@ -36,9 +36,11 @@ class SpeakerQuerySet(NounQuerySet):
     """Speakers by name."""
 
     def matching(self, text: str) -> Self:
-        """Those with ``text`` in any of their names."""
+        """Those with ``text`` in any of their names, or in the Latin letters of their slug."""
         others = SpeakerName.objects.filter(name_contains(text), speaker=models.OuterRef("pk"))
-        return self.filter(name_contains(text) | models.Exists(others))
+        named = name_contains(text) | models.Exists(others)
+        latin = readable_slug(text)
+        return self.filter(named | models.Q(slug__contains=latin) if latin else named)
 
     def called(self, text: str) -> list[Any]:
         """Those with this slug, or else one of whose names is ``text``, or holds all its words."""
@@ -51,8 +53,11 @@ class SpeakerQuerySet(NounQuerySet):
         likely: Any = self.matching(max(wanted, key=len)).prefetch_related("names")[:MAX_CALLED]
         keys = [(each, [name_key(name).split() for name in each.spellings]) for each in likely]
         exact = [each for each, names in keys if wanted in names]
+        latin = set(readable_slug(text).split("-"))
         return exact or [
-            each for each, names in keys if any(set(wanted) <= set(name) for name in names)
+            each
+            for each, names in keys
+            if latin <= set(each.slug.split("-")) or any(set(wanted) <= set(name) for name in names)
         ]
 
     def with_names_and_roles(self) -> Self:

@@ -139,6 +139,8 @@ def test_gunicorn_shows_the_sentence_and_stops():
         ("change-me-change-me-please-this-is-a-key-ok", "a word of those that stand in examples"),
         ("Replace.it.2026.before.you.open.the.archive", "a word of those that stand in examples"),
         ("correct horse battery staple, correct horse battery", "is made of words"),
+        ("qwertyuiopasdfghjklzxcvbnm1234567890QWERTYUIOP", "has keys in the order of a keyboard"),
+        ("7!mnbvcxz-LKJHGFDSA_0987654321-poiuytrewq#R2d", "has keys in the order of a keyboard"),
         ("wer-das-liest-ist-doof-und-sollte-gehen-über-Los", "is made of words"),
         ("python -c 'import secrets; print(secrets.token_urlsafe(50))'", "printed in the docum"),
     ],
