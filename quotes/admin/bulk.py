@@ -15,7 +15,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
 from quotes import editorial
-from quotes.admin.base import MAY_PUBLISH, EditorsAdmin, editor_of, may
+from quotes.admin.base import EditorsAdmin, editor_of
 from quotes.admin.choices import ManyField
 from quotes.admin.merging import MergesFromList
 from quotes.editorial import bulk
@@ -73,7 +73,7 @@ class BulkPages(EditorsAdmin):
         job = BulkJob.objects.select_related("undoes", "undone_by").filter(pk=pk).first()
         if job is None:
             raise Http404
-        if job.editor_id != request.user.pk or not may(request, bulk.permission(job)):
+        if job.editor_id != request.user.pk or not bulk.is_allowed(job, editor_of(request)):
             raise PermissionDenied
         return job
 
@@ -152,12 +152,13 @@ class PassageActions(BulkPages, MergesFromList):
     """Bulk actions of the list of passages; each becomes a job of short steps."""
 
     actions = [
-        "add_topics", "remove_topics", "send_to_review", "publish", "merge", "delete_selected",
+        "add_topics", "remove_topics", "send_to_review", "assign_selected", "send_back_selected",
+        "publish", "merge", "delete_selected",
     ]  # fmt: skip
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         """Whether this editor may publish; Django asks by the action's ``permissions``."""
-        return may(request, MAY_PUBLISH)
+        return editorial.may_review(editor_of(request))
 
     @admin.action(permissions=["change"], description="Add topics…")
     def add_topics(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:

@@ -209,6 +209,7 @@ class EditorialForm(PlainForm):
     """
 
     may_publish: ClassVar[bool] = False
+    asks_reason: ClassVar[bool] = False
     made_for: ClassVar[Any] = None
 
     def _post_clean(self) -> None:
@@ -239,6 +240,13 @@ class WhyForm(EditorialForm):
         label="Reason", required=False, widget=AdminTextareaWidget({"rows": 2}),
         help_text="Readers see it with the new version.",
     )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the reason where every change needs one."""
+        super().clean()
+        if self.asks_reason and self.changes:
+            self.require("why_reason")
+        return self.cleaned_data
 
     @property
     def why(self) -> CitedChange | None:

@@ -16,7 +16,7 @@ from django.urls import Resolver404, get_script_prefix, resolve, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
-from quotes.admin import edit_token
+from quotes.admin import edit_token, proposals, queues
 from quotes.admin.edit_token import Token
 
 # The form field that carries sent data through the log-in; nothing is kept on the server.
@@ -47,6 +47,15 @@ class EditorsSite(admin.AdminSite):
 
     site_header = site_title = "On Record – editors"
     index_title = "Editors’ desk"
+
+    def get_urls(self) -> list[Any]:
+        return [*proposals.urls(self), *super().get_urls()]
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
+        """The first page, with what waits for this editor."""
+        sees = self.has_permission(request) and request.user.has_perm("quotes.view_passage")
+        desk = {"desk": queues.desk(request)} if sees else {}
+        return super().index(request, {**desk, **(extra_context or {})})
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """A view for editors; a form sent without a session leads to the log-in."""

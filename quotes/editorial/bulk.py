@@ -15,10 +15,10 @@ from django.core.exceptions import PermissionDenied
 
 from quotes.editorial.publishing import (
     NOT_THERE,
-    publish,
     send_to_review,
     take_from_review,
 )
+from quotes.editorial.reviewing import may_review, publish_reviewed
 from quotes.editorial.tagging import Tagged, retag, untag
 from quotes.editorial.version import NotPossibleError, RefusedError, locked_archive
 from quotes.models import BulkJob, BulkJobKind, BulkJobState, BulkStep, Passage, State
@@ -35,12 +35,13 @@ SIZES = {
 SECONDS_WITHOUT_PAUSE = 0.2
 PAUSE = 0.12
 HELD_BACK = "It was held back, because another passage of its step cannot be published."
-PERMISSIONS = {BulkJobKind.PUBLISH: "quotes.publish_passage"}
 
 
-def permission(job: BulkJob) -> str:
-    """The permission that a job needs, checked at each step."""
-    return PERMISSIONS.get(BulkJobKind(job.kind), "quotes.change_passage")
+def is_allowed(job: BulkJob, editor: User) -> bool:
+    """Whether an editor has the right to what a job does; checked at each step."""
+    if job.is_publishing:
+        return may_review(editor)
+    return editor.has_perm("quotes.change_passage")
 
 
 def make_job(
@@ -116,7 +117,7 @@ def _step(pk: int) -> bool:
         if not job.is_running:
             return False
         editor = User.objects.get(pk=job.editor_id)
-        if not editor.is_active or not editor.has_perm(permission(job)):
+        if not editor.is_active or not is_allowed(job, editor):
             raise PermissionDenied
         step = job.steps.filter(is_done=False).first()
         if step is not None:
@@ -151,7 +152,7 @@ def _done(job: BulkJob, step: BulkStep, editor: User) -> tuple[list, list]:
 def _published(step: BulkStep, editor: User) -> tuple[list, list]:
     """Publish all passages of a step or none: they may depend on each other."""
     try:
-        published = publish(_passages(step), editor=editor)
+        published = publish_reviewed(_passages(step), editor=editor)
     except RefusedError as error:
         refused = [[pk, error.reasons.get(pk, HELD_BACK)] for pk in step.passages]
         return [], refused
