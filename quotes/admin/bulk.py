@@ -19,11 +19,14 @@ from quotes.admin.base import EditorsAdmin, editor_of
 from quotes.admin.choices import ManyField
 from quotes.admin.merging import MergesFromList
 from quotes.editorial import bulk
+from quotes.editorial.cautions import summary as summary_of
 from quotes.models import BulkJob, BulkJobKind, BulkJobState, Passage, Topic
 
 # How long a request works on a job before it answers.
 SECONDS = 2.0
 REFUSED_SHOWN = 100
+# How many passages are looked at before they are published, and how many of a kind are named.
+LOOKED_AT, CAUTIONS_SHOWN = 500, 10
 DONE = {
     BulkJobKind.ADD_TOPICS: "changed",
     BulkJobKind.REMOVE_TOPICS: "changed",
@@ -126,6 +129,8 @@ class BulkPages(EditorsAdmin):
             "refused": [(names.get(pk), pk, reason) for pk, reason in shown],
             "step_size": bulk.SIZES[BulkJobKind(job.kind)],
             "is_begun": job.state != BulkJobState.WAITING,
+            "looked_at": LOOKED_AT,
+            "cautions": _cautions(job),
             "is_done": job.state == BulkJobState.DONE,
         }
         return TemplateResponse(request, "admin/quotes/passage/bulk_job.html", context)
@@ -220,6 +225,15 @@ class PassageActions(BulkPages, MergesFromList):
             "checkbox": helpers.ACTION_CHECKBOX_NAME,
         }
         return TemplateResponse(request, "admin/quotes/passage/topics.html", context)
+
+
+def _cautions(job: BulkJob) -> list[tuple[str, int, list[Any]]]:
+    """Warnings about what is to be published, by kind: how many, and the first of them."""
+    if not job.is_publishing or job.state != BulkJobState.WAITING:
+        return []
+    steps = job.steps.values_list("passages", flat=True)
+    pks = [pk for passages in steps for pk in passages][:LOOKED_AT]
+    return [(kind, len(rows), rows[:CAUTIONS_SHOWN]) for kind, rows in summary_of(pks)]
 
 
 def keys(passages: Any) -> list[int]:

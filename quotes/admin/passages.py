@@ -22,6 +22,7 @@ from django.http import (
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from quotes import editorial
@@ -29,18 +30,21 @@ from quotes.admin.base import MAY_PUBLISH, HistoryAdmin, editor_of, is_proposing
 from quotes.admin.bulk import PassageActions
 from quotes.admin.editing import REFUSALS
 from quotes.admin.events import passage_date_warnings
-from quotes.admin.forms import ReasonField
+from quotes.admin.forms import ReasonField, Refusal
 from quotes.admin.lists import RelatedFilter, TopicFilter
 from quotes.admin.passage_form import PassageForm, overlap_warnings
 from quotes.admin.proposals import WHY_PROPOSED, ProposesCorrections
 from quotes.admin.queues import PassageList, PassageQueues
 from quotes.admin.review import ReviewPages, mark, told
+from quotes.editorial.cautions import cautions
 from quotes.editorial.corrections import CITED
 from quotes.models import Identifier, Passage, State
 
 STATUS_FIELDS = (
     "state", "public_id", "version", "created_at", "published_at", "updated_at", "review",
 )  # fmt: skip
+# The box below the warnings that stand before publishing.
+SEEN = "cautions_seen"
 MAY_WITHDRAW = "quotes.withdraw_passage"
 NOT_YET_GIVEN = "00000000"
 WITHDRAWN = (
@@ -90,6 +94,24 @@ REINSTATE = Step(
     "reinstate", "reinstated", MAY_PUBLISH, State.WITHDRAWN, editorial.reinstate,
     refused=editorial.why_not_reinstated,
 )  # fmt: skip
+
+
+class CautionsError(editorial.NotPossibleError):
+    """There are warnings about a passage that nobody has looked at yet."""
+
+    def __init__(self, texts: list[str]) -> None:
+        self.texts = texts
+        super().__init__(" ".join(texts))
+
+    def as_html(self) -> SafeString:
+        """The warnings as a list, with the box that says that they have been looked at."""
+        return format_html(
+            "Before it is published: <ul>{}</ul>"
+            '<label><input type="checkbox" name="{}" value="yes"> I have looked at this: publish '
+            "it as it is</label> Nothing has been saved yet.",
+            format_html_join("", "<li>{}</li>", ((text,) for text in self.texts)),
+            SEEN,
+        )
 
 
 class PassagePages(ReviewPages):
@@ -274,8 +296,21 @@ class PassageAdmin(PassagePages, ProposesCorrections, PassageActions, HistoryAdm
         if "_publish" in request.POST:
             if not self.has_publish_permission(request):
                 raise PermissionDenied
+            if SEEN not in request.POST:
+                self._warn(form.instance)
             [passage] = editorial.publish_reviewed([form.instance], editor=editor_of(request))
             self.message_user(request, f"Published as {passage.identifier_id}.", messages.SUCCESS)
+
+    def _warn(self, passage: Passage) -> None:
+        """Raise what to look at before this is published, if there is anything."""
+        [stored] = Passage.objects.for_display().in_order([passage.pk])
+        if found := cautions(stored):
+            raise CautionsError([caution.text for caution in found])
+
+    def refusal(self, request: HttpRequest, error: Exception) -> Refusal:
+        if isinstance(error, CautionsError):
+            return Refusal(ValidationError(error.as_html()))
+        return super().refusal(request, error)
 
     def warnings(self, obj: Any) -> Iterator[str]:
         yield from passage_date_warnings(obj.said_on, obj.interview)

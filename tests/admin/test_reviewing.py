@@ -50,8 +50,8 @@ def test_a_reviewer_publishes_what_others_sent_to_review_and_nothing_else(editor
     page = reviewer.post(address, {"do": "begin"}, follow=True).content.decode()
     assert "It is your own work: somebody else publishes it." in page
     assert (state(others), state(own)) == ("in_review", "in_review")
-    save(reviewer, change(others), _publish="1")
-    save(reviewer, change(own), _publish="1")
+    save(reviewer, change(others), _publish="1", cautions_seen="yes")
+    save(reviewer, change(own), _publish="1", cautions_seen="yes")
     assert (state(others), state(own)) == ("published", "in_review")
 
 
@@ -73,7 +73,7 @@ def test_tagging_makes_nobody_an_author(editor, reviewer):
 def test_a_chief_editor_publishes_own_work_and_it_is_marked(chief, editor):
     own, others = entered_by(chief), entered_by(editor, "We wait.")
     for passage in (own, others):
-        save(chief, change(passage), _publish="1")
+        save(chief, change(passage), _publish="1", cautions_seen="yes")
     assert list(Passage.objects.published_by_author()) == [own]
     assert "Published by its own author by clara" in chief.get(change(own)).content.decode()
     assert numbers(chief)["published by their own author"][0] == "1"
