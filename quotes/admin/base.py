@@ -77,7 +77,8 @@ class EditorsAdmin(ChoosesByTyping, EditTokenAdmin):
         form: Any = super().get_form(request, obj, change, **kwargs)
         form.may_publish = may(request, MAY_PUBLISH)
         form.asks_reason = self.asks_reason(request, obj)
-        if IS_POPUP_VAR in request.GET or IS_POPUP_VAR in request.POST:
+        form.is_popup = IS_POPUP_VAR in request.GET or IS_POPUP_VAR in request.POST
+        if form.is_popup:
             made_for = field_named(request.GET.get(MADE_FOR, self.usually_made_for))
             form.made_for = made_for if made_for and made_for.related_model is self.model else None
         return form

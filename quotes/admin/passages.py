@@ -27,15 +27,16 @@ from django.utils.safestring import SafeString
 
 from quotes import editorial
 from quotes.admin.base import MAY_PUBLISH, HistoryAdmin, editor_of, is_proposing, may
-from quotes.admin.bulk import PassageActions
 from quotes.admin.editing import REFUSALS
 from quotes.admin.events import passage_date_warnings
 from quotes.admin.forms import ReasonField, Refusal
 from quotes.admin.lists import RelatedFilter, TopicFilter
+from quotes.admin.passage_actions import PassageActions
 from quotes.admin.passage_form import PassageForm, overlap_warnings
 from quotes.admin.proposals import WHY_PROPOSED, ProposesCorrections
 from quotes.admin.queues import PassageList, PassageQueues
 from quotes.admin.review import ReviewPages, mark, told
+from quotes.admin.topic_picker import TopicPicker
 from quotes.editorial.cautions import cautions
 from quotes.editorial.corrections import CITED
 from quotes.models import Identifier, Passage, State
@@ -114,7 +115,7 @@ class CautionsError(editorial.NotPossibleError):
         )
 
 
-class PassagePages(ReviewPages):
+class PassagePages(ReviewPages, TopicPicker):
     """Adds the pages and the links to them."""
 
     change_form_template = "admin/quotes/passage/change_form.html"

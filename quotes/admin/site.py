@@ -16,7 +16,7 @@ from django.urls import Resolver404, get_script_prefix, resolve, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
-from quotes.admin import edit_token, proposals, queues
+from quotes.admin import edit_token, labels, proposals, queues
 from quotes.admin.edit_token import Token
 
 # The form field that carries sent data through the log-in; nothing is kept on the server.
@@ -35,6 +35,17 @@ class RankedAutocomplete(AutocompleteJsonView):
         if not hasattr(asked[2], "get_limit_choices_to"):
             raise PermissionDenied
         return asked
+
+    def get_context_data(self, **kwargs: Any) -> Any:
+        context = super().get_context_data(**kwargs)
+        self.details = labels.details(list(context["object_list"]), self.term)
+        return context
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        """The row, and behind its name what tells it from others of that name."""
+        result = super().serialize_result(obj, to_field_name)
+        told = self.details.get(obj.pk)
+        return {**result, "text": f"{obj} — {told}"} if told else result
 
     def get_queryset(self) -> Any:
         found, term = super().get_queryset(), self.term.replace("\0", "").strip()

@@ -8,6 +8,7 @@ and checks the editor's permissions.
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
@@ -27,6 +28,7 @@ from quotes.models import BulkJob, BulkJobKind, BulkJobState, BulkStep, Passage,
 SIZES = {
     BulkJobKind.ADD_TOPICS: 15,
     BulkJobKind.REMOVE_TOPICS: 15,
+    BulkJobKind.REPLACE_TOPICS: 15,
     BulkJobKind.SEND_TO_REVIEW: 30,
     BulkJobKind.PUBLISH: 15,
 }
@@ -45,10 +47,17 @@ def is_allowed(job: BulkJob, editor: User) -> bool:
 
 
 def make_job(
-    kind: BulkJobKind, passages: Sequence[int], *, editor: User, topics: Iterable[int] = ()
+    kind: BulkJobKind,
+    passages: Sequence[int],
+    *,
+    editor: User,
+    topics: Iterable[int] = (),
+    replaced: Iterable[int] = (),
 ) -> BulkJob:
     """A new job for these passages, in this order; it is not started."""
-    job = BulkJob.objects.create(kind=kind, editor=editor, topics=list(topics))
+    job = BulkJob.objects.create(
+        kind=kind, editor=editor, topics=list(topics), replaced=list(replaced)
+    )
     size = SIZES[kind]
     parts = (list(passages[start : start + size]) for start in range(0, len(passages), size))
     steps = (BulkStep(job=job, number=n, passages=part) for n, part in enumerate(parts, 1))
@@ -143,10 +152,16 @@ def _done(job: BulkJob, step: BulkStep, editor: User) -> tuple[list, list]:
         given = job.undoes.steps.get(number=step.number).changed
         tagged = untag([Tagged(*row) for row in given], editor=editor)
     else:
-        verb = "add" if job.kind == BulkJobKind.ADD_TOPICS else "remove"
-        tagged = retag(step.passages, **{verb: job.topics}, editor=editor)
+        tagged = retag(step.passages, **tagging_of(job), editor=editor)
     changed = [list(each) for each in tagged]
     return changed, _left(step, {each.passage for each in tagged}, None)
+
+
+def tagging_of(job: BulkJob) -> dict[str, Any]:
+    """What a job that tags asks of ``retag`` and ``would_change``."""
+    if job.kind == BulkJobKind.REPLACE_TOPICS:
+        return {"add": job.topics, "remove": job.replaced, "instead": True}
+    return {"add" if job.kind == BulkJobKind.ADD_TOPICS else "remove": job.topics}
 
 
 def _published(step: BulkStep, editor: User) -> tuple[list, list]:
