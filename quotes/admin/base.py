@@ -76,7 +76,8 @@ class EditorsAdmin(ChoosesByTyping, EditTokenAdmin):
     ) -> Any:
         form: Any = super().get_form(request, obj, change, **kwargs)
         form.may_publish = may(request, MAY_PUBLISH)
-        form.asks_reason = self.asks_reason(request, obj)
+        form.asks_reason = self.asks_reason(request, obj) and not is_previewing(request)
+        form.is_preview = is_previewing(request)
         form.is_popup = IS_POPUP_VAR in request.GET or IS_POPUP_VAR in request.POST
         if form.is_popup:
             made_for = field_named(request.GET.get(MADE_FOR, self.usually_made_for))
@@ -320,6 +321,11 @@ def _rank(wanted: str, name: str) -> int:
     if name.startswith(wanted):
         return 1
     return 2 if f" {wanted}" in name else SOMEWHERE
+
+
+def is_previewing(request: HttpRequest) -> bool:
+    """Whether the form was sent to see what it would change, and not to save it."""
+    return "_preview" in request.POST
 
 
 def editor_of(request: HttpRequest) -> User:

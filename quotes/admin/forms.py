@@ -211,6 +211,7 @@ class EditorialForm(PlainForm):
     may_publish: ClassVar[bool] = False
     asks_reason: ClassVar[bool] = False
     is_popup: ClassVar[bool] = False
+    is_preview: ClassVar[bool] = False
     made_for: ClassVar[Any] = None
 
     def _post_clean(self) -> None:

@@ -18,9 +18,11 @@ from quotes.admin.base import (
     WHY_IN_LOG,
     HistoryAdmin,
     editor_of,
+    is_previewing,
     is_proposing,
     may,
 )
+from quotes.admin.changes import Change, ChangePreviewedError, changes_of
 from quotes.admin.editing import EditInline
 from quotes.admin.forms import MISSING, NounForm, Refusal
 from quotes.admin.merging import MergesFromList
@@ -111,7 +113,7 @@ class NounAdmin(ProposesCorrections, MergesFromList, HistoryAdmin):
         return only_chief_edits(request, obj)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        if is_proposing(request):
+        if is_proposing(request) or is_previewing(request):
             return
         obj._change_reason = _for_history(form)
         if not change or form.changes:
@@ -124,6 +126,10 @@ class NounAdmin(ProposesCorrections, MergesFromList, HistoryAdmin):
     ) -> None:
         if is_proposing(request):
             self.made(request, form, formsets)
+        if is_previewing(request):
+            raise ChangePreviewedError(
+                [*changes_of(form, formsets), *self.further_changes(request, form)]
+            )
         typed = form.changes or any(formset.has_changed() for formset in formsets)
         if change and not typed and only_chief_edits(request, form.instance):
             raise editorial.NotPossibleError(ONLY_CHIEF)
@@ -137,7 +143,13 @@ class NounAdmin(ProposesCorrections, MergesFromList, HistoryAdmin):
         if reason := form.cleaned_data.get("why_reason", ""):
             self.log_change(request, form.instance, f"{WHY_IN_LOG}{reason}")
 
+    def further_changes(self, request: HttpRequest, form: Any) -> list[Change]:
+        """What else a form would change; the transaction is rolled back behind it."""
+        return []
+
     def refusal(self, request: HttpRequest, error: Exception) -> Refusal:
+        if isinstance(error, ChangePreviewedError):
+            return error.as_refusal()
         if not isinstance(error, editorial.ReasonNeededError):
             return super().refusal(request, error)
         ask = (

@@ -26,7 +26,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from quotes import editorial
-from quotes.admin.base import MAY_PUBLISH, HistoryAdmin, editor_of, is_proposing, may
+from quotes.admin.base import MAY_PUBLISH, HistoryAdmin, editor_of, is_previewing, is_proposing, may
+from quotes.admin.changes import ChangePreviewedError, changes_of
 from quotes.admin.editing import REFUSALS
 from quotes.admin.events import passage_date_warnings
 from quotes.admin.forms import ReasonField, Refusal
@@ -37,6 +38,7 @@ from quotes.admin.proposals import WHY_PROPOSED, ProposesCorrections
 from quotes.admin.queues import PassageList, PassageQueues
 from quotes.admin.review import ReviewPages, mark, told
 from quotes.admin.topic_picker import TopicPicker
+from quotes.admin.versions import VersionPages
 from quotes.editorial.cautions import cautions
 from quotes.editorial.corrections import CITED
 from quotes.models import Identifier, Passage, State
@@ -115,7 +117,7 @@ class CautionsError(editorial.NotPossibleError):
         )
 
 
-class PassagePages(ReviewPages, TopicPicker):
+class PassagePages(ReviewPages, TopicPicker, VersionPages):
     """Adds the pages and the links to them."""
 
     change_form_template = "admin/quotes/passage/change_form.html"
@@ -161,6 +163,7 @@ class PassagePages(ReviewPages, TopicPicker):
         refused = editorial.why_not_reviewed_by(passage, editor_of(request)) if unpublished else ""
         context["can_publish"] = may_change and unpublished and not refused
         context["desk_steps"] = self.desk_steps(request, passage) if passage else []
+        context["has_versions"] = state == State.PUBLISHED and may(request, MAY_PUBLISH)
         context["sent_back"] = mark(passage) if passage else ""
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -270,7 +273,7 @@ class PassageAdmin(PassagePages, ProposesCorrections, PassageActions, HistoryAdm
         return obj.is_published and not may(request, MAY_PUBLISH)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        if is_proposing(request):
+        if is_proposing(request) or is_previewing(request):
             return
         if change and obj.is_published:
             self._correct(request, obj, form)
@@ -293,6 +296,8 @@ class PassageAdmin(PassagePages, ProposesCorrections, PassageActions, HistoryAdm
     ) -> None:
         if is_proposing(request):
             self.made(request, form, formsets)
+        if is_previewing(request):
+            raise ChangePreviewedError(changes_of(form, formsets))
         # Topics were saved with the passage, for one row of history.
         if "_publish" in request.POST:
             if not self.has_publish_permission(request):
@@ -309,6 +314,8 @@ class PassageAdmin(PassagePages, ProposesCorrections, PassageActions, HistoryAdm
             raise CautionsError([caution.text for caution in found])
 
     def refusal(self, request: HttpRequest, error: Exception) -> Refusal:
+        if isinstance(error, ChangePreviewedError):
+            return error.as_refusal()
         if isinstance(error, CautionsError):
             return Refusal(ValidationError(error.as_html()))
         return super().refusal(request, error)

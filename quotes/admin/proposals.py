@@ -15,17 +15,16 @@ from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.forms.models import InlineForeignKeyField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from quotes import editorial
-from quotes.admin import edit_token
 from quotes.admin.base import EditorsAdmin, editor_of, is_proposing, may
-from quotes.admin.forms import ABOUT_THE_CHANGE, ReasonField
-from quotes.models import Passage, Proposal, ProposalState
+from quotes.admin.changes import changes_of
+from quotes.admin.forms import ReasonField
+from quotes.models import Proposal, ProposalState
 from quotes.text.differences import differences
 
 LISTED = 200
@@ -37,8 +36,6 @@ WHY_PROPOSED = (
         "Where passages print it, readers see the reason with the new version.",
     },
 )
-# Both say where the words of a passage stand; the words themselves are shown.
-PLACES = {"words", "spans"}
 
 
 class ProposalMade(Exception):  # noqa: N818 - not an error: it ends the form's transaction
@@ -80,7 +77,7 @@ class ProposesCorrections(EditorsAdmin):
 
     def made(self, request: HttpRequest, form: Any, formsets: list[Any]) -> None:
         """End the saving of a valid form on the page of a proposal."""
-        raise ProposalMade([*_own_changes(form), *_row_changes(formsets)])
+        raise ProposalMade(changes_of(form, formsets))
 
     def _kept(
         self, request: HttpRequest, obj: Any, changes: list[dict[str, str]]
@@ -262,64 +259,6 @@ def _refusals(answer: Any) -> Iterator[str]:
                 yield from (f"{name}: {error}" for name, each in errors.items() for error in each)
     else:
         yield "It can no longer be applied."
-
-
-def _own_changes(form: Any) -> Iterator[dict[str, str]]:
-    """What the form changes of the row itself."""
-    stored = type(form.instance)._base_manager.get(pk=form.instance.pk)
-    changed = [name for name in form.changed_data if name not in ABOUT_THE_CHANGE]
-    if isinstance(stored, Passage) and PLACES.intersection(changed):
-        changed = [name for name in changed if name not in PLACES]
-        yield {"label": "words", "before": stored.text, "after": form.instance.text}
-    for name in changed:
-        if name not in form._meta.fields:
-            continue
-        field = type(stored)._meta.get_field(name)
-        before, after = edit_token.stored_text(stored, field), _shown(form, name)
-        if before != after:
-            yield {"label": str(field.verbose_name), "before": before, "after": after}
-
-
-def _row_changes(formsets: list[Any]) -> Iterator[dict[str, str]]:
-    """What the form changes of its inline rows."""
-    for formset in formsets:
-        label = str(formset.model._meta.verbose_name)
-        for form in formset.forms:
-            if not form.has_changed():
-                continue
-            stored = formset.model._base_manager.filter(pk=form.instance.pk).first()
-            before = _row(stored, form) if stored else ""
-            gone = form in formset.deleted_forms
-            after = "" if gone else ", ".join(filter(None, (_shown(form, n) for n in _own(form))))
-            if before != after:
-                yield {"label": label, "before": before, "after": after}
-
-
-def _own(form: Any) -> list[str]:
-    """Names of the fields of a row, without the one that leads to the main row."""
-    return [
-        name
-        for name in form._meta.fields
-        if name in form.fields and not isinstance(form.fields[name], InlineForeignKeyField)
-    ]
-
-
-def _row(stored: models.Model, form: Any) -> str:
-    fields = [stored._meta.get_field(name) for name in _own(form)]
-    return ", ".join(filter(None, (edit_token.stored_text(stored, field) for field in fields)))
-
-
-def _shown(form: Any, name: str) -> str:
-    """A field's new value as text."""
-    value = form.cleaned_data.get(name)
-    if value is None:
-        return ""
-    if isinstance(value, models.QuerySet | set | list):
-        return ", ".join(sorted(map(str, value)))
-    choices = (
-        dict(getattr(form.fields[name], "choices", None) or ()) if isinstance(value, str) else {}
-    )
-    return str(choices.get(value, value))
 
 
 def _model(proposal: Proposal) -> Any:
