@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from quotes.models import Event, Interview, Outlet, Source, Speaker, Topic
+from quotes.models import Event, Interview, Outlet, Role, Source, Speaker, Topic, TopicAlias
 from quotes.text.names import name_key
 
 LONGEST = 90
@@ -25,7 +25,7 @@ def _topics(rows: list[Any], typed: str) -> Iterator[tuple[Any, list[str]]]:
     known = dict(Topic.objects.values_list("pk", "name"))
     parents = dict(Topic.objects.values_list("pk", "parent_id"))
     aliases: dict[int, list[Any]] = {}
-    for row in Topic.aliases.rel.related_model.objects.filter(topic__in=rows):
+    for row in TopicAlias.objects.filter(topic__in=rows):
         aliases.setdefault(row.topic_id, []).append(row)
     key = name_key(typed)
     for topic in rows:
@@ -49,7 +49,7 @@ def _line(pk: int, parents: dict[int, int | None]) -> list[int]:
 
 def _speakers(rows: list[Any], typed: str) -> Iterator[tuple[Any, list[str]]]:
     roles: dict[int, str] = {}
-    for role in Speaker.roles.rel.related_model.objects.filter(speaker__in=rows):
+    for role in Role.objects.filter(speaker__in=rows):
         roles.setdefault(role.speaker_id, ", ".join(filter(None, (role.title, role.organisation))))
     for speaker in rows:
         yield speaker.pk, [roles.get(speaker.pk, ""), speaker.description, speaker.wikidata_id]

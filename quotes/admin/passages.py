@@ -148,7 +148,7 @@ class PassagePages(ReviewPages, TopicPicker, VersionPages):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        passage = kwargs.get("obj")
+        passage: Any = kwargs.get("obj")
         state = passage.state if passage else None
         context["steps"] = [
             step.name

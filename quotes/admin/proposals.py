@@ -86,7 +86,7 @@ class ProposesCorrections(EditorsAdmin):
             self.message_user(request, "Nothing was changed in the form.", messages.WARNING)
             return None
         Proposal.objects.create(
-            model=self.opts.model_name,
+            model=str(self.opts.model_name),
             target_id=obj.pk,
             fields=[
                 [name, values]
@@ -105,7 +105,7 @@ class ProposesCorrections(EditorsAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        obj = kwargs.get("obj")
+        obj: Any = kwargs.get("obj")
         context["is_proposal"] = is_proposing(request)
         shown = obj is not None and not is_proposing(request)
         if shown and self.has_change_permission(request, obj):
@@ -240,7 +240,7 @@ def _applied(site: admin.AdminSite, request: HttpRequest, proposal: Proposal) ->
     try:
         answer: Any = own.changeform_view(request, str(proposal.target_id))
     finally:
-        request.POST = post  # type: ignore[assignment]
+        request.POST = post
         request.corrects = False  # type: ignore[attr-defined]
     return [] if answer.status_code == 302 else [*_refusals(answer)]
 

@@ -160,7 +160,7 @@ class Source(Noun):
 class DocumentImportQuerySet(models.QuerySet):
     """Imports by what was read."""
 
-    def latest(self) -> Self:
+    def last_of_each_source(self) -> Self:
         """The last import of each source."""
         later = self.model._base_manager.filter(
             source=models.OuterRef("source"), pk__gt=models.OuterRef("pk")
@@ -169,17 +169,19 @@ class DocumentImportQuerySet(models.QuerySet):
 
     def latest_of(self, file_sha256: str) -> Any:
         """The import of this file, if its source stands as this file left it; else None."""
-        same = self.latest().filter(file_sha256=file_sha256)
+        same = self.last_of_each_source().filter(file_sha256=file_sha256)
         return same.select_related("source").order_by("-pk").first()
 
     def to_review(self) -> Self:
         """The latest of each source with drafts that nobody sent to review, or with flags."""
         drafts = Source.objects.filter(pk=models.OuterRef("source"), turns__passages__state="draft")
-        return self.latest().filter(models.Exists(drafts.order_by()) | ~models.Q(flags=[]))
+        return self.last_of_each_source().filter(
+            models.Exists(drafts.order_by()) | ~models.Q(flags=[])
+        )
 
     def orphans(self) -> list[int]:
         """Primary keys of passages whose words the latest import of their source did not find."""
-        flagged = self.latest().exclude(flags=[]).values_list("flags", flat=True)
+        flagged = self.last_of_each_source().exclude(flags=[]).values_list("flags", flat=True)
         return sorted({pk for flags in flagged for flag in flags for pk in flag["passages"]})
 
 
