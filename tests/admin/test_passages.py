@@ -151,7 +151,7 @@ def test_an_edit_of_what_another_changed_meanwhile_is_refused(editor, chief):
 
 
 def test_a_cited_change_without_a_reason_is_refused_and_changes_nothing(chief, published):
-    page = save(chief, change(published), note="He means her.")
+    page = save(chief, change(published), note="He means her.", why_reason="")
     assert "Give the reason" in errors(page)
     assert "Say what kind of change" in errors(page)
     assert (stands(published).note, stands(published).version) == ("", 1)
