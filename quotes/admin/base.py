@@ -78,6 +78,7 @@ class EditorsAdmin(ChoosesByTyping, EditTokenAdmin):
         form.may_publish = may(request, MAY_PUBLISH)
         form.asks_reason = self.asks_reason(request, obj) and not is_previewing(request)
         form.is_preview = is_previewing(request)
+        form.is_proposal = is_proposing(request)
         form.is_popup = IS_POPUP_VAR in request.GET or IS_POPUP_VAR in request.POST
         if form.is_popup:
             made_for = field_named(request.GET.get(MADE_FOR, self.usually_made_for))

@@ -212,6 +212,7 @@ class EditorialForm(PlainForm):
     asks_reason: ClassVar[bool] = False
     is_popup: ClassVar[bool] = False
     is_preview: ClassVar[bool] = False
+    is_proposal: ClassVar[bool] = False
     made_for: ClassVar[Any] = None
 
     def _post_clean(self) -> None:
@@ -244,9 +245,9 @@ class WhyForm(EditorialForm):
     )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the reason where every change needs one."""
+        """Ask for the reason of a proposal; of other changes, the page asks when it saves them."""
         super().clean()
-        if self.asks_reason and self.changes:
+        if self.is_proposal and self.changes:
             self.require("why_reason")
         return self.cleaned_data
 

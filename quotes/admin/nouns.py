@@ -120,6 +120,8 @@ class NounAdmin(ProposesCorrections, MergesFromList, HistoryAdmin):
             type(self).save_through(
                 obj, editor=editor_of(request), why=form.why, fields=form.changes
             )
+        if change and form.changes:
+            _need_reason(form)
 
     def save_related(
         self, request: HttpRequest, form: Any, formsets: list[Any], change: bool
@@ -137,8 +139,7 @@ class NounAdmin(ProposesCorrections, MergesFromList, HistoryAdmin):
         before = _rows_of(shown)
         super().save_related(request, form, formsets, change)
         if _rows_of(shown) != before:
-            if form.asks_reason and not form.cleaned_data.get("why_reason"):
-                raise editorial.NotPossibleError(MISSING["why_reason"])
+            _need_reason(form)
             editorial.touch(form.instance)
         if reason := form.cleaned_data.get("why_reason", ""):
             self.log_change(request, form.instance, f"{WHY_IN_LOG}{reason}")
@@ -192,6 +193,12 @@ def is_seen(obj: Any) -> bool:
 def _only_chief(obj: Any) -> SafeString:
     address = reverse(f"admin:quotes_{obj._meta.model_name}_propose", args=[obj.pk])
     return format_html('{} Or <a href="{}">propose a correction</a>.', ONLY_CHIEF, address)
+
+
+def _need_reason(form: Any) -> None:
+    """Refuse a change of what readers see that has no reason; the transaction is rolled back."""
+    if form.asks_reason and not form.cleaned_data.get("why_reason"):
+        raise ValidationError({"why_reason": MISSING["why_reason"]})
 
 
 def _for_history(form: Any) -> str | None:

@@ -116,3 +116,14 @@ def test_words_removed_for_legal_reasons_go_from_proposals_and_comments_too(edit
     )
     stored = Proposal.objects.get()
     assert "ledgers" not in f"{stored.fields}{stored.changes}"
+
+
+def test_a_chief_editor_says_why_too_also_for_what_passages_do_not_print(chief):
+    speaker = factories.published().speaker
+    rows = {"names-TOTAL_FORMS": "1", "names-INITIAL_FORMS": "0", "names-0-name": "Ада",
+            "names-0-speaker": speaker.pk}  # fmt: skip
+    for changes in ({"description": "A guide."}, rows):
+        page = save(chief, change(speaker), **changes, why_reason="")
+        assert "Give the reason" in page.content.decode()
+    assert Speaker.objects.get(pk=speaker.pk).description == ""
+    assert not SpeakerName.objects.exists()
