@@ -137,7 +137,12 @@ def _sides(text: str, interruptions: Sequence[int]) -> list[tuple[str, str]]:
 
 
 def _of_quotation(
-    text: str, before: Span, after: Span, regions: list[Span], is_narration: bool, is_reported: bool
+    text: str,
+    before: Span,
+    after: Span,
+    regions: Sequence[Span],
+    is_narration: bool,
+    is_reported: bool,
 ) -> Gap:
     plain = _without_outlets(text)
     words = [match.start() for match in WORD.finditer(plain, before[1], after[0])]
@@ -210,6 +215,6 @@ def _words_beside(text: str, before: Span, after: Span) -> list[int]:
     return [*last, *first] or [before[0]]
 
 
-def _region(place: int, regions: list[Span] | list[list[int]]) -> int | None:
+def _region(place: int, regions: Sequence[Span | list[int]]) -> int | None:
     """The number of the region that a place lies in."""
     return next((n for n, (start, end) in enumerate(regions) if start <= place < end), None)
