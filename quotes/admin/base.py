@@ -8,11 +8,13 @@ from urllib.parse import unquote_plus
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.models import LogEntry
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import models
 from django.db.models.deletion import PROTECT
@@ -30,6 +32,8 @@ from quotes.text.words import folded
 
 SHORT_TEXTS: dict[Any, Any] = {models.TextField: {"widget": AdminTextareaWidget({"rows": 3})}}
 MAY_PUBLISH = "quotes.publish_passage"
+# How the admin's log begins the reason of a change of what readers see.
+WHY_IN_LOG = "Why: "
 # Ranks in autocomplete: 0 (the same name) to 2 (a word begins so); more for other names.
 OTHER_NAME, SOMEWHERE = 3, 6
 MAX_RANKED = 500
@@ -72,10 +76,18 @@ class EditorsAdmin(ChoosesByTyping, EditTokenAdmin):
     ) -> Any:
         form: Any = super().get_form(request, obj, change, **kwargs)
         form.may_publish = may(request, MAY_PUBLISH)
-        if IS_POPUP_VAR in request.GET or IS_POPUP_VAR in request.POST:
+        form.asks_reason = self.asks_reason(request, obj) and not is_previewing(request)
+        form.is_preview = is_previewing(request)
+        form.is_proposal = is_proposing(request)
+        form.is_popup = IS_POPUP_VAR in request.GET or IS_POPUP_VAR in request.POST
+        if form.is_popup:
             made_for = field_named(request.GET.get(MADE_FOR, self.usually_made_for))
             form.made_for = made_for if made_for and made_for.related_model is self.model else None
         return form
+
+    def asks_reason(self, request: HttpRequest, obj: Any) -> bool:
+        """Whether every change of this row needs a reason."""
+        return is_proposing(request)
 
     def response_add(self, request: HttpRequest, obj: Any, *args: Any, **kwargs: Any) -> Any:
         self._show_warnings(request, obj)
@@ -235,7 +247,14 @@ class HistoryAdmin(EditorsAdmin, SimpleHistoryAdmin):
     def history_view(self, request: HttpRequest, object_id: str, extra_context=None):
         if not NUMBER.fullmatch(unquote(object_id)):
             raise Http404
-        given = {"inline_histories": self._inline_histories(request, object_id)}
+        given = {
+            "inline_histories": self._inline_histories(request, object_id),
+            "reasons": LogEntry.objects.filter(
+                content_type=ContentType.objects.get_for_model(self.model),
+                object_id=object_id,
+                change_message__startswith=WHY_IN_LOG,
+            ).select_related("user"),
+        }
         return super().history_view(request, object_id, {**given, **(extra_context or {})})
 
     def history_form_view(
@@ -305,14 +324,29 @@ def _rank(wanted: str, name: str) -> int:
     return 2 if f" {wanted}" in name else SOMEWHERE
 
 
+def is_previewing(request: HttpRequest) -> bool:
+    """Whether the form was sent to see what it would change, and not to save it."""
+    return "_preview" in request.POST
+
+
 def editor_of(request: HttpRequest) -> User:
     """The logged-in user; the admin admits nobody else."""
     return cast(User, request.user)
 
 
 def may(request: HttpRequest, permission: str) -> bool:
-    """Whether the logged-in user has a permission."""
-    return request.user.has_perm(permission)
+    """Whether the logged-in user has a permission.
+
+    Who proposes a correction, or accepts a proposed one, may fill in what only chief editors change
+    otherwise.
+    """
+    corrects = is_proposing(request) or getattr(request, "corrects", False)
+    return (corrects and permission == MAY_PUBLISH) or request.user.has_perm(permission)
+
+
+def is_proposing(request: HttpRequest) -> bool:
+    """Whether this is the page of a proposal, which saves nothing but that."""
+    return getattr(request, "is_proposal", False)
 
 
 def _in_words(row: Any, *, without: str) -> str:

@@ -5,9 +5,7 @@ A job is confirmed, runs, and can be stopped, continued and undone.
 
 from typing import Any
 
-from django import forms
-from django.contrib import admin, messages
-from django.contrib.admin import helpers
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseNotAllowed
@@ -15,18 +13,20 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
 from quotes import editorial
-from quotes.admin.base import MAY_PUBLISH, EditorsAdmin, editor_of, may
-from quotes.admin.choices import ManyField
-from quotes.admin.merging import MergesFromList
+from quotes.admin.base import EditorsAdmin, editor_of
 from quotes.editorial import bulk
-from quotes.models import BulkJob, BulkJobKind, BulkJobState, Passage, Topic
+from quotes.editorial.cautions import summary as summary_of
+from quotes.models import BulkJob, BulkJobKind, BulkJobState, Passage
 
 # How long a request works on a job before it answers.
 SECONDS = 2.0
 REFUSED_SHOWN = 100
+# How many passages are looked at before they are published, and how many of a kind are named.
+LOOKED_AT, CAUTIONS_SHOWN = 500, 10
 DONE = {
     BulkJobKind.ADD_TOPICS: "changed",
     BulkJobKind.REMOVE_TOPICS: "changed",
+    BulkJobKind.REPLACE_TOPICS: "changed",
     BulkJobKind.SEND_TO_REVIEW: "sent to review",
     BulkJobKind.PUBLISH: "published",
 }
@@ -44,7 +44,12 @@ class BulkPages(EditorsAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         job = BulkJob.objects.of(request.user).begun().first()
-        context = {"latest_job": job and (job, address_of(job)), **(extra_context or {})}
+        is_open = job is not None and job.can_be_undone
+        context = {
+            "latest_job": job and (job, address_of(job)),
+            "undo_latest": address_of(job) if job and is_open else "",
+            **(extra_context or {}),
+        }
         return super().changelist_view(request, context)
 
     def begin(self, request: HttpRequest, job: BulkJob) -> HttpResponse | None:
@@ -73,7 +78,7 @@ class BulkPages(EditorsAdmin):
         job = BulkJob.objects.select_related("undoes", "undone_by").filter(pk=pk).first()
         if job is None:
             raise Http404
-        if job.editor_id != request.user.pk or not may(request, bulk.permission(job)):
+        if job.editor_id != request.user.pk or not bulk.is_allowed(job, editor_of(request)):
             raise PermissionDenied
         return job
 
@@ -126,99 +131,20 @@ class BulkPages(EditorsAdmin):
             "refused": [(names.get(pk), pk, reason) for pk, reason in shown],
             "step_size": bulk.SIZES[BulkJobKind(job.kind)],
             "is_begun": job.state != BulkJobState.WAITING,
+            "looked_at": LOOKED_AT,
+            "cautions": _cautions(job),
             "is_done": job.state == BulkJobState.DONE,
         }
         return TemplateResponse(request, "admin/quotes/passage/bulk_job.html", context)
 
 
-class TreeChoice(ManyField):
-    """Topics to tick, indented as in their tree."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{'– ' * max(obj.tree_depth - 1, 0)}{obj.name}"
-
-
-class TopicsForm(forms.Form):
-    """Which topics to give or take."""
-
-    topics = TreeChoice(
-        queryset=Topic.objects.none(), error_messages={"required": "Choose at least one topic."}
-    )
-
-
-class PassageActions(BulkPages, MergesFromList):
-    """Bulk actions of the list of passages; each becomes a job of short steps."""
-
-    actions = [
-        "add_topics", "remove_topics", "send_to_review", "publish", "merge", "delete_selected",
-    ]  # fmt: skip
-
-    def has_publish_permission(self, request: HttpRequest) -> bool:
-        """Whether this editor may publish; Django asks by the action's ``permissions``."""
-        return may(request, MAY_PUBLISH)
-
-    @admin.action(permissions=["change"], description="Add topics…")
-    def add_topics(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
-        """Ask for topics, then give them to the passages."""
-        choice = Topic.objects.taggable().with_tree_fields()
-        return self._tag(request, queryset.open_to_tagging(), choice, BulkJobKind.ADD_TOPICS)
-
-    @admin.action(permissions=["change"], description="Remove topics…")
-    def remove_topics(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
-        """Ask which of the passages' topics to take away, then take them."""
-        passages = queryset.open_to_tagging()
-        choice = Topic.objects.carried_by(passages).with_tree_fields()
-        return self._tag(request, passages, choice, BulkJobKind.REMOVE_TOPICS)
-
-    @admin.action(permissions=["change"], description="Send to review")
-    def send_to_review(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
-        """Hand drafts to a reviewer."""
-        job = bulk.make_job(BulkJobKind.SEND_TO_REVIEW, keys(queryset), editor=editor_of(request))
-        return self.begin(request, job)
-
-    @admin.action(permissions=["publish"], description="Publish…")
-    def publish(self, request: HttpRequest, queryset: Any) -> HttpResponse:
-        """Ask first: what is published can only be withdrawn."""
-        job = bulk.make_job(BulkJobKind.PUBLISH, keys(queryset), editor=editor_of(request))
-        return HttpResponseRedirect(address_of(job))
-
-    def _tag(
-        self, request: HttpRequest, passages: Any, choice: Any, kind: BulkJobKind
-    ) -> HttpResponse | None:
-        form = TopicsForm(request.POST if "tagged" in request.POST else None)
-        field: Any = form.fields["topics"]
-        field.queryset = choice
-        if not form.is_valid():
-            return self._ask(request, passages, form, kind)
-        topics = [topic.pk for topic in form.cleaned_data["topics"]]
-        job = bulk.make_job(kind, keys(passages), editor=editor_of(request), topics=topics)
-        try:
-            return self.begin(request, job)
-        except editorial.NotPossibleError as error:
-            bulk.set_running(job, running=False)
-            self.message_user(request, str(error), messages.ERROR)
-            return None
-
-    def _ask(
-        self, request: HttpRequest, passages: Any, form: Any, kind: BulkJobKind
-    ) -> HttpResponse:
-        across = request.POST.get("select_across") == "1"
-        selected = request.POST.getlist(helpers.ACTION_CHECKBOX_NAME)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": kind.label,
-            "opts": self.opts,
-            "form": form,
-            "action": request.POST["action"],
-            "number": passages.count(),
-            "some": passages.for_editors()[:20],
-            "selected": selected[:1] if across else selected,
-            "across": across,
-            "checkbox": helpers.ACTION_CHECKBOX_NAME,
-        }
-        return TemplateResponse(request, "admin/quotes/passage/topics.html", context)
+def _cautions(job: BulkJob) -> list[tuple[str, int, list[Any]]]:
+    """Warnings about what is to be published, by kind: how many, and the first of them."""
+    if not job.is_publishing or job.state != BulkJobState.WAITING:
+        return []
+    steps = job.steps.values_list("passages", flat=True)
+    pks = [pk for passages in steps for pk in passages][:LOOKED_AT]
+    return [(kind, len(rows), rows[:CAUTIONS_SHOWN]) for kind, rows in summary_of(pks)]
 
 
 def keys(passages: Any) -> list[int]:

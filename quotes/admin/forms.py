@@ -209,6 +209,10 @@ class EditorialForm(PlainForm):
     """
 
     may_publish: ClassVar[bool] = False
+    asks_reason: ClassVar[bool] = False
+    is_popup: ClassVar[bool] = False
+    is_preview: ClassVar[bool] = False
+    is_proposal: ClassVar[bool] = False
     made_for: ClassVar[Any] = None
 
     def _post_clean(self) -> None:
@@ -239,6 +243,13 @@ class WhyForm(EditorialForm):
         label="Reason", required=False, widget=AdminTextareaWidget({"rows": 2}),
         help_text="Readers see it with the new version.",
     )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the reason of a proposal; of other changes, the page asks when it saves them."""
+        super().clean()
+        if self.is_proposal and self.changes:
+            self.require("why_reason")
+        return self.cleaned_data
 
     @property
     def why(self) -> CitedChange | None:

@@ -12,9 +12,11 @@ from django.template.response import TemplateResponse
 
 from quotes import editorial
 from quotes.admin.base import EditorsAdmin, editor_of, may
+from quotes.admin.edit_token import stored_text
 from quotes.admin.editing import REFUSALS
 from quotes.admin.forms import KINDS, ReasonField
 from quotes.models import Passage
+from quotes.text.differences import WordDifference, differences
 
 MAY_MERGE = "quotes.merge_passage"
 # So that all of them can be read before merging.
@@ -93,9 +95,30 @@ class MergesFromList(EditorsAdmin):
             "chosen": [(each, editorial.printing(each).count()) for each in chosen],
             "checkbox": helpers.ACTION_CHECKBOX_NAME,
             "are_passages": chosen.model is Passage,
+            "passages": _passages(chosen) if chosen.model is Passage else [],
+            "fields": [] if chosen.model is Passage else _differing(list(chosen)),
             "edit_token": self.rows_token(request, chosen),
         }
         return TemplateResponse(request, "admin/quotes/merge.html", context)
+
+
+def _passages(chosen: Any) -> list[tuple[Passage, list[WordDifference]]]:
+    """The passages in full; all but the first with their word differences from it."""
+    pks = list(chosen.values_list("pk", flat=True))
+    rows = Passage.objects.for_display().in_order(pks)
+    return [
+        (row, differences(rows[0].text, row.text) if row is not rows[0] else []) for row in rows
+    ]
+
+
+def _differing(rows: list[Any]) -> list[tuple[str, list[str]]]:
+    """The fields in which these rows differ: the name, and the value of each."""
+    found = []
+    for field in rows[0]._meta.concrete_fields:
+        values = [stored_text(row, field) for row in rows]
+        if field.editable and not field.primary_key and len(set(values)) > 1:
+            found.append((str(field.verbose_name), values))
+    return found
 
 
 def _versions(number: int) -> str:

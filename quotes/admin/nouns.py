@@ -13,15 +13,28 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from quotes import editorial
-from quotes.admin.base import MAY_PUBLISH, HistoryAdmin, editor_of, may
+from quotes.admin.base import (
+    MAY_PUBLISH,
+    WHY_IN_LOG,
+    HistoryAdmin,
+    editor_of,
+    is_previewing,
+    is_proposing,
+    may,
+)
+from quotes.admin.changes import Change, ChangePreviewedError, changes_of
 from quotes.admin.editing import EditInline
-from quotes.admin.forms import NounForm, Refusal
+from quotes.admin.forms import MISSING, NounForm, Refusal
 from quotes.admin.merging import MergesFromList
+from quotes.admin.proposals import WHY_PROPOSED, ProposesCorrections
 from quotes.editorial.version import is_public
 from quotes.models import Passage
 
 MAX_NAMED = 5
 WHY = ["why_kind", "why_reason", "why_seen"]
+SEEN = "Readers see what stands here: every change of it needs a reason, kept in its history."
+# Characters of a reason that the editors' history has room for; the log keeps it whole.
+IN_HISTORY = 100
 ONLY_CHIEF = "Readers see what stands here: chief editors change it. Ask one of them."
 
 
@@ -41,7 +54,7 @@ class PublicInline(EditInline):
         return may_delete and not only_chief_edits(request, obj)
 
 
-class NounAdmin(MergesFromList, HistoryAdmin):
+class NounAdmin(ProposesCorrections, MergesFromList, HistoryAdmin):
     """A noun's pages; fields that published passages print need a reason to change."""
 
     actions = ["merge", "delete_selected"]
@@ -70,13 +83,14 @@ class NounAdmin(MergesFromList, HistoryAdmin):
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None or getattr(request, "is_history_view", False):
             return fieldsets
+        if is_proposing(request):
+            return [*fieldsets, WHY_PROPOSED]
         if only_chief_edits(request, obj):
             [(name, first), *others] = fieldsets
-            return [(name, {**first, "description": ONLY_CHIEF}), *others]
-        if not editorial.printed_fields(obj) or not self._may_correct(request, obj):
+            return [(name, {**first, "description": _only_chief(obj)}), *others]
+        if not self._may_correct(request, obj) or not is_seen(obj):
             return fieldsets
-        if not (number := editorial.printing(obj).count()):
-            return fieldsets
+        number = editorial.printing(obj).count() if editorial.printed_fields(obj) else 0
         return [*fieldsets, _why(number)]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -92,15 +106,32 @@ class NounAdmin(MergesFromList, HistoryAdmin):
         filled_in = super().get_prepopulated_fields(request, obj)
         return {name: sources for name, sources in filled_in.items() if name not in fixed}
 
+    def asks_reason(self, request: HttpRequest, obj: Any) -> bool:
+        return super().asks_reason(request, obj) or (obj is not None and is_seen(obj))
+
+    def may_propose(self, request: HttpRequest, obj: Any) -> bool:
+        return only_chief_edits(request, obj)
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if is_proposing(request) or is_previewing(request):
+            return
+        obj._change_reason = _for_history(form)
         if not change or form.changes:
             type(self).save_through(
                 obj, editor=editor_of(request), why=form.why, fields=form.changes
             )
+        if change and form.changes:
+            _need_reason(form)
 
     def save_related(
         self, request: HttpRequest, form: Any, formsets: list[Any], change: bool
     ) -> None:
+        if is_proposing(request):
+            self.made(request, form, formsets)
+        if is_previewing(request):
+            raise ChangePreviewedError(
+                [*changes_of(form, formsets), *self.further_changes(request, form)]
+            )
         typed = form.changes or any(formset.has_changed() for formset in formsets)
         if change and not typed and only_chief_edits(request, form.instance):
             raise editorial.NotPossibleError(ONLY_CHIEF)
@@ -108,9 +139,18 @@ class NounAdmin(MergesFromList, HistoryAdmin):
         before = _rows_of(shown)
         super().save_related(request, form, formsets, change)
         if _rows_of(shown) != before:
+            _need_reason(form)
             editorial.touch(form.instance)
+        if reason := form.cleaned_data.get("why_reason", ""):
+            self.log_change(request, form.instance, f"{WHY_IN_LOG}{reason}")
+
+    def further_changes(self, request: HttpRequest, form: Any) -> list[Change]:
+        """What else a form would change; the transaction is rolled back behind it."""
+        return []
 
     def refusal(self, request: HttpRequest, error: Exception) -> Refusal:
+        if isinstance(error, ChangePreviewedError):
+            return error.as_refusal()
         if not isinstance(error, editorial.ReasonNeededError):
             return super().refusal(request, error)
         ask = (
@@ -140,18 +180,42 @@ def only_chief_edits(request: HttpRequest, obj: Any) -> bool:
     """Whether readers see a noun or turn, and this editor may not change what they see."""
     if obj is None or obj.pk is None or may(request, MAY_PUBLISH):
         return False
+    return is_seen(obj)
+
+
+def is_seen(obj: Any) -> bool:
+    """Whether readers see a noun or turn that is stored."""
     if "is_seen" not in obj.__dict__:
-        obj.__dict__["is_seen"] = is_public(obj)
+        obj.__dict__["is_seen"] = obj.pk is not None and is_public(obj)
     return obj.__dict__["is_seen"]
 
 
+def _only_chief(obj: Any) -> SafeString:
+    address = reverse(f"admin:quotes_{obj._meta.model_name}_propose", args=[obj.pk])
+    return format_html('{} Or <a href="{}">propose a correction</a>.', ONLY_CHIEF, address)
+
+
+def _need_reason(form: Any) -> None:
+    """Refuse a change of what readers see that has no reason; the transaction is rolled back."""
+    if form.asks_reason and not form.cleaned_data.get("why_reason"):
+        raise ValidationError({"why_reason": MISSING["why_reason"]})
+
+
+def _for_history(form: Any) -> str | None:
+    """The reason of a change as the editors' history keeps it."""
+    reason = form.cleaned_data.get("why_reason", "")
+    return (reason if len(reason) <= IN_HISTORY else f"{reason[: IN_HISTORY - 1]}…") or None
+
+
 def _why(number: int) -> tuple[str, dict[str, Any]]:
+    if not number:
+        return "Why", {"fields": ["why_reason"], "description": SEEN}
     them = "passage prints" if number == 1 else "passages print"
     description = (
-        f"{number} published {them} facts of this page. A change of those facts gives each a new "
-        "version, with the reason; the version before stays readable."
+        f"{SEEN} {number} published {them} facts of this page. A change of those facts gives each "
+        "a new version, with the kind and the reason; the version before stays readable."
     )
-    return "Why", {"fields": WHY, "classes": ["collapse"], "description": description}
+    return "Why", {"fields": WHY, "description": description}
 
 
 def _concerned(passages: list[Passage], ask: str) -> SafeString:

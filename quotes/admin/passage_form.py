@@ -116,7 +116,9 @@ class PassageForm(WordsForm, WhyForm):
 
     def _post_clean(self) -> None:
         super()._post_clean()
-        if self.instance.state != State.PUBLISHED or self.errors or not self.cited_changes:
+        if self.is_preview or self.instance.state != State.PUBLISHED:
+            return
+        if self.errors or not self.cited_changes:
             return
         if self.why is None:
             self.add_error(None, "Readers may have cited what you changed. Say why, below.")

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
@@ -21,19 +22,32 @@ from django.http import (
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from quotes import editorial
-from quotes.admin.base import MAY_PUBLISH, EditorsAdmin, HistoryAdmin, editor_of, may
-from quotes.admin.bulk import PassageActions
+from quotes.admin.base import MAY_PUBLISH, HistoryAdmin, editor_of, is_previewing, is_proposing, may
+from quotes.admin.changes import ChangePreviewedError, changes_of
 from quotes.admin.editing import REFUSALS
 from quotes.admin.events import passage_date_warnings
-from quotes.admin.forms import ReasonField
+from quotes.admin.forms import ReasonField, Refusal
 from quotes.admin.lists import RelatedFilter, TopicFilter
+from quotes.admin.passage_actions import PassageActions
 from quotes.admin.passage_form import PassageForm, overlap_warnings
+from quotes.admin.proposals import WHY_PROPOSED, ProposesCorrections
+from quotes.admin.queues import PassageList, PassageQueues
+from quotes.admin.review import ReviewPages, mark, told
+from quotes.admin.topic_picker import TopicPicker
+from quotes.admin.versions import VersionPages
+from quotes.editorial.cautions import cautions
 from quotes.editorial.corrections import CITED
 from quotes.models import Identifier, Passage, State
 
-STATUS_FIELDS = ("state", "public_id", "version", "created_at", "published_at", "updated_at")
+STATUS_FIELDS = (
+    "state", "public_id", "version", "created_at", "published_at", "updated_at", "review",
+)  # fmt: skip
+# The box below the warnings that stand before publishing.
+SEEN = "cautions_seen"
 MAY_WITHDRAW = "quotes.withdraw_passage"
 NOT_YET_GIVEN = "00000000"
 WITHDRAWN = (
@@ -85,7 +99,25 @@ REINSTATE = Step(
 )  # fmt: skip
 
 
-class PassagePages(EditorsAdmin):
+class CautionsError(editorial.NotPossibleError):
+    """There are warnings about a passage that nobody has looked at yet."""
+
+    def __init__(self, texts: list[str]) -> None:
+        self.texts = texts
+        super().__init__(" ".join(texts))
+
+    def as_html(self) -> SafeString:
+        """The warnings as a list, with the box that says that they have been looked at."""
+        return format_html(
+            "Before it is published: <ul>{}</ul>"
+            '<label><input type="checkbox" name="{}" value="yes"> I have looked at this: publish '
+            "it as it is</label> Nothing has been saved yet.",
+            format_html_join("", "<li>{}</li>", ((text,) for text in self.texts)),
+            SEEN,
+        )
+
+
+class PassagePages(ReviewPages, TopicPicker, VersionPages):
     """Adds the pages and the links to them."""
 
     change_form_template = "admin/quotes/passage/change_form.html"
@@ -116,7 +148,7 @@ class PassagePages(EditorsAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        passage = kwargs.get("obj")
+        passage: Any = kwargs.get("obj")
         state = passage.state if passage else None
         context["steps"] = [
             step.name
@@ -128,7 +160,11 @@ class PassagePages(EditorsAdmin):
         may_change = passage is not None and self.has_change_permission(request, passage)
         context["can_review"] = may_change and state == State.DRAFT
         unpublished = state in (State.DRAFT, State.IN_REVIEW)
-        context["can_publish"] = may_change and unpublished and may(request, MAY_PUBLISH)
+        refused = editorial.why_not_reviewed_by(passage, editor_of(request)) if unpublished else ""
+        context["can_publish"] = may_change and unpublished and not refused
+        context["desk_steps"] = self.desk_steps(request, passage) if passage else []
+        context["has_versions"] = state == State.PUBLISHED and may(request, MAY_PUBLISH)
+        context["sent_back"] = mark(passage) if passage else ""
         return super().render_change_form(request, context, *args, **kwargs)
 
     def passage_at(self, request: HttpRequest, object_id: str) -> Passage:
@@ -142,7 +178,7 @@ class PassagePages(EditorsAdmin):
 
 
 @admin.register(Passage)
-class PassageAdmin(PassagePages, PassageActions, HistoryAdmin):
+class PassageAdmin(PassagePages, ProposesCorrections, PassageActions, HistoryAdmin):
     """Passages: drafts are edited freely, published ones through editorial."""
 
     form = PassageForm
@@ -150,7 +186,7 @@ class PassageAdmin(PassagePages, PassageActions, HistoryAdmin):
         "opening", "speaker", "wording", "state", "topic_names", "source", "version", "updated",
     ]  # fmt: skip
     list_filter = (
-        "state", "wording", TopicFilter, ("turn__source", RelatedFilter),
+        PassageQueues, "state", "wording", TopicFilter, ("turn__source", RelatedFilter),
         ("speaker", RelatedFilter), "language",
     )  # fmt: skip
     search_fields = ("text", "identifier__id", "note")
@@ -178,6 +214,9 @@ class PassageAdmin(PassagePages, PassageActions, HistoryAdmin):
         rows: Any = super().get_queryset(request)
         return rows.for_editors()
 
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return PassageList
+
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)
         if getattr(request, "is_history_view", False):
@@ -189,6 +228,8 @@ class PassageAdmin(PassagePages, PassageActions, HistoryAdmin):
         shown = tuple(field for field in first["fields"] if field not in hidden)
         if obj is None:
             others = others[:-1]
+        elif is_proposing(request):
+            others = [*others, WHY_PROPOSED]
         elif obj.is_published and may(request, MAY_PUBLISH):
             others = [*others, WHY]
         return [(name, {"fields": shown}), *others]
@@ -228,7 +269,12 @@ class PassageAdmin(PassagePages, PassageActions, HistoryAdmin):
     def is_public(self, obj: Any) -> bool:
         return obj.is_published
 
+    def may_propose(self, request: HttpRequest, obj: Any) -> bool:
+        return obj.is_published and not may(request, MAY_PUBLISH)
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if is_proposing(request) or is_previewing(request):
+            return
         if change and obj.is_published:
             self._correct(request, obj, form)
             return
@@ -248,12 +294,31 @@ class PassageAdmin(PassagePages, PassageActions, HistoryAdmin):
     def save_related(
         self, request: HttpRequest, form: Any, formsets: list[Any], change: bool
     ) -> None:
+        if is_proposing(request):
+            self.made(request, form, formsets)
+        if is_previewing(request):
+            raise ChangePreviewedError(changes_of(form, formsets))
         # Topics were saved with the passage, for one row of history.
         if "_publish" in request.POST:
             if not self.has_publish_permission(request):
                 raise PermissionDenied
-            [passage] = editorial.publish([form.instance], editor=editor_of(request))
+            if SEEN not in request.POST:
+                self._warn(form.instance)
+            [passage] = editorial.publish_reviewed([form.instance], editor=editor_of(request))
             self.message_user(request, f"Published as {passage.identifier_id}.", messages.SUCCESS)
+
+    def _warn(self, passage: Passage) -> None:
+        """Raise what to look at before this is published, if there is anything."""
+        [stored] = Passage.objects.for_display().in_order([passage.pk])
+        if found := cautions(stored):
+            raise CautionsError([caution.text for caution in found])
+
+    def refusal(self, request: HttpRequest, error: Exception) -> Refusal:
+        if isinstance(error, ChangePreviewedError):
+            return error.as_refusal()
+        if isinstance(error, CautionsError):
+            return Refusal(ValidationError(error.as_html()))
+        return super().refusal(request, error)
 
     def warnings(self, obj: Any) -> Iterator[str]:
         yield from passage_date_warnings(obj.said_on, obj.interview)
@@ -294,6 +359,11 @@ class PassageAdmin(PassagePages, PassageActions, HistoryAdmin):
     def turn_text(self, passage: Passage) -> str:
         """The whole turn, to copy words from."""
         return passage.turn.text
+
+    @admin.display(description="on the desk")
+    def review(self, passage: Passage) -> str | SafeString:
+        """What has happened to it on the desk, with the comments."""
+        return told(passage)
 
     @admin.display(description="public id")
     def public_id(self, passage: Passage) -> str:

@@ -16,7 +16,7 @@ from django.urls import Resolver404, get_script_prefix, resolve, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
-from quotes.admin import edit_token
+from quotes.admin import edit_token, labels, proposals, queues
 from quotes.admin.edit_token import Token
 
 # The form field that carries sent data through the log-in; nothing is kept on the server.
@@ -36,6 +36,17 @@ class RankedAutocomplete(AutocompleteJsonView):
             raise PermissionDenied
         return asked
 
+    def get_context_data(self, **kwargs: Any) -> Any:
+        context = super().get_context_data(**kwargs)
+        self.details = labels.details(list(context["object_list"]), self.term)
+        return context
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        """The row, and behind its name what tells it from others of that name."""
+        result = super().serialize_result(obj, to_field_name)
+        told = self.details.get(obj.pk)
+        return {**result, "text": f"{obj} — {told}"} if told else result
+
     def get_queryset(self) -> Any:
         found, term = super().get_queryset(), self.term.replace("\0", "").strip()
         ranked = getattr(self.model_admin, "best_first", None)
@@ -47,6 +58,15 @@ class EditorsSite(admin.AdminSite):
 
     site_header = site_title = "On Record – editors"
     index_title = "Editors’ desk"
+
+    def get_urls(self) -> list[Any]:
+        return [*proposals.urls(self), *super().get_urls()]
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
+        """The first page, with what waits for this editor."""
+        sees = self.has_permission(request) and request.user.has_perm("quotes.view_passage")
+        desk = {"desk": queues.desk(request)} if sees else {}
+        return super().index(request, {**desk, **(extra_context or {})})
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """A view for editors; a form sent without a session leads to the log-in."""

@@ -14,6 +14,7 @@ from quotes.admin.base import editor_of
 from quotes.admin.editing import EditInline
 from quotes.admin.lists import RelatedFilter
 from quotes.admin.nouns import NounAdmin
+from quotes.admin.queues import SourceQueues
 from quotes.models import Outlet, Source, Turn
 
 
@@ -60,7 +61,7 @@ class SourceAdmin(NounAdmin):
     list_display = (
         "title", "outlet", "kind", "default_wording", "published_on", "published_passages",
     )  # fmt: skip
-    list_filter = ("kind", "default_wording", "language", ("outlet", RelatedFilter))
+    list_filter = (SourceQueues, "kind", "default_wording", "language", ("outlet", RelatedFilter))
     list_select_related = ("outlet", "interview")
     search_fields = ("title", "byline", "slug", "outlet__name", "interview__title", "url")
     search_help_text = "Title, byline, outlet, interview or address"

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.views.main import ChangeList
 from django.db import models
 from django.http import HttpRequest
@@ -26,12 +28,25 @@ class TopicAliasInline(PublicInline, admin.TabularInline):
     verbose_name_plural = "aliases"
 
 
+ASK_PARENT = "Which topic does it stand below? Or tick that it only groups topics."
+
+
 class TopicForm(NounForm):
     """A topic's form: passages carry no root."""
 
+    is_root = forms.BooleanField(
+        label="It only groups topics, and no passage carries it", required=False,
+        help_text="Then it stands below none.",
+    )  # fmt: skip
+
     def clean(self) -> dict[str, Any]:
-        """Refuse to make a root of a topic that passages carry."""
+        """Ask a new topic for its parent; refuse to make a root of one that passages carry."""
         super().clean()
+        # A popup adds it for a field, which says itself what it takes.
+        is_asked = self.instance.pk is None and not self.is_popup
+        is_placed = self.cleaned_data.get("parent") or self.cleaned_data.get("is_root")
+        if is_asked and not is_placed and "parent" not in self.errors:
+            self.add_error("parent", ASK_PARENT)
         stands_below = self.instance.pk and self.instance.parent_id
         if stands_below and "parent" in self.changed_data and not self.data.get("parent"):
             number = self.instance.passages.count()
@@ -67,6 +82,12 @@ class TopicAdmin(NounAdmin):
     usually_made_for = "quotes.Passage.topics"
     fieldsets = ((None, {"fields": ("name", "slug", "parent", "scope_note")}),)
     inlines = (TopicAliasInline,)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is not None or IS_POPUP_VAR in request.GET or IS_POPUP_VAR in request.POST:
+            return fieldsets
+        return [(None, {"fields": ("name", "slug", "parent", "is_root", "scope_note")})]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return TreeList

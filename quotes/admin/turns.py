@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from quotes import editorial
 from quotes.admin.base import editor_of
+from quotes.admin.changes import Change
 from quotes.admin.editing import EditInline
 from quotes.admin.forms import NounForm
 from quotes.admin.lists import RelatedFilter
@@ -101,6 +102,19 @@ class TurnAdmin(NounAdmin):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         return super().get_queryset(request).defer("source__captured_text", "source__dropped")
+
+    def further_changes(self, request: HttpRequest, form: Any) -> list[Change]:
+        """The words of each passage that the corrected turn would change."""
+        turn = form.instance
+        before = dict(turn.passages.values_list("pk", "text"))
+        why = form.why or editorial.CitedChange("typo", "a preview")
+        editorial.save_turn(turn, editor=editor_of(request), why=why, fields=form.changes)
+        rows = Passage.objects.filter(turn=turn.pk).order_by("first_character")
+        return [
+            {"label": f"passage {row.identifier_id or row.pk}", "before": old, "after": row.text}
+            for row in rows
+            if (old := before.get(row.pk, "")) != row.text
+        ]
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         for passage in formset.save(commit=False):

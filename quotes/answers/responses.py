@@ -12,6 +12,7 @@ from django.http import (
     JsonResponse,
 )
 from django.shortcuts import render
+from django.urls import reverse
 
 from quotes.answers.errors import MovedError, ProblemError
 from quotes.models.addresses import address
@@ -95,7 +96,9 @@ def wants_plain_text(request: HttpRequest) -> bool:
 
 
 def page_for(request: HttpRequest) -> str:
-    """The template of the page that says so: one of its own inside the frame of another site."""
+    """The template of the page that says so; editors, and frames of other sites, have their own."""
+    if request.path.startswith(reverse("admin:index")):
+        return "admin/quotes/error.html"
     framed = request.path.startswith("/q/") and request.path.endswith("/embed")
     return "quotes/embed_error.html" if framed else "quotes/error.html"
 

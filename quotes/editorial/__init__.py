@@ -23,6 +23,15 @@ from quotes.editorial.publishing import (
     why_not_reinstated,
     withdraw,
 )
+from quotes.editorial.reviewing import (
+    assign,
+    may_review,
+    own_work,
+    publish_reviewed,
+    reviewers,
+    send_back,
+    why_not_reviewed_by,
+)
 from quotes.editorial.tagging import tag
 from quotes.editorial.version import (
     NotPossibleError,
@@ -40,17 +49,23 @@ __all__ = [
     "ReasonNeededError",
     "RefusedError",
     "archive_change",
+    "assign",
     "locked_archive",
+    "may_review",
     "merge_nouns",
     "merge_passages",
+    "own_work",
     "printed_fields",
     "printing",
     "publish",
+    "publish_reviewed",
     "reinstate",
+    "reviewers",
     "revise",
     "save_draft",
     "save_noun",
     "save_turn",
+    "send_back",
     "send_to_review",
     "tag",
     "take_from_review",
@@ -58,5 +73,6 @@ __all__ = [
     "touch_reports",
     "utterance_change",
     "why_not_reinstated",
+    "why_not_reviewed_by",
     "withdraw",
 ]

@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 
 from quotes.editorial.tagging import narrowest
 from quotes.editorial.version import NotPossibleError, locked_archive
-from quotes.models import Passage, State, Topic, Turn
+from quotes.models import Passage, ReviewEvent, ReviewEventKind, State, Topic, Turn
 
 
 def save_draft(
@@ -35,6 +35,8 @@ def save_draft(
             draft.state = State.IN_REVIEW
         with draft.one_history_row(editor, "+" if is_new else "~"):
             _save(draft, topics)
+        if to_review:
+            ReviewEvent.objects.enter([draft.pk], ReviewEventKind.SENT, editor=editor)
         return draft.overlapping(with_drafts=True)
 
 

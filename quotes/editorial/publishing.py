@@ -24,6 +24,8 @@ from quotes.models import (
     IdentifierEventKind,
     Passage,
     PassageRevision,
+    ReviewEvent,
+    ReviewEventKind,
     RevisionWords,
     State,
 )
@@ -82,20 +84,29 @@ def publish_new(passages: Sequence[Passage], *, editor: User | None) -> None:
 
 def send_to_review(passages: Iterable[Passage], *, editor: User | None) -> list[int]:
     """Hand drafts to a reviewer; what is no draft is left as it is. Gives primary keys."""
-    return _move([passage.pk for passage in passages], State.DRAFT, State.IN_REVIEW, editor)
+    pks = [passage.pk for passage in passages]
+    return _move(pks, State.DRAFT, State.IN_REVIEW, editor, ReviewEventKind.SENT)
 
 
 def take_from_review(passages: Iterable[Passage], *, editor: User | None) -> list[int]:
     """Make drafts again of passages in review, leaving others; gives primary keys."""
-    return _move([passage.pk for passage in passages], State.IN_REVIEW, State.DRAFT, editor)
+    pks = [passage.pk for passage in passages]
+    return _move(pks, State.IN_REVIEW, State.DRAFT, editor, ReviewEventKind.TAKEN_BACK)
 
 
-def _move(pks: Sequence[int], begins_at: State, goes_to: State, editor: User | None) -> list[int]:
+def _move(
+    pks: Sequence[int],
+    begins_at: State,
+    goes_to: State,
+    editor: User | None,
+    event: ReviewEventKind,
+) -> list[int]:
     with locked_archive():
         moved = list(Passage.objects.filter(pk__in=pks, state=begins_at).order_by("pk"))
         for passage in moved:
             passage.state = goes_to
             passage.with_editor(editor).save_only(["state"])
+        ReviewEvent.objects.enter([passage.pk for passage in moved], event, editor=editor)
     return [passage.pk for passage in moved]
 
 

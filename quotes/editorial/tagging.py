@@ -47,21 +47,46 @@ def retag(
     *,
     add: Collection[int] = (),
     remove: Collection[int] = (),
+    instead: bool = False,
     editor: User | None,
 ) -> list[Tagged]:
-    """What ``tag`` does, by primary keys; gives what changed. The topics must all be there."""
+    """What ``tag`` does, by primary keys; gives what changed. The topics must all be there.
+
+    With ``instead``, only passages that carry a topic to be removed get the others.
+    """
     with locked_archive():
-        topics = Topic.objects.in_bulk([*add, *remove])
-        if set(topics) != {*add, *remove}:
-            raise NotPossibleError("One of the topics is no longer there: choose them again.")
-        if roots := [topics[pk].name for pk in add if topics[pk].parent_id is None]:
-            raise NotPossibleError(f"“{roots[0]}” only groups topics: choose one below it.")
-        above = Topic.objects.ancestor_ids()
+        wanted = _wanted(add, remove, instead=instead)
+        return _saved(_changes(passages, wanted), editor)
 
-        def wanted(passage: int, now: set[int]) -> set[int]:
-            return _narrowest((now - set(remove)) | set(add), above)
 
-        return _change(passages, wanted, editor)
+def would_change(
+    passages: Collection[int],
+    *,
+    add: Collection[int] = (),
+    remove: Collection[int] = (),
+    instead: bool = False,
+) -> list[Tagged]:
+    """What ``retag`` would change now; nothing is changed. Raises NotPossibleError."""
+    return _changes(passages, _wanted(add, remove, instead=instead))
+
+
+def _wanted(
+    add: Collection[int], remove: Collection[int], *, instead: bool
+) -> Callable[[int, set[int]], set[int]]:
+    """The topics that a passage is to have, from its primary key and those it has."""
+    topics = Topic.objects.in_bulk([*add, *remove])
+    if set(topics) != {*add, *remove}:
+        raise NotPossibleError("One of the topics is no longer there: choose them again.")
+    if roots := [topics[pk].name for pk in add if topics[pk].parent_id is None]:
+        raise NotPossibleError(f"“{roots[0]}” only groups topics: choose one below it.")
+    above = Topic.objects.ancestor_ids()
+
+    def wanted(passage: int, now: set[int]) -> set[int]:
+        if instead and now.isdisjoint(remove):
+            return now
+        return _narrowest((now - set(remove)) | set(add), above)
+
+    return wanted
 
 
 def untag(tagged: Iterable[Tagged], *, editor: User | None) -> list[Tagged]:
@@ -78,7 +103,7 @@ def untag(tagged: Iterable[Tagged], *, editor: User | None) -> list[Tagged]:
             is_sound = now == set(after) and above.keys() >= set(before)
             return _narrowest(set(before), above) if is_sound else now
 
-        return _change(given, wanted, editor)
+        return _saved(_changes(given, wanted), editor)
 
 
 def narrowest(topics: set[Topic], above: dict[int, set[int]]) -> set[Topic]:
@@ -91,10 +116,8 @@ def _narrowest(topics: set[int], above: dict[int, set[int]]) -> set[int]:
     return topics - set().union(*(above[pk] for pk in topics))
 
 
-def _change(
-    passages: Iterable[int], wanted: Callable[[int, set[int]], set[int]], editor: User | None
-) -> list[Tagged]:
-    """Set the topics of these passages to what is wanted of them; the caller has the lock."""
+def _changes(passages: Iterable[int], wanted: Callable[[int, set[int]], set[int]]) -> list[Tagged]:
+    """Which of these passages have other topics than are wanted of them."""
     pks = sorted(set(passages))
     changed: list[Tagged] = []
     for start in range(0, len(pks), BATCH):
@@ -106,7 +129,7 @@ def _change(
             after = wanted(pk, before)
             if after != before:
                 changed.append(Tagged(pk, sorted(before), sorted(after)))
-    return _saved(changed, editor)
+    return changed
 
 
 def _saved(changed: list[Tagged], editor: User | None) -> list[Tagged]:

@@ -1,6 +1,6 @@
 """Traces of removed words: finding them in all tables, and redacting history and logs.
 
-The editors' history and the admin's log keep earlier values of rows; there the words are replaced
+The editors' history, the admin's log and the desk keep values of rows; there the words are replaced
 by marks. All other tables are only searched: whatever they hold was published on its own.
 """
 
@@ -13,6 +13,7 @@ from django.contrib.admin.models import LogEntry
 from django.db import models
 from django.db.models.functions import Cast
 
+from quotes.models import Proposal, ReviewEvent
 from quotes.text.excerpts import EXPUNGED, without
 from quotes.text.phrases import Phrases
 from quotes.text.words import words
@@ -23,6 +24,8 @@ Model = type[models.Model]
 RUN, RUN_IN_HISTORY = 8, 5
 # The admin's log names rows by their first words, cut off anywhere.
 RUN_IN_LOG, MIN_IN_LOG = 4, 2
+# What editors wrote to each other, or proposed; nobody else reads it.
+DESK: tuple[Model, ...] = (ReviewEvent, Proposal)
 
 
 class Trace(NamedTuple):
@@ -49,14 +52,14 @@ def redact_history(texts: Iterable[str]) -> None:
     wanted = list(texts)
     in_log = Phrases(wanted, run=RUN_IN_LOG, least=MIN_IN_LOG)
     redact(LogEntry._base_manager.all(), in_log)
-    for model in history_models():
+    for model in [*DESK, *history_models()]:
         redact(model._base_manager.all(), Phrases(wanted, run=RUN_IN_HISTORY))
 
 
 def traces_in_history(texts: Iterable[str]) -> Iterator[Trace]:
     """Traces that ``redact_history`` has left; none unless it has a fault."""
     wanted = list(texts)
-    models_with_history: list[Model] = [LogEntry, *history_models()]
+    models_with_history: list[Model] = [LogEntry, *DESK, *history_models()]
     for model in models_with_history:
         yield from _traces_in(model, Phrases(wanted, run=RUN_IN_HISTORY), model._base_manager.all())
 

@@ -12,6 +12,7 @@ from quotes.models.identifier import (
 from quotes.models.interview import Interview, InterviewFormat, ParticipantPart, Participation
 from quotes.models.jobs import BulkJob, BulkJobKind, BulkJobState, BulkStep, CorpusLoad
 from quotes.models.passage import Passage
+from quotes.models.review import Proposal, ProposalState, ReviewEvent, ReviewEventKind
 from quotes.models.revision import ChangeKind, PassageRevision, Removed, RevisionWords
 from quotes.models.source import DocumentImport, Outlet, Source, SourceKind
 from quotes.models.speaker import Role, Speaker, SpeakerKind, SpeakerName
@@ -44,8 +45,12 @@ __all__ = [
     "Participation",
     "Passage",
     "PassageRevision",
+    "Proposal",
+    "ProposalState",
     "RegistryRecord",
     "Removed",
+    "ReviewEvent",
+    "ReviewEventKind",
     "RevisionWords",
     "Role",
     "Source",

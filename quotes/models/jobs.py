@@ -12,6 +12,7 @@ class BulkJobKind(models.TextChoices):
 
     ADD_TOPICS = "add_topics", "Add topics"
     REMOVE_TOPICS = "remove_topics", "Remove topics"
+    REPLACE_TOPICS = "replace_topics", "Replace topics"
     SEND_TO_REVIEW = "send_to_review", "Send to review"
     PUBLISH = "publish", "Publish"
 
@@ -42,6 +43,9 @@ class BulkJob(models.Model):
 
     kind = models.CharField(max_length=20, choices=BulkJobKind)
     topics = models.JSONField(default=list, help_text="Primary keys of the topics given or taken.")
+    replaced = models.JSONField(
+        default=list, help_text="Primary keys of the topics in whose place the others are given."
+    )
     undoes = models.OneToOneField(
         "self", models.CASCADE, null=True, blank=True, related_name="undone_by"
     )

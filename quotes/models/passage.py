@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from quotes.models.addresses import address
 from quotes.models.base import TracksEditor
+from quotes.models.desk_queries import DeskPassages
 from quotes.models.fields import (
     DayOfField,
     EdtfField,
@@ -19,7 +20,6 @@ from quotes.models.fields import (
     no_controls,
 )
 from quotes.models.identifier import Identifier
-from quotes.models.passage_queries import ComparedPassages
 from quotes.models.revision import PassageRevision
 from quotes.models.speaker import Speaker
 from quotes.models.topic import Topic
@@ -43,7 +43,7 @@ HISTORY = HistoricalRecords(
 )
 
 
-class PassageQuerySet(ComparedPassages):
+class PassageQuerySet(DeskPassages):
     """Passages by state, and with what a page needs loaded."""
 
     def published(self) -> Self:
@@ -207,6 +207,7 @@ class Passage(TracksEditor):
             ("publish_passage", "Can publish and revise passages"),
             ("withdraw_passage", "Can withdraw passages"),
             ("merge_passage", "Can merge speakers, topics and passages"),
+            ("review_passage", "Can publish what others wrote, and decide on their corrections"),
         ]
 
     def __str__(self) -> str:

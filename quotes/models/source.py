@@ -64,6 +64,14 @@ class SourceQuerySet(NounQuerySet):
         """Those with ``text`` in their title, byline or outlet."""
         return self.filter(name_contains(text, "", "outlet"))
 
+    def unarchived(self) -> Self:
+        """Those without an archived address."""
+        return self.filter(archived_url="")
+
+    def with_imports_to_review(self) -> Self:
+        """Those whose latest import has drafts, or places to look at."""
+        return self.filter(pk__in=DocumentImport.objects.to_review().values("source"))
+
     def from_outlet(self, outlet: models.Model) -> Self:
         """Those that an outlet published."""
         return self.filter(outlet=outlet)
@@ -152,13 +160,29 @@ class Source(Noun):
 class DocumentImportQuerySet(models.QuerySet):
     """Imports by what was read."""
 
-    def latest_of(self, file_sha256: str) -> Any:
-        """The import of this file, if its source stands as this file left it; else None."""
+    def last_of_each_source(self) -> Self:
+        """The last import of each source."""
         later = self.model._base_manager.filter(
             source=models.OuterRef("source"), pk__gt=models.OuterRef("pk")
         )
-        same = self.filter(file_sha256=file_sha256).exclude(models.Exists(later))
+        return self.exclude(models.Exists(later))
+
+    def latest_of(self, file_sha256: str) -> Any:
+        """The import of this file, if its source stands as this file left it; else None."""
+        same = self.last_of_each_source().filter(file_sha256=file_sha256)
         return same.select_related("source").order_by("-pk").first()
+
+    def to_review(self) -> Self:
+        """The latest of each source with drafts that nobody sent to review, or with flags."""
+        drafts = Source.objects.filter(pk=models.OuterRef("source"), turns__passages__state="draft")
+        return self.last_of_each_source().filter(
+            models.Exists(drafts.order_by()) | ~models.Q(flags=[])
+        )
+
+    def orphans(self) -> list[int]:
+        """Primary keys of passages whose words the latest import of their source did not find."""
+        flagged = self.last_of_each_source().exclude(flags=[]).values_list("flags", flat=True)
+        return sorted({pk for flags in flagged for flag in flags for pk in flag["passages"]})
 
 
 class DocumentImport(models.Model):

@@ -108,7 +108,9 @@ def is_in(*states: str) -> Callable[[Subject, Passage], bool]:
 
 STEPS = {
     "save": Step("draft", change(note="Saved."), lambda _, passage: passage.note == "Saved."),
-    "publish": Step("draft", change(_publish="1"), is_in("published", "withdrawn")),
+    "publish": Step(
+        "draft", change(_publish="1", cautions_seen="yes"), is_in("published", "withdrawn")
+    ),
     "delete": Step("draft", page("delete", post="yes"), lambda *_: False),
     "delete selected": Step("draft", action("delete_selected", post="yes"), lambda *_: False),
     "review": Step(

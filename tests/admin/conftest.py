@@ -23,6 +23,12 @@ def editor(db: None) -> Any:
 
 
 @pytest.fixture
+def reviewer(db: None) -> Any:
+    """A client logged in as a member of Reviewers; ``.user`` is who."""
+    return _logged_in("rita", "Reviewers")
+
+
+@pytest.fixture
 def chief(db: None) -> Any:
     """A client logged in as a member of Chief editors; ``.user`` is who."""
     return _logged_in("clara", "Chief editors")

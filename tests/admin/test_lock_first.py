@@ -15,7 +15,11 @@ pytestmark = pytest.mark.django_db
 def test_a_save_locks_the_archive_before_it_writes(admin_client: Client) -> None:
     draft = factories.draft("Words of a draft.")
     address = f"/admin/quotes/passage/{draft.pk}/change/"
-    form = fields(admin_client, address) | {"spans": "[[0, 5]]", "_publish": "1"}
+    form = fields(admin_client, address) | {
+        "spans": "[[0, 5]]",
+        "_publish": "1",
+        "cautions_seen": "yes",
+    }
     with CaptureQueriesContext(
         connection,
     ) as queries:

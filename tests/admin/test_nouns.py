@@ -64,7 +64,7 @@ FIELDS = [
 @pytest.mark.parametrize(("noun", "field"), FIELDS)
 def test_a_printed_field_changes_only_with_a_reason(chief, archive, noun, field):
     thing = printed(archive, noun)
-    page = save(chief, change(thing), **{field: "Corrected"})
+    page = save(chief, change(thing), **{field: "Corrected", "why_reason": ""})
     text = errors(page)
     assert "2 published passages print what you changed" in text
     assert "First words." in text

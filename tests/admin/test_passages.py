@@ -151,7 +151,7 @@ def test_an_edit_of_what_another_changed_meanwhile_is_refused(editor, chief):
 
 
 def test_a_cited_change_without_a_reason_is_refused_and_changes_nothing(chief, published):
-    page = save(chief, change(published), note="He means her.")
+    page = save(chief, change(published), note="He means her.", why_reason="")
     assert "Give the reason" in errors(page)
     assert "Say what kind of change" in errors(page)
     assert (stands(published).note, stands(published).version) == ("", 1)
@@ -225,20 +225,20 @@ def test_a_withdrawn_passage_is_read_only(chief, published):
 
 def test_a_draft_is_published_from_its_form(chief):
     draft = factories.draft()
-    save(chief, change(draft), note="Read.", _publish="1")
+    save(chief, change(draft), note="Read.", _publish="1", cautions_seen="yes")
     assert (stands(draft).state, stands(draft).note) == ("published", "Read.")
 
 
 def test_publishing_from_the_form_needs_the_permission_and_saves_nothing_without(editor):
     draft = factories.draft()
-    answer = save(editor, change(draft), note="Read.", _publish="1")
+    answer = save(editor, change(draft), note="Read.", _publish="1", cautions_seen="yes")
     assert answer.status_code == 403
     assert (stands(draft).state, stands(draft).note) == ("draft", "")
 
 
 def test_what_keeps_a_draft_from_being_published_is_said_in_the_form(chief, published):
     draft = factories.draft("x", turn=published.turn, spans=[[0, 3]])
-    page = save(chief, change(draft), note="Read.", _publish="1")
+    page = save(chief, change(draft), note="Read.", _publish="1", cautions_seen="yes")
     assert "shares words with" in errors(page)
     assert stands(draft).note == ""
 

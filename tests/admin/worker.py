@@ -78,7 +78,7 @@ def edits_of_one_draft(client: Client) -> list[Sent]:
 
 def an_edit_and_a_deletion(client: Client) -> list[Sent]:
     at = f"/admin/quotes/passage/{factories.draft().pk}"
-    edit = fields(client, f"{at}/change/") | {"note": "A", "_publish": "1"}
+    edit = fields(client, f"{at}/change/") | {"note": "A", "_publish": "1", "cautions_seen": "yes"}
     return [(f"{at}/change/", edit), (f"{at}/delete/", fields(client, f"{at}/delete/"))]
 
 

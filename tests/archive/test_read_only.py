@@ -90,7 +90,7 @@ def test_whatever_an_editor_sends_is_answered_and_nothing_changes(boss):
         (at("change", draft), {**fields(boss, at("change", draft)), "_publish": "1"}),
         (at("delete", draft), {"post": "yes"}),
         (at("withdraw", passage), {"reason": "An error."}),
-        ("/admin/quotes/topic/add/", {**fields(boss, "/admin/quotes/topic/add/"), "name": "A", "slug": "a"}),
+        ("/admin/quotes/topic/add/", {**fields(boss, "/admin/quotes/topic/add/"), "name": "A", "slug": "a", "is_root": "on"}),
         ("/admin/quotes/passage/", {"action": "publish", "index": "0", "_selected_action": draft.pk}),
         ("/admin/logout/", {}),
     ]  # fmt: skip
