@@ -84,6 +84,7 @@ urlpatterns = [
     path("topics/<slug:slug>/feed.atom", feeds.topic, name="topic_feed"),
     path("about/", front.about, name="about"),
     path("about/wording/", front.wording, name="about_wording"),
+    path("about/check-quality/", front.check_quality, name="about_check_quality"),
     path("about/permanence/", front.permanence, name="about_permanence"),
     path("data/", data.page, name="data"),
     path("data/on-record.zip", data.download, name="download"),

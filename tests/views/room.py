@@ -44,7 +44,7 @@ class Room:
         ]  # fmt: skip
         plain = [
             "home", "topics", "speakers", "events", "interviews", "sources", "about",
-            "about_wording", "about_permanence", "data", "checkpoint", "search_help", "check", "robots", "sitemap", "search", "search_json",
+            "about_wording", "about_permanence", "about_check_quality", "data", "checkpoint", "search_help", "check", "robots", "sitemap", "search", "search_json",
             "search_csv", "search_atom", "suggest", "suggest_json", "opensearch", "feed",
             "corrections", "unapi", "compare", "dossier", "api_documentation", "api_openapi",
         ]  # fmt: skip
