@@ -24,6 +24,7 @@ from quotes.views import (
     service,
     sources,
     speakers,
+    statements,
     suggest,
     topics,
 )
@@ -79,6 +80,8 @@ urlpatterns = [
     path("events/<slug:slug>/feed.atom", feeds.event, name="event_feed"),
     path("sources/", sources.sources, name="sources"),
     path("sources/<slug:slug>/", sources.source, name="source"),
+    path("statements/<str:written>/", statements.statement, name="statement"),
+    re_path(r"^statements/(?P<written>[^/.]+)\.json$", statements.as_json, name="statement_json"),
     path("topics/", topics.topics, name="topics"),
     path("topics/<slug:slug>/", topics.topic, name="topic"),
     path("topics/<slug:slug>/feed.atom", feeds.topic, name="topic_feed"),

@@ -357,6 +357,12 @@ class Passage(TracksEditor):
         return found if len(found) > 1 else []
 
     @property
+    def statement_url(self) -> str:
+        """Address of the page with all reports of the utterance; empty if there is no other."""
+        first = min(self.reports, key=lambda report: report.pk, default=None)
+        return address("statement", str(first.identifier_id)) if first else ""
+
+    @property
     def also_reported(self) -> list["Passage"]:
         """The other published reports of the same utterance, the closest wording first."""
         return [report for report in self.reports if report.pk != self.pk]

@@ -92,6 +92,12 @@ class MemberQuerySet(models.QuerySet):
         """Those confirmed, of passages that the public may read."""
         return self.confirmed().filter(passage__state=State.PUBLISHED)
 
+    def reported_with(self, identifier: str) -> list[int]:
+        """Primary keys of the published reports of the words of this passage, once published."""
+        known = self.confirmed().filter(passage__identifier=identifier, passage__version__gte=1)
+        others = self.published().filter(utterance__in=known.values("utterance"))
+        return list(others.order_by("passage").values_list("passage", flat=True))
+
     def reports(self, utterances: list[int]) -> dict[int, list[int]]:
         """Primary keys of the published passages of each of these utterances."""
         found: dict[int, list[int]] = {pk: [] for pk in utterances}
