@@ -88,6 +88,10 @@ class MemberQuerySet(models.QuerySet):
         """Those that an editor has confirmed."""
         return self.filter(state=MemberState.CONFIRMED)
 
+    def rejected(self) -> Self:
+        """Those that an editor has rejected; kept, so that nobody proposes them again."""
+        return self.filter(state=MemberState.REJECTED)
+
     def published(self) -> Self:
         """Those confirmed, of passages that the public may read."""
         return self.confirmed().filter(passage__state=State.PUBLISHED)
