@@ -74,6 +74,7 @@ urlpatterns = [
     path("interviews/<slug:slug>/", interviews.interview, name="interview"),
     path("speakers/", speakers.speakers, name="speakers"),
     path("speakers/<slug:slug>/", speakers.speaker, name="speaker"),
+    path("speakers/<slug:slug>/topics/<slug:topic>/", speakers.position, name="position"),
     path("speakers/<slug:slug>/feed.atom", feeds.speaker, name="speaker_feed"),
     path("events/", events.events, name="events"),
     path("events/<slug:slug>/", events.event, name="event"),

@@ -57,6 +57,9 @@ class Room:
             *(noun.get_absolute_url() for noun in nouns),
             *(passage.get_absolute_url() for passage in links),
             *(f"{passage.get_absolute_url()}.json" for passage in links),
+            reverse(
+                "quotes:position", args=[self.first.speaker.slug, self.first.topics.get().slug]
+            ),
             reverse("quotes:statement", args=[self.first.identifier_id]),
             reverse("quotes:statement_json", args=[self.first.identifier_id]),
             *(f"{noun.get_absolute_url()}feed.atom" for noun in nouns if noun.slug not in SILENT),
