@@ -1,10 +1,10 @@
 """What somebody has said on a topic, in order, and where they said nearly the same again."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from quotes.models import Passage
+from quotes.models import Passage, UtteranceMember
 from quotes.models.passage import PassageQuerySet
 from quotes.text.differences import WordDifference, differences
 from quotes.text.repeats import near_repeats
@@ -30,7 +30,7 @@ class SaidPassage(NamedTuple):
 
 
 def with_repeats(passages: Sequence[Passage], whole: PassageQuerySet) -> list[SaidPassage]:
-    """The passages of a page, loaded for their record; ``whole`` is what the page is one of."""
+    """The passages of a page, loaded for display; ``whole`` is what the page is one of."""
     texts = dict(whole.values_list("pk", "text")[:MAX_COMPARED])
     beside: dict[int, list[int]] = defaultdict(list)
     for one, other, _ in near_repeats(texts):
@@ -38,19 +38,26 @@ def with_repeats(passages: Sequence[Passage], whole: PassageQuerySet) -> list[Sa
         beside[other].append(one)
     wanted = {pk for each in passages for pk in beside[each.pk][:MAX_BESIDE]}
     others = {each.pk: each for each in Passage.public.for_display().in_order(list(wanted))}
+    statements = UtteranceMember.objects.statements([*wanted, *(each.pk for each in passages)])
     order = {pk: place for place, pk in enumerate(texts)}
     return [
-        SaidPassage(each, list(_repeats(each, beside[each.pk][:MAX_BESIDE], others, order)))
+        SaidPassage(
+            each,
+            [
+                _repeat(each, others[pk], order, statements)
+                for pk in sorted(beside[each.pk][:MAX_BESIDE], key=order.__getitem__)
+                if pk in others
+            ],
+        )
         for each in passages
     ]
 
 
-def _repeats(
-    passage: Passage, keys: Iterable[int], others: dict[int, Passage], order: dict[int, int]
-) -> Iterable[NearRepeat]:
-    reports = {report.pk for report in passage.reports}
-    for pk in sorted((pk for pk in keys if pk in others), key=order.__getitem__):
-        other = others[pk]
-        is_earlier = order[pk] < order[passage.pk]
-        first, last = (other, passage) if is_earlier else (passage, other)
-        yield NearRepeat(other, differences(first.text, last.text), pk in reports, is_earlier)
+def _repeat(
+    passage: Passage, other: Passage, order: dict[int, int], statements: dict[int, int]
+) -> NearRepeat:
+    is_earlier = order[other.pk] < order[passage.pk]
+    first, last = (other, passage) if is_earlier else (passage, other)
+    statement = statements.get(passage.pk)
+    is_same = statement is not None and statement == statements.get(other.pk)
+    return NearRepeat(other, differences(first.text, last.text), is_same, is_earlier)

@@ -96,6 +96,11 @@ class MemberQuerySet(models.QuerySet):
         """Those confirmed, of passages that the public may read."""
         return self.confirmed().filter(passage__state=State.PUBLISHED)
 
+    def statements(self, passages: list[int]) -> dict[int, int]:
+        """The utterance of each of these published passages that has one, by primary keys."""
+        rows = self.published().filter(passage__in=passages)
+        return dict(rows.values_list("passage", "utterance"))
+
     def reported_with(self, identifier: str) -> list[int]:
         """Primary keys of the published reports of the words of this passage, once published."""
         known = self.confirmed().filter(passage__identifier=identifier, passage__version__gte=1)

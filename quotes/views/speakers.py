@@ -56,7 +56,7 @@ def position(request: HttpRequest, slug: str, topic: str) -> HttpResponse:
     speaker = get_noun(slug, Speaker.objects.public(), ending=f"topics/{topic}/")
     about = _topic(speaker, topic)
     said = Passage.public.spoken_by(speaker).about(Topic.objects.subtree_ids(about)).in_time()
-    filters = PassageList(request.GET, said.for_record())
+    filters = PassageList(request.GET, said.for_display())
     if not filters.problems and not filters.page.paginator.count:
         raise Http404
     context = {
