@@ -61,8 +61,13 @@ def _answer(request: HttpRequest) -> HttpResponse:
     report = Report(checked, typed["text"]) if checked else None
     if report and form:
         return _file(report, form)
-    context = {"typed": typed, "problems": [*found, *unknown], "guide": GUIDE}
-    context |= {"report": report, "forms": FORMS.values()}
+    context = {
+        "typed": typed,
+        "problems": [*found, *unknown],
+        "guide": GUIDE,
+        "report": report,
+        "forms": FORMS.values(),
+    }
     return render(request, "quotes/check.html", context, status=200 if report else 400)
 
 

@@ -64,7 +64,7 @@ def position(request: HttpRequest, slug: str, topic: str) -> HttpResponse:
         "topic": about,
         "filters": filters,
         "page": filters.page,
-        "said": with_repeats(filters.page.object_list, said),
+        "said": with_repeats(list(filters.page.object_list), said),
         "search_url": search_url(speaker=slug, topic=topic),
     }
     return render(request, "quotes/position.html", context)
