@@ -2,7 +2,7 @@
 
 A statement goes by the identifier of the report that was entered first. The identifier of any of
 its reports leads there, so an address stays good when reports are added, withdrawn or merged
-(docs/decisions/0035).
+(docs/decisions/0036).
 """
 
 from dataclasses import dataclass
