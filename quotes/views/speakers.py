@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from quotes.answers.errors import MovedError
 from quotes.answers.nouns import by_wording, by_year, get_noun, search_url
 from quotes.answers.position import with_repeats
 from quotes.answers.public import public_page
@@ -53,8 +52,16 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 def position(request: HttpRequest, slug: str, topic: str) -> HttpResponse:
     """What a speaker said on a topic and those below it, in order."""
-    speaker = get_noun(slug, Speaker.objects.public(), ending=f"topics/{topic}/")
-    about = _topic(speaker, topic)
+    speaker = get_noun(
+        slug,
+        Speaker.objects.public(),
+        address_of=lambda found: address("position", found.slug, topic),
+    )
+    about = get_noun(
+        topic,
+        Topic.objects.public(),
+        address_of=lambda found: address("position", slug, found.slug),
+    )
     said = Passage.public.spoken_by(speaker).about(Topic.objects.subtree_ids(about)).in_time()
     filters = PassageList(request.GET, said.for_display())
     if not filters.problems and not filters.page.paginator.count:
@@ -68,16 +75,6 @@ def position(request: HttpRequest, slug: str, topic: str) -> HttpResponse:
         "search_url": search_url(speaker=slug, topic=topic),
     }
     return render(request, "quotes/position.html", context)
-
-
-def _topic(speaker: Speaker, slug: str) -> Topic:
-    """The topic with this slug; raises MovedError for a former one, and Http404."""
-    found = Topic.objects.public().at(slug)
-    if found is None:
-        raise Http404
-    if found.slug != slug:
-        raise MovedError(address("position", speaker.slug, found.slug))
-    return found
 
 
 def _once(names: Iterable[SpeakerName]) -> list[SpeakerName]:
