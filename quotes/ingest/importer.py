@@ -19,7 +19,16 @@ from quotes import editorial
 from quotes.ingest.anchors import Anchor, Fate, Pair, aligned, likeness
 from quotes.ingest.captures import Capture, CapturedTurn, hash_of
 from quotes.ingest.described import Cast, add_participants, document_language, made_source
-from quotes.models import DocumentImport, Interview, Passage, Source, Turn
+from quotes.ingest.documents import UnreadableError
+from quotes.models import (
+    DocumentImport,
+    Interview,
+    Passage,
+    Removed,
+    RevisionWords,
+    Source,
+    Turn,
+)
 from quotes.models.rows import insert, new_keys
 from quotes.text.spans import SpanError, check_spans, check_whole_words
 
@@ -89,7 +98,8 @@ def import_capture(
 ) -> Imported:
     """Import a document, or bring its source up to date; a dry run leaves no trace.
 
-    ``name`` is the file's, without its folders.
+    ``name`` is the file's, without its folders. Raises UnreadableError where words of this document
+    were removed for legal reasons: it may still have them.
     """
     done = Imported()
     try:
@@ -98,6 +108,7 @@ def import_capture(
             if source and source.captured_sha256 == capture.sha256:
                 done.is_unchanged = True
             elif source:
+                _keep_removed_words_out(source)
                 _Again(capture, source, editor, done).enter()
             else:
                 source = made_source(capture, name=name, interview=interview, editor=editor)
@@ -114,6 +125,18 @@ def import_capture(
     except _DryRunError:
         pass
     return done
+
+
+def _keep_removed_words_out(source: Source) -> None:
+    """Refuse a document from which words were removed; nothing tells where they stand in it."""
+    removed = RevisionWords.objects.filter(
+        removed=Removed.EXPUNGED, revision__passage__turn__source=source
+    )
+    if removed.exists():
+        raise UnreadableError(
+            f"Words of the source {source.slug} were removed for legal reasons, and this file may "
+            "still have them: correct its turns in the admin instead."
+        )
 
 
 def imported_before(file_sha256: str) -> Source | None:
@@ -149,7 +172,9 @@ def _source_before(capture: Capture, name: str, interview: Interview | None) -> 
     new = [Anchor.of("", turn.text) for turn in capture.turns]
     best, most = None, MIN_LIKENESS
     for candidate in _candidates(capture, name, interview):
-        old = [Anchor.of("", turn.raw) for turn in candidate.turns.all()]
+        # A turn that lost words to a removal is like none, however the rest of it agrees.
+        whole = (turn for turn in candidate.turns.all() if not turn.removed_marks)
+        old = [Anchor.of("", turn.raw) for turn in whole]
         if (found := max(likeness(old, new), likeness(new, old))) >= most:
             best, most = candidate, found
     return best
