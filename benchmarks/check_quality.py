@@ -195,6 +195,9 @@ def _of_pairs(path: Path) -> Iterator[Tally]:
         told = f"{pair['id']}, {pair['verdict']} → {each['verdict']}: {pair['reported']}"
         if pair["verdict"] not in NOT_THERE:
             found.add(each["is_true"] or each["is_near"], told)
+        passage = each["finding"].passage
+        if passage and each["verdict"] in SAME:
+            told += f" (So the archive has it, from {passage.source.outlet.name}.)"
         fits.add(each["fits"], told)
     yield from (found, fits)
 

@@ -23,6 +23,7 @@ class PageSitemap(Sitemap):
         return (
             "home", "topics", "speakers", "events", "interviews", "sources",
             "search_help", "check", "about", "about_wording", "about_permanence",
+            "about_check_quality",
             "api_documentation", "data",
         )  # fmt: skip
 

@@ -68,6 +68,8 @@ class UtteranceAdmin(EditorsAdmin):
     def why_kept(self, obj: Any) -> str:
         if obj.members.confirmed().exists():
             return "It has confirmed members: reject them first."
+        if obj.members.rejected().exists():
+            return "It remembers what was rejected, which would be proposed again."
         return super().why_kept(obj)
 
     def save_related(

@@ -1,24 +1,18 @@
 """The quotation check for programs."""
 
 import json
-from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from quotes.answers.check_record import checked_record
 from quotes.answers.errors import ParametersError, ProblemError
 from quotes.answers.responses import answered, json_response
 from quotes.api.base import OpenView, refuse_parameters
-from quotes.checking.check import Checked, UnknownSpeakerError, check
+from quotes.checking.check import UnknownSpeakerError, check
 from quotes.checking.request import EXAMPLE_TEXT, MAX_CHARACTERS, asked, problems, unknown_speaker
-from quotes.checking.results import Alternative, PartResult, Result
-from quotes.citations.json_record import named, passage_record
-from quotes.models.result_rows import ResultRow
-from quotes.text import dates
 from quotes.text.problems import Problem
-
-Record = dict[str, Any]
 
 # Twice the size of the longest text with every character escaped.
 MAX_BYTES = 500_000
@@ -68,7 +62,7 @@ def _answer(request: HttpRequest) -> HttpResponse:
         checked = check(wanted)
     except UnknownSpeakerError:
         raise ParametersError([unknown_speaker(wanted.speaker)], WANTED) from None
-    return json_response(_checked_record(checked, settings.SITE_URL))
+    return json_response(checked_record(checked, settings.SITE_URL))
 
 
 def _refuse_unreadable(request: HttpRequest) -> None:
@@ -96,73 +90,3 @@ def _object(raw: bytes) -> dict[str, Any]:
     if not isinstance(body, dict):
         raise BadBodyError("This is no object.")
     return body
-
-
-def _checked_record(found: Checked, site: str) -> Record:
-    """The whole answer; every address begins with ``site``."""
-    searched = found.searched
-    return {
-        "quotations": [_result(each, site) for each in found.results],
-        "searched": {
-            "passages": searched.passages,
-            "speakers": searched.speakers,
-            "from": searched.first_year,
-            "to": searched.last_year,
-        },
-        "complete": found.is_complete,
-        "notes": list(found.notes),
-    }
-
-
-def _result(result: Result, site: str) -> Record:
-    quotation = result.quotation
-    return {
-        "quoted": quotation.quoted,
-        "start": quotation.start,
-        "end": quotation.end,
-        "spans": [list(span) for span in quotation.spans],
-        "verdict": result.verdict.value,
-        "passage": passage_record(result.passage, site=site) if result.passage else None,
-        "similarity": round(result.similarity, 3),
-        "differences": [
-            {
-                "kind": each.kind,
-                "quoted": each.quoted,
-                "original": each.original,
-                "marked": each.is_marked,
-                "outlets": each.is_editorial_insertion,
-                "signals": list(each.signals),
-            }
-            for each in result.differences
-        ],
-        "checks": {name: asdict(each) for name, each in result.checks.items()},
-        "explanation": result.explanation,
-        "alternatives": [_alternative(each, site) for each in result.alternatives],
-        "parts": [_part(each, site) for each in result.parts],
-    }
-
-
-def _alternative(alternative: Alternative, site: str) -> Record:
-    return {
-        **_brief(alternative.passage, site),
-        "verdict": alternative.verdict.value,
-        "similarity": round(alternative.similarity, 3),
-        "same_utterance": alternative.is_same_utterance,
-    }
-
-
-def _part(part: PartResult, site: str) -> Record:
-    return {"start": part.start, "end": part.end, **_brief(part.passage, site)}
-
-
-def _brief(passage: ResultRow, site: str) -> Record:
-    """A passage in brief: enough to identify it."""
-    return {
-        "id": passage.identifier_id,
-        "url": site + passage.get_absolute_url(),
-        "text": passage.text,
-        "wording": passage.wording,
-        "speaker": named(passage.speaker, site),
-        "outlet": passage.source.outlet.name,
-        "said_on": dates.in_words(passage.said) or None,
-    }

@@ -8,7 +8,7 @@ the number of passages among which the best was chosen. Pure.
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from math import log
+from math import inf, log
 from pathlib import Path
 
 from rapidfuzz.distance import OSA
@@ -49,6 +49,10 @@ MEASURED_AT = 11.0
 # What is left has to outweigh the number of passages, and more so in a large archive.
 SLOPE, OFFSET = 1.33, -4.0
 CLAIMED_NEEDS_LESS = 3.0
+# Of whom the words are said to be has these many passages or more to choose from by chance.
+MIN_CLAIMED = 100
+# A text of so many words may be reworded throughout; then each change says less against it.
+MIN_REWORDED = 15
 # A find in somebody else’s mouth accuses: it needs so many words that are common nowhere, or one
 # that counts, or a long quotation. Thanks and forms of address are everybody’s.
 MIN_TELLING, LONG_ENOUGH = 2, 9
@@ -197,19 +201,42 @@ def singles_out(
     passages: int,
     *,
     longest: int,
-    is_claimed: bool,
+    claimed_among: int = 0,
 ) -> bool:
-    """Whether the words that both have single the original out among so many ``passages``."""
+    """Whether the words that both have single the original out among so many ``passages``.
+
+    ``claimed_among``: of how many the one is said to be the speaker who is that of the original; 0
+    where nobody or somebody else is named.
+    """
     if passages < MIN_PASSAGES or _only_numbers_differ(found, quoted, original):
         return True
     size = log(passages)
     scale = min(size / MEASURED_AT, 1.3)
     moved = _moved(found, quoted, original)
     left = sum(_said(step, quoted, original, weigh, moved) for step in found)
-    left -= scale * sum(_taken_off(step, quoted, original, moved) for step in found)
+    off = scale * sum(_taken_off(step, quoted, original, moved) for step in found)
+    if claimed_among:
+        off = min(off, _reworded(found, quoted))
+    left -= off
     left += PER_WORD * max(0, longest - LONG_RUN)
     left -= scale * BREAK * sum(step.kind != "same" for step in found[1:-1])
-    return left >= _needed(passages) - (CLAIMED_NEEDS_LESS if is_claimed else 0.0)
+    needed = _needed(passages)
+    if claimed_among:
+        own = _needed(max(claimed_among, MIN_CLAIMED))
+        needed = min(own, needed - CLAIMED_NEEDS_LESS)
+    return left >= needed
+
+
+def _reworded(found: list[Step], quoted: Reading) -> float:
+    """What speaks against a long text that is reworded throughout, in nats.
+
+    That is what it takes to say which of its words are changed, and which are not.
+    """
+    number = len(quoted.tokens)
+    if number < MIN_REWORDED:
+        return inf
+    same = sum(s.quoted_to - s.quoted_from for s in found if s.kind == "same") / number
+    return -number * sum(each * log(each) for each in (same, 1 - same) if each > 0)
 
 
 def _needed(passages: int) -> float:

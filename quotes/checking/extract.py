@@ -7,7 +7,13 @@ from itertools import pairwise
 
 from quotes.checking.interruptions import asides, joined, may_skip
 from quotes.checking.reading import Reading, read
-from quotes.text.attribution import Around, Attributed, is_attribution, named_around
+from quotes.text.attribution import (
+    Around,
+    Attributed,
+    is_attribution,
+    named_around,
+    own_sentence,
+)
 from quotes.text.blocks import Block, blocks
 from quotes.text.copied import Place, mended, without_tags
 from quotes.text.marks import (
@@ -30,9 +36,9 @@ BEGINS_SENTENCE = re.compile(r"\W{1,4}(?=[A-ZÀ-ÞЀ-Я])")
 class Quotation:
     """Quoted words from ``start`` to ``end``, in several ``spans`` where the text interrupts them.
 
-    ``speaker`` is whom the words around name. ``may_skip``: where it is interrupted a sentence
-    ends, so that others may have stood there. ``asides`` are places inside where “he said” seems to
-    stand.
+    ``speaker`` is whom the words around name, ``beside`` the words of its sentence outside of the
+    marks. ``may_skip``: where it is interrupted a sentence ends, so that others may have stood
+    there. ``asides`` are places inside where “he said” seems to stand.
     """
 
     text: str
@@ -40,6 +46,7 @@ class Quotation:
     speaker: str = ""
     may_skip: bool = False
     asides: tuple[Span, ...] = ()
+    beside: str = ""
 
     @property
     def start(self) -> int:
@@ -71,7 +78,9 @@ class Quotation:
 
     def parted(self) -> list["Quotation"]:
         """Each of its spans as a quotation by itself."""
-        return [Quotation(self.text, (span,), self.speaker) for span in self.spans]
+        return [
+            Quotation(self.text, (span,), self.speaker, beside=self.beside) for span in self.spans
+        ]
 
 
 def whole(text: str) -> Quotation:
@@ -162,6 +171,7 @@ def _quotations(
             speaker,
             may_skip(plain, group),
             tuple(place(*span) for span in inner),
+            own_sentence(around),
         )
 
 

@@ -180,13 +180,14 @@ def _matches(
 ) -> Iterator[Match]:
     for place in stand:
         keep_time(deadline)
-        is_claimed = place.rows[0].speaker == claimed
+        speaker = place.rows[0].speaker
+        is_claimed = claimed is not None and speaker == claimed
         comparison = compare(
             reading,
             place.reading,
             lookup.weight,
-            is_claimed=is_claimed,
             passages=lookup.total,
+            claimed_among=max(1, lookup.spoken_by(speaker)) if is_claimed else 0,
         )
         if comparison.span[0] < comparison.span[1]:
             yield _match(place, comparison)

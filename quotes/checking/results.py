@@ -2,14 +2,26 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
+from quotes.checking.advice import Named, changes, heading
+from quotes.checking.checks import Claim, Compared, claimed_names, compared
 from quotes.checking.differing import Difference
 from quotes.checking.extract import Quotation
 from quotes.checking.matching import Finding
 from quotes.checking.reading import read
-from quotes.checking.saying import LABELS, MARKS, OTHER_WORDS, explanation, partly, said_by
+from quotes.checking.saying import (
+    LABELS,
+    MARKS,
+    OTHER_WORDS,
+    explanation,
+    of_claims,
+    partly,
+    said_by,
+)
+from quotes.checking.sides import Sides, sides
 from quotes.checking.verdict import Comparison, Verdict, compare
-from quotes.models import Passage
+from quotes.models import Outlet, Passage
 from quotes.models.names import speakers_named, spellings
 from quotes.models.result_rows import ResultRow, result_rows
 from quotes.text.called import is_called, name_words
@@ -20,26 +32,6 @@ MAX_OTHERS, MAX_WORDS = 5, 5
 MAX_SHOWN = 1_000
 # Where the words are the same, another name beside them is worth a verdict of its own.
 SURE = (Verdict.EXACT, Verdict.TYPOGRAPHY, Verdict.ELIDED)
-
-
-@dataclass(frozen=True)
-class Claim:
-    """Who is said to have said it: named in the request, with a key, or by the words around."""
-
-    name: str = ""
-    pk: int | None = None
-
-
-@dataclass(frozen=True)
-class Compared:
-    """One point: what was claimed, what the archive has, and whether that is the same.
-
-    None is what was not claimed, or cannot be told.
-    """
-
-    claimed: str | None
-    found: str | None
-    matches: bool | None
 
 
 @dataclass(frozen=True)
@@ -71,7 +63,8 @@ class PartResult:
 class Result:
     """What is told of one quotation; ``passage`` has what ``for_record`` loads.
 
-    ``span`` is where in the passage the words stand.
+    ``span`` is where in the passage the words stand. ``is_partly``: only some sentences are here;
+    ``is_turned``: words right beside those quoted may turn their sense.
     """
 
     quotation: Quotation
@@ -84,11 +77,40 @@ class Result:
     alternatives: Sequence[Alternative] = ()
     parts: Sequence[PartResult] = ()
     span: tuple[int, int] = (0, 0)
+    is_partly: bool = False
+    is_turned: bool = False
 
     @property
     def label(self) -> str:
         """The verdict in a few words."""
         return LABELS[self.verdict]
+
+    @property
+    def heading(self) -> str:
+        """What to do about the quotation."""
+        return heading(
+            self.verdict,
+            self.differences,
+            self._named,
+            is_partly=self.is_partly,
+            is_turned=self.is_turned,
+        )
+
+    @property
+    def changes(self) -> list[str]:
+        """Each change that would make the quotation agree with the archive."""
+        return changes(self.verdict, self.differences, self._named)
+
+    @property
+    def _named(self) -> Named:
+        speaker = self.checks.get("speaker", Compared())
+        claimed = speaker.claimed if speaker.matches is False else ""
+        return Named(speaker.found or "", claimed or "")
+
+    @cached_property
+    def sides(self) -> Sides:
+        """The quotation and its original side by side, what is unlike marked in both."""
+        return sides(self.differences)
 
     @property
     def longest_words(self) -> str:
@@ -98,8 +120,9 @@ class Result:
 
     @property
     def has_differences(self) -> bool:
-        """Whether any word is not the same."""
-        return any(each.kind != "same" for each in self.differences)
+        """Whether anything is to be seen that is not the same on both sides."""
+        is_exact = self.verdict == Verdict.EXACT and not self.is_turned
+        return not is_exact and any(each.kind != "same" for each in self.sides.original)
 
     @property
     def mark(self) -> str:
@@ -129,6 +152,8 @@ class _Loaded:
             self.spelled.setdefault(each.pk, []).append(each.spelled)
         pairs = zip(findings, claims, strict=True)
         self.known = speakers_named(set(self._surnames(pairs)))
+        named = {name for each in findings if each.match for name in claimed_names(each.quotation)}
+        self.outlets = set(Outlet.objects.public().names(named)) if named else set()
 
     def _surnames(self, pairs: Iterable[tuple[Finding, Claim]]) -> Iterator[str]:
         """Of names that the words around give, and that are not those of who is found."""
@@ -167,7 +192,15 @@ def _result(finding: Finding, claim: Claim, loaded: _Loaded) -> Result:
     parts = list(_parts(finding, loaded.beside))
     asker = passage.question.asker if match.is_question and passage.question else ""
     spelled = loaded.spelled.get(passage.speaker_id, ())
-    checks = compared(claim, passage, spelled, asker, is_known=loaded.is_known(claim.name))
+    checks = compared(
+        claim,
+        passage,
+        spelled,
+        asker,
+        is_known=loaded.is_known(claim.name),
+        beside=finding.quotation.beside,
+        outlets=loaded.outlets,
+    )
     verdict = finding.verdict
     is_other = checks["speaker"].matches is False
     if is_other and verdict in SURE:
@@ -178,7 +211,7 @@ def _result(finding: Finding, claim: Claim, loaded: _Loaded) -> Result:
     return Result(
         finding.quotation,
         verdict,
-        _said(finding, verdict, passage, parts, claim, checks["speaker"]),
+        _said(finding, verdict, passage, parts, claim, checks),
         passage,
         match.comparison.similarity,
         match.comparison.differences,
@@ -186,6 +219,8 @@ def _result(finding: Finding, claim: Claim, loaded: _Loaded) -> Result:
         list(_alternatives(finding, passage, loaded.beside))[:MAX_OTHERS],
         parts,
         match.span,
+        finding.is_partly,
+        is_turned=bool(match.comparison.negated_by or any(match.comparison.left_off)),
     )
 
 
@@ -195,9 +230,10 @@ def _said(
     passage: Passage,
     parts: list[PartResult],
     claim: Claim,
-    speaker: Compared,
+    checks: dict[str, Compared],
 ) -> str:
     """The verdict in sentences."""
+    speaker = checks["speaker"]
     match, name = finding.match, passage.speaker.name
     comparison = match.comparison if match else Comparison(verdict)
     asker = speaker.found if match and match.is_question and speaker.found else ""
@@ -210,6 +246,7 @@ def _said(
         also.append(f"It is from {speaker.found}, not from {claim.name}.")
     elif verdict in SURE and claim.name and speaker.matches is None:
         also.append(f"It is from {name}; nobody here is known as {claim.name}.")
+    also += of_claims(checks["date"].as_claimed, checks["source"].as_claimed)
     return explanation(
         verdict,
         comparison.differences,
@@ -278,32 +315,3 @@ def _alternatives(
 def _compared(quotation: Quotation, passage: ResultRow) -> Comparison:
     original = read(passage.text, language=passage.language)
     return compare(quotation.read(), original, lambda _: 1.0)
-
-
-def compared(
-    claim: Claim,
-    passage: Passage | None,
-    spellings: Iterable[str],
-    asker: str = "",
-    *,
-    is_known: bool = False,
-) -> dict[str, Compared]:
-    """Speaker, date and source; of words in a question, the speaker is who asked.
-
-    ``spellings`` are all names of the passage's speaker. A name from the words around that fits
-    none is another speaker's only if it ``is_known``; else nobody can tell.
-    """
-    speaker = asker or (passage.speaker.name if passage else None)
-    is_sure = claim.pk is not None and not asker
-    matches = None
-    if passage and claim.name:
-        names = [asker] if asker else spellings
-        is_called_so = any(is_called(claim.name, name) for name in names)
-        is_other = None if claim.pk is None and not is_known else False
-        matches = passage.speaker_id == claim.pk if is_sure else is_called_so or is_other
-    source = f"{passage.source.outlet.name}: {passage.source.title}" if passage else None
-    return {
-        "speaker": Compared(claim.name or None, speaker, matches),
-        "date": Compared(None, (passage.said_in_words or None) if passage else None, None),
-        "source": Compared(None, source, None),
-    }

@@ -74,6 +74,14 @@ def said_by(names: Sequence[str]) -> str:
     return f"Words as common as these are said here by {len(names)} speakers, among them {some}."
 
 
+def of_claims(date: tuple[str, str] | None, source: tuple[str, str] | None) -> Iterator[str]:
+    """What to say where the date or outlet named beside a quotation is not the one found."""
+    if date:
+        yield f"The words beside it name {date[0]}; the archive has {date[1]}."
+    if source:
+        yield f"The words beside it name {source[0]}; the archive has it from {source[1]}."
+
+
 def partly(parts: Sequence[tuple[int, int, object]], quoted: str) -> str:
     """Which part of a quotation is here, and which is not."""
     here = " … ".join(f"“{quoted[start:end].strip()}”" for start, end, _ in parts)

@@ -110,13 +110,14 @@ def compare(
     original: Reading,
     weigh: Weigh,
     *,
-    is_claimed: bool = False,
     passages: int = 0,
+    claimed_among: int = 0,
 ) -> Comparison:
     """The verdict on ``quoted`` against ``original``; ``weigh`` says how telling a word is.
 
-    ``is_claimed``: the words are said to be of the speaker whose the original is. ``passages`` is
-    the number of those among which the original was found: the more, the more has to speak for it.
+    ``passages`` is the number of those among which the original was found: the more, the more has
+    to speak for it. ``claimed_among`` is that of the speaker whose the original is, if the words
+    are said to be this speaker's.
     """
     chain = chained(quoted.keys, original.keys, quoted.skips)
     if not chain:
@@ -129,7 +130,9 @@ def compare(
     longest = max(*(each.length for each in chain), longest_run(found, quoted, original))
     verdict = _verdict(differences, quoted, original)
     size = sum(not token.is_bracketed for token in quoted.tokens)
-    is_found = has_enough(of, longest, size, is_claimed=is_claimed) or covers(found, of, longest)
+    is_found = has_enough(of, longest, size, is_claimed=claimed_among > 0) or covers(
+        found, of, longest
+    )
     if DISTANCE[verdict] > DISTANCE[Verdict.ELIDED]:
         is_found = is_found and singles_out(
             found,
@@ -138,7 +141,7 @@ def compare(
             weigh,
             passages,
             longest=longest,
-            is_claimed=is_claimed,
+            claimed_among=claimed_among,
         )
     return Comparison(
         verdict if is_found else Verdict.NOT_FOUND,

@@ -141,6 +141,7 @@ def _utterance(passage: Passage, site: str) -> dict[str, Any] | None:
     if not reports:
         return None
     return {
+        "url": site + passage.statement_url,
         "variants": [
             {
                 "id": report.identifier_id,
@@ -149,5 +150,5 @@ def _utterance(passage: Passage, site: str) -> dict[str, Any] | None:
                 "outlet": report.source.outlet.name,
             }
             for report in reports
-        ]
+        ],
     }

@@ -47,6 +47,10 @@ class InterviewQuerySet(OccasionQuerySet):
         """Those at or for an event."""
         return self.filter(event=event)
 
+    def with_several_sources(self) -> Self:
+        """Those that more than one document reports."""
+        return self.annotate(sources_counted=models.Count("sources")).filter(sources_counted__gt=1)
+
     def with_part_of(self, speaker: models.Model) -> Self:
         """Those in which a speaker took part, or is quoted."""
         taken = self._of_outer().filter(participations__speaker=speaker)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Coalesce
 from simple_history.models import HistoricalRecords
 
 from quotes.models.addresses import address
@@ -98,6 +99,19 @@ class PassageQuerySet(DeskPassages):
     def as_spoken(self) -> Self:
         """In the order of their sources."""
         return self.order_by("turn__source_id", "turn__position", "first_character")
+
+    def in_time(self) -> Self:
+        """In the order in which they were said, those of unknown date last."""
+        occasion = "turn__source__interview__"
+        earliest = Coalesce("said_earliest", f"{occasion}earliest")
+        latest = Coalesce("said_latest", f"{occasion}latest")
+        return self.order_by(
+            earliest.asc(nulls_last=True),
+            latest.asc(nulls_last=True),
+            "turn__source_id",
+            "turn__position",
+            "first_character",
+        )
 
     def newest(self) -> Self:
         """Last published first."""
@@ -356,6 +370,12 @@ class Passage(TracksEditor):
         ]
         found.sort(key=lambda report: (report.grade.rank, report.pk))
         return found if len(found) > 1 else []
+
+    @property
+    def statement_url(self) -> str:
+        """Address of the page with all reports of the utterance; empty if there is no other."""
+        first = min(self.reports, key=lambda report: report.pk, default=None)
+        return address("statement", str(first.identifier_id)) if first else ""
 
     @property
     def also_reported(self) -> list["Passage"]:

@@ -1,5 +1,6 @@
 """Sources: documents that report an interview, their outlets, and the files they came from."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -22,6 +23,14 @@ from quotes.models.vocabularies import Wording
 from quotes.text.dates import in_words
 
 
+class OutletQuerySet(NounQuerySet):
+    """Outlets by name."""
+
+    def names(self, wanted: Iterable[str]) -> list[str]:
+        """Those of these names that an outlet has, letter for letter."""
+        return list(self.filter(name__in=list(wanted)).values_list("name", flat=True))
+
+
 class Outlet(Noun):
     """Who publishes: a newspaper, a broadcaster, an institute, a conference."""
 
@@ -31,6 +40,8 @@ class Outlet(Noun):
     name_key = NameKeyField(of=("name",))
     url = models.URLField("URL", max_length=500, blank=True)
     country = CountryField(help_text="ISO 3166 code, as in TR.")
+
+    objects: ClassVar[Any] = OutletQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["name"]

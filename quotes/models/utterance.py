@@ -88,9 +88,24 @@ class MemberQuerySet(models.QuerySet):
         """Those that an editor has confirmed."""
         return self.filter(state=MemberState.CONFIRMED)
 
+    def rejected(self) -> Self:
+        """Those that an editor has rejected; kept, so that nobody proposes them again."""
+        return self.filter(state=MemberState.REJECTED)
+
     def published(self) -> Self:
         """Those confirmed, of passages that the public may read."""
         return self.confirmed().filter(passage__state=State.PUBLISHED)
+
+    def statements(self, passages: list[int]) -> dict[int, int]:
+        """The utterance of each of these published passages that has one, by primary keys."""
+        rows = self.published().filter(passage__in=passages)
+        return dict(rows.values_list("passage", "utterance"))
+
+    def reported_with(self, identifier: str) -> list[int]:
+        """Primary keys of the published reports of the words of this passage, once published."""
+        known = self.confirmed().filter(passage__identifier=identifier, passage__version__gte=1)
+        others = self.published().filter(utterance__in=known.values("utterance"))
+        return list(others.order_by("passage").values_list("passage", flat=True))
 
     def reports(self, utterances: list[int]) -> dict[int, list[int]]:
         """Primary keys of the published passages of each of these utterances."""

@@ -34,6 +34,7 @@ class Lookup:
         self.keep_time = keep_time
         self._weigh = Weights(snapshot)
         self.total = self._weigh.total
+        self._spoken: dict[int, int] = {}
 
     def frequency(self, word: str) -> int:
         """How many published passages have a folded word."""
@@ -45,6 +46,13 @@ class Lookup:
         if commonest >= self.total:
             return 0.2
         return 0.2 + log((self.total + 1) / (commonest + 0.5))
+
+    def spoken_by(self, speaker: int) -> int:
+        """How many published passages are in the name of a speaker."""
+        if speaker not in self._spoken:
+            with reading():
+                _, self._spoken[speaker] = ranked(self.searcher, term_query("speaker", speaker), 1)
+        return self._spoken[speaker]
 
     def passages(self, text: str, speaker: int | None = None) -> list[int]:
         """Primary keys of at most MOST passages that share telling words with ``text``.

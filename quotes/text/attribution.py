@@ -172,7 +172,7 @@ def named_around(around: Around, *, is_ended: bool) -> Attributed:
     for look, words in sides:
         if name := look(words):
             return Attributed(name)
-        if WITH_PRONOUN.search(words if look is _behind else _last_sentence(words)):
+        if WITH_PRONOUN.search(words if look is _behind else last_sentence(words)):
             return Attributed(is_pronoun=True)
     if starts_with_verb(behind) and (match := SPEAKER_COMMA.search(before)):
         return Attributed(bare_name(match["name"]))
@@ -200,7 +200,7 @@ def _behind(words: str) -> str:
 
 def _before(words: str) -> str:
     """The name in words that lead to a quotation: “Lund said: ”, “according to Lund, ”."""
-    clause = _last_sentence(words)
+    clause = last_sentence(words)
     for match in reversed(list(NAME_FIRST.finditer(clause))):
         if name := _of_clause(match):
             return name
@@ -220,7 +220,7 @@ def _before(words: str) -> str:
     return ""
 
 
-def _last_sentence(words: str) -> str:
+def last_sentence(words: str) -> str:
     """The sentence that leads to a quotation; a point behind one letter or a title ends none."""
     return re.split(r"(?<=[^\W\d_]{3}[.!?…])[\s”\"»]+(?=[^\W\d_a-zа-я])", words)[-1]
 
@@ -258,6 +258,13 @@ def _arabic(words: str) -> str:
         if word[-1] in "،:.":
             break
     return " ".join(found)
+
+
+def own_sentence(around: Around) -> str:
+    """The words of the sentence that a quotation stands in, without the quotation."""
+    before = last_sentence(around.before[-AROUND:].rpartition("\n")[2])
+    behind = rest_of_sentence(around.behind[:AROUND].partition("\n")[0])
+    return " ".join(filter(None, (before, around.between[:AROUND], behind)))
 
 
 def rest_of_sentence(words: str) -> str:

@@ -1,10 +1,14 @@
 """The front page, and what the archive says of itself."""
 
+from functools import cache
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
+from markdown_it import MarkdownIt
 
 from quotes.answers.nouns import search_url
 from quotes.answers.public import public_page
@@ -53,6 +57,25 @@ def wording(request: HttpRequest) -> HttpResponse:
 def permanence(request: HttpRequest) -> HttpResponse:
     """What a reader who cites a passage can rely on."""
     return render(request, "quotes/about_permanence.html")
+
+
+@require_safe
+@public_page
+def check_quality(request: HttpRequest) -> HttpResponse:
+    """How often the quotation check errs: the page that its measurement prints."""
+    return render(request, "quotes/about_check_quality.html", {"measured": _measured()})
+
+
+@cache
+def _measured() -> SafeString:
+    text = (settings.BASE_DIR / "docs/reference/check-quality.md").read_text("utf-8")
+    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+    tokens = markdown.parse(text)
+    for token in tokens:
+        # The alignment of a column, which the site's policy of content would refuse.
+        token.attrs.pop("style", None)
+    # No HTML of the text goes through: it quotes what people said.
+    return mark_safe(markdown.renderer.render(tokens, markdown.options, {}))  # noqa: S308
 
 
 def _weightiest(limit: int) -> list[tuple[Topic, int]]:

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from quotes.answers.nouns import by_wording, by_year, get_noun, search_url
+from quotes.answers.position import with_repeats
 from quotes.answers.public import public_page
-from quotes.filters.browse import SpeakerFilters
-from quotes.models import Interview, Passage, Speaker, SpeakerName
+from quotes.filters.browse import PassageList, SpeakerFilters
+from quotes.models import Interview, Passage, Speaker, SpeakerName, Topic
+from quotes.models.addresses import address
 
 NEWEST = 20
 
@@ -44,6 +46,35 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
         "search_url": search_url(speaker=slug),
     }
     return render(request, "quotes/speaker.html", context)
+
+
+@require_safe
+@public_page
+def position(request: HttpRequest, slug: str, topic: str) -> HttpResponse:
+    """What a speaker said on a topic and those below it, in order."""
+    speaker = get_noun(
+        slug,
+        Speaker.objects.public(),
+        address_of=lambda found: address("position", found.slug, topic),
+    )
+    about = get_noun(
+        topic,
+        Topic.objects.public(),
+        address_of=lambda found: address("position", slug, found.slug),
+    )
+    said = Passage.public.spoken_by(speaker).about(Topic.objects.subtree_ids(about)).in_time()
+    filters = PassageList(request.GET, said.for_display())
+    if not filters.problems and not filters.page.paginator.count:
+        raise Http404
+    context = {
+        "speaker": speaker,
+        "topic": about,
+        "filters": filters,
+        "page": filters.page,
+        "said": with_repeats(list(filters.page.object_list), said),
+        "search_url": search_url(speaker=slug, topic=topic),
+    }
+    return render(request, "quotes/position.html", context)
 
 
 def _once(names: Iterable[SpeakerName]) -> list[SpeakerName]:

@@ -99,3 +99,33 @@ def test_a_slip_of_the_scanner_is_the_word(pair):
 @pytest.mark.parametrize("pair", [("russian", "ukrainian"), ("increase", "decrease"), ("up", "us")])
 def test_another_word_is_no_slip(pair):
     assert not is_misread(*pair)
+
+
+REWORDED = (
+    "The new plan will set up a fair, shore-led and fisher-centred way to halt and answer illegal "
+    "trawling by means of harbour patrols and help for crews."
+)
+AS_SAID = (
+    "The revised plan will establish a fair, shore-led and fisher-centred approach to stop and "
+    "counter illegal trawling through harbour patrols and support for crews."
+)
+
+
+def test_a_long_text_reworded_throughout_is_found_with_its_speaker_alone():
+    def verdict(**more: int) -> Verdict:
+        quoted, original = read(REWORDED), read(AS_SAID, language="en")
+        return compare(quoted, original, lambda _: 3.5, passages=60_000, **more).verdict
+
+    assert verdict(claimed_among=500) == Verdict.ALTERED
+    assert verdict() == Verdict.NOT_FOUND
+
+
+def test_what_a_speaker_has_said_little_else_like_needs_less():
+    def verdict(**more: int) -> Verdict:
+        quoted = read("with deference to her wise directives")
+        original = read("with deference for her wise directives", language="en")
+        return compare(quoted, original, lambda _: 3.5, passages=60_000, **more).verdict
+
+    assert verdict() == Verdict.NOT_FOUND
+    assert verdict(claimed_among=50_000) == Verdict.NOT_FOUND
+    assert verdict(claimed_among=200) == Verdict.ALTERED

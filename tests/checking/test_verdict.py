@@ -104,7 +104,7 @@ def test_similarity_decides_nothing():
 def test_a_claimed_speaker_makes_up_for_words_that_were_replaced():
     original = "We are grateful for the investment of time of over 450 individuals across the land"
     quoted = "We are grateful for the funding of hours by over 300 persons throughout this country"
-    as_claimed = compare(read(quoted), read(original), lambda _: 1.0, is_claimed=True)
+    as_claimed = compare(read(quoted), read(original), lambda _: 1.0, claimed_among=1)
     assert (laid(quoted, original).verdict, as_claimed.verdict) == ("not-found", "altered")
 
 

@@ -19,7 +19,7 @@ PAGING = {"page", "per_page", "cursor"}
 # What the parts of an address are called in the documentation.
 PARTS = {
     "written": "id", "identifier": "id", "number": "n", "name": "file",
-    "slug": "slug", "suffix": "suffix", "section": "section",
+    "slug": "slug", "topic": "slug", "suffix": "suffix", "section": "section",
 }  # fmt: skip
 
 

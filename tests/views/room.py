@@ -44,7 +44,7 @@ class Room:
         ]  # fmt: skip
         plain = [
             "home", "topics", "speakers", "events", "interviews", "sources", "about",
-            "about_wording", "about_permanence", "data", "checkpoint", "search_help", "check", "robots", "sitemap", "search", "search_json",
+            "about_wording", "about_permanence", "about_check_quality", "data", "checkpoint", "search_help", "check", "robots", "sitemap", "search", "search_json",
             "search_csv", "search_atom", "suggest", "suggest_json", "opensearch", "feed",
             "corrections", "unapi", "compare", "dossier", "api_documentation", "api_openapi",
         ]  # fmt: skip
@@ -57,6 +57,11 @@ class Room:
             *(noun.get_absolute_url() for noun in nouns),
             *(passage.get_absolute_url() for passage in links),
             *(f"{passage.get_absolute_url()}.json" for passage in links),
+            reverse(
+                "quotes:position", args=[self.first.speaker.slug, self.first.topics.get().slug]
+            ),
+            reverse("quotes:statement", args=[self.first.identifier_id]),
+            reverse("quotes:statement_json", args=[self.first.identifier_id]),
             *(f"{noun.get_absolute_url()}feed.atom" for noun in nouns if noun.slug not in SILENT),
             *(
                 f"{reverse('quotes:oembed')}?url={permalink}&format={form}"

@@ -1,8 +1,11 @@
 """The page of the quotation check: the form, results in words and marks, the ways to it."""
 
+import json
 import logging
+import re
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from quotes.checking import check as checking
@@ -55,12 +58,66 @@ def test_the_page_tells_verdict_passage_and_what_else_there_is(client: Client, r
     assert f'href="{room.first.get_absolute_url()}#cite"' in page
 
 
-def test_differences_are_marked_by_elements_and_named(client: Client, room: Room):
+def test_differences_are_marked_on_both_sides_and_named(client: Client, room: Room):
     factories.published("The long bridge over the river was opened in the spring by the minister.")
     page = send(client, "The long bridge over the lake was never opened in the spring").text
-    assert "<ins>never </ins>" in page
-    assert "<del>river </del><ins>lake </ins>" in page
-    assert '<span class="check-signal">negation</span>' in page
+    assert "Two words differ: correct them" in page
+    assert '<del class="is-differs">lake </del>' in page
+    assert '<ins class="is-differs">river </ins>' in page
+    assert '<del class="is-differs">never </del><span class="check-signal">negation</span>' in page
+
+
+def test_what_is_only_written_otherwise_is_marked_too(client: Client, room: Room):
+    page = send(client, "we kept the door open!").text
+    assert '<del class="is-spelling">we</del>' in page
+    assert '<ins class="is-spelling">We</ins>' in page
+
+
+def test_the_words_can_be_copied_as_the_archive_has_them(client: Client, room: Room):
+    page = send(client, "we kept the door open!").text
+    copied = re.search(r'data-copied="quotation as the archive has it"[^>]*>([^<]*)</p>', page)
+    assert copied
+    assert copied[1].startswith("“We kept the door open.”\n— Ms Keeper")
+    assert room.first.get_absolute_url() in copied[1]
+
+
+def test_nothing_to_copy_stands_beside_what_is_absent(client: Client, room: Room):
+    page = send(client, "The moon is made of cheese and butter").text
+    assert "Not in this archive: look for another source" in page
+    assert "data-copied" not in page
+
+
+@pytest.mark.parametrize("form", ["html", "md", "json"])
+def test_a_checked_text_can_be_had_as_a_file(client: Client, room: Room, form: str):
+    response = send(client, ARTICLE + HOSTILE, article="1", format=form)
+    assert response.status_code == 200
+    assert response["Cache-Control"] == "no-store"
+    assert response["Content-Disposition"] == f'attachment; filename="checked-quotations.{form}"'
+    assert settings.SITE_URL + room.first.get_absolute_url() in response.text
+    if form != "json":
+        assert "<script>" not in response.text
+        assert "look for another source" in response.text
+
+
+def test_the_file_of_a_text_needs_nothing_from_elsewhere(client: Client, room: Room):
+    tags = Tags(send(client, ARTICLE, article="1", format="html").text).found
+    assert [tag for tag, a in tags if tag in ("script", "img", "link") or "src" in a] == []
+    ids = {a["id"] for _, a in tags if a.get("id")}
+    inner = {a["href"][1:] for _, a in tags if (a.get("href") or "").startswith("#")}
+    assert inner <= ids
+
+
+def test_the_file_for_programs_is_the_answer_of_the_api(client: Client, room: Room):
+    file = json.loads(send(client, ARTICLE, article="1", format="json").text)
+    body = json.dumps({"text": ARTICLE, "article": True})
+    answer = client.post("/api/v1/check", body, content_type="application/json").json()
+    assert file == {"text": ARTICLE, **answer}
+
+
+def test_a_file_of_another_form_is_refused(client: Client, room: Room):
+    page = send(client, "We kept the door open.", format="pdf")
+    assert page.status_code == 400
+    assert "The result can be had as html, md, json." in page.text
 
 
 def test_another_speaker_is_told_apart_from_the_words(client: Client, room: Room):
@@ -79,11 +136,11 @@ def test_what_is_not_found_says_what_was_searched_and_leads_to_the_search(client
 
 def test_an_article_is_shown_with_each_quotation_marked(client: Client, room: Room):
     page = send(client, ARTICLE, article="1")
-    assert [result.verdict.value for _, result, _ in page.context["results"]] == [
+    assert [row.result.verdict.value for row in page.context["report"].rows] == [
         "typography", "altered", "not-found", "typography",
     ]  # fmt: skip
     assert 'class="check-quotation check-altered" href="#result-2"' in page.text
-    assert "<strong>1</strong> too short to check" in page.text
+    assert "<strong>1</strong> × too short to check" in page.text
     assert 'In the same passage as <a href="#result-1">result 1</a>' in page.text
     ids = [a["id"] for _, a in Tags(page.text).found if a.get("id")]
     assert sorted(ids) == sorted(set(ids))
@@ -191,6 +248,6 @@ def test_ways_lead_to_the_check(client: Client, room: Room):
 
 def test_the_example_of_the_form_is_of_the_opening_archive(opening_archive: None, client: Client):
     page = send(client, view.EXAMPLE["text"], speaker=view.EXAMPLE["speaker"])
-    [(_, result, _)] = page.context["results"]
-    assert result.verdict == "omission"
-    assert result.alternatives
+    [row] = page.context["report"].rows
+    assert row.result.verdict == "omission"
+    assert row.result.alternatives

@@ -1,0 +1,77 @@
+"""A statement: words spoken once, and every published report of them side by side.
+
+A statement goes by the identifier of the report that was entered first. The identifier of any of
+its reports leads there, so an address stays good when reports are added, withdrawn or merged
+(docs/decisions/0036).
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+
+from quotes.answers.errors import MovedError
+from quotes.answers.permalinks import Address, MistypedPermalinkError, resolve
+from quotes.citations.json_record import passage_record
+from quotes.models import Identifier, Passage, UtteranceMember
+from quotes.models.addresses import address
+from quotes.text.collation import CollatedRow, collated
+from quotes.text.identifiers import MistypedError, canonical
+
+
+@dataclass(frozen=True)
+class Statement:
+    """The published reports of a statement, the closest wording first; at least two."""
+
+    reports: list[Passage]
+
+    @property
+    def identifier(self) -> str:
+        """What it goes by."""
+        return str(min(self.reports, key=lambda report: report.pk).identifier_id)
+
+    @property
+    def closest(self) -> Passage:
+        """The report that is closest to the words spoken."""
+        return self.reports[0]
+
+    @cached_property
+    def rows(self) -> list[CollatedRow]:
+        """The words of all reports, stretch by stretch."""
+        return collated([report.text for report in self.reports])
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """The statement as programs read it."""
+        site = settings.SITE_URL
+        return {
+            "id": self.identifier,
+            "url": site + address("statement", self.identifier),
+            "reports": [passage_record(report, site=site) for report in self.reports],
+            "collation": [{"shared": row.is_shared, "cells": list(row.cells)} for row in self.rows],
+        }
+
+
+def get_statement(written: str, page: Address) -> Statement | Passage:
+    """The statement of which the passage named by ``written`` is a report.
+
+    A passage that is published and stands alone is given itself. ``page`` gives this page's address
+    for an identifier. Raises MovedError, and what ``resolve`` raises.
+    """
+    try:
+        identifier = canonical(written)
+    except MistypedError:
+        raise MistypedPermalinkError from None
+    if identifier != written:
+        raise MovedError(page(identifier))
+    end = Identifier.objects.at_end_of_merges(identifier)
+    if end and end.pk != identifier:
+        raise MovedError(page(end.pk))
+    # Also of a passage that was withdrawn: the others still report the words.
+    if pks := UtteranceMember.objects.reported_with(identifier):
+        reports = Passage.public.for_record().in_order(pks)
+        if len(reports) > 1:
+            reports.sort(key=lambda report: (report.grade.rank, report.pk))
+            return Statement(reports)
+    return resolve(identifier, Passage.public.for_record(), address=page)

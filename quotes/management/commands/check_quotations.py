@@ -1,0 +1,97 @@
+"""``check_quotations``: every quotation in some files against the archive, for newsrooms and CI."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
+
+from quotes.answers.check_record import checked_record
+from quotes.answers.check_report import SAFE, Report
+from quotes.checking.check import UnknownSpeakerError, check
+from quotes.checking.request import CheckRequest
+from quotes.ingest import files
+from quotes.ingest.documents import UnreadableError
+from quotes.ingest.readers.process import ReaderProcess
+from quotes.search.catch_up import PreparingError
+from quotes.text.controls import REFUSED
+from quotes.text.counted import counted
+
+# For one file; requests have two seconds.
+SECONDS = 600
+TO_LOOK_AT, UNREADABLE = 1, 2
+
+
+class Command(BaseCommand):
+    """Reads one file after another, and tells what to do about each quotation in it."""
+
+    help = (
+        "Check every quotation in text, Markdown, HTML or Word files against the archive. Exit "
+        "status 0: the archive has all of them in these words; 1: there is something to look at; "
+        "2: a file cannot be read. Quotations of fewer than four words are left out."
+    )
+    requires_system_checks = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """The files, and what is known of them."""
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        parser.add_argument("--format", choices=["text", "json", "markdown"], default="text")
+        parser.add_argument("--speaker", metavar="SLUG", default="", help="who is quoted in all")
+
+    def handle(self, **options: Any) -> None:
+        """Check all files; the worst of them gives the exit status."""
+        status = 0
+        with ReaderProcess() as reader:
+            for path in files.files_in(options["files"]):
+                try:
+                    text = reader.read(path.name, files.contents_of(path)).text
+                except UnreadableError as error:
+                    self.stderr.write(f"{path}: {error}")
+                    status = UNREADABLE
+                    continue
+                report = _report(REFUSED.sub(" ", text), options["speaker"])
+                self.stdout.write("\n".join(_told(path, report, options["format"])))
+                status = max(status, 0 if report.is_safe else TO_LOOK_AT)
+        if status:
+            raise SystemExit(status)
+
+
+def _report(text: str, speaker: str) -> Report:
+    try:
+        return Report(check(CheckRequest(text, speaker, is_article=True), SECONDS), text)
+    except UnknownSpeakerError:
+        message = f"There is no speaker “{speaker}”: take the slug from the speaker’s address."
+        raise CommandError(message, returncode=UNREADABLE) from None
+    except DatabaseError as error:
+        raise CommandError(f"The database failed: {error}.", returncode=UNREADABLE) from error
+    except PreparingError:
+        message = "The archive has no search index yet: run manage.py reindex."
+        raise CommandError(message, returncode=UNREADABLE) from None
+
+
+def _told(path: Path, report: Report, form: str) -> Iterator[str]:
+    if form == "json":
+        record = checked_record(report.checked, settings.SITE_URL)
+        yield json.dumps({"file": str(path), "text": report.text, **record}, ensure_ascii=False)
+    elif form == "markdown":
+        yield report.written("md")
+    else:
+        yield from _in_words(path, report)
+
+
+def _in_words(path: Path, report: Report) -> Iterator[str]:
+    counts = ", ".join(f"{each.number} × {each.label.lower()}" for each in report.counts)
+    number = len(report.checked.results)
+    yield f"{path}: {counted(number, 'quotation')}{f': {counts}' if counts else ''}"
+    for row in report.rows:
+        if row.result.verdict in SAFE:
+            continue
+        line = report.text.count("\n", 0, row.result.quotation.start) + 1
+        yield f"{path}:{line}: {row.result.heading}"
+        yield f"    {row.words}"
+        yield from (f"    {change}" for change in row.result.changes)
+        if row.address:
+            yield f"    {row.address}"

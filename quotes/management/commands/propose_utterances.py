@@ -1,0 +1,48 @@
+"""``propose_utterances``: passages that may report the same words, for editors to decide."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from quotes.editorial.utterance_proposals import propose_utterances
+from quotes.models import Interview
+from quotes.text.counted import counted
+
+MAX_SHOWN = 70
+
+
+class Command(BaseCommand):
+    """Goes through the interviews that several sources report, and tells each pair."""
+
+    help = (
+        "Propose passages of different sources as reports of the same utterance. They wait in the "
+        "admin; what an editor has rejected is not proposed again."
+    )
+    requires_system_checks = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Which interviews."""
+        parser.add_argument("--interview", metavar="SLUG", help="only of this interview")
+        parser.add_argument("--dry-run", action="store_true", help="write nothing")
+
+    def handle(self, **options: Any) -> None:
+        """Propose what is found."""
+        number = 0
+        for interview in _interviews(options["interview"]):
+            for pair in propose_utterances(interview, is_dry_run=options["dry_run"]):
+                number += 1
+                self.stdout.write(f"{interview.slug}: {pair.share:.0%} of the shorter one")
+                for passage in (pair.one, pair.other):
+                    words = " ".join(passage.text.split())[:MAX_SHOWN]
+                    self.stdout.write(f"    {passage.source.outlet.name}: {words}")
+        will = "would be " if options["dry_run"] else ""
+        self.stdout.write(f"{counted(number, 'pair')} {will}proposed.")
+
+
+def _interviews(slug: str | None) -> Any:
+    if not slug:
+        return Interview.objects.with_several_sources().order_by("pk").iterator()
+    found = Interview.objects.at(slug)
+    if found is None:
+        raise CommandError(f"There is no interview “{slug}”: take its slug from its address.")
+    return [found]

@@ -1,0 +1,68 @@
+"""Texts that say nearly the same in nearly the same words. Pure.
+
+Pairs are found by runs of words that few texts share, and kept if enough of the shorter one stands
+in the longer one, in order. That texts mean the same in other words is not seen.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+from typing import NamedTuple
+
+from rapidfuzz.distance import LCSseq
+
+from quotes.text.words import folded
+
+# Words in a run; how many texts may share one that still tells two of them from all others.
+RUN, MAX_SHARING = 3, 12
+# So many words of the shorter text must stand in the longer one.
+MIN_WORDS = 6
+
+
+class Repeat(NamedTuple):
+    """Two texts by their keys, the smaller first; ``share`` is from 0 to 1."""
+
+    one: int
+    other: int
+    share: float
+
+
+class Floor(NamedTuple):
+    """What two texts must have in common: runs that few share, and a share of the shorter one."""
+
+    runs: int
+    share: float
+
+
+# Of whatever somebody has said; and of what two documents report of one occasion, where less is
+# needed to tell that the same is meant.
+ANYWHERE, SAME_OCCASION = Floor(2, 0.5), Floor(1, 0.25)
+
+
+def near_repeats(texts: Mapping[int, str], floor: Floor = ANYWHERE) -> list[Repeat]:
+    """The pairs of these texts that say nearly the same, the closest first."""
+    words = {key: folded(text) for key, text in texts.items()}
+    found = [
+        Repeat(one, other, share)
+        for one, other in _candidates(words, floor.runs)
+        if (share := _share(words[one], words[other])) >= floor.share
+    ]
+    return sorted(found, key=lambda each: (-each.share, each.one, each.other))
+
+
+def _candidates(words: Mapping[int, list[str]], least: int) -> Iterator[tuple[int, int]]:
+    """Pairs that share so many runs of words which few others have."""
+    having: dict[tuple[str, ...], set[int]] = defaultdict(set)
+    for key, own in words.items():
+        for at in range(len(own) - RUN + 1):
+            having[tuple(own[at : at + RUN])].add(key)
+    shared: Counter[tuple[int, int]] = Counter()
+    for keys in having.values():
+        if 1 < len(keys) <= MAX_SHARING:
+            shared.update(combinations(sorted(keys), 2))
+    yield from (pair for pair, number in shared.items() if number >= least)
+
+
+def _share(one: list[str], other: list[str]) -> float:
+    same = LCSseq.similarity(one, other)
+    return same / min(len(one), len(other)) if same >= MIN_WORDS else 0.0
