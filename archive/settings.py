@@ -22,6 +22,7 @@ from archive.startup import (
     clean_site_url,
     environment,
     is_loopback,
+    is_reached_from_here_alone,
     local_secret_key,
     networks,
     refuse_any_host,
@@ -80,7 +81,7 @@ if PRODUCTION:
             f"SITE_URL is {SITE_URL}, where editors' passwords could be read on the "
             "way: serve the archive by https and set SITE_URL to that address."
         )
-    refuse_weak_key(SECRET_KEY)
+    refuse_weak_key(SECRET_KEY, is_public=not is_reached_from_here_alone(SITE_URL, ALLOWED_HOSTS))
     refuse_any_host(ALLOWED_HOSTS)
 else:
     refuse_public_hosts(ALLOWED_HOSTS)

@@ -66,6 +66,11 @@ def is_loopback(url: str) -> bool:
         return False
 
 
+def is_reached_from_here_alone(url: str, hosts: Iterable[str]) -> bool:
+    """Whether ``url`` and all ``hosts`` are names of this machine for itself."""
+    return is_loopback(url) and all(is_loopback(f"http://{host.lstrip('.')}") for host in hosts)
+
+
 def refuse_public_hosts(hosts: Iterable[str]) -> None:
     """Raise ImproperlyConfigured where a local archive is to answer to others."""
     for host in hosts:
@@ -101,9 +106,13 @@ def networks(addresses: Iterable[str]) -> list[ipaddress.IPv4Network | ipaddress
         ) from None
 
 
-def refuse_weak_key(key: str) -> None:
-    """Raise ImproperlyConfigured where ``key`` could be guessed, without repeating it."""
-    if reason := _weakness(key):
+def refuse_weak_key(key: str, *, is_public: bool = True) -> None:
+    """Raise ImproperlyConfigured where ``key`` could be guessed, without repeating it.
+
+    Where others can't reach the archive, as in a trial of production on one machine, it need only
+    be long.
+    """
+    if reason := _weakness(key) if is_public else _shortness(key):
         raise ImproperlyConfigured(
             f"SECRET_KEY {reason}, so others could sign an editor's session: make one with "
             f"{MAKE_A_KEY}"
@@ -127,10 +136,15 @@ def local_secret_key(path: Path) -> str:
     return path.read_text("utf-8")
 
 
+def _shortness(key: str) -> str:
+    is_short = len(key) < MIN_KEY_CHARACTERS
+    return f"has fewer than {MIN_KEY_CHARACTERS} characters" if is_short else ""
+
+
 def _weakness(key: str) -> str:
     """What makes ``key`` easy to guess; empty where nothing does."""
-    if len(key) < MIN_KEY_CHARACTERS:
-        return f"has fewer than {MIN_KEY_CHARACTERS} characters"
+    if shortness := _shortness(key):
+        return shortness
     if key.startswith("django-insecure-"):
         return "is one that Django made for development"
     steps = bytes((ord(b) - ord(a)) % 256 for a, b in pairwise(key))

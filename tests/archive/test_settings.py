@@ -154,6 +154,20 @@ def test_a_key_that_can_be_guessed_is_refused_without_repeating_it(key, reason):
     assert "hush" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("key", "hosts", "status"),
+    [
+        ("a" * 80, "127.0.0.1", 0),
+        ("a", "127.0.0.1", 1),
+        ("a" * 80, "127.0.0.1,archive.example", 1),
+        ("a" * 80, ".example", 1),
+    ],
+)
+def test_a_trial_of_production_that_nobody_else_reaches_takes_any_long_key(key, hosts, status):
+    here = {"SITE_URL": "http://127.0.0.1:8000", "ALLOWED_HOSTS": hosts, "SECRET_KEY": key}
+    assert run("manage.py", "check", **{**PRODUCTION, **here}).returncode == status
+
+
 @pytest.mark.parametrize("make", [secrets.token_urlsafe, secrets.token_hex])
 def test_keys_made_by_chance_are_taken(make):
     for _ in range(200):
