@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from quotes import editorial
 from quotes.admin.base import editor_of
 from quotes.admin.editing import EditInline
+from quotes.admin.imports import ImportPages
 from quotes.admin.lists import RelatedFilter
 from quotes.admin.nouns import NounAdmin
 from quotes.models import Outlet, Source, Turn
@@ -54,7 +55,7 @@ class TurnInline(EditInline, admin.TabularInline):
 
 
 @admin.register(Source)
-class SourceAdmin(NounAdmin):
+class SourceAdmin(ImportPages, NounAdmin):
     """Sources."""
 
     list_display = (
