@@ -23,6 +23,13 @@ from quotes.editorial.publishing import (
     why_not_reinstated,
     withdraw,
 )
+from quotes.editorial.rearranging import (
+    insert_turn,
+    join_turns,
+    move_turn,
+    split_draft,
+    split_turn,
+)
 from quotes.editorial.tagging import tag
 from quotes.editorial.version import (
     NotPossibleError,
@@ -40,9 +47,12 @@ __all__ = [
     "ReasonNeededError",
     "RefusedError",
     "archive_change",
+    "insert_turn",
+    "join_turns",
     "locked_archive",
     "merge_nouns",
     "merge_passages",
+    "move_turn",
     "printed_fields",
     "printing",
     "publish",
@@ -52,6 +62,8 @@ __all__ = [
     "save_noun",
     "save_turn",
     "send_to_review",
+    "split_draft",
+    "split_turn",
     "tag",
     "take_from_review",
     "touch",
