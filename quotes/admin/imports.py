@@ -162,6 +162,8 @@ class ImportPages(EditorsAdmin):
         token = Token.now(request.user, edit_token.name_of(PendingImport), {})
         context = {
             **self.admin_site.each_context(request),
+            # The document needs the room.
+            "is_nav_sidebar_enabled": False,
             "title": title,
             "opts": self.opts,
             "edit_token": str(token),

@@ -69,11 +69,23 @@ for (const button of document.querySelectorAll("button[data-key]")) {
   });
 }
 
-// Words selected in a turn go into the field for one more passage beside it.
+// Words selected in a turn go into the field for one more passage beside it, from the first whole
+// word to the last.
 document.addEventListener("mouseup", () => {
   const selection = getSelection();
   const turn = selection.anchorNode?.parentElement?.closest("[data-turn]");
   if (!turn || selection.isCollapsed || !turn.contains(selection.focusNode)) return;
+  const range = selection.getRangeAt(0);
+  const before = document.createRange();
+  before.selectNodeContents(turn);
+  before.setEnd(range.startContainer, range.startOffset);
+  const text = turn.textContent;
+  let start = before.toString().length;
+  let end = start + range.toString().length;
+  while (start < end && /\s/u.test(text[start])) start += 1;
+  while (end > start && /\s/u.test(text[end - 1])) end -= 1;
+  while (start > 0 && /\S/u.test(text[start - 1])) start -= 1;
+  while (end < text.length && /\S/u.test(text[end])) end += 1;
   const field = document.getElementById(`id_${turn.dataset.turn}-words`);
-  if (field) field.value = selection.toString().trim();
+  if (field && start < end) field.value = text.slice(start, end);
 });
