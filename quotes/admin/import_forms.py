@@ -53,7 +53,7 @@ class ReceiveForm(forms.Form):
 
     text = forms.CharField(
         label="Text", required=False, strip=False,
-        widget=AdminTextareaWidget({"rows": 14, "dir": "auto"}),
+        widget=AdminTextareaWidget({"rows": 14, "dir": "auto", "autofocus": True}),
         help_text="Paste a transcript, an interview or a report, with its heading.",
     )  # fmt: skip
     file = forms.FileField(

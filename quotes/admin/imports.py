@@ -14,14 +14,14 @@ from django.urls import URLPattern, path, reverse
 from django.utils.http import urlencode
 
 from quotes.admin import edit_token
-from quotes.admin.base import EditorsAdmin, editor_of
+from quotes.admin.base import MAY_PUBLISH, EditorsAdmin, editor_of, may
 from quotes.admin.edit_token import Token
 from quotes.admin.editing import REFUSALS, TAKEN
 from quotes.admin.import_forms import SHAPES, ReceiveForm
 from quotes.admin.import_page import DeskPage
 from quotes.ingest import desk
 from quotes.ingest.documents import UnreadableError
-from quotes.models import Interview, Passage, PendingImport, Source
+from quotes.models import Interview, Passage, PendingImport, Source, State
 from quotes.text.counted import counted
 
 NEEDED = ("quotes.add_source", "quotes.add_turn", "quotes.add_passage")
@@ -82,11 +82,13 @@ class ImportPages(EditorsAdmin):
             return HttpResponseRedirect(_address(pending))
         flags = pending.outcome["flags"]
         told = [pk for flag in flags for pk in flag["passages"]]
+        passages = Passage.objects.for_editors().in_order(pending.outcome["passages"])
         return self._page(
             request, "imported", f"“{pending.source}” is in the archive",
             pending=pending,
             outcome=pending.outcome,
-            passages=Passage.objects.for_editors().in_order(pending.outcome["passages"]),
+            passages=passages,
+            steps=_steps(request, passages),
             flags=flags,
             flagged=Passage.objects.in_bulk(told),
         )  # fmt: skip
@@ -170,6 +172,16 @@ class ImportPages(EditorsAdmin):
             **more,
         }
         return TemplateResponse(request, f"admin/quotes/source/{name}.html", context)
+
+
+def _steps(request: HttpRequest, passages: list[Passage]) -> list[tuple[str, str, list[Passage]]]:
+    """What can be done with all passages of an import at once: action, label, and which."""
+    drafts = [each for each in passages if each.state == State.DRAFT]
+    reviewed = [each for each in passages if each.state == State.IN_REVIEW]
+    steps = [("send_to_review", "Send the drafts to review", drafts)]
+    if may(request, MAY_PUBLISH):
+        steps.insert(0, ("publish", "Publish what is in review…", reviewed))
+    return [step for step in steps if step[2]]
 
 
 def _received(request: HttpRequest, form: ReceiveForm) -> PendingImport | None:

@@ -89,3 +89,6 @@ document.addEventListener("mouseup", () => {
   const field = document.getElementById(`id_${turn.dataset.turn}-words`);
   if (field && start < end) field.value = text.slice(start, end);
 });
+document.addEventListener("click", (event) => {
+  if (event.target.closest(".marked") && !getSelection().isCollapsed) event.preventDefault();
+});

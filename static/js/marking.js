@@ -42,6 +42,10 @@ const select = () => {
   details.open = true;
 };
 
+// A drag over marked words selects them; only a click goes to their passage.
+document.addEventListener("click", (event) => {
+  if (event.target.closest(".marked") && !getSelection().isCollapsed) event.preventDefault();
+});
 document.addEventListener("mouseup", () => setTimeout(select));
 document.addEventListener("keyup", (event) => event.shiftKey && select());
 // Words typed over are looked for; their old place does not hold any more.

@@ -58,7 +58,10 @@ def test_words_become_a_draft_by_whichever_way_they_are_given(
     )  # fmt: skip
     assert list(draft.topics.all()) == [topic]
     page = told(editor.get(address(turn.source)))
-    assert f'<a class="marked" href="#passage-{draft.pk}">The town’s half is paid</a>' in page
+    assert (
+        f'<a class="marked" draggable="false" href="#passage-{draft.pk}">The town’s half is paid</a>'
+        in page
+    )
 
 
 @pytest.mark.parametrize(
