@@ -41,6 +41,8 @@ class MarkForm(forms.Form):
         self.turn, self.known = turn, topics
         chosen: Any = self.fields["topics"]
         chosen.choices = [(pk, topics.label(pk)) for pk in offered]
+        if not offered:
+            del self.fields["topics"]
 
     def clean_speaker(self) -> Speaker | None:
         """The speaker typed; the turn's, where nothing was typed."""
@@ -71,7 +73,7 @@ class MarkForm(forms.Form):
     def chosen_topics(self) -> set[int]:
         """Keys of the topics ticked and typed."""
         typed = self.cleaned_data["other_topic"]
-        return {*self.cleaned_data["topics"], *([typed] if typed else [])}
+        return {*self.cleaned_data.get("topics", ()), *([typed] if typed else [])}
 
     def _spans(self, said: dict[str, Any]) -> list[list[int]]:
         words, text = said.get("words", ""), self.turn.text

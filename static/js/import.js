@@ -52,7 +52,7 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const typing = event.target.closest("input:not([type=checkbox], [type=radio]), textarea, select");
   if (typing) {
-    if (event.key === "Escape") (current() ?? document.body).focus();
+    if (event.key === "Escape") current() ? current().focus() : event.target.blur();
     return;
   }
   const action = KEYS[event.key];

@@ -13,6 +13,16 @@ We tried to sell them in 2029, and nobody came who wanted to keep the lamps lit.
 Olaf Keel: Will the lamp of Cape Wrack burn again this winter?
 
 Jane Harrow: Cape Wrack burns again from November, because the keeper has found the missing lens.
+
+Olaf Keel: And what becomes of the keepers' houses, which have stood empty for so long?
+
+Jane Harrow: In four of the houses there are schools for pilots, and the fifth one is a library.
+
+Whoever wants to live in the others may do so for nothing, if they keep the roof in good repair.
+
+Olaf Keel: Have people come who want to do that, so far from any shop?
+
+Jane Harrow: Sixty families have written to us, and most of them ask about the roof before the rent.
 """
 ALTERNATING = """Interview with Piotr Salt, master of the dredgers
 
@@ -66,7 +76,7 @@ FOUND = {
     "alternating": "the ice would cut their ropes",
     "interview": "a wall round a bathtub",
     "report": "the ferry halves the way to the islands",
-    "indirect": "the highest water of the year",
+    "indirect": "all cellars below the fish market",
 }
 # Three paragraphs of the transcript as they were corrected.
 CORRECTED = (
