@@ -17,6 +17,7 @@ from quotes.admin.import_forms import (
     shown_words,
 )
 from quotes.admin.typed import MAX_LISTED, TypedTopics
+from quotes.admin.words import Stretch, has_words, stretches
 from quotes.ingest.anchors import Fate
 from quotes.ingest.captures import Capture
 from quotes.ingest.desk import capture_of, speaker_named
@@ -24,20 +25,12 @@ from quotes.ingest.reviewing import ACCEPTED, UNDECIDED, Details, Person, Propos
 from quotes.ingest.splitters import Turn as SplitTurn
 from quotes.models import Event, Outlet, Passage, PendingImport, Speaker, Turn
 from quotes.text.differences import differences
-from quotes.text.words import folded
 
 # What one page holds at most; one turn with more passages is whole all the same.
 MAX_TURNS, MAX_PASSAGES = 40, 60
 MAX_RECEIPT = 300
 MAX_SPEAKERS = 500
 SHOWN = 160
-
-
-class MarkedWords(NamedTuple):
-    """A stretch of a turn, and the number of the proposal it belongs to, or None."""
-
-    text: str
-    proposal: int | None
 
 
 class ReceiptLine(NamedTuple):
@@ -68,7 +61,7 @@ class ShownTurn:
     turn: SplitTurn
     form: TurnForm
     proposals: list[ShownProposal]
-    marked: list[MarkedWords]
+    marked: list[Stretch]
 
 
 class DeskPage:
@@ -82,7 +75,7 @@ class DeskPage:
     ) -> None:
         self.pending = pending
         self.data = data
-        self.find = folded(find)
+        self.find = find
         self.review = Review.from_json(pending.choices)
         self.topics = TypedTopics()
         self.pages = list(self._pages())
@@ -264,7 +257,7 @@ class DeskPage:
         said |= self.review.turns.get(turn.position, {})
         form = TurnForm(self.data, prefix=f"t{turn.position}", initial=said, text=turn.text)
         proposals = [self._shown_proposal(number, each, turn) for number, each in own]
-        return ShownTurn(turn, form, proposals, list(_marked(turn.text, own)))
+        return ShownTurn(turn, form, proposals, _marked(turn.text, own))
 
     def _shown_proposal(self, number: int, proposal: Proposal, turn: SplitTurn) -> ShownProposal:
         words = shown_words(turn.text, proposal.spans)
@@ -282,22 +275,22 @@ class DeskPage:
             },
         )  # fmt: skip
         return ShownProposal(
-            number, proposal, form, _evidence(proposal), self._alike(proposal), self._is_hit(words)
+            number,
+            proposal,
+            form,
+            _evidence(proposal),
+            self._alike(proposal),
+            has_words(words, self.find),
         )
 
     def _alike(self, proposal: Proposal) -> list[tuple[Passage, float]]:
-        return [(self._passages[pk], share) for pk, share in proposal.alike if pk in self._passages]
+        known = ((self._passages.get(int(pk)), share) for pk, share in proposal.alike)
+        return [(passage, share) for passage, share in known if passage]
 
     @cached_property
     def _passages(self) -> Mapping[int, Passage]:
         keys = {int(pk) for each in self.review.passages for pk, _ in each.alike}
         return Passage.objects.in_bulk(sorted(keys))
-
-    def _is_hit(self, words: str) -> bool:
-        own, size = folded(words), len(self.find)
-        return bool(size) and any(
-            own[at : at + size] == self.find for at in range(len(own) - size + 1)
-        )
 
     def _keep_turn(self, shown: ShownTurn) -> None:
         turn, said = shown.turn, shown.form.cleaned_data
@@ -332,20 +325,9 @@ class DeskPage:
         return name
 
 
-def _marked(text: str, own: list[tuple[int, Proposal]]) -> Iterator[MarkedWords]:
-    """The turn's text in stretches; of two proposals that overlap, the first has the words."""
-    reached = 0
-    spans = sorted((start, end, number) for number, each in own for start, end in each.spans)
-    for start, end, number in spans:
-        if end <= reached:
-            continue
-        start = max(start, reached)
-        if reached < start:
-            yield MarkedWords(text[reached:start], None)
-        yield MarkedWords(text[start:end], number)
-        reached = end
-    if reached < len(text):
-        yield MarkedWords(text[reached:], None)
+def _marked(text: str, own: list[tuple[int, Proposal]]) -> list[Stretch]:
+    places = [(start, end, number) for number, each in own for start, end in each.spans]
+    return list(stretches(text, places))
 
 
 def _evidence(proposal: Proposal) -> dict[int, str]:

@@ -19,6 +19,7 @@ from quotes.admin.edit_token import Token
 from quotes.admin.editing import REFUSALS, TAKEN
 from quotes.admin.import_forms import SHAPES, ReceiveForm
 from quotes.admin.import_page import DeskPage
+from quotes.admin.typed import number_in
 from quotes.ingest import desk
 from quotes.ingest.documents import UnreadableError
 from quotes.models import Interview, Passage, PendingImport, Source, State
@@ -38,15 +39,13 @@ class ImportPages(EditorsAdmin):
     change_list_template = "admin/quotes/source/change_list.html"
 
     def get_urls(self) -> list[URLPattern]:
-        own = {
-            "import/": (self.receive, "import"),
-            "import/<int:pk>/": (self.review, "review"),
-            "import/<int:pk>/done/": (self.imported, "imported"),
-        }
+        guarded = self.admin_site.admin_view
         return [
-            path(place, self.admin_site.admin_view(view), name=f"quotes_source_{name}")
-            for place, (view, name) in own.items()
-        ] + super().get_urls()
+            path("import/", guarded(self.receive), name="quotes_source_import"),
+            path("import/<int:pk>/", guarded(self.review), name="quotes_source_review"),
+            path("import/<int:pk>/done/", guarded(self.imported), name="quotes_source_imported"),
+            *super().get_urls(),
+        ]
 
     def receive(self, request: HttpRequest) -> HttpResponse:
         """Take a file or a text, read it, and lead to its review."""
@@ -71,7 +70,8 @@ class ImportPages(EditorsAdmin):
             return HttpResponseRedirect(reverse("admin:quotes_source_imported", args=[pk]))
         if request.method == "POST":
             return self._act(request, pending)
-        page = DeskPage(pending, _number(request.GET.get("page")), find=request.GET.get("find", ""))
+        asked = request.GET
+        page = DeskPage(pending, number_in(asked.get("page")), find=asked.get("find", ""))
         return self._review_page(request, page)
 
     def imported(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -113,7 +113,7 @@ class ImportPages(EditorsAdmin):
             pending.delete()
             self.message_user(request, f"“{pending}” has been discarded.", messages.SUCCESS)
             return HttpResponseRedirect(reverse("admin:quotes_source_import"))
-        page = DeskPage(pending, _number(request.POST.get("page")), request.POST, find)
+        page = DeskPage(pending, number_in(request.POST.get("page")), request.POST, find)
         if request.POST.get("revision") != str(pending.revision):
             self.message_user(request, SAVED_ELSEWHERE, messages.ERROR)
             return self._review_page(request, page)
@@ -132,7 +132,7 @@ class ImportPages(EditorsAdmin):
             self.message_user(request, SAVED_ELSEWHERE, messages.ERROR)
             return self._review_page(request, page)
         self.message_user(request, told, messages.SUCCESS)
-        number = _number(request.POST.get("go")) if do == "go" else page.number
+        number = number_in(request.POST.get("go")) if do == "go" else page.number
         return HttpResponseRedirect(_address(pending, number, find))
 
     def _accepted(self, request: HttpRequest, page: DeskPage) -> HttpResponse:
@@ -156,7 +156,7 @@ class ImportPages(EditorsAdmin):
             pending=pending,
             known=Source.objects.filter(slug=known).defer("captured_text", "dropped").first(),
             shapes=[(shape.value, label) for shape, label in SHAPES.items()],
-            find=request.POST.get("find", request.GET.get("find", "")),
+            find=page.find,
             find_topic=request.POST.get("find_topic", ""),
         )  # fmt: skip
 
@@ -238,10 +238,6 @@ def _address(pending: PendingImport, page: int = 1, find: str = "") -> str:
     said = {"page": page} if page > 1 else {}
     asked = urlencode(said | ({"find": find} if find else {}))
     return f"{place}?{asked}" if asked else place
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 7 else 1
 
 
 def _messages(error: Exception) -> list[str]:

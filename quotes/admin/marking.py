@@ -7,7 +7,7 @@ the places that it sends are those of the stored text, and are checked against t
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -25,23 +25,16 @@ from quotes.admin.edit_token import Token
 from quotes.admin.editing import REFUSALS, TAKEN
 from quotes.admin.marking_forms import CutForm, InsertForm, MarkForm, MoveForm
 from quotes.admin.passage_form import overlap_warnings
-from quotes.admin.typed import TypedTopics
+from quotes.admin.typed import TypedTopics, number_in
+from quotes.admin.words import Stretch, has_words, stretches
 from quotes.ingest.importer import VANISHED
 from quotes.models import Passage, Source, Speaker, State, Topic, Turn
 from quotes.text.counted import counted
-from quotes.text.words import folded
 
 TURNS_A_PAGE = 40
 TOPICS_AT_HAND = 8
 MAX_SPEAKERS = 500
 NEEDED = ("quotes.change_turn", "quotes.add_passage")
-
-
-class MarkedStretch(NamedTuple):
-    """A stretch of a turn's text, and the passage that it belongs to, or None."""
-
-    text: str
-    passage: Passage | None
 
 
 @dataclass
@@ -55,19 +48,10 @@ class TurnWords:
     is_open: bool = False
 
     @property
-    def marked(self) -> Iterator[MarkedStretch]:
-        """The text in stretches; of passages that share words, the first has them."""
-        reached, text = 0, self.turn.text
-        places = [(a, b, each) for each in self.passages for a, b in each.spans]
-        for start, end, passage in sorted(places, key=lambda place: place[:2]):
-            if end > reached:
-                start = max(start, reached)
-                if reached < start:
-                    yield MarkedStretch(text[reached:start], None)
-                yield MarkedStretch(text[start:end], passage)
-                reached = end
-        if reached < len(text):
-            yield MarkedStretch(text[reached:], None)
+    def marked(self) -> Iterator[Stretch]:
+        """The text in stretches, with the keys of their passages."""
+        places = [(a, b, each.pk) for each in self.passages for a, b in each.spans]
+        return stretches(self.turn.text, places)
 
 
 class WordsPage:
@@ -84,10 +68,8 @@ class WordsPage:
     @cached_property
     def hits(self) -> list[Passage]:
         """The passages of the whole source in which the words stand, the withdrawn left out."""
-        if not (wanted := folded(self.find)):
-            return []
         rows = Passage.objects.filter(turn__source=self.source).exclude(state=State.WITHDRAWN)
-        return [each for each in rows.for_editors().as_spoken() if _holds(each.text, wanted)]
+        return [each for each in rows.for_editors().as_spoken() if has_words(each.text, self.find)]
 
     @cached_property
     def at_hand(self) -> list[int]:
@@ -159,14 +141,15 @@ class MarkingPages(EditorsAdmin):
         if source is None:
             raise Http404
         asked = request.POST if request.method == "POST" else request.GET
-        page = WordsPage(source, _number(asked.get("page")), asked.get("find", ""))
+        page = WordsPage(source, number_in(asked.get("page")), asked.get("find", ""))
         if request.method == "POST":
             return self._done(request, page)
         return self._words_page(request, page)
 
     def _done(self, request: HttpRequest, page: WordsPage) -> HttpResponse:
         """Do what the button says; otherwise the page, with the reason in the form."""
-        do, anchor = request.POST.get("do", ""), ""
+        do = request.POST.get("do", "")
+        anchor: str | None = ""
         try:
             with editorial.locked_archive():
                 if do == "tag-found":
@@ -181,7 +164,7 @@ class MarkingPages(EditorsAdmin):
 
     def _of_turn(self, request: HttpRequest, page: WordsPage, do: str) -> str | None:
         """Do something with one turn; gives the anchor to go to, None where its form has faults."""
-        shown = page.of_turn(_number(request.POST.get("turn")))
+        shown = page.of_turn(number_in(request.POST.get("turn")))
         if shown is None:
             raise editorial.NotPossibleError("This turn is not there any more.")
         shown.is_open = True
@@ -201,13 +184,13 @@ class MarkingPages(EditorsAdmin):
         return f"turn-{shown.turn.pk}"
 
     def _split_draft(self, request: HttpRequest, shown: TurnWords) -> None:
-        pk = _number(request.POST.get("passage"))
+        pk = number_in(request.POST.get("passage"))
         draft = next((each for each in shown.passages if each.pk == pk), None)
         if draft is None:
             raise editorial.NotPossibleError("This passage is not there any more.")
         form = CutForm(request.POST, prefix=f"draft{pk}", text=shown.turn.text)
         if not form.is_valid():
-            raise ValidationError(next(iter(form.errors.values())))
+            raise ValidationError([str(each) for each in form.errors["words"]])
         editorial.split_draft(draft, form.cleaned_data["words"], editor=editor_of(request))
 
     def _tag_found(self, request: HttpRequest, page: WordsPage) -> None:
@@ -227,7 +210,6 @@ class MarkingPages(EditorsAdmin):
             "title": f"Words of “{page.source}”",
             "opts": self.opts,
             "words": page,
-            "open": _number(request.GET.get("turn")),
             "find_topic": request.POST.get("find_topic", ""),
             "edit_token": str(Token.now(request.user, edit_token.name_of(Source), {})),
         }
@@ -266,20 +248,11 @@ DEEDS: dict[str, Callable[[Turn, Any, Any], Iterator[str]]] = {
 }  # fmt: skip
 
 
-def _holds(text: str, wanted: list[str]) -> bool:
-    own = folded(text)
-    return any(own[at : at + len(wanted)] == wanted for at in range(len(own) - len(wanted) + 1))
-
-
 def _address(page: WordsPage, anchor: str | None) -> str:
     place = reverse("admin:quotes_source_words", args=[page.source.pk])
     said: dict[str, Any] = {"page": page.page.number} if page.page.number > 1 else {}
     asked = urlencode(said | ({"find": page.find} if page.find else {}))
     return f"{place}{f'?{asked}' if asked else ''}{f'#{anchor}' if anchor else ''}"
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 19 else 1
 
 
 def _sentence(error: Exception) -> str:

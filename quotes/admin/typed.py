@@ -1,4 +1,4 @@
-"""Nouns that editors name by typing: found under any spelling, with a plain list to choose from."""
+"""What editors or addresses give as text: nouns under any spelling, and numbers."""
 
 from collections import defaultdict
 from functools import cached_property
@@ -67,3 +67,9 @@ def interview_named(text: str) -> Any:
         slugs = ", ".join(each.slug for each in rows)
         raise ValidationError(f"Several interviews are called so: give one of {slugs}.")
     raise ValidationError("There is no such interview: take its title or slug from its page.")
+
+
+def number_in(text: str | None) -> int:
+    """The number of a page or row that an address or a form gives; 1 for what is none."""
+    is_number = text and text.isascii() and text.isdecimal() and len(text) < 19
+    return int(text) if text and is_number else 1

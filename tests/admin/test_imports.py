@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from quotes import editorial
 from quotes.editorial.audit import faults
+from quotes.editorial.expunging import expunge
 from quotes.models import Interview, Passage, PendingImport, Source, Speaker, State, Turn
 from tests import factories
 from tests.admin.forms import fields
@@ -270,3 +271,11 @@ def test_who_may_not_add_sources_may_not_import(client: Client, django_user_mode
         assert (
             client.get(reverse(f"admin:quotes_source_{name}", args=[pending.pk])).status_code == 403
         )
+
+
+def test_words_removed_for_legal_reasons_wait_on_no_desk(editor: Any) -> None:
+    [passage] = editorial.publish([factories.draft(COST)], editor=None)
+    pasted(editor)
+    other = pasted(editor, DOCUMENT.replace(COST, "Nobody can tell what that will cost us in all."))
+    expunge([passage.identifier_id], reason="By order of a court.", editor=editor.user)
+    assert [str(each.pk) for each in PendingImport.objects.all()] == [other.split("/")[-2]]
