@@ -336,7 +336,7 @@ def _evidence(proposal: Proposal) -> dict[int, str]:
     for each in proposal.proposed:
         words = ", ".join(f"“{word}”" for word in islice(each["words"], 3))
         like = len(each["nearest"])
-        nearest = f"{like} like passage{'s' * (like > 1)}" if like else ""
+        nearest = f"{like} similar passage{'s' * (like > 1)}" if like else ""
         told[each["topic"]] = "; ".join(filter(None, [words, nearest]))
     return told
 
