@@ -1,14 +1,17 @@
 """What every test gets: its own folders, and a cache that holds nothing."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import settings as project
 from django.core.cache import cache
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.backends.base.operations import BaseDatabaseOperations
+from django.db.models import Model
 from pytest_django import DjangoDbBlocker, Settings
 
 from quotes.ingest import opening
@@ -70,6 +73,12 @@ def _own_folders_and_empty_cache(settings: Settings, tmp_path: Path) -> None:
     cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def _unhurried_check(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No verdict depends on how busy the machine is; one test gives the check no time at all."""
+    monkeypatch.setattr("quotes.checking.check.SECONDS", 120.0)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _flush_append_only_tables() -> Iterator[None]:
     """Let the tests that commit empty their tables again: the triggers would refuse."""
@@ -85,14 +94,53 @@ def _flush_append_only_tables() -> Iterator[None]:
     BaseDatabaseOperations.execute_sql_flush = flush
 
 
-@pytest.fixture(scope="module")
-def opening_archive(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The opening archive, loaded once for the tests of a module and rolled back behind them."""
-    with django_db_blocker.unblock():
+@contextmanager
+def rolled_back(blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A transaction around the tests of a module: what is made first is there for all of them."""
+    with blocker.unblock():
         block = transaction.atomic()
         # Search does not catch up inside a transaction, those of the test suite aside.
         block._from_testcase = True
         with block:
-            opening.load(project.BASE_DIR / "fixtures")
             yield
             transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def opening_archive(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The opening archive, loaded once for the tests of a module and rolled back behind them."""
+    with rolled_back(django_db_blocker):
+        if _opening_rows:
+            _write(_opening_rows)
+        else:
+            before = _rows()
+            opening.load(project.BASE_DIR / "fixtures")
+            _opening_rows.update(
+                (model, {pk: row for pk, row in rows.items() if row != before[model].get(pk)})
+                for model, rows in _rows().items()
+            )
+        yield
+
+
+# The values of the rows that loading the opening archive writes or changes, by model and key: to
+# load it takes seconds, and some thirty modules of tests begin with it.
+Rows = dict[type[Model], dict[Any, dict[str, Any]]]
+_opening_rows: Rows = {}
+
+
+def _rows() -> Rows:
+    models = apps.get_app_config("quotes").get_models(include_auto_created=True)
+    return {m: {row[m._meta.pk.attname]: row for row in m._base_manager.values()} for m in models}
+
+
+def _write(rows: Rows) -> None:
+    """Write the rows as they are: no field gets the time of now, and no history is written."""
+    for model, values in rows.items():
+        manager, fields = model._base_manager, model._meta.concrete_fields
+        standing = manager.in_bulk()
+        made = [model(**row) for pk, row in values.items() if pk not in standing]
+        for start in range(0, len(made), 100):
+            some = made[start : start + 100]
+            manager._insert(some, fields=fields, using=DEFAULT_DB_ALIAS, raw=True)
+        for pk in standing.keys() & values.keys():
+            manager.filter(pk=pk).update(**values[pk])

@@ -116,7 +116,7 @@ def negotiated(view: View) -> View:
     def answer(request: HttpRequest, written: str) -> HttpResponse:
         chosen = _preferred(request.headers.get("Accept", "*/*"))
         if chosen == "text/html":
-            response = view(request, written)
+            response = view(request, written=written)
         else:
             response = _in_another_type(request, written, chosen)
         patch_vary_headers(response, ["Accept"])

@@ -1,6 +1,6 @@
 """Nouns: finding one by its slug, tallies that lead to a search, what was left out of a source."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -33,17 +33,21 @@ class LeftOut(NamedTuple):
     characters: int
 
 
-def get_noun(slug: str, *kinds: NounQuerySet, ending: str = "") -> Any:
+def get_noun(
+    slug: str,
+    *kinds: NounQuerySet,
+    address_of: Callable[[Any], str] = lambda noun: noun.get_absolute_url(),
+) -> Any:
     """The noun with this slug, of the first of ``kinds`` that has one.
 
-    ``ending`` is what the address asked for adds to that of the noun's page. Raises MovedError for
-    a former slug, and Http404 where no noun has or had it.
+    Raises MovedError to ``address_of`` the noun for a former slug, and Http404 where no noun has
+    or had it.
     """
     for rows in kinds:
         if noun := rows.at(slug):
             if noun.slug == slug:
                 return noun
-            raise MovedError(noun.get_absolute_url() + ending)
+            raise MovedError(address_of(noun))
     raise Http404
 
 

@@ -1,11 +1,13 @@
 """Validators and the page cache of public pages.
 
-Archive id, version and token identify the state of the archive. Together with the address and the
-software's release they are the ETag and the cache key, so nothing ever has to be invalidated.
+Archive id, version and token identify the state of the archive; the pages of a passage have a state
+of their own, which only what they print changes. Together with the address and the software's
+release the state is the ETag and the cache key, so nothing ever has to be invalidated.
 """
 
-from collections.abc import Callable
-from functools import wraps
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from functools import partial, wraps
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +19,7 @@ from django.utils.http import parse_etags
 from quotes.answers.responses import REVALIDATE, View, answered
 from quotes.filters.tracking import without_tracking
 from quotes.models import Version, current_version
+from quotes.models.page_state import PageState, page_state
 
 CACHE_SECONDS = 3600
 MAX_CACHED_BYTES = 256 * 1024
@@ -24,47 +27,75 @@ MAX_CACHED_BYTES = 256 * 1024
 ATTEMPTS = 3
 
 
+def state_of_archive(**_: str) -> PageState:
+    """The state of a page that may print anything of the archive."""
+    version = current_version()
+    return PageState(version, tuple(version))
+
+
+def state_of_passage(*, written: str, **_: str) -> PageState:
+    """The state of what is printed of the passage that the address names."""
+    return page_state(written)
+
+
+def state_of_permalink(*, written: str, **_: str) -> PageState:
+    """The same for a page that shows similar passages too: as they are on this day, or were."""
+    version, parts = page_state(written)
+    return PageState(version, (*parts, datetime.now(UTC).date()))
+
+
 def public_page(
-    view: View, *, more: Callable[[], str] = lambda: "", is_cached: bool = True
+    view: View,
+    *,
+    state: Callable[..., PageState] = state_of_archive,
+    more: Callable[[], str] = lambda: "",
+    is_cached: bool = True,
+    is_weak: bool = False,
 ) -> View:
     """Answer from the validator, or the page cache, or the view, in this order.
 
-    The version is read before the first query and again after the last one. If it is the same, the
+    The state is read before the first query and again after the last one. If it is the same, the
     whole page was made from one state, that of its ETag. Only status 200 is cached. A view that
     answers from a lagging index sets ``no-store`` itself, and is not cached.
 
     An ETag is keyed with the archive's secret. Whoever sends one has received this page in this
     state, so access need not be checked again.
 
-    ``more`` gives the state of what the page shows in addition to the archive. Pages that are not
-    ``is_cached``, or very long, would displace pages that are requested again.
+    ``state`` reads, from the parts of the address, what the page is made from; ``more`` gives the
+    state of what it shows in addition. Pages that are not ``is_cached``, or very long, would
+    displace pages that are requested again. A page ``is_weak`` if parts that nobody cites may
+    differ in one state.
     """
     made = answered(view)
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        version = current_version()
-        key = page_key(request, version, more())
+        before = state(**kwargs)
+        key = page_key(request, before.parts, more())
         if is_not_modified(request, key):
-            return _with_validator(HttpResponseNotModified(), key)
+            return _with_validator(HttpResponseNotModified(), key, is_weak=is_weak)
         if kept := cache.get(key):
             content, headers = kept
-            return _with_validator(HttpResponse(content, headers=headers), key)
+            return _with_validator(HttpResponse(content, headers=headers), key, is_weak=is_weak)
         for _attempt in range(ATTEMPTS):
-            request.archive_version = version  # type: ignore[attr-defined]
+            request.archive_version = before.version  # type: ignore[attr-defined]
             response = made(request, *args, **kwargs)
             if response.status_code != 200 or "no-store" in response.get("Cache-Control", ""):
                 return response
-            before, version = version, current_version()
-            if before == version:
+            after = state(**kwargs)
+            if before.parts == after.parts:
                 if is_cached and len(response.content) <= MAX_CACHED_BYTES:
                     cache.set(key, (response.content, dict(response.items())), CACHE_SECONDS)
-                return _with_validator(response, key)
-            key = page_key(request, version, more())
+                return _with_validator(response, key, is_weak=is_weak)
+            before, key = after, page_key(request, after.parts, more())
         response["Cache-Control"] = "no-store"
         return response
 
     return answer
+
+
+passage_page = partial(public_page, state=state_of_passage)
+permalink_page = partial(public_page, state=state_of_permalink, is_weak=True)
 
 
 def version_of(request: HttpRequest) -> Version:
@@ -72,12 +103,12 @@ def version_of(request: HttpRequest) -> Version:
     return request.archive_version  # type: ignore[attr-defined]
 
 
-def page_key(request: HttpRequest, version: Version, more: str) -> str:
+def page_key(request: HttpRequest, state: Iterable[object], more: str) -> str:
     """The cache key and ETag: the same for the same page in the same state, and for no other."""
     query = without_tracking(request.META.get("QUERY_STRING", ""))
     address = f"{request.path}?{query}"
-    state = f"{' '.join(map(str, version))} {settings.RELEASE} {address} {more}".rstrip()
-    return salted_hmac("quotes.page", state, algorithm="sha256").hexdigest()[:40]
+    whole = f"{' '.join(map(str, state))} {settings.RELEASE} {address} {more}".rstrip()
+    return salted_hmac("quotes.page", whole, algorithm="sha256").hexdigest()[:40]
 
 
 def is_not_modified(request: HttpRequest, key: str) -> bool:
@@ -87,7 +118,7 @@ def is_not_modified(request: HttpRequest, key: str) -> bool:
     return f'"{key}"' in [etag.removeprefix("W/") for etag in sent]
 
 
-def _with_validator(response: HttpResponse, key: str) -> HttpResponse:
-    response["ETag"] = f'"{key}"'
+def _with_validator(response: HttpResponse, key: str, *, is_weak: bool) -> HttpResponse:
+    response["ETag"] = f'W/"{key}"' if is_weak else f'"{key}"'
     response["Cache-Control"] = REVALIDATE
     return response

@@ -10,9 +10,10 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.views import APIView
 
 from quotes.answers.errors import ParametersError
-from quotes.answers.public import public_page
+from quotes.answers.public import public_page, state_of_archive
 from quotes.answers.responses import page_not_found, problem
 from quotes.filters.strict import given, unknown_parameters, unreadable
+from quotes.models.page_state import PageState
 
 METHODS = "GET, HEAD, OPTIONS"
 ONE_DAY = 24 * 60 * 60
@@ -61,13 +62,16 @@ class PublicView(OpenView):
     http_method_names = ("get", "head", "options")
     # Whether the page cache stores the answer; not useful for answers that are read once.
     is_cached = True
+    # What the answer is made from.
+    state: Callable[..., PageState] = staticmethod(state_of_archive)
     # Makes the answer, from the request and the parts of the address.
     answer: Callable[..., HttpResponse]
 
     def get(self, request: HttpRequest, **parts: str) -> HttpResponse:
         """The answer, or that it hasn't changed."""
         is_cached = self.is_cached and "cursor" not in request.GET
-        return public_page(self.answer, is_cached=is_cached)(request, **parts)
+        made = public_page(self.answer, state=self.state, is_cached=is_cached)
+        return made(request, **parts)
 
 
 class NounView(PublicView):

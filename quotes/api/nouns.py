@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 
-from quotes.answers.errors import MovedError
+from quotes.answers.nouns import get_noun
 from quotes.answers.responses import json_response
 from quotes.api import records
 from quotes.api.base import NounView, refuse_parameters
@@ -24,18 +24,16 @@ class OneNoun(NounView):
 
     one_name: str
 
-    def find(self, slug: str) -> Any:
-        """The noun that has, or had, this slug; None where there is none."""
-        return self.rows().at(slug)
+    def kinds(self) -> list[Any]:
+        """The rows to look in, the first first."""
+        return [self.rows()]
 
     def answer(self, request: HttpRequest, slug: str) -> HttpResponse:
         """The record, or a redirect to it."""
         refuse_parameters(request)
-        found = self.find(slug)
-        if found is None:
-            raise Http404
-        if found.slug != slug:
-            raise MovedError(address(self.one_name, found.slug))
+        found = get_noun(
+            slug, *self.kinds(), address_of=lambda noun: address(self.one_name, noun.slug)
+        )
         return json_response(self.records([found])[0])
 
 
@@ -132,9 +130,9 @@ class EventList(Events, NounList):
 class OneEvent(Events, OneNoun):
     """One event, or one series of events: searches name both by ``event``."""
 
-    def find(self, slug: str) -> Any:
-        """An event, or else a series."""
-        return super().find(slug) or EventSeries.objects.public().with_passage_count().at(slug)
+    def kinds(self) -> list[Any]:
+        """Events, and then series."""
+        return [*super().kinds(), EventSeries.objects.public().with_passage_count()]
 
     def records(self, nouns: list[Any]) -> list[Record]:
         """The record of the event or series."""

@@ -18,6 +18,7 @@ from quotes.citations.json_record import passage_record
 from quotes.filters.search import SearchFilters
 from quotes.models import Passage, Version
 from quotes.models.addresses import address
+from quotes.models.page_state import page_state
 from quotes.search.find import MAX_DEPTH
 
 
@@ -38,6 +39,8 @@ class PassageList(PublicView):
 
 class OnePassage(PublicView):
     """One passage: the record of its permalink."""
+
+    state = staticmethod(page_state)
 
     def answer(self, request: HttpRequest, identifier: str) -> HttpResponse:
         """The record, a redirect to it, or the reason why there is none."""

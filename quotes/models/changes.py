@@ -7,7 +7,8 @@ So scan the stamps in order, and keep a passage only at its newest stamp.
 
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, F, Max, Q, QuerySet, Value
+from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, Greatest
 
 from quotes.models.base import related_model
 from quotes.models.passage import Passage
@@ -115,24 +116,36 @@ def _within(stamp: str, place: Place, up_to: int) -> Q:
     return is_after & Q(**{f"{stamp}__gte": place.number, f"{stamp}__lte": up_to})
 
 
-def _last_changes(pks: list[int]) -> dict[int, int]:
-    """The last change of each of these passages, read with one query.
+def last_change() -> Case:
+    """The last change of a passage, as an expression.
 
     For a withdrawn one only its own stamp counts: nothing else of it is shown any more.
     """
-    one = [
-        f"{lookup}__changed_in_version"
-        for lookup in CHANGE_LOOKUPS
-        if lookup not in MANY_TO_MANY_LOOKUPS
+    one = [lookup for lookup in CHANGE_LOOKUPS if lookup not in MANY_TO_MANY_LOOKUPS]
+    # By subqueries, because a join and a maximum would group by every column.
+    many = [
+        Passage.objects.filter(pk=OuterRef("pk")).order_by(f"-{lookup}__changed_in_version")
+        for lookup in MANY_TO_MANY_LOOKUPS
     ]
-    many = [Max(f"{lookup}__changed_in_version") for lookup in MANY_TO_MANY_LOOKUPS]
-    rows = Passage.objects.filter(KNOWN, pk__in=pks).order_by()
-    return {
-        pk: own if state == State.WITHDRAWN else max(own, *(n for n in others if n is not None))
-        for pk, state, own, *others in rows.values_list(
-            "pk", "state", "changed_in_version", *one, *many
-        )
-    }
+    others = [
+        *(F(f"{lookup}__changed_in_version") for lookup in one),
+        *(
+            Subquery(rows.values(f"{lookup}__changed_in_version")[:1])
+            for lookup, rows in zip(MANY_TO_MANY_LOOKUPS, many, strict=True)
+        ),
+    ]
+    own = F("changed_in_version")
+    return Case(
+        When(state=State.WITHDRAWN, then=own),
+        default=Greatest(own, *(Coalesce(other, 0) for other in others)),
+    )
+
+
+def _last_changes(pks: list[int]) -> dict[int, int]:
+    """The last change of each of these passages, read with one query."""
+    return dict(
+        Passage.objects.filter(KNOWN, pk__in=pks).order_by().values_list("pk", last_change())
+    )
 
 
 def _stamped(model: Any, number: int, up_to: int) -> QuerySet:

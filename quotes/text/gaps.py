@@ -6,15 +6,11 @@ from enum import StrEnum
 from itertools import pairwise, zip_longest
 
 from quotes.text.excerpts import EXPUNGED, HIDDEN
+from quotes.text.marks import AMBIGUOUS, WITHIN_RECORDS, quoted_regions
 from quotes.text.spans import BRACKETED, Span, parted
 
 ELLIPSIS = "[…]"
 WORD = re.compile(r"\w+")
-# What closes a quotation that opens with a mark; German and Swedish marks close by “ and ”.
-CLOSED_BY = {
-    "“": "”", "”": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", "「": "」", "『": "』", '"': '"',
-    "‘": "’", "‚": "‘’", "'": "'",
-}  # fmt: skip
 # Inside of one pair of marks many languages put “said the minister” between commas or dashes.
 # Behind a full stop no attribution follows; behind “?”, “!” and “…” one may (“Why? Smith asked.”).
 FULL_STOP = ".。．｡।॥۔։።။"
@@ -31,8 +27,6 @@ BARE_TO_CLOSE = re.compile(rf"{BARE_WORDS.pattern}[,;.?!…]*[{CLOSING}]*")
 DASH = "-‐‑‒–—―−"
 # Characters before a gap in which a sentence may have ended.
 MAX_SIGNS = 12
-# Marks that are apostrophes too, or the same at either end: what stands beside them decides.
-AMBIGUOUS = "\"'‘’"
 
 
 class Gap(StrEnum):
@@ -71,7 +65,7 @@ def gaps_between(
     An account is the reporter's from its first word to its last, a turn that isn't narration the
     speaker's. In narration, and in what is reported, quotation marks tell them apart.
     """
-    regions = _quoted_regions(text) if len(spans) > 1 and not is_account else []
+    regions = quoted_regions(text) if len(spans) > 1 and not is_account else []
     found = []
     for before, after in pairwise(spans):
         gap = text[before[1] : after[0]]
@@ -122,12 +116,12 @@ def without_marks(part: str) -> str:
 
     Also where it brings the opening one alone; paragraphs may open with it again.
     """
-    if not part or part[0] not in CLOSED_BY or not part[1:].strip():
+    if not part or part[0] not in WITHIN_RECORDS or not part[1:].strip():
         return part
-    regions = _quoted_regions(part)
+    regions = quoted_regions(part)
     if not regions or regions[0] != (0, len(part)):
         return part
-    is_closed = part[-1] in CLOSED_BY[part[0]]
+    is_closed = part[-1] in WITHIN_RECORDS[part[0]]
     if not is_closed and part[0] in AMBIGUOUS:
         return part
     inner = part[1:-1] if is_closed else part[1:]
@@ -143,7 +137,7 @@ def _sides(text: str, interruptions: Sequence[int]) -> list[tuple[str, str]]:
 
 
 def _of_quotation(
-    text: str, before: Span, after: Span, regions: list[Span], is_narration: bool, is_reported: bool
+    text: str, before: Span, after: Span, regions: Sequence[Span], is_narration: bool, is_reported: bool
 ) -> Gap:
     plain = _without_outlets(text)
     words = [match.start() for match in WORD.finditer(plain, before[1], after[0])]
@@ -216,31 +210,6 @@ def _words_beside(text: str, before: Span, after: Span) -> list[int]:
     return [*last, *first] or [before[0]]
 
 
-def _region(place: int, regions: list[Span] | list[list[int]]) -> int | None:
+def _region(place: int, regions: Sequence[Span | list[int]]) -> int | None:
     """The number of the region that a place lies in."""
     return next((n for n, (start, end) in enumerate(regions) if start <= place < end), None)
-
-
-def _quoted_regions(text: str) -> list[Span]:
-    """Stretches between quotation marks, the outer ones; an unclosed one reaches to the end."""
-    regions: list[Span] = []
-    start, closing = 0, ""
-    for place, sign in enumerate(text):
-        if closing:
-            if sign in closing and not _opens(text, place):
-                regions.append((start, place + 1))
-                closing = ""
-        elif sign in CLOSED_BY and (sign not in AMBIGUOUS or _opens(text, place)):
-            start, closing = place, CLOSED_BY[sign]
-    return [*regions, (start, len(text))] if closing else regions
-
-
-def _opens(text: str, place: int) -> bool:
-    """Whether an ambiguous mark looks like the opening one, or stands inside a word."""
-    if text[place] not in AMBIGUOUS:
-        return False
-    before, after = text[place - 1 : place], text[place + 1 : place + 2]
-    if text[place] in "'’" and before.isalnum() and after.isalnum():
-        return True
-    is_behind_a_word = before.isalnum() or before in tuple(".,;:!?…")
-    return bool(after) and not after.isspace() and not is_behind_a_word

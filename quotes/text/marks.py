@@ -17,6 +17,14 @@ CLOSED_BY = {
     "“": "”“", "”": "”", "„": "“”\"", "«": "»", "»": "«", "「": "」", "『": "』",
     '"': '"', "〝": "〞〟", "＂": "＂",
 }  # fmt: skip
+# In the archive's own texts, which are printed as they were published: no mark is taken for another
+# country's, and single ones count, for they were chosen with care.
+WITHIN_RECORDS = {
+    "“": "”", "”": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", "「": "」", "『": "』", '"': '"',
+    "‘": "’", "‚": "‘’", "'": "'",
+}  # fmt: skip
+# Marks that are apostrophes too, or the same at either end: what stands beside them decides.
+AMBIGUOUS = "\"'‘’"
 SINGLE = {"‘": "’", "‚": "‘’", "‹": "›", "'": "'"}
 # They are the same at both ends, or open in one country and close in another.
 EITHER_END = '“”"＂»«'
@@ -71,6 +79,20 @@ def quoted_spans(text: str) -> Iterator[Span]:
         elif sign == opened.mark and sign != '"':
             # The same mark again: inside, or at the head of a paragraph that goes on.
             depth += 0 if _heads_paragraph(text, at) else 1
+
+
+def quoted_regions(text: str) -> list[Span]:
+    """Stretches between quotation marks, the outer ones; an unclosed one reaches to the end."""
+    regions: list[Span] = []
+    start, closing = 0, ""
+    for place, sign in enumerate(text):
+        if closing:
+            if sign in closing and not _looks_opening(text, place):
+                regions.append((start, place + 1))
+                closing = ""
+        elif sign in WITHIN_RECORDS and (sign not in AMBIGUOUS or _looks_opening(text, place)):
+            start, closing = place, WITHIN_RECORDS[sign]
+    return [*regions, (start, len(text))] if closing else regions
 
 
 def _between(text: str, start: int, end: int) -> Iterator[Span]:
@@ -153,3 +175,14 @@ def stripped(text: str, start: int, end: int) -> Span:
     """The place without white space at its ends."""
     part = text[start:end]
     return start + len(part) - len(part.lstrip()), end - len(part) + len(part.rstrip())
+
+
+def _looks_opening(text: str, place: int) -> bool:
+    """Whether an ambiguous mark looks like the opening one, or stands inside a word."""
+    if text[place] not in AMBIGUOUS:
+        return False
+    before, after = text[place - 1 : place], text[place + 1 : place + 2]
+    if text[place] in "'’" and before.isalnum() and after.isalnum():
+        return True
+    is_behind_a_word = before.isalnum() or before in tuple(".,;:!?…")
+    return bool(after) and not after.isspace() and not is_behind_a_word

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from quotes.answers.errors import ParametersError, ProblemError
 from quotes.answers.permalinks import changed_since, resolve
-from quotes.answers.public import public_page
+from quotes.answers.public import passage_page, public_page
 from quotes.answers.responses import View, json_response
 from quotes.citations.embedding import oembed as described
 from quotes.citations.markup import flat_xml
@@ -41,7 +41,7 @@ def framable(view: View) -> View:
 
 @require_safe
 @framable
-@public_page
+@passage_page
 def embed(request: HttpRequest, written: str) -> HttpResponse:
     """The passage for a frame; one that was withdrawn says so there."""
     found = resolve(

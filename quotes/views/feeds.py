@@ -48,7 +48,7 @@ def newest(request: HttpRequest) -> HttpResponse:
 @public_page
 def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest passages of a speaker."""
-    found = get_noun(slug, Speaker.objects.public(), ending=ENDING)
+    found = get_noun(slug, Speaker.objects.public(), address_of=_feed_of)
     return _of_noun(request, Passage.public.spoken_by(found), found)
 
 
@@ -56,7 +56,7 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest passages that carry a topic, or one below it."""
-    found = get_noun(slug, Topic.objects.public(), ending=ENDING)
+    found = get_noun(slug, Topic.objects.public(), address_of=_feed_of)
     return _of_noun(request, Passage.public.about(Topic.objects.subtree_ids(found)), found)
 
 
@@ -64,7 +64,9 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest passages of an event, or of all editions of a series."""
-    found = get_noun(slug, Event.objects.public(), EventSeries.objects.public(), ending=ENDING)
+    found = get_noun(
+        slug, Event.objects.public(), EventSeries.objects.public(), address_of=_feed_of
+    )
     if isinstance(found, EventSeries):
         return _of_noun(request, Passage.public.said_at_editions_of(found), found)
     return _of_noun(request, Passage.public.said_at(found), found)
@@ -94,7 +96,11 @@ def _of_noun(
     request: HttpRequest, passages: PassageQuerySet, noun: Speaker | Topic | Event | EventSeries
 ) -> HttpResponse:
     page = noun.get_absolute_url()
-    return _newest(request, passages, str(noun), page=page, feed=f"{page}{ENDING}")
+    return _newest(request, passages, str(noun), page=page, feed=_feed_of(noun))
+
+
+def _feed_of(noun: Any) -> str:
+    return f"{noun.get_absolute_url()}{ENDING}"
 
 
 def _newest(

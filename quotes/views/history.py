@@ -8,13 +8,13 @@ from django.views.decorators.http import require_safe
 
 from quotes.answers.history import versions
 from quotes.answers.permalinks import resolve
-from quotes.answers.public import public_page
+from quotes.answers.public import passage_page
 from quotes.models import Identifier, Passage
 from quotes.models.addresses import address
 
 
 @require_safe
-@public_page
+@passage_page
 def history(request: HttpRequest, written: str) -> HttpResponse:
     """All versions, the newest first, with their differences and reasons."""
     found = resolve(

@@ -14,7 +14,7 @@ from quotes.answers.citing import cite_panel, negotiated
 from quotes.answers.conversation import page_of
 from quotes.answers.history import versions
 from quotes.answers.permalinks import changed_since, resolve
-from quotes.answers.public import public_page, version_of
+from quotes.answers.public import passage_page, permalink_page, public_page, version_of
 from quotes.answers.responses import json_response, no_store_if_stale
 from quotes.answers.sheet import sheet, sheet_of_version
 from quotes.citations.json_record import passage_record
@@ -29,7 +29,7 @@ from quotes.text.differences import differences
 
 @require_safe
 @negotiated
-@public_page
+@permalink_page
 def passage(request: HttpRequest, written: str) -> HttpResponse:
     """The permalink: the words, where they stand, and how to cite them."""
     query = query_from(request)
@@ -71,7 +71,7 @@ def _for_machines(found: Passage) -> dict[str, Any]:
 
 
 @require_safe
-@public_page
+@passage_page
 def as_json(request: HttpRequest, written: str) -> HttpResponse:
     """The passage's record."""
     found = resolve(written, Passage.public.for_record(), address=partial(address, "passage_json"))
@@ -79,7 +79,7 @@ def as_json(request: HttpRequest, written: str) -> HttpResponse:
 
 
 @require_safe
-@public_page
+@passage_page
 def version(request: HttpRequest, written: str, number: str) -> HttpResponse:
     """The passage as it stood when version ``number`` was published: all is there to cite it."""
     found = resolve(

@@ -38,8 +38,9 @@ def test_a_conditional_get_costs_one_query(
         again = client.get(address, headers={"If-None-Match": first["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
     assert again["ETag"] == first["ETag"]
+    etag = first["ETag"].removeprefix("W/")
     with django_assert_num_queries(1):
-        weak = client.get(address, headers={"If-None-Match": f'"x", W/{first["ETag"]}'})
+        weak = client.get(address, headers={"If-None-Match": f'"x", W/{etag}'})
     assert weak.status_code == 304
 
 

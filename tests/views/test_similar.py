@@ -1,13 +1,17 @@
 """More like this: similar passages below a permalink."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from quotes import editorial
-from quotes.models import Utterance, UtteranceMember
+from quotes.models import Passage, Utterance, UtteranceMember
 from quotes.models.rows import tell_the_planner
 from quotes.search import catch_up
 from tests import factories
+from tests.conftest import rolled_back
 
 pytestmark = pytest.mark.django_db
 WORDS = "The caravan of camels crossed the frozen river at dawn."
@@ -17,12 +21,19 @@ def similar(read, passage) -> list[str]:
     return [each.text for each in read(passage.get_absolute_url()).context["similar"]]
 
 
+@pytest.fixture(scope="module")
+def others(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Enough passages for words to be telling."""
+    with rolled_back(django_db_blocker):
+        drafts = [factories.draft(f"Nothing that is alike, number {n}.") for n in range(90)]
+        editorial.publish(drafts, editor=None)
+        # What was rolled back still lies in the tables, and PostgreSQL takes them for empty.
+        tell_the_planner()
+        yield
+
+
 @pytest.fixture
-def passage():
-    others = [factories.draft(f"Nothing that is alike, number {n}.") for n in range(90)]
-    editorial.publish(others, editor=None)
-    # What other tests rolled back still lies in the tables, and PostgreSQL takes them for empty.
-    tell_the_planner()
+def passage(others: None) -> Passage:
     return factories.published(WORDS)
 
 
