@@ -137,7 +137,12 @@ def _sides(text: str, interruptions: Sequence[int]) -> list[tuple[str, str]]:
 
 
 def _of_quotation(
-    text: str, before: Span, after: Span, regions: Sequence[Span], is_narration: bool, is_reported: bool
+    text: str,
+    before: Span,
+    after: Span,
+    regions: Sequence[Span],
+    is_narration: bool,
+    is_reported: bool,
 ) -> Gap:
     plain = _without_outlets(text)
     words = [match.start() for match in WORD.finditer(plain, before[1], after[0])]
