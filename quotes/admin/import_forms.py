@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from quotes.admin.forms import PlainTextField
 from quotes.admin.typed import TypedTopics, interview_named
 from quotes.admin.words import WordsError, spans_of_words
+from quotes.ingest.decisions import ACCEPTED, REJECTED, UNDECIDED
 from quotes.ingest.desk import speaker_named
 from quotes.ingest.readers.limits import MAX_BYTES
-from quotes.ingest.reviewing import ACCEPTED, REJECTED, UNDECIDED
 from quotes.ingest.splitters import Shape
 from quotes.models import Event, Interview, Outlet, Source, TurnKind, Wording
 from quotes.text.spans import SpanError, check_whole_words

@@ -20,8 +20,8 @@ from quotes.admin.typed import MAX_LISTED, TypedTopics
 from quotes.admin.words import Stretch, has_words, stretches
 from quotes.ingest.anchors import Fate
 from quotes.ingest.captures import Capture
+from quotes.ingest.decisions import ACCEPTED, UNDECIDED, Details, Person, Proposal, Review
 from quotes.ingest.desk import capture_of, speaker_named
-from quotes.ingest.reviewing import ACCEPTED, UNDECIDED, Details, Person, Proposal, Review
 from quotes.ingest.splitters import Turn as SplitTurn
 from quotes.models import Event, Outlet, Passage, PendingImport, Speaker, Turn
 from quotes.text.differences import differences

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from quotes import editorial
 from quotes.ingest import files
 from quotes.ingest.captures import Capture
+from quotes.ingest.decisions import Details, Person, Proposal, Review, restored, reviewed, stored
 from quotes.ingest.described import (
     UNKNOWN_OUTLET,
     Confirmed,
@@ -26,7 +27,6 @@ from quotes.ingest.proposals import alike, details, speakers
 from quotes.ingest.proposing import MOST_TOPICS, TopicsOfArchive
 from quotes.ingest.readers.dates import day_of
 from quotes.ingest.readers.process import ReaderProcess
-from quotes.ingest.reviewing import Details, Person, Proposal, Review, restored, reviewed, stored
 from quotes.models import Interview, PendingImport, Source, Speaker, Topic
 from quotes.text.names import name_key
 

@@ -240,8 +240,16 @@ def _enter(
     drafts = [draft for _, draft in made]
     insert(drafts)
     done.passages += [draft.pk for draft in drafts]
+    _name_author(drafts, cast.editor)
     _tag(made, confirmed, cast.editor)
     return drafts
+
+
+def _name_author(drafts: Iterable[Passage], editor: User | None) -> None:
+    """Let the drafts' history say whose they are, where an editor has accepted them."""
+    for draft in drafts if editor else ():
+        with draft.one_history_row(editor, "+"):
+            pass
 
 
 def _tag(
