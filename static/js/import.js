@@ -89,6 +89,8 @@ document.addEventListener("mouseup", () => {
   const field = document.getElementById(`id_${turn.dataset.turn}-words`);
   if (field && start < end) field.value = text.slice(start, end);
 });
+// A click on marked words goes to their passage, and accepts nothing.
 document.addEventListener("click", (event) => {
-  if (event.target.closest(".marked") && !getSelection().isCollapsed) event.preventDefault();
+  const words = event.target.closest(".turn-text mark");
+  if (words && getSelection().isCollapsed) words.nextElementSibling.click();
 });

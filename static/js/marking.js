@@ -42,10 +42,12 @@ const select = () => {
   details.open = true;
 };
 
-// A drag over marked words selects them; only a click goes to their passage.
+// A click on marked words goes to their passage, and accepts nothing.
 document.addEventListener("click", (event) => {
-  if (event.target.closest(".marked") && !getSelection().isCollapsed) event.preventDefault();
+  const words = event.target.closest(".turn-text mark");
+  if (words && getSelection().isCollapsed) words.nextElementSibling.click();
 });
+
 document.addEventListener("mouseup", () => setTimeout(select));
 document.addEventListener("keyup", (event) => event.shiftKey && select());
 // Words typed over are looked for; their old place does not hold any more.

@@ -58,10 +58,7 @@ def test_words_become_a_draft_by_whichever_way_they_are_given(
     )  # fmt: skip
     assert list(draft.topics.all()) == [topic]
     page = told(editor.get(address(turn.source)))
-    assert (
-        f'<a class="marked" draggable="false" href="#passage-{draft.pk}">The town’s half is paid</a>'
-        in page
-    )
+    assert f'<mark>The town’s half is paid</mark><a class="jump" href="#passage-{draft.pk}"' in page
 
 
 @pytest.mark.parametrize(
