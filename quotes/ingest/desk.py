@@ -30,8 +30,8 @@ from quotes.ingest.readers.process import ReaderProcess
 from quotes.models import Interview, PendingImport, Source, Speaker, Topic
 from quotes.text.names import name_key
 
-# A longer one is hours of reading for an editor, and seconds of splitting for a server.
-MAX_CHARACTERS = 1_000_000
+# A longer one is days of reading for an editor, and half a minute of proposing for a server.
+MAX_CHARACTERS = 300_000
 # Passages of a document that are compared with the published ones.
 MAX_COMPARED = 300
 TOO_LONG = (
