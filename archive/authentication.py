@@ -4,6 +4,7 @@ import logging
 from typing import Any
 
 from axes.backends import AxesStandaloneBackend
+from axes.handlers.database import AxesDatabaseHandler
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import CommonPasswordValidator
@@ -43,6 +44,22 @@ class LoginGuard(AxesStandaloneBackend):
         # Without a request nobody is trying from outside.
         if request is not None:
             super().authenticate(request, username, password, **credentials)
+
+
+class FailedLogins(AxesDatabaseHandler):
+    """The count of failed log-ins of each client."""
+
+    def reset_user_attempts(
+        self, request: HttpRequest, credentials: dict[str, Any] | None = None
+    ) -> int:
+        """Forget a client's failures under the name that it has logged in with, and no others.
+
+        Otherwise whoever has an account could guess the passwords of others without end, by
+        logging in from time to time.
+        """
+        name = (credentials or {}).get("username", "")
+        kept = self.filter_user_attempts(request, credentials)
+        return sum(attempts.filter(username=name).delete()[0] for attempts in kept)
 
 
 def locked_out(request: HttpRequest, *_: Any) -> HttpResponse:

@@ -256,6 +256,7 @@ AUTHENTICATION_BACKENDS = [
     "archive.authentication.LoginGuard",
     "django.contrib.auth.backends.ModelBackend",
 ]
+AXES_HANDLER = "archive.authentication.FailedLogins"
 AXES_LOCKOUT_PARAMETERS = ["ip_address"]
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=15)

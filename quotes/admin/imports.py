@@ -139,7 +139,7 @@ class ImportPages(EditorsAdmin):
         pending = page.pending
         try:
             desk.accept(pending, page.review, editor=editor_of(request))
-        except (*REFUSALS, IntegrityError) as error:
+        except (*REFUSALS, UnreadableError, IntegrityError) as error:
             told = [TAKEN] if isinstance(error, IntegrityError) else _messages(error)
             self.message_user(request, f"{'; '.join(told)} Nothing is imported.", messages.ERROR)
             return self._review_page(request, page)

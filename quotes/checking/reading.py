@@ -59,6 +59,10 @@ BARE = re.compile(
 )
 # Languages in which I is the capital of ı, and İ that of i.
 DOTLESS = frozenset({"tr", "az", "crh", "gag", "tt"})
+# Languages in which the sign like an apostrophe is a letter, or makes another letter of the one
+# before it: Uzbek “oʻldi” is no “oldi”. Inside of words; at their ends it may be a quotation mark.
+SIGN_IS_LETTER = frozenset({"gn", "ha", "haw", "kaa", "nv", "sm", "to", "ty", "uz"})
+LETTER_LIKE = re.compile(f"[{APOSTROPHE}]")
 # Accents that capitals may lose.
 LOST_BY_CAPITALS = {
     "el": "\u0300\u0301\u0308\u0313\u0314\u0342\u0345",
@@ -287,7 +291,7 @@ def _is_spelled_alike(one: str, other: str, language: str) -> bool:
     if code in DOTLESS:
         one, other = (each.replace("I", "ı").replace("İ", "i") for each in (one, other))
     if spelled(one) == spelled(other):
-        return not contradict(one, other)
+        return not contradict(one, other) and _has_same_signs(one, other, code)
     if same_in_house_style(one, other, code):
         return True
     lost = LOST_BY_CAPITALS.get(code)
@@ -300,10 +304,20 @@ def _is_spelled_alike(one: str, other: str, language: str) -> bool:
     return one == other
 
 
+def _has_same_signs(one: str, other: str, code: str) -> bool:
+    """Whether two words have their signs like apostrophes in the same places, where these count."""
+    if code not in SIGN_IS_LETTER:
+        return True
+    some, others = (list(map(spelled, LETTER_LIKE.split(word))) for word in (one, other))
+    return some == others
+
+
 def same_words(some: Sequence[Token], others: Sequence[Token], language: str) -> bool:
     """Whether two runs of words differ in spaces or in the spelling of a contraction alone."""
     if _run(some, language) == _run(others, language):
-        return not contradict(*("".join(t.written or t.key for t in run) for run in (some, others)))
+        one, other = ("".join(t.written or t.key for t in run) for run in (some, others))
+        code = language.split("-")[0].lower()
+        return not contradict(one, other) and _has_same_signs(one, other, code)
     return len(some) == len(others) and all(
         (a.key == b.key and is_same(a, b, language))
         or b.key in EITHER.get(a.key, ())

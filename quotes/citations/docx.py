@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from tempfile import SpooledTemporaryFile
 from typing import IO, cast
 from xml.sax.saxutils import escape, quoteattr
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from quotes.citations.attribution import Piece, lines, paragraphs
 from quotes.citations.cited import ARCHIVE, Cited
@@ -102,24 +102,31 @@ def document(title: str, about: Sequence[str], quoted: Iterable[Cited]) -> Itera
         SpooledTemporaryFile(max_size=IN_MEMORY, mode="w+", encoding="utf-8") as footnotes,
         ZipFile(cast("IO[bytes]", sink), "w", ZIP_DEFLATED) as package,
     ):
-        package.writestr("[Content_Types].xml", TYPES)
-        package.writestr("_rels/.rels", RELATIONS)
-        package.writestr("docProps/core.xml", _core(title))
-        package.writestr("word/_rels/document.xml.rels", WORD_RELATIONS)
-        package.writestr("word/styles.xml", STYLES)
-        package.writestr("word/settings.xml", SETTINGS)
-        with package.open("word/document.xml", "w") as part:
+        package.writestr(_entry("[Content_Types].xml"), TYPES)
+        package.writestr(_entry("_rels/.rels"), RELATIONS)
+        package.writestr(_entry("docProps/core.xml"), _core(title))
+        package.writestr(_entry("word/_rels/document.xml.rels"), WORD_RELATIONS)
+        package.writestr(_entry("word/styles.xml"), STYLES)
+        package.writestr(_entry("word/settings.xml"), SETTINGS)
+        with package.open(_entry("word/document.xml"), "w") as part:
             for text in _body(title, about, quoted, footnotes):
                 part.write(text.encode())
                 yield from sink.take(AT_ONCE)
         footnotes.seek(0)
-        with package.open("word/footnotes.xml", "w") as part:
+        with package.open(_entry("word/footnotes.xml"), "w") as part:
             part.write(f'{HEAD}<w:footnotes xmlns:w="{WORDS}">{SEPARATORS}'.encode())
             while text := footnotes.read(AT_ONCE):
                 part.write(text.encode())
                 yield from sink.take(AT_ONCE)
             part.write(b"</w:footnotes>")
     yield from sink.take(0)
+
+
+def _entry(name: str) -> ZipInfo:
+    """A part of the package, without the time of packing: the same document has the same bytes."""
+    entry = ZipInfo(name)
+    entry.compress_type = ZIP_DEFLATED
+    return entry
 
 
 class _Sink:

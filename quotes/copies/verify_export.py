@@ -239,6 +239,7 @@ def _row_faults(export: Export, known: dict[str, str]) -> Iterator[str]:
     for row, printed in _passages(export):
         state, (version, recorded) = states.pop(row["id"], ""), log.last.pop(row["id"], (0, b""))
         is_same = state == "withdrawn" or _digest(printed, row["text"]) == recorded
+        is_same &= _fits(row) and row["published_at"] == log.first.get(row["id"])
         if (row["version"], row["state"], is_same) != (version, state, True):
             yield f"Passage {row['id']}: it is not what log and registry say."
     yield from (f"Passage {name} is missing." for name in log.last.keys() | states.keys())
@@ -252,6 +253,7 @@ class Log:
         self.words, self.events = export.rows("words"), export.lines("registry")
         self.sequence, self.previous, self.format, self.time = 0, "", 0, "-"
         self.do_events_agree = True
+        self.first: dict[str, str] = {}
         self.last: dict[str, tuple[int, bytes]] = {}
         # When and why words were removed, by passage and version: as recorded, and as shown.
         self.removals: dict[tuple[str, int], tuple[str, str]] = {}
@@ -306,6 +308,7 @@ class Log:
             yield "its words are missing, or not what their hash says"
         if removed == "expunged":
             self.tombstones[name, version] = (words["time"], words["reason"])
+        self.first.setdefault(name, record["time"])
         self.last[name] = version, _digest(record["printed"], words["words"])
 
     def _has_its_events(self, record: Row) -> bool:
@@ -369,6 +372,12 @@ def _passages(export: Export) -> Iterator[tuple[Row, Row]]:
             "source": {**{key: source[key] for key in SOURCE}, "outlet": outlet},
         }
         yield row, printed
+
+
+def _fits(row: Row) -> bool:
+    """Whether a passage's places in its turn are as long as its words, which a space joins."""
+    lengths = [end - start for start, end, *_ in row["spans"] or []]
+    return row["text"] is None or sum(lengths) + len(lengths) - 1 == len(row["text"])
 
 
 def _digest(printed: Any, words: str | None) -> bytes:

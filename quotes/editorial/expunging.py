@@ -232,16 +232,26 @@ def _forget_in_log(
     standing = Passage.objects.filter(turn__in=turns).values_list("pk", flat=True)
     gone = {passage.pk for passage in passages}
     ours = gone | (set(known) - set(standing))
-    utterances = Utterance.objects.filter(members__passage__in=gone)
     _logged(Passage, ours).update(object_repr=EXPUNGED)
     _logged(Turn, turns).update(object_repr=EXPUNGED)
     # What was done to the rows inside of these, by their first words.
     for model, pks in (
-        (Turn, turns), (Source, sources), (Utterance, utterances.values_list("pk", flat=True)),
+        (Turn, turns), (Source, sources), (Utterance, _utterances_logged(sources)),
     ):  # fmt: skip
         _logged(model, pks).filter(change_message__contains='"object"').update(change_message="")
 
 
-def _logged(model: type[models.Model], pks: Iterable[int]) -> models.QuerySet:
+def _utterances_logged(sources: Collection[int]) -> set[str]:
+    """Keys of logged utterances that may have had a draft of these sources as a member.
+
+    Nothing tells it of former members, so it is any of the interview, or deleted.
+    """
+    kind = ContentType.objects.get_for_model(Utterance)
+    logged = LogEntry.objects.filter(content_type=kind).values_list("object_id", flat=True)
+    others = Utterance.objects.exclude(interview__sources__in=sources)
+    return set(map(str, logged.order_by())) - set(map(str, others.values_list("pk", flat=True)))
+
+
+def _logged(model: type[models.Model], pks: Iterable[int | str]) -> models.QuerySet:
     kind = ContentType.objects.get_for_model(model)
     return LogEntry.objects.filter(content_type=kind, object_id__in=[str(pk) for pk in pks])

@@ -26,8 +26,18 @@ from quotes.ingest.described import (
     document_language,
     made_source,
 )
+from quotes.ingest.documents import UnreadableError
 from quotes.ingest.splitters import Passage as Proposed
-from quotes.models import DocumentImport, Interview, Passage, Source, Topic, Turn
+from quotes.models import (
+    DocumentImport,
+    Interview,
+    Passage,
+    Removed,
+    RevisionWords,
+    Source,
+    Topic,
+    Turn,
+)
 from quotes.models.rows import insert, new_keys
 from quotes.text.spans import SpanError, check_spans, check_whole_words
 
@@ -112,8 +122,9 @@ def import_capture(
 ) -> Imported:
     """Import a document, or bring its source up to date; a dry run leaves no trace.
 
-    ``name`` is the file's, without its folders. Raises NotPossibleError where a topic confirmed is
-    not there any more, or only groups others.
+    ``name`` is the file's, without its folders. Raises UnreadableError where words of this document
+    were removed for legal reasons: it may still have them; NotPossibleError where a topic confirmed
+    is not there any more, or only groups others.
     """
     done = Imported()
     try:
@@ -122,6 +133,7 @@ def import_capture(
             if source and source.captured_sha256 == capture.sha256:
                 done.is_unchanged = True
             elif source:
+                _keep_removed_words_out(source)
                 _Again(capture, source, editor, done, confirmed).enter()
             else:
                 source = made_source(
@@ -141,6 +153,18 @@ def import_capture(
     except _DryRunError:
         pass
     return done
+
+
+def _keep_removed_words_out(source: Source) -> None:
+    """Refuse a document from which words were removed; nothing tells where they stand in it."""
+    removed = RevisionWords.objects.filter(
+        removed=Removed.EXPUNGED, revision__passage__turn__source=source
+    )
+    if removed.exists():
+        raise UnreadableError(
+            f"Words of the source {source.slug} were removed for legal reasons, and this file may "
+            "still have them: correct its turns in the admin instead."
+        )
 
 
 def imported_before(file_sha256: str) -> Source | None:
@@ -176,7 +200,9 @@ def source_before(capture: Capture, name: str, interview: Interview | None) -> S
     new = [Anchor.of("", turn.text) for turn in capture.turns]
     best, most = None, MIN_LIKENESS
     for candidate in _candidates(capture, name, interview):
-        old = [Anchor.of("", turn.raw) for turn in candidate.turns.all()]
+        # A turn that lost words to a removal is like none, however the rest of it agrees.
+        whole = (turn for turn in candidate.turns.all() if not turn.removed_marks)
+        old = [Anchor.of("", turn.raw) for turn in whole]
         if (found := max(likeness(old, new), likeness(new, old))) >= most:
             best, most = candidate, found
     return best

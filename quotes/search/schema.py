@@ -11,7 +11,7 @@ from quotes.search.registry import FILTERS
 # Raise when a field, or what is written into one, changes.
 SCHEMA_VERSION = 6
 # Raise when quotes.text.words or quotes.text.stems gives other terms.
-ANALYSIS_VERSION = 3
+ANALYSIS_VERSION = 4
 META_PK = 0
 
 # An index on disk identifies its fields by position. This is the order of version 6; it can go when

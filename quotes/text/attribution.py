@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from quotes.text.letters import APOSTROPHE
+
 
 def _words(words: str) -> frozenset[str]:
     return frozenset(words.split())
@@ -88,8 +90,10 @@ PREPOSITIONS = _words(
 AFTER_COMMA = _words("and but or und oder aber et mais ou y pero o и а но ve ama және")
 CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-ŽḀ-ỾА-ЯЁӘҒҚҢӨҰҮҺІΑ-Ω]"
 PARTICLE = r"(?:de|da|di|del|della|der|den|van|von|zu|al|el|bin|bint|ibn|ben|la|le|du|dos|ter|ten)"
-WORD = rf"{CAPITAL}[\w’'-]*\.?"
-NAME = rf"{WORD}(?:\s+(?:{PARTICLE}\s+){{0,3}}(?:{PARTICLE}[-’'])?{WORD}){{0,8}}"
+# Typed in the place of an apostrophe, and quotation marks elsewhere: only before a letter.
+INNER = "".join(sign for sign in APOSTROPHE if not sign.isalnum() and sign not in "’'")
+WORD = rf"{CAPITAL}(?:[\w’'-]|[{INNER}](?=\w))*\.?"
+NAME = rf"{WORD}(?:\s+(?:{PARTICLE}\s+){{0,3}}(?:{PARTICLE}[-{APOSTROPHE}])?{WORD}){{0,8}}"
 ASIDE = r"(?:\s*,[^,“”\"«».!?]{1,90},)?"
 
 

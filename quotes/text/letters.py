@@ -98,6 +98,9 @@ ONE_LETTER = str.maketrans(
         "ی": "ي",
         "ہ": "ه",
         "ٱ": "ا",
+        "װ": "וו",
+        "ױ": "וי",
+        "ײ": "יי",
     }
     | {chr(code): str(unicodedata.decimal(chr(code))) for code in _of_category(LETTERED, "Nd")}
     | dict.fromkeys("\u0640" + INVISIBLE)
@@ -107,6 +110,9 @@ ONE_LETTER = str.maketrans(
 GROWN = str.maketrans(
     {"ı": "i", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ð": "d", "þ": "th", "ى": "ي"}
 )
+# Final consonants of Malayalam as they were written before they had codes: with virama and joiner.
+FINALS = {f"{letter}\u0d4d\u200d": final for letter, final in zip("ണനരലളക", "ൺൻർൽൾൿ", strict=True)}
+FINAL = re.compile("|".join(FINALS))
 # Thai and Lao “am” in two characters, with the tone among them or before them.
 AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32|\u0ecd([\u0ec8-\u0ecb]?)\u0eb2")
 
@@ -175,7 +181,10 @@ def _pointed(word: str) -> list[tuple[str, set[str]]]:
 
 
 def _one_form(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text).casefold().translate(ONE_LETTER)
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    if "\u0d4d\u200d" in plain:
+        plain = FINAL.sub(lambda match: FINALS[match[0]], plain)
+    plain = plain.translate(ONE_LETTER)
     if not plain.isascii():
         plain = AM.sub(_am, plain)
         # The dot of İ, and of Lithuanian i̇́, is that of every small i.

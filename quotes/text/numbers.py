@@ -58,6 +58,8 @@ def _digits(name: str) -> str:
     )
 
 
+# Thousands with points between them, as in “1.250.000”: neither a date nor the number of a version.
+BY_POINTS = r"[1-9]\d{0,2}(?:\.\d{3}){2,}(?![./]?\d)"
 # Numbers of Chinese and Japanese signs: digits, what multiplies the digit before, and all before.
 DIGIT_OF = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {
     "零": 0, "两": 2, "兩": 2,
@@ -67,19 +69,34 @@ LARGE_OF = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**1
 NUMERALS = "".join([*DIGIT_OF, *TIMES_OF, *LARGE_OF])
 FIRST_WORD = _any_of({*SMALL, *TENS, *ORDINALS})
 NUMBER_WORD = _any_of({*SMALL, *TENS, *ORDINALS, *LARGE, "hundred"})
+DIGIT_WORD = _any_of([word for word, number in SMALL.items() if number < 10])
+# Parts in words, before what they are a part of: “half a million”, “three quarters of a billion”.
+PART_OF = {
+    "half": Fraction(1, 2), "a third": Fraction(1, 3), "one third": Fraction(1, 3),
+    "two thirds": Fraction(2, 3), "a quarter": Fraction(1, 4), "one quarter": Fraction(1, 4),
+    "three quarters": Fraction(3, 4), "a half": Fraction(1, 2), "one half": Fraction(1, 2),
+}  # fmt: skip
+PARTS = (
+    rf"(?P<part_of>{_any_of(PART_OF)})(?:\s{{1,3}}of)?\s{{1,3}}an?(?=\s{{1,3}}{_any_of(LARGE)})"
+    rf"|(?:an?\s{{1,3}})?(?P<half>half)(?=(?:\s{{1,3}}|-){_any_of(LARGE)})"
+    rf"|(?P<whole>\d{{1,3}}|(?:{FIRST_WORD})(?:[\s-](?:{DIGIT_WORD}))?)(?:"
+    rf"\s{{1,3}}and\s{{1,3}}(?P<and_part>a\s{{1,3}}half|a\s{{1,3}}quarter|three\s{{1,3}}quarters){NO_LETTER}"
+    rf"|\s{{1,3}}point(?P<decimals>(?:\s{{1,3}}(?:{DIGIT_WORD}))+))"
+)
 
 
 def _body_with(words: str, letters: str) -> re.Pattern[str]:
     """What a number may be, also these ``words``, which begin with one of these ``letters``."""
     return re.compile(
-        rf"""(?<![a-z])(?=[\d.¼-⅞aefnostz{letters}{NUMERALS}]){AFTER_NONE}(?:
+        rf"""(?<![a-z])(?=[\d.¼-⅞aefhnostz{letters}{NUMERALS}]){AFTER_NONE}(?:
       (?P<signs>[{NUMERALS}]+点[{"".join(DIGIT_OF)}]+|[{NUMERALS}]{{2,}})
     | (?P<point>(?<![\w.,…]))\.(?P<part>\d+)(?![.\d])
+    | (?P<in_parts>{PARTS})
     | (?P<feet>\d+)['′’](?:(?P<inches>\d{{1,2}})(?!\d)(?P<mark>''|["″”]|['′’](?!\w))?
         |\s(?P<inches_apart>\d{{1,2}})(?:''|["″”]))
     | (?P<time>\d{{1,2}}(?:[:.]\d\d)?\s{{0,3}}[ap]\.?m\.?{NO_LETTER}
         |\d{{1,2}}[:h]\d\d(?::\d\d)?(?![\d:]))
-    | (?P<groups>\d+(?:[./]\d+){{2,}}|\d+(?:[{DASH}]\d+){{2,}}|\d+(?::\d+)+)
+    | (?P<groups>(?!{BY_POINTS})\d+(?:[./]\d+){{2,}}|\d+(?:[{DASH}]\d+){{2,}}|\d+(?::\d+)+)
     | (?P<fraction>(?:\d+\s{{0,3}})?[¼-¾⅐-⅞]|(?:\d+\s{{1,3}})?\d+[/⁄]\d+)
     | (?P<ordinal>\d+)(?:st|nd|rd|th){NO_LETTER}
     | (?P<power>\d+⁻?[⁰¹²³⁴-⁹]+)
@@ -241,6 +258,8 @@ def _body(match: re.Match[str]) -> tuple[str, tuple[Fraction | str, ...], int]:
         return "number", (f"0.{_plain(match['part'])}",), end
     if match["feet"]:
         return _in_feet(match)
+    if match["in_parts"]:
+        return "number", (_in_parts(match),), end
     if match["words"]:
         kind, amount, length = _in_words(match["words"])
         return kind, (amount,) if length else (), match.start() + length
@@ -377,6 +396,18 @@ def _in_words(written: str) -> tuple[str, Fraction, int]:
             kind = "ordinal"
             break
     return kind, Fraction(total + current), length if last not in ("", "a", "an") else 0
+
+
+def _in_parts(match: re.Match[str]) -> Fraction:
+    """A number whose part is in words: “half a”, “one and a half”, “three point five”."""
+    if part := match["part_of"] or match["half"]:
+        return PART_OF[normal(part)]
+    whole = match["whole"]
+    value = Fraction(_plain(whole)) if whole.isdecimal() else _in_words(whole)[1]
+    if match["and_part"]:
+        return value + PART_OF[normal(match["and_part"])]
+    digits = "".join(str(SMALL[word]) for word in match["decimals"].split())
+    return value + Fraction(f"0.{digits}")
 
 
 def _added(word: str, last: str, current: int) -> int | None:

@@ -73,6 +73,19 @@ def test_a_log_in_forgets_the_failures_before_it_and_leaves_no_trace(client, edi
     assert not AccessLog.objects.exists()
 
 
+@pytest.mark.parametrize("wrong", [9, 5, 1])
+def test_who_has_an_account_cannot_guess_the_passwords_of_others(client, editor, wrong):
+    User.objects.create_user("bert", password="deep & quiet", is_staff=True)
+    answers = []
+    for n in range(12):
+        answers.append(log_in(client, f"guess {n}", name="bert").status_code)
+        if n % wrong == wrong - 1:
+            answers.append(log_in(client, "sound & long").status_code)
+    guesses = [status for status in answers if status != 302]
+    assert guesses.count(200) == 9
+    assert log_in(client, "deep & quiet", name="bert").status_code == 429
+
+
 def test_failures_of_a_quarter_of_an_hour_ago_are_deleted_with_the_next(client, editor):
     log_in(client, "guess")
     hour_ago = AccessAttempt.objects.get().attempt_time.replace(year=2020)

@@ -216,6 +216,22 @@ def test_a_sentence_that_differs_in_its_numbers_alone_is_never_absent():
     assert found.verdict == "altered"
 
 
+@pytest.mark.parametrize(
+    ("original", "quoted"),
+    [
+        ("half a million", "a million"), ("half a million", "million"), ("a million", "half a million"),
+        ("one and a half billion", "one billion"), ("one and a half billion", "half a billion"),
+        ("three point five million", "five million"), ("three point five million", "three million"),
+        ("three point five million", "35 million"), ("three quarters of a million", "a million"),
+    ],
+)  # fmt: skip
+def test_a_part_of_a_number_in_words_is_another_number(original: str, quoted: str):
+    text = "We sold {} cars to people in that country last year."
+    found = laid(text.format(quoted), text.format(original))
+    assert found.verdict == "altered"
+    assert {signal for each in found.differences for signal in each.signals} == {"number"}
+
+
 def test_a_number_cut_in_two_is_another_number():
     assert (
         laid(
@@ -255,6 +271,13 @@ def test_a_number_cut_in_two_is_another_number():
         ("th", "น้ำใกล้บ้านของเราแห้งมาก", "น้ำไกลบ้านของเราแห้งมาก", "altered"),
         ("ja", "かぎはここにありますよね", "かきはここにありますよね", "altered"),
         ("uz", "Oʻzbekiston maʼno bilan boy yurt", "O'zbekiston ma’no bilan boy yurt", "exact"),
+        ("uz", "U kecha oʻldi va ketdi", "U kecha oldi va ketdi", "altered"),
+        ("uz", "U kecha oʻldi va ketdi", "U KECHA O'LDI VA KETDI", "typography"),
+        ("uz", "U kecha oldi va ketdi", "U kecha o‘ldi va ketdi", "altered"),
+        ("uz-Latn", "Bu togʻlar juda baland turar", "Bu toglar juda baland turar", "altered"),
+        ("kaa", "Bizdiń goʻzzal jerimiz bar edi", "Bizdiń gozzal jerimiz bar edi", "altered"),
+        ("to", "Naʻe ʻalu ia ki he faʻe", "Nae ʻalu ia ki he fae", "altered"),
+        ("haw", "He paʻi kēia no kākou", "He pai kēia no kākou", "altered"),
         ("en", "He said O’Connor left Hawai‘i today", "He said OConnor left Hawaii today", "typography"),
         ("en", "The FBI and U.S. law differ here", "The F.B.I. and US law differ here", "typography"),
         ("en", "Under 42 U.S.C. § 1983 we sue", "Under 42 USC 1983 we sue", "typography"),

@@ -366,6 +366,27 @@ def test_words_of_any_script_and_length_leave_history_and_log(words: str, editor
     assert "Note" in repr(left)
 
 
+@pytest.mark.parametrize("is_deleted", [False, True])
+@pytest.mark.parametrize("words", ["He took", "took", "the money"])
+def test_a_few_words_leave_the_log_of_utterances_that_had_a_draft_of_them(
+    words: str, is_deleted: bool, passage: Passage, editor: User
+) -> None:
+    told = Utterance.objects.create(interview=passage.interview)
+    other = Utterance.objects.create(interview=factories.interview())
+    member = {"name": "utterance member", "object": f"{words} (Proposed)"}
+    for each in (told, other):
+        LogEntry.objects.create(
+            user=editor, content_type=ContentType.objects.get_for_model(each),
+            object_id=str(each.pk), object_repr=str(each), action_flag=CHANGE,
+            change_message=json.dumps([{"deleted": member}]),
+        )  # fmt: skip
+    if is_deleted:
+        told.delete()
+    expunge([passage.identifier_id], reason="Order.", editor=editor)
+    left = LogEntry.objects.order_by("pk").values_list("change_message", flat=True)
+    assert [words in message for message in left] == [False, True]
+
+
 @pytest.mark.parametrize("what", ["turn", "passage", "captured text"])
 def test_words_that_came_back_are_found(what: str, passage: Passage, editor: User) -> None:
     turn = Turn.objects.get()

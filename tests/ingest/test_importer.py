@@ -1,11 +1,14 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 
 from quotes import editorial
 from quotes.editorial import CitedChange
 from quotes.editorial.audit import faults
+from quotes.editorial.expunging import expunge
 from quotes.ingest.captures import Capture, capture
+from quotes.ingest.documents import UnreadableError
 from quotes.ingest.importer import (
     CITED,
     EDITED,
@@ -56,6 +59,11 @@ def captured(text: str) -> Capture:
 def entered(text: str, **more: Any) -> Imported:
     found = captured(text)
     return import_capture(found, name="harbour.txt", file_sha256=found.sha256, **more)
+
+
+@pytest.fixture
+def editor() -> User:
+    return User.objects.create(username="clara")
 
 
 def drafts() -> list[Passage]:
@@ -226,6 +234,39 @@ def test_a_withdrawn_passage_stays_withdrawn() -> None:
     entered(DOCUMENT.replace(SHIP, f"{SHIP} {MORE}"))
     assert Passage.objects.get(pk=ship.pk).state == State.WITHDRAWN
     assert not list(faults())
+
+
+@pytest.mark.parametrize("named", [False, True])
+@pytest.mark.parametrize("gone", [COST, TOWN, SHIP])
+def test_words_that_were_removed_do_not_come_back_with_the_document(
+    gone: str, named: bool, editor: User
+) -> None:
+    entered(DOCUMENT)
+    published_all()
+    found = next(each for each in Passage.public.all() if gone in each.text)
+    expunge([str(found.identifier_id)], reason="Court order 7.", editor=editor)
+    before = list(Turn.objects.order_by("pk").values("text", "position"))
+    interview = Interview.objects.get() if named else None
+    for text in (DOCUMENT.replace("goes as you", "goes well as you"), DOCUMENT + said(("A", MORE))):
+        with pytest.raises(UnreadableError, match="removed for legal reasons"):
+            entered(text, interview=interview)
+    # The very same document is known, and changes nothing.
+    assert entered(DOCUMENT, interview=interview).is_unchanged
+    assert list(Turn.objects.order_by("pk").values("text", "position")) == before
+    assert not Source.objects.exclude(captured_text="").exists()
+    assert list(faults()) == []
+
+
+def test_words_of_an_older_version_that_were_removed_do_not_come_back_either(editor: User) -> None:
+    entered(DOCUMENT)
+    published_all()
+    found = next(each for each in Passage.public.all() if SHIP in each.text)
+    turn = Turn.objects.get(pk=found.turn_id)
+    turn.text = turn.text.replace("a hard one", "a long one")
+    editorial.save_turn(turn, editor=editor, why=CitedChange("typo", "Misheard."), fields=["text"])
+    expunge([str(found.identifier_id)], reason="Order 7.", editor=editor, versions=[1])
+    with pytest.raises(UnreadableError):
+        entered(DOCUMENT + said(("Jane Harrow", MORE)))
 
 
 def test_a_correction_after_an_import_is_a_version_of_the_same_passage() -> None:

@@ -25,6 +25,20 @@ def test_the_name_is_found_without_what_stands_around_it(text: str, speaker: str
     assert quotations(text)[-1].speaker == speaker
 
 
+@pytest.mark.parametrize("sign", "'’‘`´ʻʼʹ′")
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("“We kept it,” said Sinead O*Brien.", "Sinead O*Brien"),
+        ("“We kept it,” Ms O*Brien said.", "O*Brien"),
+        ("O*tkir Hoshimov said: “We kept it.”", "O*tkir Hoshimov"),
+        ("« Nous l’avons gardé », a dit Ahmed al-Sha*rani.", "Ahmed al-Sha*rani"),
+    ],
+)
+def test_a_name_goes_on_behind_any_sign_for_an_apostrophe(text: str, speaker: str, sign: str):
+    assert quotations(text.replace("*", sign))[-1].speaker == speaker.replace("*", sign)
+
+
 def test_a_pronoun_is_nobody_where_two_may_be_meant():
     text = "Ada Lund said: “We kept it.” Bo Falk said: “We sold it.” Later she said: “Never.”"
     assert quotations(text)[-1].speaker == ""

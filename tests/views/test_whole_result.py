@@ -3,17 +3,20 @@
 import csv
 import io
 import json
+import time
 import zipfile
 from typing import Any
 
 import docx
 import pytest
+from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 from docx.oxml import parse_xml
 
 from quotes.answers import result as results
 from quotes.citations.docx import WORDS, document
+from quotes.views.dossier import LABELS
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +85,27 @@ def test_the_document_opens_and_has_a_footnote_for_each_quotation(
     assert len(notes) == len(found)
     assert all(f"/q/{each}/v/1" in note for each, note in zip(found, notes, strict=True))
     assert "Roman Vassilenko" in notes[0]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_same_file_has_the_same_bytes_whenever_it_is_made(
+    client: Client, opening_archive: None, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    chosen = "&".join(f"p={each}.v1" for each in hits(client, "q=sanctions")[:3])
+    addresses = [f"/search/all.{form}?q=sanctions"]
+    addresses += [f"/dossier.{form}?{chosen}"] if form in LABELS else []
+    made = [sent(client.get(address)) for address in addresses]
+    tomorrow = time.time() + 86_400
+    monkeypatch.setattr(time, "time", lambda: tomorrow)
+    cache.clear()
+    assert [sent(client.get(address)) for address in addresses] == made
+
+
+def sent(response: HttpResponse) -> tuple[str, bytes]:
+    """The validator and what it stands for; a file is read to its end, or it counts as running."""
+    content = response.getvalue()
+    response.close()
+    return response["ETag"], content
 
 
 def footnotes(data: io.BytesIO) -> list[str]:
