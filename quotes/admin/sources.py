@@ -12,7 +12,9 @@ from django.utils.safestring import SafeString
 from quotes import editorial
 from quotes.admin.base import editor_of
 from quotes.admin.editing import EditInline
+from quotes.admin.imports import ImportPages
 from quotes.admin.lists import RelatedFilter
+from quotes.admin.marking import MarkingPages
 from quotes.admin.nouns import NounAdmin
 from quotes.admin.queues import SourceQueues
 from quotes.models import Outlet, Source, Turn
@@ -55,7 +57,7 @@ class TurnInline(EditInline, admin.TabularInline):
 
 
 @admin.register(Source)
-class SourceAdmin(NounAdmin):
+class SourceAdmin(ImportPages, MarkingPages, NounAdmin):
     """Sources."""
 
     list_display = (
@@ -109,7 +111,11 @@ class SourceAdmin(NounAdmin):
             return "below"
         address = reverse("admin:quotes_turn_changelist")
         return format_html(
-            '<a href="{}?source__id__exact={}">{}</a>', address, source.pk, source.turns.count()
+            '<a href="{}?source__id__exact={}">{}</a> · <a href="{}">mark words, rearrange</a>',
+            address,
+            source.pk,
+            source.turns.count(),
+            reverse("admin:quotes_source_words", args=[source.pk]),
         )
 
     @admin.display(description="published", ordering="published_earliest", empty_value="unknown")

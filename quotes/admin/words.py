@@ -2,8 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from quotes.text.spans import inside_words
+from quotes.text.words import folded
 
 ELLIPSIS = re.compile(r"\s*(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.)\s*")
 OUTER_MARKS = "\"“”„«»'‘’"
@@ -14,6 +17,13 @@ FOLDED = str.maketrans(
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 # How much is shown of what differs.
 SHOWN = 40
+
+
+class Stretch(NamedTuple):
+    """A part of a text, and the number of the passage that it belongs to, or None."""
+
+    text: str
+    of: int | None
 
 
 class WordsError(ValueError):
@@ -36,6 +46,31 @@ def spans_of_words(words: str, text: str) -> list[list[int]]:
     for part in parts:
         spans.append(_only(part, text, spans[-1][1] if spans else 0))
     return spans
+
+
+def stretches(text: str, places: Iterable[tuple[int, int, int]]) -> Iterator[Stretch]:
+    """A text cut where passages begin and end; joined, the parts are the text again.
+
+    ``places`` are starts, ends and numbers; of passages that share words, the first has them.
+    """
+    reached = 0
+    for start, end, number in sorted(places):
+        if end > reached:
+            start = max(start, reached)
+            if reached < start:
+                yield Stretch(text[reached:start], None)
+            yield Stretch(text[start:end], number)
+            reached = end
+    if reached < len(text):
+        yield Stretch(text[reached:], None)
+
+
+def has_words(text: str, wanted: str) -> bool:
+    """Whether words stand in a text side by side, in any case and with any accents."""
+    own, sought = folded(text), folded(wanted)
+    size = len(sought)
+    places = range(len(own) - size + 1) if size else ()
+    return any(own[at : at + size] == sought for at in places)
 
 
 def _only(words: str, text: str, start: int) -> list[int]:

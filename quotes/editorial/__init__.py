@@ -23,6 +23,13 @@ from quotes.editorial.publishing import (
     why_not_reinstated,
     withdraw,
 )
+from quotes.editorial.rearranging import (
+    insert_turn,
+    join_turns,
+    move_turn,
+    split_draft,
+    split_turn,
+)
 from quotes.editorial.reviewing import (
     assign,
     may_review,
@@ -50,10 +57,13 @@ __all__ = [
     "RefusedError",
     "archive_change",
     "assign",
+    "insert_turn",
+    "join_turns",
     "locked_archive",
     "may_review",
     "merge_nouns",
     "merge_passages",
+    "move_turn",
     "own_work",
     "printed_fields",
     "printing",
@@ -67,6 +77,8 @@ __all__ = [
     "save_turn",
     "send_back",
     "send_to_review",
+    "split_draft",
+    "split_turn",
     "tag",
     "take_from_review",
     "touch",

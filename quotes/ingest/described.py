@@ -4,7 +4,8 @@ What is made here has no published passage, so that no reader knows of it. An ed
 merges it; titles that we supply stand in square brackets.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,7 +18,7 @@ from quotes import editorial
 from quotes.ingest.captures import Capture
 from quotes.ingest.documents import Metadata
 from quotes.ingest.language import language_of
-from quotes.ingest.splitters import Shape
+from quotes.ingest.splitters import Passage as Proposed, Shape
 from quotes.ingest.splitters.labels import kind_of
 from quotes.models import (
     Event,
@@ -47,15 +48,38 @@ KINDS = {
 RECORDS = frozenset(("akoma-ntoso", "tei"))
 
 
+@dataclass(frozen=True)
+class Confirmed:
+    """What an editor has settled of a document beside its text; what is empty stays as proposed.
+
+    ``said_on`` and ``published`` are EDTF. ``speakers`` gives, by the name in the document, the
+    speaker who is meant, or the name under which a new one is made. ``topics`` are primary keys.
+    """
+
+    said_on: str = ""
+    published: str = ""
+    wording: str = ""
+    speakers: Mapping[str, Speaker | str] = field(default_factory=dict)
+    topics: Mapping[Proposed, tuple[int, ...]] = field(default_factory=dict)
+
+
+NOTHING_CONFIRMED = Confirmed()
+
+
 def made_source(
-    capture: Capture, *, name: str, interview: Interview | None, editor: User | None
+    capture: Capture,
+    *,
+    name: str,
+    interview: Interview | None,
+    editor: User | None,
+    confirmed: Confirmed = NOTHING_CONFIRMED,
 ) -> Source:
     """The source of a document, saved, with its interview and outlet."""
     said = capture.document.metadata
-    title = _title(said, name)
+    title = document_title(said, name)
     language = document_language(capture)
-    interview = interview or _interview(capture, title, language, editor)
-    wording = default_wording(capture)
+    interview = interview or _interview(capture, title, language, editor, confirmed)
+    wording = Wording(confirmed.wording or default_wording(capture))
     source = Source(
         interview=interview,
         outlet=_outlet(said, editor),
@@ -63,7 +87,7 @@ def made_source(
         title=title,
         byline=said.authors[:200],
         url=said.url if _is_url(said.url) else "",
-        published="" if capture.document.format in RECORDS else said.date,
+        published=confirmed.published or ("" if is_record(capture) else said.date),
         language=language,
         default_wording=wording,
         captured_text=capture.document.captured,
@@ -72,6 +96,11 @@ def made_source(
         dropped=list(capture.dropped),
     )
     return _saved(source, editor)
+
+
+def is_record(capture: Capture) -> bool:
+    """Whether the file's own date is the day of speaking and not that of publishing."""
+    return capture.document.format in RECORDS
 
 
 def document_language(capture: Capture) -> str:
@@ -89,16 +118,19 @@ def default_wording(capture: Capture) -> Wording:
     return Wording.REPORTED if capture.split.shape is Shape.REPORT else Wording.VERBATIM
 
 
-def _title(said: Metadata, name: str) -> str:
+def document_title(said: Metadata, name: str) -> str:
+    """The title that the document has, or one supplied by us."""
     supplied = f"[{PurePath(name).stem.replace('_', ' ').replace('-', ' ')}]"
     return (said.title or supplied)[:300]
 
 
-def _interview(capture: Capture, title: str, language: str, editor: User | None) -> Interview:
+def _interview(
+    capture: Capture, title: str, language: str, editor: User | None, confirmed: Confirmed
+) -> Interview:
     said = capture.document.metadata
     event_name = (said.event or f"[{title.strip('[]')}]")[:300]
     event = Event.objects.filter(name=event_name).first() or _saved(Event(name=event_name), editor)
-    dates = said.date if capture.document.format in RECORDS else ""
+    dates = confirmed.said_on or (said.date if is_record(capture) else "")
     return _saved(Interview(event=event, title=title, dates=dates, language=language), editor)
 
 
@@ -151,19 +183,31 @@ def _take_part(interview: Interview, speaker: Speaker, part: ParticipantPart, ro
 class Cast:
     """The speakers of one document, each looked up once."""
 
-    def __init__(self, interview: Interview, editor: User | None) -> None:
+    def __init__(
+        self,
+        interview: Interview,
+        editor: User | None,
+        settled: Mapping[str, Speaker | str] | None = None,
+    ) -> None:
         self.interview = interview
         self.editor = editor
+        self.settled = settled or {}
         self.found: dict[str, Speaker | None] = {"": None}
 
     def speaker(self, name: str) -> Speaker | None:
         """The speaker of a name, made where nobody is known by it; None without a name."""
-        key = name_key(name)
+        settled = self.settled.get(name)
+        if isinstance(settled, Speaker):
+            return settled
+        key = name_key(settled or name)
         if key not in self.found:
-            self.found[key] = self._known(name) or _saved(
-                Speaker(name=name[:200], sort_name=name[:200]), self.editor
+            self.found[key] = (None if settled else self._known(name)) or self._made(
+                settled or name
             )
         return self.found[key]
+
+    def _made(self, name: str) -> Speaker:
+        return _saved(Speaker(name=name[:200], sort_name=name[:200]), self.editor)
 
     def _known(self, name: str) -> Speaker | None:
         """Who takes part under a part of this name, or who is called so exactly.

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from quotes.ingest.captures import Capture, capture
-from quotes.ingest.documents import UnreadableError
+from quotes.ingest.documents import Document, UnreadableError
 from quotes.ingest.proposals import details
 from quotes.ingest.readers.dates import day_of
 from quotes.ingest.readers.limits import MAX_BYTES
@@ -49,13 +49,17 @@ def digest(data: bytes) -> str:
 
 def captured(reader: ReaderProcess, name: str, data: bytes, shape: str | None) -> Capture:
     """A file's document, split; raises UnreadableError where it has no conversation in it."""
-    document = reader.read(name, data)
+    return split_document(reader.read(name, data), shape)
+
+
+def split_document(document: Document, shape: str | None) -> Capture:
+    """A document, split; raises UnreadableError where it has no conversation in it."""
     try:
         found = split(document, shape)
     except ShapeError as error:
         raise UnreadableError(str(error)) from error
     if not found.turns:
-        raise UnreadableError("The file has no words that anybody says. Name its shape (--shape).")
+        raise UnreadableError("The file has no words that anybody says. Name its shape.")
     return capture(document, found)
 
 

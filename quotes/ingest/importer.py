@@ -6,7 +6,7 @@ changed, is never altered: it is flagged, with its place in the new captured tex
 deleted.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,8 +18,16 @@ from django.db.models import F
 from quotes import editorial
 from quotes.ingest.anchors import Anchor, Fate, Pair, aligned, likeness
 from quotes.ingest.captures import Capture, CapturedTurn, hash_of
-from quotes.ingest.described import Cast, add_participants, document_language, made_source
+from quotes.ingest.described import (
+    NOTHING_CONFIRMED,
+    Cast,
+    Confirmed,
+    add_participants,
+    document_language,
+    made_source,
+)
 from quotes.ingest.documents import UnreadableError
+from quotes.ingest.splitters import Passage as Proposed
 from quotes.models import (
     DocumentImport,
     Interview,
@@ -27,6 +35,7 @@ from quotes.models import (
     Removed,
     RevisionWords,
     Source,
+    Topic,
     Turn,
 )
 from quotes.models.rows import insert, new_keys
@@ -70,9 +79,21 @@ class Flag:
         }
 
 
+@dataclass(frozen=True)
+class TurnChange:
+    """What became of a turn: its key in the archive, and its number in the new document."""
+
+    fate: Fate
+    turn: int | None
+    new: int | None
+
+
 @dataclass
 class Imported:
-    """What an import did, or would do: numbers of turns by fate, new drafts, flags."""
+    """What an import did, or would do: numbers of turns by fate, new drafts, flags.
+
+    ``changes`` has the turns one by one where a document came again, ``passages`` keys of drafts.
+    """
 
     source: str = ""
     is_new: bool = False
@@ -81,6 +102,8 @@ class Imported:
     drafts: int = 0
     without_speaker: int = 0
     flags: list[Flag] = field(default_factory=list)
+    changes: list[TurnChange] = field(default_factory=list)
+    passages: list[int] = field(default_factory=list)
 
 
 class _DryRunError(Exception):
@@ -94,28 +117,33 @@ def import_capture(
     file_sha256: str,
     interview: Interview | None = None,
     editor: User | None = None,
+    confirmed: Confirmed = NOTHING_CONFIRMED,
     is_dry_run: bool = False,
 ) -> Imported:
     """Import a document, or bring its source up to date; a dry run leaves no trace.
 
     ``name`` is the file's, without its folders. Raises UnreadableError where words of this document
-    were removed for legal reasons: it may still have them.
+    were removed for legal reasons: it may still have them; NotPossibleError where a topic confirmed
+    is not there any more, or only groups others.
     """
     done = Imported()
     try:
         with editorial.locked_archive():
-            source = _source_before(capture, name, interview)
+            source = source_before(capture, name, interview)
             if source and source.captured_sha256 == capture.sha256:
                 done.is_unchanged = True
             elif source:
                 _keep_removed_words_out(source)
-                _Again(capture, source, editor, done).enter()
+                _Again(capture, source, editor, done, confirmed).enter()
             else:
-                source = made_source(capture, name=name, interview=interview, editor=editor)
+                source = made_source(
+                    capture, name=name, interview=interview, editor=editor, confirmed=confirmed
+                )
                 done.is_new = True
                 done.turns[Fate.ADDED] = len(capture.turns)
-                rows = _rows(capture, source, editor)
-                drafts = _enter(capture, source, rows, editor, done)
+                cast = Cast(source.interview, editor, confirmed.speakers)
+                rows = _rows(capture, source, cast)
+                drafts = _enter(capture, source, rows, cast, done, confirmed)
                 if interview is None:
                     add_participants(source.interview, rows.values(), drafts)
             done.source = source.slug
@@ -161,7 +189,7 @@ def _remember(
     )
 
 
-def _source_before(capture: Capture, name: str, interview: Interview | None) -> Source | None:
+def source_before(capture: Capture, name: str, interview: Interview | None) -> Source | None:
     """The source that this document is, or was before it changed."""
     sources = Source.objects.all()
     if interview:
@@ -191,9 +219,8 @@ def _candidates(capture: Capture, name: str, interview: Interview | None) -> Ite
     return found.order_by("-pk")[:MAX_CANDIDATES]
 
 
-def _rows(capture: Capture, source: Source, editor: User | None) -> dict[int, Turn]:
+def _rows(capture: Capture, source: Source, cast: Cast) -> dict[int, Turn]:
     """Turns to be inserted, by their numbers in the document."""
-    cast = Cast(source.interview, editor)
     return {at: _row(turn, source, cast, position=at + 1) for at, turn in enumerate(capture.turns)}
 
 
@@ -219,7 +246,12 @@ def _places(captured: CapturedTurn) -> dict[str, Any]:
 
 
 def _enter(
-    capture: Capture, source: Source, rows: dict[int, Turn], editor: User | None, done: Imported
+    capture: Capture,
+    source: Source,
+    rows: dict[int, Turn],
+    cast: Cast,
+    done: Imported,
+    confirmed: Confirmed,
 ) -> list[Passage]:
     """Save new turns and the drafts of their passages, many at once; gives the drafts."""
     for row, key in zip(rows.values(), new_keys(Turn, len(rows)), strict=True):
@@ -229,16 +261,38 @@ def _enter(
         question = capture.turns[at].turn.answers
         row.answers = rows.get(positions[question]) if question else None
     insert(list(rows.values()))
-    cast = Cast(source.interview, editor)
     language = document_language(capture)
-    drafts = list(_drafts(capture, rows, cast, language, done))
+    made = list(_drafts(capture, rows, cast, language, done))
+    drafts = [draft for _, draft in made]
     insert(drafts)
+    done.passages += [draft.pk for draft in drafts]
+    _name_author(drafts, cast.editor)
+    _tag(made, confirmed, cast.editor)
     return drafts
+
+
+def _name_author(drafts: Iterable[Passage], editor: User | None) -> None:
+    """Let the drafts' history say whose they are, where an editor has accepted them."""
+    for draft in drafts if editor else ():
+        with draft.one_history_row(editor, "+"):
+            pass
+
+
+def _tag(
+    made: Sequence[tuple[Proposed, Passage]], confirmed: Confirmed, editor: User | None
+) -> None:
+    """Give the drafts the topics that were confirmed for them."""
+    by_topics: dict[tuple[int, ...], list[Passage]] = {}
+    for proposed, draft in made:
+        if topics := confirmed.topics.get(proposed):
+            by_topics.setdefault(topics, []).append(draft)
+    for topics, passages in by_topics.items():
+        editorial.tag(passages, add=[Topic(pk=pk) for pk in topics], editor=editor)
 
 
 def _drafts(
     capture: Capture, rows: dict[int, Turn], cast: Cast, language: str, done: Imported
-) -> Iterator[Passage]:
+) -> Iterator[tuple[Proposed, Passage]]:
     numbers = {turn.turn.position: at for at, turn in enumerate(capture.turns)}
     for proposed in capture.passages:
         turn = rows.get(numbers[proposed.turn])
@@ -252,13 +306,18 @@ def _drafts(
             turn=turn,
             spans=[list(span) for span in proposed.spans],
             speaker=speaker,
-            role_as_printed=capture.turns[numbers[proposed.turn]].turn.role[:300],
+            role_as_printed=_role(capture, numbers[proposed.turn], proposed)[:300],
             wording=proposed.wording,
             language=language,
         )
         if _fits(draft):
             done.drafts += 1
-            yield draft
+            yield proposed, draft
+
+
+def _role(capture: Capture, at: int, proposed: Proposed) -> str:
+    """The role printed where the words stand, or else anywhere beside the speaker's name."""
+    return capture.turns[at].turn.role or capture.split.people.get(proposed.speaker, "")
 
 
 def _fits(draft: Passage) -> bool:
@@ -276,13 +335,19 @@ class _Again:
     """Brings a source up to date with its document."""
 
     def __init__(
-        self, capture: Capture, source: Source, editor: User | None, done: Imported
+        self,
+        capture: Capture,
+        source: Source,
+        editor: User | None,
+        done: Imported,
+        confirmed: Confirmed,
     ) -> None:
         self.capture = capture
         self.source = source
         self.editor = editor
         self.done = done
-        self.cast = Cast(source.interview, editor)
+        self.confirmed = confirmed
+        self.cast = Cast(source.interview, editor, confirmed.speakers)
         self.waiting: list[tuple[int, int]] = []
 
     def enter(self) -> None:
@@ -296,12 +361,14 @@ class _Again:
         rows: dict[int, Turn] = {}
         for position, pair in enumerate(pairs, 1):
             self.done.turns[pair.fate] += 1
+            known = None if pair.old is None else turns[pair.old].pk
+            self.done.changes.append(TurnChange(pair.fate, known, pair.new))
             if pair.old is None and pair.new is not None:
                 row = _row(self.capture.turns[pair.new], self.source, self.cast, position=position)
                 rows[pair.new] = row
             elif pair.old is not None:
                 self._renew(turns[pair.old], pair, position)
-        _enter(self.capture, self.source, rows, self.editor, self.done)
+        _enter(self.capture, self.source, rows, self.cast, self.done, self.confirmed)
         self._save_source()
 
     def _raw(self, captured: CapturedTurn) -> str:

@@ -27,7 +27,7 @@ def make_reviewers(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('quotes', '0015_document_imports'),
+        ('quotes', '0016_pending_imports'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

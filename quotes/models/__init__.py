@@ -12,6 +12,7 @@ from quotes.models.identifier import (
 from quotes.models.interview import Interview, InterviewFormat, ParticipantPart, Participation
 from quotes.models.jobs import BulkJob, BulkJobKind, BulkJobState, BulkStep, CorpusLoad
 from quotes.models.passage import Passage
+from quotes.models.pending_import import PendingImport
 from quotes.models.review import Proposal, ProposalState, ReviewEvent, ReviewEventKind
 from quotes.models.revision import ChangeKind, PassageRevision, Removed, RevisionWords
 from quotes.models.source import DocumentImport, Outlet, Source, SourceKind
@@ -45,6 +46,7 @@ __all__ = [
     "Participation",
     "Passage",
     "PassageRevision",
+    "PendingImport",
     "Proposal",
     "ProposalState",
     "RegistryRecord",

@@ -52,6 +52,12 @@ class TopicQuerySet(NounQuerySet, TreeQuerySet):
             cursor.execute(PASSAGES_BELOW)
             return dict(cursor.fetchall())
 
+    def most_of_source(self, source: models.Model) -> models.QuerySet:
+        """Keys of the topics that passages of a source carry, those of most passages first."""
+        used = self.filter(passages__turn__source=source, parent__isnull=False).order_by()
+        counted = used.values("pk").annotate(number=models.Count("passages"))
+        return counted.order_by("-number", "pk").values_list("pk", flat=True)
+
     def children_of(self, topic: models.Model) -> "TopicQuerySet":
         """The topics directly below one."""
         return self.filter(parent=topic)

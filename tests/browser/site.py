@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,11 +27,20 @@ CHROMIUM_OPTIONS = [
 
 
 @contextmanager
-def running_site() -> Iterator[str]:
-    """Address of a site of its own, with the opening archive and the demo's editor."""
+def running_site(*prepared_by: Sequence[str]) -> Iterator[str]:
+    """Address of a site of its own, with the opening archive and the demo's editor.
+
+    ``prepared_by`` are commands of ``manage.py`` that run before it is served.
+    """
     with TemporaryDirectory() as folder:
         environment = _environment(Path(folder))
-        for command in (["migrate", "-v0"], ["load_demo"], ["reindex"], ["demo_editor"]):
+        for command in (
+            ["migrate", "-v0"],
+            ["load_demo"],
+            ["reindex"],
+            ["demo_editor"],
+            *prepared_by,
+        ):
             _manage(command, environment)
         server = _serve(environment)
         address = environment["SITE_URL"]
@@ -68,7 +77,7 @@ def _environment(folder: Path) -> dict[str, str]:
     }
 
 
-def _manage(command: list[str], environment: dict[str, str]) -> None:
+def _manage(command: Sequence[str], environment: dict[str, str]) -> None:
     subprocess.run(
         [sys.executable, "manage.py", *command],
         cwd=PROJECT,

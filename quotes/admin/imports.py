@@ -1,0 +1,244 @@
+"""The editors' import: a document is received, reviewed beside its proposals, and accepted.
+
+Every step is a form and works without scripts; ``static/js/import.js`` adds keys.
+"""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.http import urlencode
+
+from quotes.admin import edit_token
+from quotes.admin.base import MAY_PUBLISH, EditorsAdmin, editor_of, may
+from quotes.admin.edit_token import Token
+from quotes.admin.editing import REFUSALS, TAKEN
+from quotes.admin.import_forms import SHAPES, ReceiveForm
+from quotes.admin.import_page import DeskPage
+from quotes.admin.typed import number_in
+from quotes.ingest import desk
+from quotes.ingest.documents import UnreadableError
+from quotes.models import Interview, Passage, PendingImport, Source, State
+from quotes.text.counted import counted
+
+NEEDED = ("quotes.add_source", "quotes.add_turn", "quotes.add_passage")
+MAX_INTERVIEWS = 500
+SAVED_ELSEWHERE = (
+    "Somebody else, or another window of yours, has saved this document meanwhile. Nothing has "
+    "been saved; what you typed stands below. Saving once more replaces what they saved."
+)
+
+
+class ImportPages(EditorsAdmin):
+    """Adds the pages of the import to those of sources."""
+
+    change_list_template = "admin/quotes/source/change_list.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        guarded = self.admin_site.admin_view
+        return [
+            path("import/", guarded(self.receive), name="quotes_source_import"),
+            path("import/<int:pk>/", guarded(self.review), name="quotes_source_review"),
+            path("import/<int:pk>/done/", guarded(self.imported), name="quotes_source_imported"),
+            *super().get_urls(),
+        ]
+
+    def receive(self, request: HttpRequest) -> HttpResponse:
+        """Take a file or a text, read it, and lead to its review."""
+        self._check_permission(request)
+        sent = request.method == "POST"
+        form = ReceiveForm(request.POST if sent else None, request.FILES if sent else None)
+        if sent and form.is_valid() and (pending := _received(request, form)):
+            return HttpResponseRedirect(_address(pending))
+        interviews = Interview.objects.order_by("-pk").values_list("title", flat=True)
+        return self._page(
+            request, "receive", "Import a document",
+            form=form,
+            waiting=PendingImport.objects.waiting(),
+            interviews=interviews[:MAX_INTERVIEWS],
+        )  # fmt: skip
+
+    def review(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The document beside its turns and proposals; a POST keeps what was typed, and acts."""
+        self._check_permission(request)
+        pending = _pending(pk)
+        if pending.source_id:
+            return HttpResponseRedirect(reverse("admin:quotes_source_imported", args=[pk]))
+        if request.method == "POST":
+            return self._act(request, pending)
+        asked = request.GET
+        page = DeskPage(pending, number_in(asked.get("page")), find=asked.get("find", ""))
+        return self._review_page(request, page)
+
+    def imported(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """What became of an accepted document, with links."""
+        self._check_permission(request)
+        pending = _pending(pk)
+        if pending.source_id is None:
+            return HttpResponseRedirect(_address(pending))
+        flags = pending.outcome["flags"]
+        told = [pk for flag in flags for pk in flag["passages"]]
+        passages = Passage.objects.for_editors().in_order(pending.outcome["passages"])
+        return self._page(
+            request, "imported", f"“{pending.source}” is in the archive",
+            pending=pending,
+            outcome=pending.outcome,
+            passages=passages,
+            steps=_steps(request, passages),
+            flags=flags,
+            flagged=Passage.objects.in_bulk(told),
+        )  # fmt: skip
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        context = {"may_import": self._may_import(request), **(extra_context or {})}
+        return super().changelist_view(request, context)
+
+    def _may_import(self, request: HttpRequest) -> bool:
+        return request.user.has_perms(NEEDED)
+
+    def _check_permission(self, request: HttpRequest) -> None:
+        if not self._may_import(request):
+            raise PermissionDenied
+
+    def _act(self, request: HttpRequest, pending: PendingImport) -> HttpResponse:
+        """Keep what was sent, then do what the button says; otherwise the page with the reasons."""
+        # A button that leads elsewhere, and the page to which it leads.
+        do = "go" if "go" in request.POST else request.POST.get("do", "save")
+        find = request.POST.get("find", "")
+        if do == "discard":
+            pending.delete()
+            self.message_user(request, f"“{pending}” has been discarded.", messages.SUCCESS)
+            return HttpResponseRedirect(reverse("admin:quotes_source_import"))
+        page = DeskPage(pending, number_in(request.POST.get("page")), request.POST, find)
+        if request.POST.get("revision") != str(pending.revision):
+            self.message_user(request, SAVED_ELSEWHERE, messages.ERROR)
+            return self._review_page(request, page)
+        if not page.is_valid():
+            self.message_user(request, "Look at what is marked below.", messages.ERROR)
+            return self._review_page(request, page)
+        page.keep()
+        if do == "import":
+            return self._accepted(request, page)
+        try:
+            told = _acted(page, do, request.POST)
+        except (ValidationError, UnreadableError) as error:
+            self.message_user(request, "; ".join(_messages(error)), messages.ERROR)
+            return self._review_page(request, page)
+        if not _saved(pending):
+            self.message_user(request, SAVED_ELSEWHERE, messages.ERROR)
+            return self._review_page(request, page)
+        self.message_user(request, told, messages.SUCCESS)
+        number = number_in(request.POST.get("go")) if do == "go" else page.number
+        return HttpResponseRedirect(_address(pending, number, find))
+
+    def _accepted(self, request: HttpRequest, page: DeskPage) -> HttpResponse:
+        pending = page.pending
+        try:
+            desk.accept(pending, page.review, editor=editor_of(request))
+        except (*REFUSALS, UnreadableError, IntegrityError) as error:
+            told = [TAKEN] if isinstance(error, IntegrityError) else _messages(error)
+            self.message_user(request, f"{'; '.join(told)} Nothing is imported.", messages.ERROR)
+            return self._review_page(request, page)
+        if source := pending.source:
+            self.log_addition(request, source, f"Imported from {pending.file_name}.")
+        return HttpResponseRedirect(reverse("admin:quotes_source_imported", args=[pending.pk]))
+
+    def _review_page(self, request: HttpRequest, page: DeskPage) -> HttpResponse:
+        pending = page.pending
+        known = pending.outcome.get("slug", "")
+        return self._page(
+            request, "review", f"Review “{pending}”",
+            page=page,
+            pending=pending,
+            known=Source.objects.filter(slug=known).defer("captured_text", "dropped").first(),
+            shapes=[(shape.value, label) for shape, label in SHAPES.items()],
+            find=page.find,
+            find_topic=request.POST.get("find_topic", ""),
+        )  # fmt: skip
+
+    def _page(self, request: HttpRequest, name: str, title: str, **more: Any) -> HttpResponse:
+        token = Token.now(request.user, edit_token.name_of(PendingImport), {})
+        context = {
+            **self.admin_site.each_context(request),
+            # The document needs the room.
+            "is_nav_sidebar_enabled": False,
+            "title": title,
+            "opts": self.opts,
+            "edit_token": str(token),
+            **more,
+        }
+        return TemplateResponse(request, f"admin/quotes/source/{name}.html", context)
+
+
+def _steps(request: HttpRequest, passages: list[Passage]) -> list[tuple[str, str, list[Passage]]]:
+    """What can be done with all passages of an import at once: action, label, and which."""
+    drafts = [each for each in passages if each.state == State.DRAFT]
+    reviewed = [each for each in passages if each.state == State.IN_REVIEW]
+    steps = [("send_to_review", "Send the drafts to review", drafts)]
+    if may(request, MAY_PUBLISH):
+        steps.insert(0, ("publish", "Publish what is in review…", reviewed))
+    return [step for step in steps if step[2]]
+
+
+def _received(request: HttpRequest, form: ReceiveForm) -> PendingImport | None:
+    """The document, read; None, with the reason in the form, where it cannot be."""
+    name, data = form.contents()
+    said = form.cleaned_data
+    try:
+        return desk.receive(
+            name, data, shape=said["shape"], interview=said["interview"], editor=editor_of(request)
+        )
+    except UnreadableError as error:
+        form.add_error("file" if said["file"] else "text", str(error))
+    except ValidationError as error:
+        form.add_error(None, error)
+    return None
+
+
+def _acted(page: DeskPage, do: str, data: Any) -> str:
+    """Do what a button says beside saving; gives the sentence about it."""
+    if do == "accept-shown":
+        return f"{counted(page.accept_shown(), 'passage')} accepted."
+    if do == "label-shown":
+        return f"The likeliest topic ticked for {counted(page.tick_likeliest(), 'passage')}."
+    if do == "tag-found":
+        topic = page.topics.named(data.get("find_topic", ""))
+        if topic is None or not page.find:
+            raise ValidationError("Give the words to find, and the topic.")
+        told = counted(page.tag_found(topic), "passage")
+        return f"{page.topics.label(topic)}: ticked for {told} with these words."
+    if do == "split":
+        desk.split_again(page.pending, data.get("shape", ""))
+        return "Split anew."
+    return "Saved."
+
+
+def _saved(pending: PendingImport) -> bool:
+    """Save decisions; False, and nothing is saved, if somebody has saved others meanwhile."""
+    names = ("document", "choices", "outcome")
+    as_read = PendingImport.objects.filter(pk=pending.pk, revision=pending.revision)
+    values = {name: getattr(pending, name) for name in names}
+    return bool(as_read.update(**values, revision=pending.revision + 1))
+
+
+def _pending(pk: int) -> PendingImport:
+    rows = PendingImport.objects.select_related("interview", "source")
+    found = rows.filter(pk=pk).first() if pk < 2**63 else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def _address(pending: PendingImport, page: int = 1, find: str = "") -> str:
+    place = reverse("admin:quotes_source_review", args=[pending.pk])
+    said = {"page": page} if page > 1 else {}
+    asked = urlencode(said | ({"find": find} if find else {}))
+    return f"{place}?{asked}" if asked else place
+
+
+def _messages(error: Exception) -> list[str]:
+    return error.messages if isinstance(error, ValidationError) else [str(error)]

@@ -1,0 +1,219 @@
+"""Documents on the editors' desk: read, proposed, kept until they are accepted or discarded.
+
+What is accepted goes through ``importer``, the same way as files of ``import_source``.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+
+from quotes import editorial
+from quotes.ingest import files
+from quotes.ingest.captures import Capture
+from quotes.ingest.decisions import Details, Person, Proposal, Review, restored, reviewed, stored
+from quotes.ingest.described import (
+    UNKNOWN_OUTLET,
+    Confirmed,
+    default_wording,
+    document_language,
+    document_title,
+    is_record,
+)
+from quotes.ingest.documents import UnreadableError
+from quotes.ingest.importer import Imported, import_capture, source_before
+from quotes.ingest.proposals import alike, details, speakers
+from quotes.ingest.proposing import MOST_TOPICS, TopicsOfArchive
+from quotes.ingest.readers.dates import day_of
+from quotes.ingest.readers.process import ReaderProcess
+from quotes.models import Interview, PendingImport, Source, Speaker, Topic
+from quotes.text.names import name_key
+
+# A longer one is days of reading for an editor, and half a minute of proposing for a server.
+MAX_CHARACTERS = 300_000
+# Passages of a document that are compared with the published ones.
+MAX_COMPARED = 300
+TOO_LONG = (
+    f"The document has more than {MAX_CHARACTERS:,} characters. Split it, or have it imported by "
+    "the command import_source."
+)
+
+
+def receive(
+    name: str, data: bytes, *, shape: str, interview: Interview | None, editor: User
+) -> PendingImport:
+    """Read a document and keep it with proposals; raises UnreadableError with what to do.
+
+    Nothing of the archive changes.
+    """
+    with ReaderProcess() as reader:
+        found = files.captured(reader, name, data, shape or None)
+    if len(found.document.captured) > MAX_CHARACTERS:
+        raise UnreadableError(TOO_LONG)
+    pending = PendingImport(
+        editor=editor, file_name=name[-255:], file_sha256=files.digest(data), interview=interview
+    )
+    _propose(pending, found)
+    pending.save()
+    return pending
+
+
+def split_again(pending: PendingImport, shape: str) -> None:
+    """Read the shape as the editor says; decisions on turns and passages begin anew.
+
+    Raises UnreadableError where the document has nothing of that shape.
+    """
+    found = files.split_document(restored(pending.document).document, shape)
+    before = Review.from_json(pending.choices).details
+    _propose(pending, found)
+    review = Review.from_json(pending.choices)
+    review.details = before
+    pending.choices = review.as_json()
+
+
+def capture_of(pending: PendingImport) -> Capture:
+    """The document that waits, as it was read and split."""
+    return restored(pending.document)
+
+
+def accept(pending: PendingImport, review: Review, *, editor: User) -> Imported:
+    """Import the document with the accepted passages as drafts, in one transaction.
+
+    Raises ValidationError for a fact that cannot be stored, NotPossibleError for a topic that is
+    gone or a document that somebody else has accepted.
+    """
+    found = capture_of(pending)
+    wanted, pairs = reviewed(found, review)
+    with editorial.locked_archive():
+        if PendingImport.objects.filter(pk=pending.pk, source=None).count() == 0:
+            raise editorial.NotPossibleError("This document is in the archive already.")
+        done = import_capture(
+            wanted,
+            name=pending.file_name,
+            file_sha256=pending.file_sha256,
+            interview=pending.interview,
+            editor=editor,
+            confirmed=Confirmed(
+                said_on=review.details.said_on,
+                published=review.details.published,
+                wording=review.details.wording,
+                speakers=settled_speakers(review.people),
+                topics={each: tuple(proposal.topics) for proposal, each in pairs},
+            ),
+        )
+        pending.source = Source.objects.get(slug=done.source)
+        pending.document, pending.choices = {}, {}
+        pending.outcome = _outcome(done) | {"left_out": len(review.passages) - len(pairs)}
+        pending.save()
+    return done
+
+
+def settled_speakers(people: Mapping[str, Person]) -> dict[str, Speaker | str]:
+    """Who is meant by each name of the document; a name that nobody has stands for a new speaker.
+
+    Raises ValidationError where several are called so.
+    """
+    return {name: speaker_named(person.name) or person.name for name, person in people.items()}
+
+
+def speaker_named(text: str) -> Speaker | None:
+    """The only speaker with this slug, or with exactly this name in any spelling.
+
+    Raises ValidationError where several are called so.
+    """
+    key = name_key(text)
+    found = [
+        each
+        for each in Speaker.objects.called(text)
+        if each.slug == text or key in map(name_key, each.spellings)
+    ]
+    if len(found) > 1:
+        slugs = ", ".join(each.slug for each in found)
+        raise ValidationError(f"Several are called “{text}”: give one of {slugs}.")
+    return found[0] if found else None
+
+
+def _propose(pending: PendingImport, found: Capture) -> None:
+    """Keep a document with a fresh review of it, and with what it would change if it is known."""
+    pending.document = stored(found)
+    pending.choices = _review(found, pending.file_name).as_json()
+    pending.outcome = {}
+    if source_before(found, pending.file_name, pending.interview):
+        done = import_capture(
+            found,
+            name=pending.file_name,
+            file_sha256=pending.file_sha256,
+            interview=pending.interview,
+            editor=pending.editor,
+            is_dry_run=True,
+        )
+        pending.outcome = _outcome(done)
+
+
+def _outcome(done: Imported) -> dict[str, Any]:
+    """What an import did or would do, by numbers, slugs and keys: no words."""
+    return {
+        "slug": done.source,
+        "is_new": done.is_new,
+        "is_unchanged": done.is_unchanged,
+        "turns": {str(fate): number for fate, number in done.turns.items()},
+        "changes": [[str(each.fate), each.turn, each.new] for each in done.changes],
+        "flags": [flag.as_json() for flag in done.flags],
+        "drafts": done.drafts,
+        "without_speaker": done.without_speaker,
+        "passages": done.passages,
+    }
+
+
+def _review(found: Capture, name: str) -> Review:
+    order = [turn.speaker for turn in found.split.turns] + [e.speaker for e in found.passages]
+    ordered = sorted(speakers(found.split), key=lambda each: order.index(each.name))
+    people = {each.name: Person(_likely_name(each), each.role) for each in ordered}
+    return Review(_details(found, name), people, {}, list(_proposals(found)))
+
+
+def _likely_name(proposed: Any) -> str:
+    """The archive's name of the one who may be meant, or else the document's."""
+    return proposed.known[0].name if len(proposed.known) == 1 else proposed.name
+
+
+def _details(found: Capture, name: str) -> Details:
+    said, likely = found.document.metadata, details(found.document, found.split)
+    date = day_of(likely.said_on)
+    return Details(
+        title=document_title(said, name),
+        byline=said.authors[:200],
+        outlet=(likely.outlet.name if likely.outlet else said.outlet)[:200] or UNKNOWN_OUTLET,
+        url=said.url,
+        language=document_language(found),
+        published="" if is_record(found) else said.date,
+        said_on=date if is_record(found) or not said.date else "",
+        event=(likely.event.name if likely.event else said.event)[:300],
+        wording=str(default_wording(found)),
+    )
+
+
+def _proposals(found: Capture) -> Iterable[Proposal]:
+    language = document_language(found)
+    topics = TopicsOfArchive().proposals
+    keys = dict(Topic.objects.values_list("slug", "pk"))
+    compared = list(alike(found.passages[:MAX_COMPARED], language))
+    for number, each in enumerate(found.passages):
+        likely = topics.propose(each.text, language, most=MOST_TOPICS)
+        like = compared[number] if number < len(compared) else []
+        yield Proposal(
+            each.turn,
+            [list(span) for span in each.spans],
+            each.speaker,
+            each.wording,
+            proposed=[
+                {
+                    "topic": keys[one.slug],
+                    "words": one.words,
+                    "nearest": list(map(int, one.nearest)),
+                }
+                for one in likely
+            ],
+            alike=[[one.passage, round(one.likeness, 1)] for one in like],
+        )

@@ -1,0 +1,51 @@
+"""Documents that were read and wait for an editor: nothing of them is in the archive yet."""
+
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+
+from quotes.models.fields import PlainCharField
+from quotes.models.interview import Interview
+from quotes.models.source import Source
+
+
+class PendingImportQuerySet(models.QuerySet):
+    """Documents by whether they wait."""
+
+    def waiting(self) -> Self:
+        """Those that are not in the archive yet, the newest first, without their texts."""
+        rows = self.filter(source=None).select_related("editor").order_by("-pk")
+        return rows.defer("document", "choices")
+
+
+class PendingImport(models.Model):
+    """A document on the desk: what the reader gave, and what an editor has settled so far.
+
+    ``document`` is ``Document.as_json`` and ``choices`` ``Review.as_json`` of ``quotes.ingest``.
+    Once the document is in the archive, both are emptied: its words are kept in one place. Then
+    ``source`` names it, and ``outcome`` tells by numbers and keys what became of it.
+    """
+
+    editor = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    file_name = PlainCharField(max_length=255)
+    file_sha256 = models.CharField("SHA-256 of the file", max_length=64)
+    interview = models.ForeignKey(
+        Interview, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    document = models.JSONField(default=dict)
+    choices = models.JSONField(default=dict)
+    source = models.ForeignKey(Source, models.CASCADE, null=True, related_name="+")
+    outcome = models.JSONField(default=dict)
+    # Grows with every save, so that two windows do not overwrite each other.
+    revision = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[Any] = PendingImportQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return self.file_name

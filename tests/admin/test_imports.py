@@ -1,0 +1,281 @@
+"""A document comes in by the admin: read, reviewed, accepted; corrected, and again."""
+
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from quotes import editorial
+from quotes.editorial.audit import faults
+from quotes.editorial.expunging import expunge
+from quotes.models import Interview, Passage, PendingImport, Source, Speaker, State, Turn
+from tests import factories
+from tests.admin.forms import fields
+
+pytestmark = pytest.mark.django_db
+
+IMPORT = "/admin/quotes/source/import/"
+COST = "The harbour will cost nine hundred million, and the state pays two thirds of it."
+TOWN = "The rest is for the town, which has been saving for this for twenty years."
+SHIP = "The first ship comes in the spring of 2031, unless the winter is a hard one."
+DOCUMENT = (
+    "INTERVIEWER: What will the harbour cost, and who is going to pay for it?\n\n"
+    f"Jane Harrow: {COST}\n\n{TOWN}\n\n"
+    "INTERVIEWER: And when will the first ship come in, as you hope?\n\n"
+    f"Jane Harrow: {SHIP}\n"
+)
+
+
+def pasted(client: Client, text: str = DOCUMENT, **more: str) -> str:
+    """Address of the review of a text."""
+    answer = client.post(IMPORT, {"text": text, **more})
+    assert answer.status_code == 302, re.sub(r"\s+", " ", answer.content.decode())
+    return str(answer["Location"])
+
+
+def act(client: Client, address: str, do: str, **changes: Any) -> Any:
+    return client.post(address, fields(client, address) | {"do": do} | changes)
+
+
+def imported(client: Client, address: str, **changes: Any) -> Source:
+    done = act(client, address, "import", **changes)
+    assert done.status_code == 302, [str(m) for m in done.context["messages"]]
+    assert client.get(done["Location"]).status_code == 200
+    source = PendingImport.objects.get(pk=address.split("/")[-2]).source
+    assert source is not None
+    return source
+
+
+def told(answer: Any) -> str:
+    return re.sub(r"\s+", " ", answer.content.decode())
+
+
+def test_nothing_is_in_the_archive_before_it_is_accepted(editor: Any) -> None:
+    page = told(editor.get(pasted(editor)))
+    assert "labelled" in page
+    assert "speaker label" in page  # the receipt
+    assert not any(model.objects.exists() for model in (Source, Turn, Passage, Speaker))
+
+
+def test_only_what_is_accepted_becomes_drafts_with_its_topics(editor: Any) -> None:
+    topic = factories.topic("Harbours")
+    address = pasted(editor)
+    source = imported(editor, address, **{
+        "p0-decision": "accept", "p0-topics": [str(topic.pk)], "p1-decision": "reject",
+        "about-title": "On the harbour", "about-outlet": "The Pier", "about-said_on": "2030-05",
+        "about-event": "Harbour days", "who0-name": "The Pier’s reporter",
+        "who1-role": "minister of harbours",
+    })  # fmt: skip
+    [draft] = Passage.objects.all()
+    assert (draft.text, draft.state, draft.role_as_printed) == (
+        COST, State.DRAFT, "minister of harbours",
+    )  # fmt: skip
+    assert list(draft.topics.all()) == [topic]
+    assert [row.history_user for row in draft.history.all()] == [editor.user] * 2
+    assert [turn.position for turn in source.turns.all()] == [1, 2, 3, 4]
+    assert (source.title, source.outlet.name) == ("On the harbour", "The Pier")
+    assert (source.interview.dates, source.interview.event.name) == ("2030-05", "Harbour days")
+    assert Speaker.objects.filter(name="The Pier’s reporter").exists()
+    assert not list(faults())
+    kept = PendingImport.objects.get()
+    assert COST not in str((kept.document, kept.choices, kept.outcome))
+
+
+def test_a_proposal_carries_no_topic_that_nobody_ticked(editor: Any) -> None:
+    factories.topic("Harbour")
+    address = pasted(editor)
+    page = fields(editor, address)
+    assert "p0-topics" not in page
+    assert "“harbour”" in told(editor.get(address))
+    imported(editor, address, **{"p0-decision": "accept"})
+    assert not Passage.objects.get().topics.exists()
+
+
+def test_spans_speakers_and_kinds_are_changed_in_place(editor: Any) -> None:
+    address = pasted(editor)
+    act(editor, address, "save", **{
+        "p0-words": "the state pays two thirds of it", "p0-decision": "accept",
+        "p0-speaker": "Olga Pier", "t2-words": "nine hundred million", "t1-kind": "statement",
+    })  # fmt: skip
+    imported(editor, address)
+    first, second = Passage.objects.order_by("first_character")
+    assert (first.text, first.speaker.name) == ("nine hundred million", "Jane Harrow")
+    assert (second.text, second.speaker.name) == ("the state pays two thirds of it", "Olga Pier")
+    turns = Turn.objects.order_by("position")
+    assert turns[0].kind == "statement"
+    assert turns[1].answers is None
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "reason"),
+    [
+        ("p0-words", "hundred millio", "whole words"),
+        ("p0-words", "words that nobody said", "is not in the turn"),
+        ("p0-other_topic", "Zeppelins", "No topic is called"),
+        ("about-said_on", "in spring", "EDTF"),
+        ("about-url", "harbour", "URL"),
+        ("who1-name", "", "required"),
+    ],
+)
+def test_what_cannot_be_is_refused_beside_its_field_and_typed_text_is_kept(
+    editor: Any, field: str, typed: str, reason: str
+) -> None:
+    address = pasted(editor)
+    answer = act(editor, address, "import", **{field: typed, "about-byline": "Typed Byline"})
+    assert answer.status_code == 200
+    assert reason in told(answer)
+    assert "Typed Byline" in told(answer)
+    assert not Source.objects.exists()
+
+
+def test_a_text_that_cannot_be_read_is_a_form_error_and_stays_typed(editor: Any) -> None:
+    answer = editor.post(IMPORT, {"text": "Nobody says anything here", "shape": "labelled"})
+    assert "Nothing in the document is labelled" in told(answer)
+    assert "Nobody says anything here" in told(answer)
+    assert not PendingImport.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("deep.html", b"<div>" * 5_000 + b"x" + b"</div>" * 5_000, "nested"),
+        ("empty.txt", b"", "empty"),
+        ("broken.pdf", b"%PDF-1.7\n" + b"\x00\xff" * 500, "PDF|broken|unusual|read"),
+    ],
+)
+def test_a_file_that_cannot_be_read_whole_is_refused_in_the_form(
+    editor: Any, name: str, data: bytes, reason: str
+) -> None:
+    answer = editor.post(IMPORT, {"file": SimpleUploadedFile(name, data)})
+    assert answer.status_code == 200
+    assert re.search(reason, str(answer.context["form"].errors))
+
+
+def test_a_file_and_the_command_make_the_same_of_a_document(editor: Any, tmp_path: Path) -> None:
+    file = tmp_path / "harbour.txt"
+    file.write_text(DOCUMENT)
+    call_command("import_source", str(file), stdout=io.StringIO())
+    answer = editor.post(IMPORT, {"file": SimpleUploadedFile("harbour.txt", DOCUMENT.encode())})
+    page = told(editor.get(answer["Location"]))
+    assert "Nothing has changed: there is nothing to import" in page
+
+
+def test_a_corrected_document_shows_what_changed_and_keeps_all_ids(editor: Any) -> None:
+    address = pasted(editor)
+    act(editor, address, "accept-shown")
+    source = imported(editor, address)
+    editorial.publish(Passage.objects.filter(text=COST), editor=None)
+    before = dict(Passage.objects.values_list("pk", "identifier_id"))
+    corrected = DOCUMENT.replace("2031", "2032")
+    corrected += "\nINTERVIEWER: Will it be open to all?\n\nJane Harrow: It is open to everybody who comes by sea.\n"
+    again = pasted(editor, corrected)
+    page = told(editor.get(again))
+    assert "<del>2031</del><ins>2032</ins>" in page
+    act(editor, again, "accept-shown")
+    assert imported(editor, again) == source
+    after = dict(Passage.objects.values_list("pk", "identifier_id"))
+    assert before.items() <= after.items()
+    assert Passage.objects.get(text__contains="2032").pk in before
+    assert len(after) == len(before) + 1
+    assert not list(faults())
+
+
+def test_accepting_takes_what_is_visible_and_leaves_what_is_rejected(editor: Any) -> None:
+    turns = "\n\n".join(
+        f"INTERVIEWER: And what of harbour number {n}, when will it be done?\n\n"
+        f"Jane Harrow: Harbour number {n} will be done in the spring, if all goes well with us."
+        for n in range(1, 51)
+    )
+    address = pasted(editor, turns)
+    act(editor, address, "save", **{"p1-decision": "reject"})
+    act(editor, address, "accept-shown")
+    decisions = [each["decision"] for each in PendingImport.objects.get().choices["passages"]]
+    assert decisions == ["accept", "reject", *["accept"] * 18, *[""] * 30]
+    act(editor, f"{address}?page=2", "accept-shown")
+    decisions = [each["decision"] for each in PendingImport.objects.get().choices["passages"]]
+    assert decisions.count("accept") == 39
+
+
+def test_words_are_found_and_all_hits_ticked(editor: Any) -> None:
+    topic = factories.topic("Money")
+    address = pasted(editor)
+    act(editor, address, "tag-found", find="THE TOWN", find_topic="money")
+    topics = [each["topics"] for each in PendingImport.objects.get().choices["passages"]]
+    assert topics == [[], [topic.pk], []]
+
+
+def test_a_known_speaker_is_meant_under_any_spelling_and_two_are_asked_about(editor: Any) -> None:
+    jane = factories.speaker("Jane Harrow")
+    address = pasted(editor)
+    assert 'known: <a href="/admin/quotes/speaker/' in told(editor.get(address))
+    imported(editor, address, **{"p0-decision": "accept"})
+    assert Passage.objects.get().speaker == jane
+    factories.speaker("Jane Harrow", slug="jane-harrow-the-other")
+    again = pasted(editor, DOCUMENT.replace("harbour", "railway").replace("Jane", "Jane"))
+    answer = act(editor, again, "save", **{"who1-name": "JANE HARROW"})
+    assert "jane-harrow-the-other" in told(answer)
+
+
+def test_a_document_of_a_known_interview_belongs_to_it(editor: Any) -> None:
+    interview = factories.interview("The harbour talk")
+    source = imported(editor, pasted(editor, interview="the harbour TALK"))
+    assert source.interview == interview
+    assert Interview.objects.count() == 1
+
+
+def test_another_shape_splits_anew_and_keeps_what_is_known_of_the_document(editor: Any) -> None:
+    address = pasted(editor)
+    act(editor, address, "split", shape="report", **{"about-title": "A speech"})
+    page = told(editor.get(address))
+    assert "Read as <strong>report</strong>" in page
+    assert 'value="A speech"' in page
+    answer = act(editor, address, "split", shape="structured")
+    assert "Nothing in the document is structured" in told(answer)
+
+
+def test_two_windows_do_not_overwrite_each_other(editor: Any, chief: Any) -> None:
+    address = pasted(editor)
+    opened = fields(chief, address)
+    act(editor, address, "save", **{"p0-decision": "accept"})
+    answer = chief.post(address, opened | {"do": "save", "about-title": "Another title"})
+    assert "Nothing has been saved" in told(answer)
+    assert "Another title" in told(answer)
+    assert PendingImport.objects.get().choices["passages"][0]["decision"] == "accept"
+
+
+def test_a_document_is_accepted_once(editor: Any) -> None:
+    address = pasted(editor)
+    sent = fields(editor, address) | {"do": "import"}
+    editor.post(address, sent)
+    assert editor.post(address, sent)["Location"].endswith("/done/")
+    assert Source.objects.count() == 1
+
+
+def test_a_discarded_document_is_gone(editor: Any) -> None:
+    act(editor, pasted(editor), "discard")
+    assert not PendingImport.objects.exists()
+
+
+def test_who_may_not_add_sources_may_not_import(client: Client, django_user_model: Any) -> None:
+    reader = django_user_model.objects.create_user("rita", is_staff=True)
+    client.force_login(reader)
+    assert client.get(IMPORT).status_code == 403
+    pending = PendingImport.objects.create(editor=reader, file_name="x")
+    for name in ("review", "imported"):
+        assert (
+            client.get(reverse(f"admin:quotes_source_{name}", args=[pending.pk])).status_code == 403
+        )
+
+
+def test_words_removed_for_legal_reasons_wait_on_no_desk(editor: Any) -> None:
+    [passage] = editorial.publish([factories.draft(COST)], editor=None)
+    pasted(editor)
+    other = pasted(editor, DOCUMENT.replace(COST, "Nobody can tell what that will cost us in all."))
+    expunge([passage.identifier_id], reason="By order of a court.", editor=editor.user)
+    assert [str(each.pk) for each in PendingImport.objects.all()] == [other.split("/")[-2]]
