@@ -13,8 +13,9 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.http import urlencode
 
+from quotes import editorial
 from quotes.admin import edit_token
-from quotes.admin.base import MAY_PUBLISH, EditorsAdmin, editor_of, may
+from quotes.admin.base import EditorsAdmin, editor_of
 from quotes.admin.edit_token import Token
 from quotes.admin.editing import REFUSALS, TAKEN
 from quotes.admin.import_forms import SHAPES, ReceiveForm
@@ -179,7 +180,7 @@ def _steps(request: HttpRequest, passages: list[Passage]) -> list[tuple[str, str
     drafts = [each for each in passages if each.state == State.DRAFT]
     reviewed = [each for each in passages if each.state == State.IN_REVIEW]
     steps = [("send_to_review", "Send the drafts to review", drafts)]
-    if may(request, MAY_PUBLISH):
+    if editorial.may_review(editor_of(request)):
         steps.insert(0, ("publish", "Publish what is in review…", reviewed))
     return [step for step in steps if step[2]]
 

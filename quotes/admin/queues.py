@@ -14,6 +14,7 @@ from quotes.models import (
     DocumentImport,
     MemberState,
     Passage,
+    PendingImport,
     Proposal,
     ReviewEvent,
     Source,
@@ -135,7 +136,10 @@ def counts(request: HttpRequest) -> list[QueueCount]:
     editor = editor_of(request)
     imports, unarchived = _counted(SOURCES, "source", editor)
     passages = _counted(PASSAGES, "passage", editor)
-    return [imports, *passages[:6], unarchived, *passages[6:], _variants(), *_proposals(editor)]
+    return [
+        _waiting(), imports, *passages[:6], unarchived, *passages[6:], _variants(),
+        *_proposals(editor),
+    ]  # fmt: skip
 
 
 def sent_back_to(editor: Any) -> list[tuple[Passage, Any]]:
@@ -152,6 +156,11 @@ def _counted(queues: tuple[Queue, ...], model: str, editor: Any) -> list[QueueCo
         QueueCount(queue.label, _number(queue.rows(editor)), f"{listed}?{PARAMETER}={queue.name}")
         for queue in queues
     ]
+
+
+def _waiting() -> QueueCount:
+    address = reverse("admin:quotes_source_import")
+    return QueueCount("documents being imported", _number(PendingImport.objects.waiting()), address)
 
 
 def _variants() -> QueueCount:
