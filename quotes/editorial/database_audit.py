@@ -269,6 +269,8 @@ def _stored_otherwise(model: type[models.Model]) -> Iterator[str]:
         if kinds:
             allowed = [*kinds, "'null'"] if field.null else kinds
             yield f"typeof({column}) NOT IN ({', '.join(allowed)})"
+        if isinstance(field, models.BooleanField):
+            yield f"{column} NOT IN (0, 1)"
         if isinstance(field, models.DateField):
             is_date = f"{column} LIKE '____-__-__%' AND datetime({column}) IS NOT NULL"
             yield f"{column} IS NOT NULL AND NOT ({is_date})"

@@ -18,6 +18,7 @@ from archive.databases import database
 from quotes.editorial.checkpoint import current_checkpoint
 from quotes.editorial.database_audit import UnreadableError, database_faults
 from tests import factories
+from tests.archives import sqlite_archive
 
 PAGE = 4096
 A_PASSAGE_INDEX = "passage_changed_in"
@@ -45,19 +46,11 @@ def archive_at(path: Path) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def sound(
-    django_db_setup: None,
-    tmp_path_factory: pytest.TempPathFactory,
-    django_db_blocker: DjangoDbBlocker,
-) -> Path:
-    """The file of a small archive, whole in itself, from the suite's empty database."""
-    path = tmp_path_factory.mktemp("sound") / "archive.sqlite3"
-    with django_db_blocker.unblock(), closing(sqlite3.connect(path)) as empty:
-        connection.ensure_connection()
-        connection.connection.backup(empty)
-        # Rows are damaged by their number, whatever other tests counted to before.
-        empty.execute("DELETE FROM sqlite_sequence")
-        empty.commit()
+def sound(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Path:
+    """The file of a small archive, whole in itself."""
+    folder = tmp_path_factory.mktemp("sound")
+    sqlite_archive(folder)
+    path = folder / "archive.sqlite3"
     with django_db_blocker.unblock(), archive_at(path):
         source = factories.source("Damaged")
         for number in range(30):
@@ -246,6 +239,10 @@ DAMAGES: dict[str, tuple[Callable[[Path], object], str]] = {
     "time that is none": (
         unguarded("UPDATE quotes_identifierevent SET created_at = 'yesterday' WHERE id = 3"),
         "Row 3 of quotes_identifierevent holds what",
+    ),
+    "neither true nor false": (
+        unguarded("UPDATE quotes_passage SET is_excerpt = 7 WHERE id = 3"),
+        "Row 3 of quotes_passage holds what",
     ),
     "row that refers to nothing": (
         unguarded("DELETE FROM quotes_identifier WHERE id = (SELECT identifier_id FROM "
