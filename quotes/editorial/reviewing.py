@@ -37,8 +37,12 @@ def publish_reviewed(passages: Iterable[Passage], *, editor: User) -> list[Passa
 
 
 def own_work(passages: Collection[int], editor: User) -> set[int]:
-    """Those of these passages that an editor has entered, or in which a cited field is theirs."""
-    columns = [Passage._meta.get_field(name).attname for name in CITED]  # type: ignore[union-attr]
+    """Those of these passages that an editor has entered, or in which a cited field is theirs.
+
+    The words are compared too: whoever corrects a turn changes those of its passages.
+    """
+    names = ("text", *CITED)
+    columns = [Passage._meta.get_field(name).attname for name in names]  # type: ignore[union-attr]
     rows = Passage.history.filter(id__in=list(passages)).order_by("history_date", "history_id")
     before: dict[int, tuple] = {}
     own: set[int] = set()

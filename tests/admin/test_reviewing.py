@@ -3,9 +3,17 @@
 import re
 
 import pytest
+from django.db import connection
 
 from quotes import editorial
-from quotes.models import DocumentImport, Passage, ReviewEvent, Utterance, UtteranceMember
+from quotes.models import (
+    DocumentImport,
+    Passage,
+    ReviewEvent,
+    Turn,
+    Utterance,
+    UtteranceMember,
+)
 from tests import factories
 from tests.admin.forms import fields, save
 
@@ -147,3 +155,19 @@ def test_every_number_on_the_desk_is_the_length_of_the_list_that_it_leads_to(edi
         if "queue=" in address:
             listed = editor.get(address).context["cl"].result_count
             assert str(listed) == number, label
+
+
+def test_whoever_corrected_the_turn_rewrote_the_words_too(editor, reviewer):
+    passage = entered_by(editor, "They did not agree.")
+    save(editor, change(passage), _review="1")
+    # As many letters, so that the passage stands at the same place.
+    turn = Turn.objects.get()
+    save(reviewer, f"/admin/quotes/turn/{turn.pk}/change/", text="They did now agree.")
+    assert Passage.objects.get().text == "They did now agree."
+    assert "somebody else" in editorial.why_not_reviewed_by(Passage.objects.get(), reviewer.user)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="reads a plan of SQLite")
+def test_what_authors_published_is_found_without_looking_at_every_passage(db):
+    plan = Passage.objects.published_by_author().order_by().explain()
+    assert "SCAN quotes_passage" not in plan, plan
