@@ -64,7 +64,7 @@ def _own_changes(form: Any) -> Iterator[dict[str, str]]:
         if name not in form._meta.fields:
             continue
         field = type(stored)._meta.get_field(name)
-        before, after = edit_token.stored_text(stored, field), _shown(form, name)
+        before, after = edit_token.whole_text(stored, field), _shown(form, name)
         if before != after:
             yield {"label": str(field.verbose_name), "before": before, "after": after}
 
@@ -95,7 +95,7 @@ def _own(form: Any) -> list[str]:
 
 def _row(stored: models.Model, form: Any) -> str:
     fields = [stored._meta.get_field(name) for name in _own(form)]
-    return ", ".join(filter(None, (edit_token.stored_text(stored, field) for field in fields)))
+    return ", ".join(filter(None, (edit_token.whole_text(stored, field) for field in fields)))
 
 
 def _shown(form: Any, name: str) -> str:

@@ -233,6 +233,8 @@ def _decided(
 
 def _applied(site: admin.AdminSite, request: HttpRequest, proposal: Proposal) -> list[str]:
     """Send the form of a proposal in the name of this editor; gives what refused it."""
+    if _thing(proposal) is None:
+        return ["What it is about is no longer there: it was deleted, or merged into another."]
     sent = QueryDict(mutable=True)
     for name, values in proposal.fields:
         sent.setlist(name, values)

@@ -127,3 +127,23 @@ def test_a_chief_editor_says_why_too_also_for_what_passages_do_not_print(chief):
         assert "Give the reason" in page.content.decode()
     assert Speaker.objects.get(pk=speaker.pk).description == ""
     assert not SpeakerName.objects.exists()
+
+
+def test_what_is_gone_takes_no_correction(editor, chief):
+    kept, gone = factories.published().speaker, factories.published("We wait.").speaker
+    assert kept != gone
+    proposal = propose(editor, gone, description="A guide.")
+    why = editorial.CitedChange("typo", "One person.")
+    editorial.merge_nouns(gone, kept, editor=chief.user, why=why)
+    page = decide(chief, proposal, "accept").content.decode()
+    assert "no longer there" in page
+    assert Proposal.objects.get().is_open
+
+
+def test_a_change_behind_a_thousand_letters_is_shown_as_it_is(editor, reviewer):
+    text = f"{'We met and talked. ' * 80}They did not agree."
+    turn = factories.published(text, spans=[[0, 6]]).turn
+    proposal = propose(editor, turn, text=text.replace("did not", "did"))
+    page = reviewer.get(f"/admin/proposals/{proposal.pk}/").content.decode()
+    assert "<del>not " in page or "<del> not" in page
+    assert "<ins>" not in page
