@@ -167,6 +167,15 @@ def test_whoever_corrected_the_turn_rewrote_the_words_too(editor, reviewer):
     assert "somebody else" in editorial.why_not_reviewed_by(Passage.objects.get(), reviewer.user)
 
 
+def test_a_draft_cut_in_two_by_somebody_else_stays_its_authors_work(editor, reviewer):
+    passage = entered_by(reviewer, "They agreed. They met.")
+    second = editorial.split_draft(passage, 13, editor=editor.user)
+    assert second.text == "They met."
+    for user in (reviewer.user, editor.user):
+        assert editorial.own_work([passage.pk, second.pk], user) == {passage.pk, second.pk}
+    assert set(Passage.objects.made_by(reviewer.user)) == {passage, second}
+
+
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="reads a plan of SQLite")
 def test_what_authors_published_is_found_without_looking_at_every_passage(db):
     plan = Passage.objects.published_by_author().order_by().explain()
