@@ -55,7 +55,9 @@ def changes_of(form: Any, formsets: list[Any]) -> list[Change]:
 
 def _own_changes(form: Any) -> Iterator[dict[str, str]]:
     """What the form changes of the row itself."""
-    stored = type(form.instance)._base_manager.get(pk=form.instance.pk)
+    stored = type(form.instance)._base_manager.filter(pk=form.instance.pk).first()
+    if stored is None:
+        return  # a new row changes nothing that is there
     changed = [name for name in form.changed_data if name not in ABOUT_THE_CHANGE]
     if isinstance(stored, Passage) and PLACES.intersection(changed):
         changed = [name for name in changed if name not in PLACES]
