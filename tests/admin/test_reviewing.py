@@ -167,6 +167,16 @@ def test_whoever_corrected_the_turn_rewrote_the_words_too(editor, reviewer):
     assert "somebody else" in editorial.why_not_reviewed_by(Passage.objects.get(), reviewer.user)
 
 
+def test_whoever_put_the_same_words_into_another_source_is_their_author_too(editor, reviewer):
+    passage = entered_by(editor)
+    save(editor, change(passage), _review="1")
+    other = factories.turn(passage.text, speaker=passage.speaker, source=factories.source("B"))
+    save(reviewer, change(passage), turn=other.pk)
+    passage.refresh_from_db()
+    assert (passage.turn, passage.state) == (other, "in_review")
+    assert "somebody else" in editorial.why_not_reviewed_by(passage, reviewer.user)
+
+
 def test_a_draft_cut_in_two_by_somebody_else_stays_its_authors_work(editor, reviewer):
     passage = entered_by(reviewer, "They agreed. They met.")
     second = editorial.split_draft(passage, 13, editor=editor.user)
