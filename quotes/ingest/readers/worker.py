@@ -40,6 +40,8 @@ def main() -> None:
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     # What a library prints must not be taken for an answer.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    # trafilatura would take it along, and numpy with it: a third of the memory that there is.
+    sys.modules["py3langid"] = None  # type: ignore[assignment]
     _limit_resources()
     _leave_network()
     sys.addaudithook(_refuse)
