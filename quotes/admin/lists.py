@@ -9,6 +9,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
 
+from quotes.admin.labels import labels, short_labels
 from quotes.models import Topic
 
 MAX_LISTED = 40
@@ -51,11 +52,11 @@ class RelatedFilter(admin.RelatedOnlyFieldListFilter):
             return _once(
                 request,
                 f"choice of {self.field_path}",
-                lambda: choices(field, request, model_admin),
+                lambda: _told_apart(rows, choices(field, request, model_admin)),
             )
         chosen = str(self.lookup_val[-1]) if self.lookup_val else ""
         found = rows.in_bulk([chosen] if chosen.isdecimal() else [])
-        return [(pk, str(row)) for pk, row in found.items()]
+        return list(labels(list(found.values())).items())
 
     def has_output(self) -> bool:
         return self.many or super().has_output()
@@ -68,6 +69,13 @@ class RelatedFilter(admin.RelatedOnlyFieldListFilter):
                 "query_string": reverse(f"admin:quotes_{self.list_of.model_name}_changelist"),
                 "display": f"Choose from all {self.list_of.verbose_name_plural} …",
             }
+
+
+def _told_apart(rows: Any, choices: list[tuple[Any, str]]) -> list[tuple[Any, str]]:
+    """The choices of a filter, with details where several have one name."""
+    found = rows.in_bulk([pk for pk, _ in choices])
+    named = short_labels(list(found.values()))
+    return [(pk, named.get(pk, name)) for pk, name in choices]
 
 
 def _tree() -> list[tuple[str, str]]:
