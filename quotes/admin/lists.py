@@ -71,11 +71,11 @@ class RelatedFilter(admin.RelatedOnlyFieldListFilter):
             }
 
 
-def _told_apart(rows: Any, choices: list[tuple[Any, str]]) -> list[tuple[Any, str]]:
+def _told_apart(rows: Any, choices: Any) -> list[tuple[Any, str]]:
     """The choices of a filter, with details where several have one name."""
     found = rows.in_bulk([pk for pk, _ in choices])
     named = short_labels(list(found.values()))
-    return [(pk, named.get(pk, name)) for pk, name in choices]
+    return [(pk, named.get(pk, str(name))) for pk, name in choices]
 
 
 def _tree() -> list[tuple[str, str]]:

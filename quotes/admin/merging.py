@@ -30,7 +30,7 @@ class RowField(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         """Name and details, told apart from the other choices."""
         if "named" not in self.__dict__:
-            self.named = labels(list(self.queryset))
+            self.named = labels(list(self.queryset or ()))
         return self.named.get(obj.pk, str(obj))
 
 
