@@ -400,8 +400,8 @@ def test_separators_and_numbers_of_spreadsheets_are_read(editor):
 
 
 def test_too_many_changes_at_once_are_refused(editor):
-    data = table(["name"], *([f"Outlet {number}"] for number in range(201)))
-    assert "at most 200" in refused(editor, "outlet", data)
+    data = table(["name"], *([f"Outlet {number}"] for number in range(101)))
+    assert "at most 100" in refused(editor, "outlet", data)
 
 
 def test_the_list_leads_to_the_table(editor):

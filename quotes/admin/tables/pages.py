@@ -25,7 +25,7 @@ from quotes.admin.tables.files import (
     xlsx_of,
 )
 from quotes.admin.tables.rows import WHY
-from quotes.admin.tables.runs import MAX_CHANGED, Outcome, carry_out, try_out
+from quotes.admin.tables.runs import Outcome, carry_out, try_out
 
 MAX_EXPORTED = 20_000
 BATCH = 500
@@ -40,8 +40,7 @@ class TableForm(forms.Form):
 
     file = forms.FileField(
         label="CSV or XLSX", allow_empty_file=True,
-        help_text=f"At most {MAX_BYTES // 10**6} MB and {MAX_ROWS:,} rows, of which "
-        f"{MAX_CHANGED} may change something.",
+        help_text=f"At most {MAX_BYTES // 10**6} MB and {MAX_ROWS:,} rows.",
     )  # fmt: skip
     why_kind = forms.ChoiceField(
         label="Kind of change", choices=[("", "---------"), *KINDS], required=False
@@ -149,7 +148,7 @@ class TablePages(EditorsAdmin):
             "form": form,
             "may_import": may_import,
             "outcome": outcome,
-            "columns": resource.columns,
+            "most_at_once": resource.most_at_once,
             "read_columns": resource.read_columns,
             "query": request.GET.urlencode(),
             "files": [(each.upper(), self._address("table_file", each)) for each in WRITTEN],

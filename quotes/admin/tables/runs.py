@@ -15,8 +15,6 @@ from quotes.editorial import locked_archive
 from quotes.text.counted import counted
 from quotes.text.differences import WordDifference, differences
 
-# Rows changed at once: they are one transaction, in which other editors wait.
-MAX_CHANGED = 200
 # What a page keeps of a table until it is confirmed; a form of Django's may send 2.5 MB.
 MAX_KEPT = 2_000_000
 SALT = "quotes.admin.tables"
@@ -62,10 +60,10 @@ def try_out(own: Any, request: HttpRequest, table: Table, why: Mapping[str, str]
     resource = writer(own, request, {**why, "why_seen": "on"})
     _check_columns(resource, table)
     rows, seen = _differing(resource, table)
-    if len(rows) > MAX_CHANGED:
+    if len(rows) > resource.most_at_once:
         raise TableError(
-            f"The table changes {len(rows):,} rows, and at most {MAX_CHANGED} are changed at once, "
-            "so that nobody waits long: split it. Rows that change nothing may stay."
+            f"{len(rows):,} rows change something, and at most {resource.most_at_once} can "
+            "at once, so that nobody waits long: split the table. The other rows may stay in it."
         )
     data = {
         "user": request.user.pk, "columns": table.columns, "rows": rows, "seen": seen,
