@@ -160,7 +160,8 @@ class NounWriter(Writer):
     def write(self, stored: Any, row: Any) -> int:
         obj = stored if stored.pk else None
         self._check_right(obj)
-        cells = self.changed(stored, row) if obj else row
+        # An empty cell of a new row leaves what an empty form begins with.
+        cells = self.changed(stored, row) if obj else {n: text for n, text in row.items() if text}
         self._count_printing(obj, cells)
         fields = self._form_fields(obj) | dict(self._cells(cells))
         for name, inline in self.inlines.items():
@@ -184,7 +185,11 @@ class NounWriter(Writer):
         """What the form would send as it stands, its inlines left as they are."""
         form = self.own.get_form(self.request, obj, change=obj is not None)(instance=obj)
         values = {name: form[name].value() for name in form.fields}
-        sent = {name: str(value) for name, value in values.items() if value not in (None, False)}
+        sent = {
+            name: str(value)
+            for name, value in values.items()
+            if value is not None and value is not False
+        }
         for formset, _ in self.own.get_formsets_with_inlines(self.request, obj):
             prefix = formset.get_default_prefix()
             sent |= {f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0"}
