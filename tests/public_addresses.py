@@ -6,7 +6,7 @@ from django.apps import apps
 from django.urls import URLPattern, reverse
 
 from quotes.citations.formats import FORMATS
-from quotes.models import EventSeries, Identifier, PassageRevision
+from quotes.models import EventSeries, Identifier, PassageRevision, Topic
 from quotes.models.base import Noun
 from quotes.sitemaps import SITEMAPS
 from quotes.urls import urlpatterns
@@ -46,6 +46,13 @@ def _values(name: str, pattern: URLPattern) -> list[str]:
         "number": lambda: [str(number) for number in sorted(numbers)],
         # Of the handbooks one: they have one writer, which is slow.
         "suffix": lambda: [e.suffix[1:] for e in FORMATS if e.style in (None, FORMATS[0].style)],
+        # Of the topics a few: their pages of one speaker are made alike.
+        "topic": lambda: list(
+            Topic.objects.filter(passages__isnull=False)
+            .distinct()
+            .order_by("slug")
+            .values_list("slug", flat=True)[:4]
+        ),
         "section": lambda: list(SITEMAPS),
         "name": lambda: list(PARTS),
     }[name]()

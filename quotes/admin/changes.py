@@ -55,7 +55,9 @@ def changes_of(form: Any, formsets: list[Any]) -> list[Change]:
 
 def _own_changes(form: Any) -> Iterator[dict[str, str]]:
     """What the form changes of the row itself."""
-    stored = type(form.instance)._base_manager.get(pk=form.instance.pk)
+    stored = type(form.instance)._base_manager.filter(pk=form.instance.pk).first()
+    if stored is None:
+        return  # a new row changes nothing that is there
     changed = [name for name in form.changed_data if name not in ABOUT_THE_CHANGE]
     if isinstance(stored, Passage) and PLACES.intersection(changed):
         changed = [name for name in changed if name not in PLACES]
@@ -64,7 +66,7 @@ def _own_changes(form: Any) -> Iterator[dict[str, str]]:
         if name not in form._meta.fields:
             continue
         field = type(stored)._meta.get_field(name)
-        before, after = edit_token.stored_text(stored, field), _shown(form, name)
+        before, after = edit_token.whole_text(stored, field), _shown(form, name)
         if before != after:
             yield {"label": str(field.verbose_name), "before": before, "after": after}
 
@@ -95,7 +97,7 @@ def _own(form: Any) -> list[str]:
 
 def _row(stored: models.Model, form: Any) -> str:
     fields = [stored._meta.get_field(name) for name in _own(form)]
-    return ", ".join(filter(None, (edit_token.stored_text(stored, field) for field in fields)))
+    return ", ".join(filter(None, (edit_token.whole_text(stored, field) for field in fields)))
 
 
 def _shown(form: Any, name: str) -> str:

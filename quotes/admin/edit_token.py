@@ -234,6 +234,12 @@ def show_stored(form: BaseModelForm, name: str) -> None:
 
 
 def stored_text(row: models.Model, each: Any) -> str:
+    """A field's stored value as text, cut off where it is long."""
+    text = whole_text(row, each)
+    return text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}…"
+
+
+def whole_text(row: models.Model, each: Any) -> str:
     """A field's stored value as text."""
     if each.many_to_many:
         return ", ".join(map(str, getattr(row, each.name).all()))
@@ -242,8 +248,7 @@ def stored_text(row: models.Model, each: Any) -> str:
         value = shown() if shown else getattr(row, each.name)
     except ObjectDoesNotExist:  # history may lead to what has been deleted
         value = f"no. {getattr(row, each.attname)}"
-    text = "" if value is None else str(value)
-    return text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}…"
+    return "" if value is None else str(value)
 
 
 def who_saved_since(row: models.Model, since: datetime | None) -> str:

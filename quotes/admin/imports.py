@@ -213,6 +213,8 @@ def _acted(page: DeskPage, do: str, data: Any) -> str:
         told = counted(page.tag_found(topic), "passage")
         return f"{page.topics.label(topic)}: ticked for {told} with these words."
     if do == "split":
+        if data.get("shape") not in SHAPES:
+            raise ValidationError("Choose one of the shapes.")
         desk.split_again(page.pending, data.get("shape", ""))
         return "Split anew."
     return "Saved."

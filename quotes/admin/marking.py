@@ -24,6 +24,7 @@ from quotes.admin.base import EditorsAdmin, editor_of
 from quotes.admin.edit_token import Token
 from quotes.admin.editing import REFUSALS, TAKEN
 from quotes.admin.marking_forms import CutForm, InsertForm, MarkForm, MoveForm
+from quotes.admin.nouns import ONLY_CHIEF, only_chief_edits
 from quotes.admin.passage_form import overlap_warnings
 from quotes.admin.typed import TypedTopics, number_in
 from quotes.admin.words import Stretch, has_words, stretches
@@ -168,6 +169,8 @@ class MarkingPages(EditorsAdmin):
         if shown is None:
             raise editorial.NotPossibleError("This turn is not there any more.")
         shown.is_open = True
+        if any(only_chief_edits(request, each) for each in _rearranged(shown.turn, do)):
+            raise editorial.NotPossibleError(ONLY_CHIEF)
         if do == "join":
             editorial.join_turns(shown.turn, editor=editor_of(request))
         elif do == "split-draft":
@@ -214,6 +217,13 @@ class MarkingPages(EditorsAdmin):
             "edit_token": str(Token.now(request.user, edit_token.name_of(Source), {})),
         }
         return TemplateResponse(request, "admin/quotes/source/words.html", context)
+
+
+def _rearranged(turn: Turn, do: str) -> list[Turn]:
+    """The turns that a deed changes as such; what is marked or put in leaves all as they are."""
+    if do == "join":
+        return [turn, *turn.source.turns.filter(position__gt=turn.position)[:1]]
+    return [turn] if do in ("split", "move") else []
 
 
 def _mark(turn: Turn, form: MarkForm, editor: Any) -> Iterator[str]:

@@ -130,9 +130,8 @@ class NounAdmin(TablePages, ProposesCorrections, MergesFromList, HistoryAdmin):
         if is_proposing(request):
             self.made(request, form, formsets)
         if is_previewing(request):
-            raise ChangePreviewedError(
-                [*changes_of(form, formsets), *self.further_changes(request, form)]
-            )
+            further = self.further_changes(request, form) if change else []
+            raise ChangePreviewedError([*changes_of(form, formsets), *further])
         typed = form.changes or any(formset.has_changed() for formset in formsets)
         if change and not typed and only_chief_edits(request, form.instance):
             raise editorial.NotPossibleError(ONLY_CHIEF)

@@ -5,6 +5,7 @@ name: so it passes every check of the form and of editorial once more, and is re
 has changed the same thing since.
 """
 
+from collections import defaultdict
 from typing import Any
 
 from django import forms
@@ -91,11 +92,7 @@ class ProposesCorrections(EditorsAdmin):
         Proposal.objects.create(
             model=str(self.opts.model_name),
             target_id=obj.pk,
-            fields=[
-                [name, values]
-                for name, values in request.POST.lists()
-                if name != "csrfmiddlewaretoken" and not name.startswith("_")
-            ],
+            fields=_kept_fields(request.POST),
             changes=changes,
             kind=request.POST["why_kind"],
             reason=request.POST["why_reason"].strip(),
@@ -115,6 +112,17 @@ class ProposesCorrections(EditorsAdmin):
             context["may_propose"] = self.may_propose(request, obj)
         context["proposals"] = list(Proposal.objects.about(obj)) if shown else []
         return super().render_change_form(request, context, *args, **kwargs)
+
+
+def _kept_fields(sent: QueryDict) -> list[list[Any]]:
+    """The fields of a valid form as they were sent; zero bytes are in none, and none is stored."""
+    return [
+        [name, values]
+        for name, values in sent.lists()
+        if name != "csrfmiddlewaretoken"
+        and not name.startswith("_")
+        and "\0" not in "".join([name, *values])
+    ]
 
 
 class DecisionForm(forms.Form):
@@ -233,6 +241,8 @@ def _decided(
 
 def _applied(site: admin.AdminSite, request: HttpRequest, proposal: Proposal) -> list[str]:
     """Send the form of a proposal in the name of this editor; gives what refused it."""
+    if _thing(proposal) is None:
+        return ["What it is about is no longer there: it was deleted, or merged into another."]
     sent = QueryDict(mutable=True)
     for name, values in proposal.fields:
         sent.setlist(name, values)
@@ -259,5 +269,13 @@ def _address(proposal: Proposal) -> str:
 
 
 def _with_things(proposals: models.QuerySet) -> list[tuple[Proposal, Any]]:
-    rows = proposals.select_related("proposed_by", "decided_by")[:LISTED]
-    return [(proposal, _thing(proposal)) for proposal in rows]
+    """The first of these with what each is about, read with one query for each kind of thing."""
+    rows = list(proposals.select_related("proposed_by", "decided_by")[:LISTED])
+    wanted: dict[str, list[int]] = defaultdict(list)
+    for proposal in rows:
+        wanted[proposal.model].append(proposal.target_id)
+    things = {
+        name: apps.get_model("quotes", name)._base_manager.in_bulk(pks)
+        for name, pks in wanted.items()
+    }
+    return [(proposal, things[proposal.model].get(proposal.target_id)) for proposal in rows]

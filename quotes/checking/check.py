@@ -45,12 +45,12 @@ class Checked:
         return all(result.verdict != Verdict.NOT_REACHED for result in self.results)
 
 
-def check(asked: CheckRequest, seconds: float = SECONDS) -> Checked:
+def check(asked: CheckRequest, seconds: float | None = None) -> Checked:
     """Check the text as one quotation, or every quotation in it, within so many seconds.
 
     Raises UnknownSpeakerError, and PreparingError while there is no index.
     """
-    deadline = time.monotonic() + seconds - SECONDS_TO_SHOW
+    deadline = time.monotonic() + (SECONDS if seconds is None else seconds) - SECONDS_TO_SHOW
     claim = _claim(asked.speaker)
     found: list[Finding] = []
     try:

@@ -112,7 +112,8 @@ def join_turns(turn: Turn, *, editor: User | None) -> None:
 def split_draft(draft: Passage, at: int, *, editor: User | None) -> Passage:
     """Make two drafts of one, the second from character ``at`` of the turn; gives the second.
 
-    Both keep speaker, wording and topics. Raises SpanError for half a word.
+    Both keep speaker, wording and topics, and whose work they are: the second is entered by the
+    author of the draft and then cut. Raises SpanError for half a word.
     """
     with locked_archive():
         draft = Passage.objects.select_related("turn__source__interview").get(pk=draft.pk)
@@ -128,15 +129,20 @@ def split_draft(draft: Passage, at: int, *, editor: User | None) -> Passage:
         topics = list(draft.topics.all())
         second = Passage.objects.get(pk=draft.pk)
         second.pk, second._state.adding = None, True
-        second.turn, second.spans = draft.turn, behind
-        draft.spans = before
-        draft.fill_from_turn()
-        draft.with_editor(editor).save_only(["spans", "text", "first_character", "gaps"])
-        second.fill_from_turn()
-        with second.one_history_row(editor, "+"):
+        with second.one_history_row(_author(draft) or editor, "+"):
             second.save()
             second.topics.set(topics)
+        for part, spans in ((draft, before), (second, behind)):
+            part.turn, part.spans = draft.turn, spans
+            part.fill_from_turn()
+            part.with_editor(editor).save_only(["spans", "text", "first_character", "gaps"])
         return second
+
+
+def _author(draft: Passage) -> User | None:
+    """Who entered a draft, as far as its history knows."""
+    entered = draft.history.filter(history_type="+").select_related("history_user").first()
+    return entered.history_user if entered else None
 
 
 def _whole(turn: Turn) -> Turn:

@@ -37,8 +37,13 @@ def publish_reviewed(passages: Iterable[Passage], *, editor: User) -> list[Passa
 
 
 def own_work(passages: Collection[int], editor: User) -> set[int]:
-    """Those of these passages that an editor has entered, or in which a cited field is theirs."""
-    columns = [Passage._meta.get_field(name).attname for name in CITED]  # type: ignore[union-attr]
+    """Those of these passages that an editor has entered, or in which a cited field is theirs.
+
+    Turn and words are compared too: in another turn a passage is of another source, and whoever
+    corrects a turn changes the words of its passages.
+    """
+    names = ("turn", "text", *CITED)
+    columns = [Passage._meta.get_field(name).attname for name in names]  # type: ignore[union-attr]
     rows = Passage.history.filter(id__in=list(passages)).order_by("history_date", "history_id")
     before: dict[int, tuple] = {}
     own: set[int] = set()

@@ -64,6 +64,12 @@ def traces_in_history(texts: Iterable[str]) -> Iterator[Trace]:
         yield from _traces_in(model, Phrases(wanted, run=RUN_IN_HISTORY), model._base_manager.all())
 
 
+def rows_with(rows: models.QuerySet, texts: Iterable[str]) -> set[Any]:
+    """Primary keys of the rows in which some words of one of these texts stand in a row."""
+    phrases = Phrases(texts, run=RUN)
+    return {trace.pk for trace in _traces_in(rows.model, phrases, rows.order_by("pk"))}
+
+
 def history_models() -> list[Model]:
     """Tables in which earlier states of rows are kept for editors."""
     return [

@@ -86,8 +86,11 @@ def accept(pending: PendingImport, review: Review, *, editor: User) -> Imported:
     found = capture_of(pending)
     wanted, pairs = reviewed(found, review)
     with editorial.locked_archive():
-        if PendingImport.objects.filter(pk=pending.pk, source=None).count() == 0:
+        stored = PendingImport.objects.filter(pk=pending.pk, source=None).only("revision").first()
+        if stored is None:
             raise editorial.NotPossibleError("This document is in the archive already.")
+        if stored.revision != pending.revision:
+            raise editorial.NotPossibleError("Somebody else has saved this document meanwhile.")
         done = import_capture(
             wanted,
             name=pending.file_name,

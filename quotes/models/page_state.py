@@ -10,11 +10,12 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models import Q
 
-from quotes.models.archive_state import Version
+from quotes.models.archive_state import Version, current_version
 from quotes.models.changes import KNOWN, last_change
 from quotes.models.passage import Passage
 from quotes.models.utterance import UtteranceMember
 from quotes.models.vocabularies import State
+from quotes.text.identifiers import MistypedError, canonical
 
 # Stands for the identifier in the compiled query; no identifier looks like this.
 ANY_IDENTIFIER = "?"
@@ -36,6 +37,9 @@ def page_state(identifier: str) -> PageState:
 
     Whatever takes words from the public is part of it, for a page may show similar passages.
     """
+    if not _can_be_given(identifier):
+        whole = current_version()
+        return PageState(whole, tuple(whole))
     sql, params = _compiled(connection.vendor)
     with connection.cursor() as cursor:
         cursor.execute(sql, [identifier if each == ANY_IDENTIFIER else each for each in params])
@@ -46,6 +50,14 @@ def page_state(identifier: str) -> PageState:
         return PageState(version, tuple(version))
     changes = [f"{pk}:{number}:{token}" for pk, _, _, number, token in passages]
     return PageState(version, (version.archive_id, removed_in, *changes))
+
+
+def _can_be_given(identifier: str) -> bool:
+    """Whether a passage can have it; PostgreSQL refuses to be asked for some of the others."""
+    try:
+        return canonical(identifier) == identifier
+    except MistypedError:
+        return False
 
 
 @cache

@@ -99,3 +99,21 @@ def test_both_are_seen_in_full_before_they_are_merged(chief):
     assert {topic.name for topic in Passage.objects.get(pk=one.pk).tags} == {"Dawn", "Dusk"}
     back = chief.get(change(other)).content.decode()
     assert "This cannot be reinstated." in back
+
+
+@pytest.mark.parametrize("model", ["speaker", "turn", "passage"])
+def test_a_preview_asked_of_a_new_row_is_answered_and_saves_none(chief, model):
+    turn = factories.turn("We met.", speaker=factories.speaker())
+    given = {
+        "speaker": {"name": "Ada", "sort_name": "Ada"},
+        "turn": {"source": turn.source.pk, "position": 2, "kind": "statement", "text": "We left."},
+        "passage": {"turn": turn.pk, "words": "We met."},
+    }[model]
+    add = f"/admin/quotes/{model}/add/" + (f"?turn={turn.pk}" if model == "passage" else "")
+    page = save(chief, add, _preview="1", **given)
+    assert "Nothing would change." in page.content.decode()
+    assert (Speaker.objects.count(), turn.source.turns.count(), Passage.objects.count()) == (
+        1,
+        1,
+        0,
+    )

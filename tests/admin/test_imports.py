@@ -14,6 +14,8 @@ from django.urls import reverse
 from quotes import editorial
 from quotes.editorial.audit import faults
 from quotes.editorial.expunging import expunge
+from quotes.ingest import desk
+from quotes.ingest.decisions import Review
 from quotes.models import Interview, Passage, PendingImport, Source, Speaker, State, Turn
 from tests import factories
 from tests.admin.forms import fields
@@ -279,3 +281,32 @@ def test_words_removed_for_legal_reasons_wait_on_no_desk(editor: Any) -> None:
     other = pasted(editor, DOCUMENT.replace(COST, "Nobody can tell what that will cost us in all."))
     expunge([passage.identifier_id], reason="By order of a court.", editor=editor.user)
     assert [str(each.pk) for each in PendingImport.objects.all()] == [other.split("/")[-2]]
+
+
+def test_a_shape_that_there_is_none_of_is_refused(editor: Any) -> None:
+    address = pasted(editor)
+    answer = act(editor, address, "split", shape="sonnet")
+    assert "Choose one of the shapes" in told(answer)
+    assert "labelled" in told(editor.get(address))
+
+
+def test_words_to_be_removed_are_found_in_a_waiting_document_however_it_breaks_lines(
+    editor: Any, chief: Any
+) -> None:
+    passage = factories.published(COST)
+    pasted(editor, DOCUMENT.replace("nine hundred million", "nine\nhundred  MILLION"))
+    pasted(editor, f"A: {TOWN}\n\nB: {SHIP}\n")
+    expunge([str(passage.identifier_id)], reason="A court’s order.", editor=chief.user)
+    assert "hundred" not in str([each.document for each in PendingImport.objects.all()])
+    assert PendingImport.objects.count() == 1
+
+
+def test_what_somebody_saved_at_the_last_moment_is_not_overwritten(editor: Any) -> None:
+    pasted(editor)
+    pending = PendingImport.objects.get()
+    review = Review.from_json(pending.choices)
+    PendingImport.objects.update(revision=pending.revision + 1)
+    with pytest.raises(editorial.NotPossibleError, match="saved this document meanwhile"):
+        desk.accept(pending, review, editor=editor.user)
+    assert not Source.objects.exists()
+    assert PendingImport.objects.get().choices == review.as_json()

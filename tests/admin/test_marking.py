@@ -146,3 +146,25 @@ def test_who_may_not_make_passages_may_not_mark_words(
     client.force_login(django_user_model.objects.create_user("rita", is_staff=True))
     assert client.get(address(turn.source)).status_code == 403
     assert do(client, turn, "mark", words="is paid").status_code == 403
+
+
+@pytest.mark.parametrize("deed", ["split", "join", "move"])
+def test_turns_that_readers_see_are_rearranged_by_chief_editors_alone(
+    editor: Any, chief: Any, turn: Turn, deed: str
+) -> None:
+    factories.turn("And who pays?", source=turn.source, speaker=turn.speaker)
+    shown = factories.turn("We all do. We did.", source=turn.source, speaker=turn.speaker)
+    factories.published(turn=shown, spans=[[0, 10]], speaker=turn.speaker)
+    typed = {"split": {"words": "We did"}, "move": {"position": "1"}, "join": {}}[deed]
+    # Of two turns that are joined, readers see the second.
+    touched = Turn.objects.get(text="And who pays?") if deed == "join" else shown
+
+    def standing() -> list[Any]:
+        return list(turn.source.turns.order_by("position").values_list("text", flat=True))
+
+    before = standing()
+    answer = do(editor, touched, deed, **typed)
+    assert "chief editors change it" in told(answer)
+    assert standing() == before
+    assert do(chief, touched, deed, **typed).status_code == 302
+    assert standing() != before

@@ -1,6 +1,8 @@
 """Corrections that an editor proposes, and a second person accepts or declines."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from quotes import editorial
 from quotes.editorial.expunging import expunge
@@ -127,3 +129,45 @@ def test_a_chief_editor_says_why_too_also_for_what_passages_do_not_print(chief):
         assert "Give the reason" in page.content.decode()
     assert Speaker.objects.get(pk=speaker.pk).description == ""
     assert not SpeakerName.objects.exists()
+
+
+def test_what_is_gone_takes_no_correction(editor, chief):
+    kept, gone = factories.published().speaker, factories.published("We wait.").speaker
+    assert kept != gone
+    proposal = propose(editor, gone, description="A guide.")
+    why = editorial.CitedChange("typo", "One person.")
+    editorial.merge_nouns(gone, kept, editor=chief.user, why=why)
+    page = decide(chief, proposal, "accept").content.decode()
+    assert "no longer there" in page
+    assert Proposal.objects.get().is_open
+
+
+def test_a_change_behind_a_thousand_letters_is_shown_as_it_is(editor, reviewer):
+    text = f"{'We met and talked. ' * 80}They did not agree."
+    turn = factories.published(text, spans=[[0, 6]]).turn
+    proposal = propose(editor, turn, text=text.replace("did not", "did"))
+    page = reviewer.get(f"/admin/proposals/{proposal.pk}/").content.decode()
+    assert "<del>not " in page or "<del> not" in page
+    assert "<ins>" not in page
+
+
+def test_a_field_that_the_form_has_not_cannot_break_what_is_kept(editor):
+    proposal = propose(editor, factories.published(), note="One.", stray="a\0b", **{"c\0": "d"})
+    assert "\0" not in str([pair for row in proposal.fields for pair in (row[0], *row[1])])
+    assert {"note", "why_reason"} <= {row[0] for row in proposal.fields}
+    assert not {"stray", "c\0"} & {row[0] for row in proposal.fields}
+
+
+def test_a_list_of_proposals_asks_for_their_things_together(editor, chief):
+    passage, speaker = factories.published(), factories.published("We wait.").speaker
+    propose(editor, passage, note="One.")
+    propose(editor, speaker, description="A guide.")
+    with CaptureQueriesContext(connection) as few:
+        chief.get("/admin/proposals/")
+    for n in range(3):
+        other = factories.published(f"We wait for {n}.")
+        propose(editor, other, note="One.")
+        propose(editor, other.speaker, description="A guide.")
+    with CaptureQueriesContext(connection) as many:
+        chief.get("/admin/proposals/")
+    assert len(many) == len(few)

@@ -3,9 +3,17 @@
 import re
 
 import pytest
+from django.db import connection
 
 from quotes import editorial
-from quotes.models import DocumentImport, Passage, ReviewEvent, Utterance, UtteranceMember
+from quotes.models import (
+    DocumentImport,
+    Passage,
+    ReviewEvent,
+    Turn,
+    Utterance,
+    UtteranceMember,
+)
 from tests import factories
 from tests.admin.forms import fields, save
 
@@ -147,3 +155,38 @@ def test_every_number_on_the_desk_is_the_length_of_the_list_that_it_leads_to(edi
         if "queue=" in address:
             listed = editor.get(address).context["cl"].result_count
             assert str(listed) == number, label
+
+
+def test_whoever_corrected_the_turn_rewrote_the_words_too(editor, reviewer):
+    passage = entered_by(editor, "They did not agree.")
+    save(editor, change(passage), _review="1")
+    # As many letters, so that the passage stands at the same place.
+    turn = Turn.objects.get()
+    save(reviewer, f"/admin/quotes/turn/{turn.pk}/change/", text="They did now agree.")
+    assert Passage.objects.get().text == "They did now agree."
+    assert "somebody else" in editorial.why_not_reviewed_by(Passage.objects.get(), reviewer.user)
+
+
+def test_whoever_put_the_same_words_into_another_source_is_their_author_too(editor, reviewer):
+    passage = entered_by(editor)
+    save(editor, change(passage), _review="1")
+    other = factories.turn(passage.text, speaker=passage.speaker, source=factories.source("B"))
+    save(reviewer, change(passage), turn=other.pk)
+    passage.refresh_from_db()
+    assert (passage.turn, passage.state) == (other, "in_review")
+    assert "somebody else" in editorial.why_not_reviewed_by(passage, reviewer.user)
+
+
+def test_a_draft_cut_in_two_by_somebody_else_stays_its_authors_work(editor, reviewer):
+    passage = entered_by(reviewer, "They agreed. They met.")
+    second = editorial.split_draft(passage, 13, editor=editor.user)
+    assert second.text == "They met."
+    for user in (reviewer.user, editor.user):
+        assert editorial.own_work([passage.pk, second.pk], user) == {passage.pk, second.pk}
+    assert set(Passage.objects.made_by(reviewer.user)) == {passage, second}
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="reads a plan of SQLite")
+def test_what_authors_published_is_found_without_looking_at_every_passage(db):
+    plan = Passage.objects.published_by_author().order_by().explain()
+    assert "SCAN quotes_passage" not in plan, plan

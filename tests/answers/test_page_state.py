@@ -1,6 +1,7 @@
 """The validator of a passage's pages: it moves with what they print, and with nothing else."""
 
 import re
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -95,3 +96,12 @@ def test_words_taken_from_the_public_are_in_no_kept_page_that_showed_them_as_sim
     again = client.get(passage.get_absolute_url(), headers={"If-None-Match": first["ETag"]})
     assert again.status_code == 200
     assert f"{words} again." not in again.text
+
+
+@pytest.mark.parametrize("page", ["", ".json", ".bib", "/history", "/embed", "/v/1", "/card.png"])
+def test_what_no_passage_can_have_is_not_asked_of_the_database(
+    client: Client, django_assert_max_num_queries: Any, page: str
+) -> None:
+    with django_assert_max_num_queries(1) as asked:
+        assert client.get(f"/q/%00{page}").status_code == 404
+    assert not any("quotes_passage" in query["sql"] for query in asked.captured_queries)

@@ -14,6 +14,7 @@ from quotes.search.find import Found, Request, find
 from quotes.search.index import Meta, Writer
 from quotes.search.query import parse
 from tests import factories
+from tests.api.edits import WHY
 from tests.lost import lost_changes
 
 pytestmark = pytest.mark.django_db
@@ -159,9 +160,11 @@ def test_a_validator_of_a_lost_state_is_of_no_other(
     address = address.replace("permalink", passages[0].get_absolute_url())
     with lost_changes():
         factories.published("Words that are lost.")
+        editorial.revise(passages[0], {"note": "A note that is lost."}, why=WHY, editor=None)
         lost = client.get(address)
         number = current_version().number
     factories.published("Words afterwards.")
+    editorial.revise(passages[0], {"note": "A note afterwards."}, why=WHY, editor=None)
     assert current_version().number == number
     page = client.get(address, headers={"If-None-Match": lost["ETag"]})
     assert (page.status_code, page["ETag"] == lost["ETag"]) == (200, False)
