@@ -40,13 +40,6 @@ def labels(rows: Sequence[Any], typed: str = "") -> dict[Any, str]:
     }
 
 
-def short_labels(rows: Sequence[Any]) -> dict[Any, str]:
-    """The names of rows, by primary key, with details only where several rows share a name."""
-    shared = _shared(map(str, rows))
-    full = labels([row for row in rows if str(row) in shared])
-    return {row.pk: full.get(row.pk, str(row)) for row in rows}
-
-
 def details(rows: Sequence[Any], typed: str = "") -> dict[Any, str]:
     """For each row, what to show behind its name, by primary key; empty where nothing is known.
 

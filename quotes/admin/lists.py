@@ -1,5 +1,6 @@
 """Filters of the editors' lists."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
 
-from quotes.admin.labels import labels, short_labels
+from quotes.admin.labels import labels
 from quotes.models import Topic
 
 MAX_LISTED = 40
@@ -73,8 +74,9 @@ class RelatedFilter(admin.RelatedOnlyFieldListFilter):
 
 def _told_apart(rows: Any, choices: Any) -> list[tuple[Any, str]]:
     """The choices of a filter, with details where several have one name."""
-    found = rows.in_bulk([pk for pk, _ in choices])
-    named = short_labels(list(found.values()))
+    names = Counter(str(name) for _, name in choices)
+    twins = [pk for pk, name in choices if names[str(name)] > 1]
+    named = labels(list(rows.in_bulk(twins).values())) if twins else {}
     return [(pk, named.get(pk, str(name))) for pk, name in choices]
 
 
