@@ -201,7 +201,7 @@ def test_a_quotation_is_checked_by_keyboard_and_its_result_fits_a_narrow_screen(
     page.get_by_label("Said to be by").fill("Roman Vassilenko")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="The quotation, checked")).to_be_visible()
-    expect(page.locator("ins").first).to_be_visible()
+    expect(page.locator(".check-side ins").first).to_be_visible()
     assert page.url == f"{site}/check/"
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
@@ -225,4 +225,4 @@ def test_a_text_shows_each_quotation_with_a_link_to_its_result(site: str, contex
     page.get_by_role("button", name="Check", exact=True).click()
     page.locator(".check-quotation").nth(1).click()
     assert page.url.endswith("#result-2")
-    expect(page.get_by_role("heading", name="Not in this archive what this means")).to_be_visible()
+    expect(page.get_by_role("heading", name="Not in this archive: look for another source")).to_be_visible()
