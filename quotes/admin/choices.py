@@ -16,6 +16,8 @@ from django.db import models
 from django.db.models.fields.related import RelatedField
 from django.http import HttpRequest
 
+from quotes.admin.labels import labels
+
 # A longer number does not fit the databases' columns.
 NUMBER = re.compile(r"[0-9]{1,18}")
 # The query parameter of an “add” page that names the field which the new row is for.
@@ -26,14 +28,14 @@ class ChooseOne(AutocompleteSelect):
     """A select with autocomplete for one related row."""
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
-        return super().optgroups(name, _keys(value), attr)
+        return _labelled(self, super().optgroups(name, _keys(value), attr))
 
 
 class ChooseSome(AutocompleteSelectMultiple):
     """A select with autocomplete for several related rows."""
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
-        return super().optgroups(name, _keys(value), attr)
+        return _labelled(self, super().optgroups(name, _keys(value), attr))
 
 
 class ManyField(forms.ModelMultipleChoiceField):
@@ -120,6 +122,17 @@ def field_named(name: str) -> Any:
         return found if isinstance(found, RelatedField) else None
     except (LookupError, ValueError, FieldDoesNotExist):
         return None
+
+
+def _labelled(widget: Any, groups: Any) -> Any:
+    """The options with the labels of the suggestions, so that what is chosen looks as it did."""
+    options = [option for _, group, _ in groups for option in group if option["selected"]]
+    keys = [option["value"] for option in options if option["value"]]
+    rows = list(widget.choices.queryset.filter(pk__in=keys)) if keys else []
+    named = {str(pk): label for pk, label in labels(rows).items()}
+    for option in options:
+        option["label"] = named.get(str(option["value"]), option["label"])
+    return groups
 
 
 def _keys(value: Any) -> list[Any]:

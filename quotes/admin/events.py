@@ -44,7 +44,7 @@ class EventAdmin(OccasionAdmin):
     """Events."""
 
     list_display = ("name", "series", "kind", "when", "place", "country", "published_passages")
-    list_filter = ("kind", "series", "country")
+    list_filter = ("kind", ("series", RelatedFilter), "country")
     list_select_related = ("series",)
     search_fields = ("name", "short_name", "series__name", "slug", "place")
     search_help_text = "Name, series or place"

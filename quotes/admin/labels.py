@@ -1,13 +1,43 @@
-"""What tells rows of the same name apart where one is chosen: by their path, date, role, outlet."""
+"""What tells rows of the same name apart where one is chosen: by their path, date, role, outlet.
 
-from collections.abc import Callable, Iterator, Sequence
+The one place for labels: of suggestions, of what a form has chosen already, and of lists' filters.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from quotes.models import Event, Interview, Outlet, Role, Source, Speaker, Topic, TopicAlias
+from quotes.models import (
+    Event,
+    EventSeries,
+    Interview,
+    Outlet,
+    Role,
+    Source,
+    Speaker,
+    Topic,
+    TopicAlias,
+)
 from quotes.text.names import name_key
 
 LONGEST = 90
 ABOVE = " › "
+BEHIND = " — "
+
+
+def labels(rows: Sequence[Any], typed: str = "") -> dict[Any, str]:
+    """Name and details of each row, by primary key; a fixed number of queries.
+
+    Rows of which even that is the same also get the name in their address.
+    """
+    told = details(rows, typed)
+    names = {row.pk: BEHIND.join(filter(None, (str(row), told.get(row.pk)))) for row in rows}
+    shared = _shared(names.values())
+    slugs = {row.pk: getattr(row, "slug", "") or f"no. {row.pk}" for row in rows}
+    return {
+        pk: f"{name}{' · ' if told.get(pk) else BEHIND}{slugs[pk]}" if name in shared else name
+        for pk, name in names.items()
+    }
 
 
 def details(rows: Sequence[Any], typed: str = "") -> dict[Any, str]:
@@ -50,7 +80,7 @@ def _line(pk: int, parents: dict[int, int | None]) -> list[int]:
 def _speakers(rows: list[Any], typed: str) -> Iterator[tuple[Any, list[str]]]:
     roles: dict[int, str] = {}
     for role in Role.objects.filter(speaker__in=rows):
-        roles.setdefault(role.speaker_id, ", ".join(filter(None, (role.title, role.organisation))))
+        roles.setdefault(role.speaker_id, ", ".join(filter(None, (str(role), role.held))))
     for speaker in rows:
         yield speaker.pk, [roles.get(speaker.pk, ""), speaker.description, speaker.wikidata_id]
 
@@ -69,8 +99,16 @@ def _sources(rows: list[Any], typed: str) -> Iterator[tuple[Any, list[str]]]:
     return ((each.pk, [names.get(each.pk, ""), each.published_on, each.byline]) for each in rows)
 
 
+def _series(rows: list[Any], typed: str) -> Iterator[tuple[Any, list[str]]]:
+    return ((each.pk, [each.short_name, each.get_kind_display()]) for each in rows)
+
+
 def _outlets(rows: list[Any], typed: str) -> Iterator[tuple[Any, list[str]]]:
     return ((outlet.pk, [outlet.country, outlet.url]) for outlet in rows)
+
+
+def _shared(names: Iterable[str]) -> set[str]:
+    return {name for name, number in Counter(names).items() if number > 1}
 
 
 def _short(text: str) -> str:
@@ -81,6 +119,7 @@ TOLD: dict[type, Callable[[list[Any], str], Iterator[tuple[Any, list[str]]]]] = 
     Topic: _topics,
     Speaker: _speakers,
     Event: _events,
+    EventSeries: _series,
     Interview: _interviews,
     Source: _sources,
     Outlet: _outlets,

@@ -1,5 +1,6 @@
 """Filters of the editors' lists."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
 
+from quotes.admin.labels import labels
 from quotes.models import Topic
 
 MAX_LISTED = 40
@@ -51,11 +53,11 @@ class RelatedFilter(admin.RelatedOnlyFieldListFilter):
             return _once(
                 request,
                 f"choice of {self.field_path}",
-                lambda: choices(field, request, model_admin),
+                lambda: _told_apart(rows, choices(field, request, model_admin)),
             )
         chosen = str(self.lookup_val[-1]) if self.lookup_val else ""
         found = rows.in_bulk([chosen] if chosen.isdecimal() else [])
-        return [(pk, str(row)) for pk, row in found.items()]
+        return list(labels(list(found.values())).items())
 
     def has_output(self) -> bool:
         return self.many or super().has_output()
@@ -68,6 +70,14 @@ class RelatedFilter(admin.RelatedOnlyFieldListFilter):
                 "query_string": reverse(f"admin:quotes_{self.list_of.model_name}_changelist"),
                 "display": f"Choose from all {self.list_of.verbose_name_plural} …",
             }
+
+
+def _told_apart(rows: Any, choices: Any) -> list[tuple[Any, str]]:
+    """The choices of a filter, with details where several have one name."""
+    names = Counter(str(name) for _, name in choices)
+    twins = [pk for pk, name in choices if names[str(name)] > 1]
+    named = labels(list(rows.in_bulk(twins).values())) if twins else {}
+    return [(pk, named.get(pk, str(name))) for pk, name in choices]
 
 
 def _tree() -> list[tuple[str, str]]:

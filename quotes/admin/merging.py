@@ -15,6 +15,7 @@ from quotes.admin.base import EditorsAdmin, editor_of, may
 from quotes.admin.edit_token import stored_text
 from quotes.admin.editing import REFUSALS
 from quotes.admin.forms import KINDS, ReasonField
+from quotes.admin.labels import labels
 from quotes.models import Passage
 from quotes.text.differences import WordDifference, differences
 
@@ -23,10 +24,20 @@ MAY_MERGE = "quotes.merge_passage"
 MAX_AT_ONCE = 10
 
 
+class RowField(forms.ModelChoiceField):
+    """One of a few rows, which may well have one name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Name and details, told apart from the other choices."""
+        if "named" not in self.__dict__:
+            self.named = labels(list(self.queryset or ()))
+        return self.named.get(obj.pk, str(obj))
+
+
 class MergeForm(forms.Form):
     """Which of the selected rows stays, and the reason."""
 
-    into: forms.ModelChoiceField = forms.ModelChoiceField(
+    into: forms.ModelChoiceField = RowField(
         label="The one that stays", queryset=None, widget=forms.RadioSelect, empty_label=None,
         error_messages={"required": "Choose the one that stays."},
     )  # fmt: skip

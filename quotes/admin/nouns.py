@@ -27,6 +27,7 @@ from quotes.admin.editing import EditInline
 from quotes.admin.forms import MISSING, NounForm, Refusal
 from quotes.admin.merging import MergesFromList
 from quotes.admin.proposals import WHY_PROPOSED, ProposesCorrections
+from quotes.admin.tables.pages import TablePages
 from quotes.editorial.version import is_public
 from quotes.models import Passage
 
@@ -54,7 +55,7 @@ class PublicInline(EditInline):
         return may_delete and not only_chief_edits(request, obj)
 
 
-class NounAdmin(ProposesCorrections, MergesFromList, HistoryAdmin):
+class NounAdmin(TablePages, ProposesCorrections, MergesFromList, HistoryAdmin):
     """A noun's pages; fields that published passages print need a reason to change."""
 
     actions = ["merge", "delete_selected"]

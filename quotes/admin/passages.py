@@ -37,6 +37,7 @@ from quotes.admin.passage_form import PassageForm, overlap_warnings
 from quotes.admin.proposals import WHY_PROPOSED, ProposesCorrections
 from quotes.admin.queues import PassageList, PassageQueues
 from quotes.admin.review import ReviewPages, mark, told
+from quotes.admin.tables.pages import TablePages
 from quotes.admin.topic_picker import TopicPicker
 from quotes.admin.versions import VersionPages
 from quotes.editorial.cautions import cautions
@@ -178,7 +179,7 @@ class PassagePages(ReviewPages, TopicPicker, VersionPages):
 
 
 @admin.register(Passage)
-class PassageAdmin(PassagePages, ProposesCorrections, PassageActions, HistoryAdmin):
+class PassageAdmin(PassagePages, ProposesCorrections, PassageActions, TablePages, HistoryAdmin):
     """Passages: drafts are edited freely, published ones through editorial."""
 
     form = PassageForm

@@ -6,7 +6,6 @@ has changed the same thing since.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -25,6 +24,7 @@ from quotes import editorial
 from quotes.admin.base import EditorsAdmin, editor_of, is_proposing, may
 from quotes.admin.changes import changes_of
 from quotes.admin.forms import MISSING, ReasonField
+from quotes.admin.resending import refusals, send
 from quotes.models import Proposal, ProposalState
 from quotes.text.differences import differences
 
@@ -247,31 +247,13 @@ def _applied(site: admin.AdminSite, request: HttpRequest, proposal: Proposal) ->
     for name, values in proposal.fields:
         sent.setlist(name, values)
     sent["why_seen"] = "on"
-    post, request.POST = request.POST, sent  # type: ignore[assignment]
     request.corrects = True  # type: ignore[attr-defined]
     own: Any = site.get_model_admin(_model(proposal))
     try:
-        answer: Any = own.changeform_view(request, str(proposal.target_id))
+        answer = send(own, request, sent, str(proposal.target_id))
     finally:
-        request.POST = post
         request.corrects = False  # type: ignore[attr-defined]
-    return [] if answer.status_code == 302 else [*_refusals(answer)]
-
-
-def _refusals(answer: Any) -> Iterator[str]:
-    context = getattr(answer, "context_data", None) or {}
-    if "reason" in context:
-        yield context["reason"]
-    elif "adminform" in context:
-        form = context["adminform"].form
-        for name, errors in form.errors.items():
-            label = "" if name == "__all__" else f"{form.fields[name].label or name}: "
-            yield from (f"{label}{error}" for error in errors)
-        for inline in context["inline_admin_formsets"]:
-            for errors in inline.formset.errors:
-                yield from (f"{name}: {error}" for name, each in errors.items() for error in each)
-    else:
-        yield "It can no longer be applied."
+    return [] if answer.status_code == 302 else [*refusals(answer)]
 
 
 def _model(proposal: Proposal) -> Any:

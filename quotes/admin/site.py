@@ -38,14 +38,13 @@ class RankedAutocomplete(AutocompleteJsonView):
 
     def get_context_data(self, **kwargs: Any) -> Any:
         context = super().get_context_data(**kwargs)
-        self.details = labels.details(list(context["object_list"]), self.term)
+        self.labels = labels.labels(list(context["object_list"]), self.term)
         return context
 
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
         """The row, and behind its name what tells it from others of that name."""
         result = super().serialize_result(obj, to_field_name)
-        told = self.details.get(obj.pk)
-        return {**result, "text": f"{obj} — {told}"} if told else result
+        return {**result, "text": self.labels.get(obj.pk, result["text"])}
 
     def get_queryset(self) -> Any:
         found, term = super().get_queryset(), self.term.replace("\0", "").strip()
