@@ -225,4 +225,6 @@ def test_a_text_shows_each_quotation_with_a_link_to_its_result(site: str, contex
     page.get_by_role("button", name="Check", exact=True).click()
     page.locator(".check-quotation").nth(1).click()
     assert page.url.endswith("#result-2")
-    expect(page.get_by_role("heading", name="Not in this archive: look for another source")).to_be_visible()
+    expect(
+        page.get_by_role("heading", name="Not in this archive: look for another source")
+    ).to_be_visible()
