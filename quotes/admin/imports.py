@@ -111,8 +111,10 @@ class ImportPages(EditorsAdmin):
         do = "go" if "go" in request.POST else request.POST.get("do", "save")
         find = request.POST.get("find", "")
         if do == "discard":
-            pending.delete()
-            self.message_user(request, f"“{pending}” has been discarded.", messages.SUCCESS)
+            # Somebody may have accepted it meanwhile: then it stays, with what it became.
+            found, _ = PendingImport.objects.filter(pk=pending.pk, source=None).delete()
+            said = "has been discarded." if found else "is no longer on the desk."
+            self.message_user(request, f"“{pending}” {said}", messages.SUCCESS)
             return HttpResponseRedirect(reverse("admin:quotes_source_import"))
         page = DeskPage(pending, number_in(request.POST.get("page")), request.POST, find)
         if request.POST.get("revision") != str(pending.revision):
