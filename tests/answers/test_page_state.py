@@ -32,6 +32,7 @@ def pages(client: Client) -> dict[str, tuple[str, str]]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(2))
 def test_equal_validators_are_of_equal_pages_whatever_is_edited(client: Client, seed: int) -> None:
     editor = Editor(seed)
