@@ -18,8 +18,8 @@ from django.utils.http import parse_etags
 
 from quotes.answers.responses import REVALIDATE, View, answered
 from quotes.filters.tracking import without_tracking
-from quotes.models import Version, current_version
-from quotes.models.page_state import PageState, page_state
+from quotes.models import Version
+from quotes.models.page_state import PageState, archive_state, page_state
 
 CACHE_SECONDS = 3600
 MAX_CACHED_BYTES = 256 * 1024
@@ -28,9 +28,8 @@ ATTEMPTS = 3
 
 
 def state_of_archive(**_: str) -> PageState:
-    """The state of a page that may print anything of the archive."""
-    version = current_version()
-    return PageState(version, tuple(version))
+    """The state of a page that may print anything of the archive, whatever its address."""
+    return archive_state()
 
 
 def state_of_passage(*, written: str, **_: str) -> PageState:

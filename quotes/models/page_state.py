@@ -32,14 +32,19 @@ class PageState(NamedTuple):
     parts: tuple[object, ...]
 
 
+def archive_state() -> PageState:
+    """The state of a page that may print anything of the archive."""
+    version = current_version()
+    return PageState(version, tuple(version))
+
+
 def page_state(identifier: str) -> PageState:
     """The state of the page of the passage with this identifier, in one query.
 
     Whatever takes words from the public is part of it, for a page may show similar passages.
     """
     if not _can_be_given(identifier):
-        whole = current_version()
-        return PageState(whole, tuple(whole))
+        return archive_state()
     sql, params = _compiled(connection.vendor)
     with connection.cursor() as cursor:
         cursor.execute(sql, [identifier if each == ANY_IDENTIFIER else each for each in params])
