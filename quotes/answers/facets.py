@@ -1,6 +1,6 @@
 """Facets of a search: values with counts, each a link that selects or excludes it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import nlargest
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -15,6 +15,7 @@ from quotes.models.names import Named, names
 from quotes.search.documents import UNDATED
 from quotes.search.facets import FACETS, MAIN_FACETS
 from quotes.search.find import Found
+from quotes.search.grids import cross_counts
 from quotes.search.registry import (
     BY_NAME,
     FILTERS,
@@ -41,7 +42,10 @@ LISTS = [name for name in MAIN_FACETS if not isinstance(BY_NAME[name].values, Ye
 
 @dataclass(frozen=True)
 class Value:
-    """One value of a facet, with the addresses that select and exclude it."""
+    """One value of a facet, with the addresses that select and exclude it.
+
+    ``added``: how many hits selecting it adds, where others of its field are selected already.
+    """
 
     value: str
     label: str
@@ -50,6 +54,7 @@ class Value:
     excluded: bool
     url: str
     exclude_url: str
+    added: int | None = None
 
 
 class Facet(NamedTuple):
@@ -90,8 +95,9 @@ class Facets:
         *,
         most: int = LOOKED_UP,
     ) -> None:
-        self.addresses = addresses
-        index_filters = filters.asked.index_filters
+        self.addresses, self._found = addresses, found
+        self._asked = filters.asked
+        index_filters = self._asked.index_filters
         self.counts = {
             name: _most_frequent(
                 found.facets.get(name, {}),
@@ -212,6 +218,36 @@ class Facets:
         rows += [(self._missing(name, slug), self._series_count(name, slug)) for slug in missing]
         rows.sort(key=lambda row: (-row[1], row[0].name))
         return [self._value(name, named, count) for named, count in rows]
+
+    def with_added(self, facets: list[Facet]) -> list[Facet]:
+        """The same, each value with what it adds where others of its field are selected."""
+        return [self._with_added(facet) for facet in facets]
+
+    def _with_added(self, facet: Facet) -> Facet:
+        if not any(value.selected for value in facet.values):
+            return facet
+        added = self._added(facet)
+        values, rest = (
+            [v if v.selected or v.excluded else replace(v, added=added.get(v.value, v.count))
+             for v in some]
+            for some in (facet.values, facet.rest)
+        )  # fmt: skip
+        return Facet(facet.parameter, facet.label, values, rest, facet.more)
+
+    def _added(self, facet: Facet) -> dict[str, int]:
+        """Hits by value that none of the selected values has: only topics share a passage."""
+        name = facet.parameter
+        if name != "topic":
+            return {}
+        filters = self._asked.index_filters
+        others = filters.without(name)
+        excluded = {**others.exclude, name: tuple(filters.values(name))}
+        counts = cross_counts(
+            self._asked.query, replace(others, exclude=excluded), (name,),
+            [int(key) for key in self.counts[name]], self._found.version,
+        )  # fmt: skip
+        shown = {self._slug_of(name, int(key)): counts.get(key, 0) for key in self.counts[name]}
+        return {slug: count for slug, count in shown.items() if slug}
 
     def _missing(self, name: str, slug: str) -> Named:
         if isinstance(BY_NAME[name].values, Choices):

@@ -76,9 +76,9 @@ def test_a_single_year_has_no_axis_unless_it_is_chosen(client: Client) -> None:
 
 def test_the_form_of_days_keeps_the_search(client: Client) -> None:
     content = client.get("/search/?q=kazakhstan&wording=edited&after=2023-06").content.decode()
-    form = content[content.index('<form class="dates"') :]
+    form = content[content.index('<form class="facets-inner"') :]
     form = form[: form.index("</form>")]
-    assert '<input type="hidden" name="wording" value="edited">' in form
+    assert 'name="wording" value="edited" aria-label="Edited" checked>' in form
     assert '<input type="hidden" name="q" value="kazakhstan">' in form
     assert 'name="after" value="2023-06"' in form
     assert form.count('name="after"') == 1
