@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -12,8 +12,13 @@ from quotes.answers.grids import Grid, grid
 from quotes.answers.public import version_of
 from quotes.answers.result import SORT_LABELS, Link, Result
 from quotes.filters.explore import NounPageFilters
+from quotes.models import Topic, Wording
 from quotes.search.catch_up import PreparingError
+from quotes.search.compile import IndexFilters
+from quotes.search.documents import UNDATED
 from quotes.search.find import SORTS, find
+from quotes.search.grids import cross_counts
+from quotes.search.query import parse
 from quotes.search.tree import ranks
 from quotes.text.problems import Problem
 
@@ -57,6 +62,21 @@ class NounResult(Result):
         """None: the search has them."""
         return []
 
+    @property
+    def dated_years(self) -> list[int]:
+        """Years with hits."""
+        return [int(year) for year in self._facets.counts["year"] if int(year) != UNDATED]
+
+    @property
+    def wordings(self) -> list[tuple[Wording, Count]]:
+        """Hits by wording, closest to speech first."""
+        counts = self._facets.counts["wording"]
+        return [
+            (grade, Count(grade.label, n, self.addresses.setting("wording", [grade.value])))
+            for grade in Wording
+            if (n := counts.get(grade.value, 0))
+        ]
+
     @cached_property
     def topic_grid(self) -> Grid:
         """Hits of the commonest topics, year by year."""
@@ -88,10 +108,13 @@ class NounResult(Result):
 
 
 class Explored:
-    """What the page of a noun shows: a result, or problems, or neither while there is no index."""
+    """What the page of a noun shows: a result, or problems, or neither while there is no index.
 
-    def __init__(self, request: HttpRequest, **fixed: str) -> None:
-        self.filters = NounPageFilters(request.GET, **fixed)
+    ``field`` is the noun's field of the index.
+    """
+
+    def __init__(self, request: HttpRequest, field: str, noun: Any) -> None:
+        self.filters = NounPageFilters(request.GET, field, noun)
         self.path = request.path
         self.problems: list[Problem] = self.filters.problems
         self.result = None if self.problems else self._result(request)
@@ -115,6 +138,13 @@ class Explored:
     def order(self) -> str:
         """The order that was asked for, if any."""
         return self.filters.given.get("sort", [""])[-1]
+
+    def topic_counts(self, topics: list[int]) -> dict[int, int]:
+        """Published quotations of topics and those below them, by primary key."""
+        if not self.result:
+            return Topic.objects.passage_counts()
+        version = self.result.found.version
+        return cross_counts(parse(""), IndexFilters(), ("topic",), topics, version)
 
     def _result(self, request: HttpRequest) -> NounResult | None:
         asked = replace(self.filters.asked, values=LOOKED_UP + 1)

@@ -1,34 +1,38 @@
 """Parameters of the page of a noun, whose quotations can be ordered and searched within."""
 
-from collections.abc import Container
 from typing import Any
 
-import django_filters
 from django.http import QueryDict
 
 from quotes.filters.search import SearchFilters
 from quotes.filters.strict import given, unknown_parameters
+from quotes.search.compile import IndexFilters
+from quotes.search.registry import FILTERS
 from quotes.text.problems import Problem
 
 OWN = ("q", "sort", "page", "per_page")
 
 
 class NounPageFilters(SearchFilters):
-    """A search among the quotations of one noun; ``fixed`` is the filter that the page stands for.
+    """A search among the quotations of one public noun, which is known already.
 
     It takes the query, the order and the page, and no other parameter: whoever wants to narrow
-    further goes on to the search.
+    further goes on to the search. ``field`` is the noun's field of the index.
     """
 
-    def __init__(self, data: QueryDict, **fixed: str) -> None:
+    def __init__(self, data: QueryDict, field: str, noun: Any) -> None:
         asked = QueryDict(mutable=True)
         for name in OWN:
             asked.setlist(name, data.getlist(name))
-        for name, slug in fixed.items():
-            asked[name] = slug
-        self.fixed = fixed
-        self._refused = unknown_parameters(given(data), _known(self.get_filters()))
+        self.field, self.noun = field, noun
+        self._refused = unknown_parameters(given(data), OWN)
         super().__init__(asked)
+
+    @property
+    def parameters(self) -> dict[str, list[str]]:
+        """What was given, and the parameter of the search that the page stands for."""
+        parameter = next(each.name for each in FILTERS if self.field in each.fields)
+        return {**super().parameters, parameter: [self.noun.slug]}
 
     @property
     def problems(self) -> list[Problem]:
@@ -43,6 +47,5 @@ class NounPageFilters(SearchFilters):
         size = self.paging.get("per_page")
         return {**found, **({"per_page": size} if size else {})}
 
-
-def _known(filters: dict[str, django_filters.Filter]) -> Container[Any]:
-    return [name for name in OWN if name in filters or name in ("page", "per_page")]
+    def _index_filters(self) -> IndexFilters:
+        return IndexFilters({self.field: (self.noun.pk,)})

@@ -32,7 +32,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     )
     if isinstance(found, EventSeries):
         return _series(request, found)
-    explored = Explored(request, event=slug)
+    explored = Explored(request, "event", found)
     interviews = Interview.objects.public().at_event(found)
     context = {
         "event": found,
@@ -48,7 +48,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _series(request: HttpRequest, found: EventSeries) -> HttpResponse:
-    explored = Explored(request, event=found.slug)
+    explored = Explored(request, "series", found)
     editions = Event.objects.public().of_series(found)
     context = {
         "series": found,

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from quotes.answers.exploring import Explored
-from quotes.answers.nouns import by_wording, get_noun, search_url
+from quotes.answers.nouns import get_noun, search_url
 from quotes.answers.offices import offices
 from quotes.answers.position import with_repeats
 from quotes.answers.public import public_page, version_of
@@ -34,17 +34,16 @@ def speakers(request: HttpRequest) -> HttpResponse:
 def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     """One speaker."""
     found = get_noun(slug, Speaker.objects.public())
-    explored = Explored(request, speaker=slug)
+    explored = Explored(request, "speaker", found)
     passages = Passage.public.spoken_by(found)
     roles = list(found.roles.all())
-    years = [year for year, _ in passages.count_by_year() if year]
     context = {
         "speaker": found,
         "names": _once(found.names.all()),
         "roles": roles,
-        "offices": offices(roles, years),
+        "offices": offices(roles, explored.result.dated_years if explored.result else ()),
         "explored": explored,
-        "wordings": by_wording(passages.count_by_wording(), speaker=slug),
+        "wordings": explored.result.wordings if explored.result else [],
         "topics": passages.count_by_topic()[:12],
         "newest": passages.for_display().newest(),
         "interviews": Interview.objects.public()

@@ -1,7 +1,9 @@
 """Topics: the tree, and each node with the passages under it."""
 
 from dataclasses import dataclass
+from functools import partial
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -34,21 +36,23 @@ def topics(request: HttpRequest) -> HttpResponse:
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """One topic, with the passages that carry it or a topic below it."""
     found = get_noun(slug, Topic.objects.public())
-    explored = Explored(request, topic=slug)
-    below = Topic.objects.subtree_ids(found)
-    counts = Topic.objects.passage_counts()
-    children = [
-        (child, counts.get(child.pk, 0)) for child in Topic.objects.public().children_of(found)
-    ]
+    explored = Explored(request, "topic", found)
+    below = list(Topic.objects.public().children_of(found))
+    counts = explored.topic_counts([child.pk for child in below])
+    children = [(child, counts.get(child.pk, 0)) for child in below]
     context = {
         "topic": found,
         "above": Topic.objects.ancestors_of(found),
         "children": children,
         "aliases": found.aliases.all(),
         "explored": explored,
-        "newest": Passage.public.about(below).for_display().newest(),
+        "newest": partial(_newest, found),
     }
     return no_store_if_stale(render(request, "quotes/topic.html", context), explored)
+
+
+def _newest(found: Topic) -> QuerySet:
+    return Passage.public.about(Topic.objects.subtree_ids(found)).for_display().newest()
 
 
 def tree() -> list[Branch]:

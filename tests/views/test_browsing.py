@@ -3,7 +3,7 @@
 import pytest
 
 from quotes import editorial
-from quotes.models import EventSeries, Passage, Topic
+from quotes.models import EventSeries, Topic
 from tests import factories
 from tests.views.room import Room
 
@@ -132,15 +132,6 @@ def test_a_speaker_page_tells_offices_and_how_we_know(room: Room, read):
     assert "from 2020" in page
     assert "Gazette" in page
     assert "Хранительница" in page
-
-
-def test_undated_passages_are_counted_last():
-    factories.published()
-    dated = factories.interview(dates="2023-06-08")
-    factories.published(source=factories.source(interview=dated))
-    own = factories.published(source=factories.source(interview=dated), said_on="2021")
-    assert own.said == "2021"
-    assert Passage.public.count_by_year() == [(2021, 1), (2023, 1), (None, 1)]
 
 
 def test_a_topic_page_lists_passages_of_the_topics_below(room: Room, read):
