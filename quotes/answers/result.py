@@ -22,7 +22,7 @@ from quotes.search.tree import ranks
 SIZES = (ROWS, 50, 100)
 SORT_LABELS = {
     "relevance": "Best match", "newest": "Newest said", "oldest": "Oldest said",
-    "changed": "Newest added",
+    "changed": "Added or changed last",
 }  # fmt: skip
 # Files of all hits, by the ending of their addresses.
 WHOLE_LABELS = {

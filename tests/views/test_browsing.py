@@ -176,11 +176,11 @@ def test_an_interview_whose_passages_are_withdrawn_keeps_its_page(read):
 
 def test_the_front_page_counts_what_is_published(room: Room, read):
     page = read("/").text
-    assert "<strong>4</strong> passages of <strong>2</strong> speakers" in page
+    assert "<strong>4</strong> quotations of <strong>2</strong> speakers" in page
     assert "in <strong>2</strong> sources" in page
 
 
 def test_an_empty_archive_has_a_front_page(db, read):
     page = read("/").text
     assert "Nothing has been published yet." in page
-    assert "<strong>0</strong> passages" in page
+    assert "<strong>0</strong> quotations" in page

@@ -123,3 +123,18 @@ def test_coverage_refuses_what_it_does_not_know(query: str, client: Client) -> N
     page = client.get(f"/coverage/?{query}")
     assert page.status_code == 400
     assert "/coverage/" in page.content.decode()
+
+
+def test_the_front_page_tells_said_from_added_and_prefers_what_can_be_quoted(
+    client: Client,
+) -> None:
+    words = "Words said long ago, added last of all, and long enough to be quoted as they are."
+    old = factories.published(words, said_on="2001")
+    factories.published("Too short.", said_on="2002")
+    factories.published(words, said_on="2003", wording="paraphrased")
+    page = client.get("/").context
+    assert page["added_last"][0] == old
+    assert "paraphrased" not in {passage.wording for passage in page["added_last"]}
+    assert all(len(passage.text) >= 50 for passage in page["added_last"])
+    assert [passage.said[:4] for passage in page["said_last"]] == ["[202"] * 3
+    assert all(50 <= len(passage.text) <= 300 for passage in page["said_last"])
