@@ -47,7 +47,7 @@ class Room:
         plain = [
             "home", "topics", "speakers", "events", "interviews", "sources", "about",
             "about_wording", "about_permanence", "about_check_quality", "data", "checkpoint", "search_help", "check", "robots", "sitemap", "search", "search_json",
-            "search_csv", "search_atom", "suggest", "suggest_json", "opensearch", "feed",
+            "search_csv", "search_atom", "coverage", "suggest", "suggest_json", "opensearch", "feed",
             "corrections", "unapi", "compare", "dossier", "api_documentation", "api_openapi",
         ]  # fmt: skip
         sections = ["pages", "passages", "speakers", "events", "series", "sources", "topics"]
