@@ -52,9 +52,17 @@ def macro(file: str, name: str) -> Callable[..., str]:
 
 
 @register.simple_tag
-def words(text: str, gaps: Mapping[int, Gap] | None = None, hits: Iterable[Place] = ()) -> str:
-    """``text`` as paragraphs; ``gaps`` before parts, by offset; ``hits`` places to highlight."""
-    return macro("quotation", "words")(text, gaps, hits)
+def words(
+    text: str,
+    gaps: Mapping[int, Gap] | None = None,
+    hits: Sequence[Place] = (),
+    **how: Any,
+) -> str:
+    """``text`` as paragraphs; ``gaps`` before parts, by offset; ``hits`` places to highlight.
+
+    ``how`` as the macro takes it.
+    """
+    return macro("quotation", "words")(text, gaps, hits, **how)
 
 
 @register.simple_tag

@@ -12,11 +12,13 @@ from quotes.models import (
     Passage,
     Role,
     SpeakerName,
+    Topic,
     TopicAlias,
     Utterance,
     UtteranceMember,
 )
 from tests import factories
+from tests.remembered import Remembered
 
 ANSWER = "We kept the door open. Nobody asked us to. We [the ministry] would do it again."
 REPORT = "“We kept the door open,” she said. “Nobody had asked.” The hall was full."
@@ -83,6 +85,11 @@ class Room:
 
 def furnish(suffix: str = "") -> Room:
     """A published room. ``suffix`` is added to every printed string, for tests of escaping."""
+    is_first = not suffix and not Topic.objects.exists()
+    return _first_room() if is_first else _furnished(suffix)
+
+
+def _furnished(suffix: str = "") -> Room:
     asker = factories.speaker("Asker", slug="asker")
     speaker = _speaker(suffix)
     theme = factories.topic("Doors" + suffix, slug="doors", scope_note="On doors" + suffix)
@@ -101,6 +108,9 @@ def furnish(suffix: str = "") -> Room:
     asked = factories.published(turn=question, speaker=asker, spans=[[0, 27]])
     report = _report(first, suffix)
     return Room(first, third, asked, report)
+
+
+_first_room = Remembered(_furnished)
 
 
 def _speaker(suffix: str):
