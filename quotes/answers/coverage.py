@@ -1,5 +1,7 @@
 """What the archive holds and what it lacks: speakers by year and wording, and known gaps."""
 
+from dataclasses import dataclass
+
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 
