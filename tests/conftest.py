@@ -65,20 +65,21 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 100)
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what is slow, and on PostgreSQL leave out what would only repeat the run on SQLite."""
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """On PostgreSQL pass over what would only repeat the run on SQLite, unless it is named."""
+    is_repeated = _is_in(collection_path, ON_SQLITE_ALONE) and not _is_in(collection_path, ON_BOTH)
+    return True if not IS_ON_SQLITE and collection_path.is_file() and is_repeated else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is slow."""
     for item in items:
-        if not _is_in(item, QUICK):
+        if not _is_in(item.path, QUICK):
             item.add_marker(pytest.mark.slow)
-    if IS_ON_SQLITE:
-        return
-    repeated = [i for i in items if _is_in(i, ON_SQLITE_ALONE) and not _is_in(i, ON_BOTH)]
-    config.hook.pytest_deselected(items=repeated)
-    items[:] = [item for item in items if item not in set(repeated)]
 
 
-def _is_in(item: pytest.Item, places: tuple[str, ...]) -> bool:
-    place = item.path.relative_to(Path(__file__).parent).as_posix()
+def _is_in(path: Path, places: tuple[str, ...]) -> bool:
+    place = path.relative_to(Path(__file__).parent).as_posix()
     return any(place == each or place.startswith(f"{each}/") for each in places)
 
 
