@@ -73,6 +73,8 @@ ACCORDING = re.compile(
 )
 ACCORDING_ANYWHERE = re.compile(ACCORDING.pattern.replace(r"\Z", ""))
 ACCORDING_BEHIND = re.compile(rf"(?P<name>{NAME})\s+(?:zufolge|göre)\b|(?P<tr>{WORD})\s+göre\b")
+# “Lund’a göre”
+DATIVE = re.compile(r"[’'][yn]?[ae]\Z")
 SPEAKER_COLON = re.compile(rf"(?:\A|[.!?]\s+|\n)\s*(?P<name>{NAME})(?:\s*\([^()]*\))?\s*:\s*\Z")
 SPEAKER_COMMA = re.compile(rf"(?P<name>{NAME})(?:\s+(?:ise|da|de))?\s*\Z")
 SPEAKER_DASH = re.compile(rf"\A[\s“”\"»]*[—–-]+\s*(?P<name>{NAME})\s*(?:[,(\n]|\Z)")
@@ -221,7 +223,7 @@ def _behind(words: str) -> str:
         if name := _of_clause(clause):
             return name
     if match := ACCORDING_BEHIND.search(words):
-        return bare_name(match["name"] or match["tr"])
+        return bare_name(DATIVE.sub("", match["name"] or match["tr"]))
     if match := ACCORDING_ANYWHERE.search(words):
         return _of_according(match)
     return bare_name(match["name"]) if (match := SPEAKER_DASH.match(words)) else ""
@@ -240,7 +242,7 @@ def _before(words: str) -> str:
         if named := pattern.search(clause if pattern is ACCORDING else words):
             return _of_according(named) if pattern is ACCORDING else bare_name(named["name"])
     if behind := ACCORDING_BEHIND.search(clause):
-        return bare_name(behind["name"] or behind["tr"])
+        return bare_name(DATIVE.sub("", behind["name"] or behind["tr"]))
     if not WITH_PRONOUN.search(clause):
         for match in re.finditer(VERB, clause, re.IGNORECASE):
             rest = clause[match.end() :]
