@@ -19,7 +19,7 @@ from quotes.text.attribution_words import (
     VERBS_OF,
     WOVEN_VERBS,
 )
-from quotes.text.person_names import NAME, WORD, bare_name, names_in
+from quotes.text.person_names import NAME, POSSESSIVE, WORD, bare_name, names_in
 
 ASIDE = r"(?:\s*,[^,“”\"«».!?]{1,90},)?"
 
@@ -184,7 +184,10 @@ def subject(clause: str, known: Collection[str]) -> str:
         return ""
     before = clause[: clause.index(people[0])].split()
     is_subject = not before or before[-1].lower().strip(",") not in PREPOSITIONS
-    return people[0] if is_subject else ""
+    # “Tom Falk read from Lund’s letter: ”
+    behind = clause[clause.index(people[0]) + len(people[0]) :]
+    is_of_another = any(match[0].endswith(POSSESSIVE) for match in re.finditer(NAME, behind))
+    return people[0] if is_subject and not is_of_another else ""
 
 
 def _is_persons(name: str, known: Collection[str]) -> bool:

@@ -136,6 +136,7 @@ def test_one_pair_of_marks_around_a_quotation_is_none_of_it(text: str, quoted: s
         ("Nils Aune hatte im Mai gesagt, Schafe gingen „immer und überall vor“.", "Nils Aune"),
         # Of nobody
         ("Nils Aune was quoted by Ida Berg: “Sheep first.”", ""),
+        ("Nils Aune read aloud from Berg’s letter: “Sheep first.”", ""),
         ("The talk with Nils Aune went on: “Sheep first.”", ""),
         ("“Sheep first,” while Nils Aune slept.", ""),
         ("Nils Aune slept.\n\n“Sheep first.”", ""),
