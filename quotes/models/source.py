@@ -185,9 +185,10 @@ class DocumentImportQuerySet(models.QuerySet):
 
     def to_review(self) -> Self:
         """The latest of each source with drafts that nobody sent to review, or with flags."""
-        drafts = Source.objects.filter(pk=models.OuterRef("source"), turns__passages__state="draft")
+        # By keys: drafts are few, and asked of each import, all its turns would be looked through.
+        drafts = Source.objects.filter(turns__passages__state="draft").order_by()
         return self.last_of_each_source().filter(
-            models.Exists(drafts.order_by()) | ~models.Q(flags=[])
+            models.Q(source__in=drafts.values("pk")) | ~models.Q(flags=[])
         )
 
     def orphans(self) -> list[int]:
