@@ -178,6 +178,10 @@ class DocumentImportQuerySet(models.QuerySet):
         )
         return self.exclude(models.Exists(later))
 
+    def latest_key(self) -> int:
+        """The primary key of the last import of all, 0 without any: it tells of a new one."""
+        return self.order_by("-pk").values_list("pk", flat=True).first() or 0
+
     def latest_of(self, file_sha256: str) -> Any:
         """The import of this file, if its source stands as this file left it; else None."""
         same = self.last_of_each_source().filter(file_sha256=file_sha256)
