@@ -34,14 +34,10 @@ def running_site(*prepared_by: Sequence[str]) -> Iterator[str]:
     """
     with TemporaryDirectory() as folder:
         environment = _environment(Path(folder))
-        for command in (
-            ["migrate", "-v0"],
-            ["load_demo"],
-            ["reindex"],
-            ["demo_editor"],
-            *prepared_by,
-        ):
-            _manage(command, environment)
+        _prepare(
+            [["migrate", "-v0"], ["load_demo"], ["reindex"], ["demo_editor"], *prepared_by],
+            environment,
+        )
         server = _serve(environment)
         address = environment["SITE_URL"]
         try:
@@ -77,9 +73,15 @@ def _environment(folder: Path) -> dict[str, str]:
     }
 
 
-def _manage(command: Sequence[str], environment: dict[str, str]) -> None:
+def _prepare(commands: Sequence[Sequence[str]], environment: dict[str, str]) -> None:
+    """Run commands of ``manage.py`` in one process: each of its own would start Django anew."""
+    calls = "; ".join(f"call_command(*{list(command)!r})" for command in commands)
+    program = (
+        "import os; os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'archive.settings'); "
+        f"import django; django.setup(); from django.core.management import call_command; {calls}"
+    )
     subprocess.run(
-        [sys.executable, "manage.py", *command],
+        [sys.executable, "-c", program],
         cwd=PROJECT,
         env=environment,
         check=True,
