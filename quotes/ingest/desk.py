@@ -31,8 +31,8 @@ from quotes.models import Interview, PendingImport, Source, Speaker, Topic
 from quotes.models.archive_state import last_removal
 from quotes.text.names import name_key
 
-# A longer one is days of reading for an editor, and half a minute of proposing for a server.
-MAX_CHARACTERS = 300_000
+# As much as a book: a longer one is weeks of reading for an editor, and one page keeps it all.
+MAX_CHARACTERS = 1_000_000
 # Passages of a document that are compared with the published ones.
 MAX_COMPARED = 300
 TOO_LONG = (

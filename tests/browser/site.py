@@ -1,5 +1,6 @@
 """The real site for a real browser: the opening archive behind gunicorn, and Chromium."""
 
+import atexit
 import os
 import shutil
 import socket
@@ -9,8 +10,9 @@ import time
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -33,11 +35,10 @@ def running_site(*prepared_by: Sequence[str]) -> Iterator[str]:
     ``prepared_by`` are commands of ``manage.py`` that run before it is served.
     """
     with TemporaryDirectory() as folder:
+        shutil.copytree(_demo_archive(), folder, dirs_exist_ok=True)
         environment = _environment(Path(folder))
-        _prepare(
-            [["migrate", "-v0"], ["load_demo"], ["reindex"], ["demo_editor"], *prepared_by],
-            environment,
-        )
+        if prepared_by:
+            _prepare(prepared_by, environment)
         server = _serve(environment)
         address = environment["SITE_URL"]
         try:
@@ -58,6 +59,16 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM_OPTIONS)
         yield chromium
         chromium.close()
+
+
+@cache
+def _demo_archive() -> str:
+    """A folder with the opening archive and its index, made once and copied for each site."""
+    folder = mkdtemp()
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    commands = [["migrate", "-v0"], ["load_demo"], ["reindex"], ["demo_editor"]]
+    _prepare(commands, _environment(Path(folder)))
+    return folder
 
 
 def _environment(folder: Path) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import count
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -30,14 +31,25 @@ def chromium() -> Iterator[Browser]:
         yield found
 
 
+# Cookies of whoever has logged in before: hashing a password takes longer than any page.
+SESSIONS: dict[str, Any] = {}
+
+
 def logged_in(chromium: Browser, site: str, name: str, *, scripts: bool = True) -> Page:
-    page = chromium.new_context(java_script_enabled=scripts).new_page()
+    context = chromium.new_context(
+        java_script_enabled=scripts,
+        storage_state=SESSIONS.get(name),
+        viewport={"width": 1024, "height": 768},
+    )
+    page = context.new_page()
     page.set_default_timeout(20_000)
-    page.set_viewport_size({"width": 1024, "height": 768})
+    if name in SESSIONS:
+        return page
     page.goto(f"{site}/admin/login/?next={IMPORT}")
     page.get_by_label("Username").fill(name)
     page.get_by_label("Password").fill("on-record")
     page.get_by_role("button", name="Log in").click()
+    SESSIONS[name] = context.storage_state()
     return page
 
 
