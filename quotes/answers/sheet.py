@@ -70,8 +70,9 @@ class Sheet:
     question: Any
     source: SourceCard
     permalink: str
+    version_url: str
     context_url: str
-    marks: Marks = NO_MARKS
+    marks: Marks
 
     @property
     def mail(self) -> str:
@@ -104,17 +105,18 @@ def sheet(passage: Passage, marks: Marks, carried: str) -> Sheet:
         question=passage.question,
         source=_source(printed, passage, passage.parts),
         permalink=settings.SITE_URL + passage.get_absolute_url(),
+        version_url=_version(passage, passage.version),
         context_url=_context(passage) + carried,
         marks=marks,
     )
 
 
-def sheet_of_version(passage: Passage, revision: PassageRevision) -> Sheet:
+def sheet_of_version(passage: Passage, revision: PassageRevision, marks: Marks = NO_MARKS) -> Sheet:
     """A version as it was published; what it names leads to the pages of today."""
     printed = revision.shown
     has_words = revision.standing_words is not None
     event, interview = printed["event"], printed["interview"]
-    url = address("passage_version", str(passage.identifier_id), str(revision.number))
+    url = _version(passage, revision.number)
     return Sheet(
         text=revision.words.text if has_words else "",
         gaps_at=revision.gaps_at if has_words else {},
@@ -131,8 +133,14 @@ def sheet_of_version(passage: Passage, revision: PassageRevision) -> Sheet:
         question=_question(printed),
         source=_source(printed["source"], passage, revision.parts if has_words else []),
         permalink=settings.SITE_URL + url,
+        version_url=url,
         context_url=_context(passage),
+        marks=marks,
     )
+
+
+def _version(passage: Passage, number: int) -> str:
+    return address("passage_version", str(passage.identifier_id), str(number))
 
 
 def _context(passage: Passage) -> str:

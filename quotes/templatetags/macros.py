@@ -52,9 +52,17 @@ def macro(file: str, name: str) -> Callable[..., str]:
 
 
 @register.simple_tag
-def words(text: str, gaps: Mapping[int, Gap] | None = None, hits: Iterable[Place] = ()) -> str:
-    """``text`` as paragraphs; ``gaps`` before parts, by offset; ``hits`` places to highlight."""
-    return macro("quotation", "words")(text, gaps, hits)
+def words(
+    text: str,
+    gaps: Mapping[int, Gap] | None = None,
+    hits: Sequence[Place] = (),
+    **how: Any,
+) -> str:
+    """``text`` as paragraphs; ``gaps`` before parts, by offset; ``hits`` places to highlight.
+
+    ``how`` as the macro takes it.
+    """
+    return macro("quotation", "words")(text, gaps, hits, **how)
 
 
 @register.simple_tag
@@ -103,6 +111,24 @@ def facets(shown: Sequence[Any]) -> str:
 def years(bars: Sequence[Any]) -> str:
     """How many passages each year has, as bars that lead to them."""
     return macro("facets", "years")(bars)
+
+
+@register.simple_tag
+def grid(shown: Any, heading: str) -> str:
+    """Nouns over years, every mark a search, with a table beside."""
+    return macro("pictures", "grid")(shown, heading)
+
+
+@register.simple_tag
+def coverage(shown: Any, grades: Iterable[Wording]) -> str:
+    """Speakers over years, the wordings told apart, with a table beside."""
+    return macro("pictures", "coverage")(shown, grades)
+
+
+@register.simple_tag
+def offices(shown: Any, speaker: Any) -> str:
+    """Offices as bars over years."""
+    return macro("pictures", "offices")(shown, speaker)
 
 
 @register.simple_tag

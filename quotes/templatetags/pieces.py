@@ -28,6 +28,8 @@ class Piece(NamedTuple):
     is_editorial_insertion: bool
     # What stands before it in the document, where it opens a part.
     gap: Gap | None
+    # Its place in the text.
+    start: int
 
 
 def paragraphs(
@@ -42,7 +44,7 @@ def paragraphs(
     for start, end in _paragraph_places(text):
         inner = {edge for edge in edges if start < edge < end}
         yield [
-            Piece(text[a:b], _lies_in(a, hits), _lies_in(a, brackets), gaps.get(a))
+            Piece(text[a:b], _lies_in(a, hits), _lies_in(a, brackets), gaps.get(a), a)
             for a, b in pairwise(sorted({start, end, *inner}))
         ]
 

@@ -9,7 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from quotes.answers.carried import carried, marks, query_from
+from quotes.answers.carried import Marks, carried, marks, query_from
+from quotes.answers.chosen_words import carried_words, chosen_words, in_current_version
 from quotes.answers.citing import cite_panel, negotiated
 from quotes.answers.conversation import page_of
 from quotes.answers.history import versions
@@ -33,9 +34,12 @@ from quotes.text.differences import differences
 def passage(request: HttpRequest, written: str) -> HttpResponse:
     """The permalink: the words, where they stand, and how to cite them."""
     query = query_from(request)
+    carried_along = carried_words(request) or carried(query)
     found = resolve(
-        written, Passage.public.for_record(), address=partial(_permalink, carried(query))
+        written, Passage.public.for_record(), address=partial(_permalink, carried_along)
     )
+    if elsewhere := in_current_version(request, found):
+        return HttpResponseRedirect(elsewhere)
     more = more_like(found, version_of(request))
     context = {
         "passage": found,
@@ -85,16 +89,23 @@ def version(request: HttpRequest, written: str, number: str) -> HttpResponse:
     found = resolve(
         written,
         Passage.public.for_record(),
-        address=lambda identifier: address("passage_version", identifier, number),
+        address=lambda identifier: (
+            address("passage_version", identifier, number) + carried_words(request)
+        ),
         moved=partial(address, "passage"),
     )
     revision = PassageRevision.objects.version(str(found.identifier_id), number)
     if revision is None:
         raise Http404
+    chosen = chosen_words(request, found, revision) if revision.standing_words else None
+    if chosen and chosen.leads_to:
+        return HttpResponseRedirect(chosen.leads_to)
+    place = chosen.place if chosen else None
     oembed = oembed_links(found, site=settings.SITE_URL, endpoint=address("oembed"), version=number)
     context = {
         "passage": found,
-        "sheet": sheet_of_version(found, revision),
+        "sheet": sheet_of_version(found, revision, Marks([place] if place else [], [])),
+        "chosen": chosen,
         "revision": revision,
         "printed": revision.shown,
         "panel": cite_panel(found, revision),

@@ -36,7 +36,7 @@ def test_a_joint_stands_before_its_part():
 def test_where_words_are_left_out_the_text_says_so(gap):
     html = drawn("One, two", gaps={5: gap})
     assert 'class="joint"' not in html
-    assert html.endswith("[…]</span> two</p>")
+    assert html.endswith("[…]</span> </span>two</p>")
 
 
 def test_text_is_escaped():
