@@ -29,6 +29,8 @@ def speakers(found: Split) -> list[str]:
         ("[00:00:01] Jane Doe: Is it on?\n\n[00:00:09] John Roe: It is.\n\n[00:00:12] Jane Doe: Good.",
          ["Jane Doe", "John Roe", "Jane Doe"]),
         ("Q: Is it on?\nA: It is on.\nQ: And now?\nA: Still on.", ["Q", "A", "Q", "A"]),
+        ("P.- ¿Cuánto cuesta?\nR.- Nada.\nP.- ¿Está seguro?\nR.- Lo estoy.", ["P", "R", "P", "R"]),
+        ("D: Quanto costa?\nR: Niente.\nD: È sicuro?\nR: Sì.", ["D", "R", "D", "R"]),
         ("Q. Did you see it?\n\nA. I saw it.\n\nQ. When?\n\nA. In May.", ["Q", "A", "Q", "A"]),
         ("Q1: Did you see it?\n\nA1: I saw it.\n\nQ2: When?\n\nA2: In May.", ["Q", "A", "Q", "A"]),
         ("MR. SPEAKER.— Order.\n\nHON. J. ROE.— I rise to speak. HON. K. POE.— Sit down!\n\nMR. SPEAKER.— Order.",
