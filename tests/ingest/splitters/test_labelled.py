@@ -159,3 +159,10 @@ def test_an_interview_is_edited_unless_it_is_called_a_transcript(about, wording)
         text + "Norland Daily: Since when?\n\nJane Doe: Since the first of May of this year."
     )
     assert {passage.wording for passage in found.passages} == {wording}
+
+
+def test_labels_in_subtitles_without_voices_say_who_speaks():
+    said = ["HOST: Is it on?", "JANE DOE: It is on.", "HOST: And now?", "JANE DOE: Still on."]
+    cues = [f"{n}\n00:00:0{n},000 --> 00:00:0{n},900\n{each}\n" for n, each in enumerate(said, 1)]
+    found = turned("\n".join(cues), "x.srt")
+    assert speakers(found) == ["HOST", "Jane Doe", "HOST", "Jane Doe"]
