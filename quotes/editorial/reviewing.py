@@ -23,6 +23,11 @@ def may_review(editor: User) -> bool:
     return editor.has_perm(PUBLISH) or editor.has_perm(REVIEW)
 
 
+def may_correct(editor: User) -> bool:
+    """Whether an editor may change what readers see."""
+    return editor.has_perm(PUBLISH)
+
+
 def publish_reviewed(passages: Iterable[Passage], *, editor: User) -> list[Passage]:
     """Publish drafts as ``publish`` does, in the name of an editor who may do so.
 

@@ -19,6 +19,7 @@ from quotes.ingest.captures import Capture
 from quotes.ingest.documents import Metadata
 from quotes.ingest.language import language_of
 from quotes.ingest.splitters import Passage as Proposed, Shape
+from quotes.ingest.splitters.furniture import HEADING
 from quotes.ingest.splitters.labels import kind_of
 from quotes.models import (
     Event,
@@ -44,6 +45,9 @@ KINDS = {
     Wording.REPORTED: SourceKind.NEWS_REPORT,
     Wording.PARAPHRASED: SourceKind.ANALYSIS,
 }
+# Around a heading in Markdown; a title has none of them.
+MARKS = "#*_=- \t"
+MAX_TITLE = 300
 # Formats that record the day of speaking and not that of publishing.
 RECORDS = frozenset(("akoma-ntoso", "tei"))
 
@@ -76,7 +80,7 @@ def made_source(
 ) -> Source:
     """The source of a document, saved, with its interview and outlet."""
     said = capture.document.metadata
-    title = document_title(said, name)
+    title = document_title(capture, name)
     language = document_language(capture)
     interview = interview or _interview(capture, title, language, editor, confirmed)
     wording = Wording(confirmed.wording or default_wording(capture))
@@ -118,10 +122,21 @@ def default_wording(capture: Capture) -> Wording:
     return Wording.REPORTED if capture.split.shape is Shape.REPORT else Wording.VERBATIM
 
 
-def document_title(said: Metadata, name: str) -> str:
-    """The title that the document has, or one supplied by us."""
+def document_title(capture: Capture, name: str) -> str:
+    """The title that the document says it has, or its heading, or else one supplied by us."""
     supplied = f"[{PurePath(name).stem.replace('_', ' ').replace('-', ' ')}]"
-    return (said.title or supplied)[:300]
+    return (capture.document.metadata.title or _heading(capture) or supplied)[:MAX_TITLE]
+
+
+def _heading(capture: Capture) -> str:
+    """The first line of a heading before all words of turns; empty without one."""
+    text, split = capture.document.text, capture.split
+    first = min((start for turn in split.turns for start, _ in turn.ranges), default=0)
+    ahead = (each for each in split.leftovers if each.end <= first and each.reason == HEADING)
+    lines = (
+        line.strip(MARKS) for each in ahead for line in text[each.start : each.end].split("\n")
+    )
+    return next((line for line in lines if line and len(line) <= MAX_TITLE), "")
 
 
 def _interview(
@@ -188,8 +203,11 @@ class Cast:
         interview: Interview,
         editor: User | None,
         settled: Mapping[str, Speaker | str] | None = None,
+        *,
+        is_dry_run: bool = False,
     ) -> None:
         self.interview = interview
+        self.is_dry_run = is_dry_run
         self.editor = editor
         self.settled = settled or {}
         self.found: dict[str, Speaker | None] = {"": None}
@@ -207,7 +225,8 @@ class Cast:
         return self.found[key]
 
     def _made(self, name: str) -> Speaker:
-        return _saved(Speaker(name=name[:200], sort_name=name[:200]), self.editor)
+        made = Speaker(name=name[:200], sort_name=name[:200])
+        return made if self.is_dry_run else _saved(made, self.editor)
 
     def _known(self, name: str) -> Speaker | None:
         """Who takes part under a part of this name, or who is called so exactly.

@@ -22,21 +22,25 @@ from quotes.ingest.described import (
     is_record,
 )
 from quotes.ingest.documents import UnreadableError
-from quotes.ingest.importer import Imported, import_capture, source_before
+from quotes.ingest.importer import Imported, import_capture, looked_up, source_before
 from quotes.ingest.proposals import alike, details, speakers
 from quotes.ingest.proposing import MOST_TOPICS, TopicsOfArchive
 from quotes.ingest.readers.dates import day_of
 from quotes.ingest.readers.process import ReaderProcess
 from quotes.models import Interview, PendingImport, Source, Speaker, Topic
+from quotes.models.archive_state import last_removal
 from quotes.text.names import name_key
 
-# A longer one is days of reading for an editor, and half a minute of proposing for a server.
-MAX_CHARACTERS = 300_000
+# As much as a book: a longer one is weeks of reading for an editor, and one page keeps it all.
+MAX_CHARACTERS = 1_000_000
 # Passages of a document that are compared with the published ones.
 MAX_COMPARED = 300
 TOO_LONG = (
     f"The document has more than {MAX_CHARACTERS:,} characters. Split it, or have it imported by "
     "the command import_source."
+)
+REMOVED_MEANWHILE = (
+    "Words were taken out of the archive while this was read: give the document once more."
 )
 
 
@@ -45,8 +49,10 @@ def receive(
 ) -> PendingImport:
     """Read a document and keep it with proposals; raises UnreadableError with what to do.
 
-    Nothing of the archive changes.
+    Nothing of the archive changes. If words are removed from it meanwhile, the document is not
+    kept: the removal has not looked through it.
     """
+    removed_in = last_removal()
     with ReaderProcess() as reader:
         found = files.captured(reader, name, data, shape or None)
     if len(found.document.captured) > MAX_CHARACTERS:
@@ -55,7 +61,10 @@ def receive(
         editor=editor, file_name=name[-255:], file_sha256=files.digest(data), interview=interview
     )
     _propose(pending, found)
-    pending.save()
+    with editorial.locked_archive():
+        if last_removal() != removed_in:
+            raise UnreadableError(REMOVED_MEANWHILE)
+        pending.save()
     return pending
 
 
@@ -85,6 +94,7 @@ def accept(pending: PendingImport, review: Review, *, editor: User) -> Imported:
     """
     found = capture_of(pending)
     wanted, pairs = reviewed(found, review)
+    before = looked_up(wanted, pending.file_name, pending.interview)
     with editorial.locked_archive():
         stored = PendingImport.objects.filter(pk=pending.pk, source=None).only("revision").first()
         if stored is None:
@@ -97,6 +107,7 @@ def accept(pending: PendingImport, review: Review, *, editor: User) -> Imported:
             file_sha256=pending.file_sha256,
             interview=pending.interview,
             editor=editor,
+            before=before,
             confirmed=Confirmed(
                 said_on=review.details.said_on,
                 published=review.details.published,
@@ -187,7 +198,7 @@ def _details(found: Capture, name: str) -> Details:
     said, likely = found.document.metadata, details(found.document, found.split)
     date = day_of(likely.said_on)
     return Details(
-        title=document_title(said, name),
+        title=document_title(found, name),
         byline=said.authors[:200],
         outlet=(likely.outlet.name if likely.outlet else said.outlet)[:200] or UNKNOWN_OUTLET,
         url=said.url,

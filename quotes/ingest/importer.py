@@ -8,14 +8,14 @@ deleted.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import F
 
 from quotes import editorial
+from quotes.editorial.reviewing import may_correct
 from quotes.editorial.utterance_proposals import other_occasions, propose_utterances
 from quotes.ingest.anchors import Anchor, Fate, Pair, aligned, likeness
 from quotes.ingest.captures import Capture, CapturedTurn, hash_of
@@ -57,6 +57,10 @@ EDITED = "the document changed what an editor had corrected"
 CITED = "the document changed what readers can cite"
 CUT = "the document changed where a passage begins or ends"
 NOT_TAKEN_OVER = "changed words that wait for an editor"
+OTHER_ORDER = (
+    "The document has turns that readers see in another order. What readers see is changed by "
+    "chief editors: ask one of them to import it."
+)
 
 
 @dataclass(frozen=True)
@@ -110,6 +114,13 @@ class Imported:
     passages: list[int] = field(default_factory=list)
 
 
+class LookedUp(NamedTuple):
+    """The last import of all when a source was looked for, and the source."""
+
+    seen: int
+    source: Source | None
+
+
 class _DryRunError(Exception):
     """Ends the transaction of a dry run."""
 
@@ -123,33 +134,40 @@ def import_capture(
     editor: User | None = None,
     confirmed: Confirmed = NOTHING_CONFIRMED,
     is_dry_run: bool = False,
+    before: LookedUp | None = None,
 ) -> Imported:
     """Import a document, or bring its source up to date; a dry run leaves no trace.
 
-    ``name`` is the file's, without its folders. Raises UnreadableError where words of this document
+    The source is looked for before the archive is locked, because comparing takes seconds; so is
+    a dry run of a known source done, which locks it only to try one changed turn after the other.
+
+    ``name`` is the file's, without its folders. ``before`` is what ``looked_up`` gave, for callers
+    that lock the archive themselves. Raises UnreadableError where words of this document
     were removed for legal reasons: it may still have them; NotPossibleError where a topic confirmed
     is not there any more, or only groups others.
     """
     done = Imported()
+    seen, source = before or looked_up(capture, name, interview)
+    if is_dry_run and source:
+        done.source = source.slug
+        done.is_unchanged = source.captured_sha256 == capture.sha256
+        if not done.is_unchanged:
+            _keep_removed_words_out(source)
+            _Again(capture, source, editor, done, confirmed, is_dry_run=True).foresee()
+        return done
     try:
         with editorial.locked_archive():
-            source = source_before(capture, name, interview)
+            if DocumentImport.objects.latest_key() != seen:
+                source = source_before(capture, name, interview)
+            elif source:
+                source = Source.objects.filter(pk=source.pk).first()
             if source and source.captured_sha256 == capture.sha256:
                 done.is_unchanged = True
             elif source:
                 _keep_removed_words_out(source)
                 _Again(capture, source, editor, done, confirmed).enter()
             else:
-                source = made_source(
-                    capture, name=name, interview=interview, editor=editor, confirmed=confirmed
-                )
-                done.is_new = True
-                done.turns[Fate.ADDED] = len(capture.turns)
-                cast = Cast(source.interview, editor, confirmed.speakers)
-                rows = _rows(capture, source, cast)
-                drafts = _enter(capture, source, rows, cast, done, confirmed)
-                if interview is None:
-                    add_participants(source.interview, rows.values(), drafts)
+                source = _entered(capture, name, interview, editor, confirmed, done)
             done.source = source.slug
             if not done.is_unchanged:
                 _propose_reports(source.interview, done)
@@ -166,6 +184,28 @@ def _propose_reports(interview: Interview, done: Imported) -> None:
     done.reports = len(propose_utterances(interview))
     others = other_occasions(interview)
     done.beside = [pair.other.source.interview.slug for pair in others]
+
+
+def _entered(
+    capture: Capture,
+    name: str,
+    interview: Interview | None,
+    editor: User | None,
+    confirmed: Confirmed,
+    done: Imported,
+) -> Source:
+    """The source of a document that the archive has not had, with its turns and drafts."""
+    source = made_source(
+        capture, name=name, interview=interview, editor=editor, confirmed=confirmed
+    )
+    done.is_new = True
+    done.turns[Fate.ADDED] = len(capture.turns)
+    cast = Cast(source.interview, editor, confirmed.speakers)
+    rows = _rows(capture, source, cast)
+    drafts = _enter(capture, source, rows, cast, done, confirmed)
+    if interview is None:
+        add_participants(source.interview, rows.values(), drafts)
+    return source
 
 
 def _keep_removed_words_out(source: Source) -> None:
@@ -200,6 +240,12 @@ def _remember(
         confidence=capture.split.confidence,
         flags=[flag.as_json() for flag in done.flags],
     )
+
+
+def looked_up(capture: Capture, name: str, interview: Interview | None) -> LookedUp:
+    """The source of a document, if there is one, and the last import that was looked at."""
+    seen = DocumentImport.objects.latest_key()
+    return LookedUp(seen, source_before(capture, name, interview))
 
 
 def source_before(capture: Capture, name: str, interview: Interview | None) -> Source | None:
@@ -286,9 +332,8 @@ def _enter(
 
 def _name_author(drafts: Iterable[Passage], editor: User | None) -> None:
     """Let the drafts' history say whose they are, where an editor has accepted them."""
-    for draft in drafts if editor else ():
-        with draft.one_history_row(editor, "+"):
-            pass
+    if editor:
+        Passage.history.bulk_history_create(list(drafts), batch_size=500, default_user=editor)
 
 
 def _tag(
@@ -354,23 +399,50 @@ class _Again:
         editor: User | None,
         done: Imported,
         confirmed: Confirmed,
+        *,
+        is_dry_run: bool = False,
     ) -> None:
         self.capture = capture
         self.source = source
         self.editor = editor
         self.done = done
         self.confirmed = confirmed
-        self.cast = Cast(source.interview, editor, confirmed.speakers)
+        self.is_dry_run = is_dry_run
+        self.cast = Cast(source.interview, editor, confirmed.speakers, is_dry_run=is_dry_run)
         self.waiting: list[tuple[int, int]] = []
 
     def enter(self) -> None:
         """Write what is kept, changed and added; flag what is not for a program to decide."""
+        turns, pairs = self._aligned()
+        if _is_other_order(turns, pairs) and not (self.editor is None or may_correct(self.editor)):
+            raise editorial.NotPossibleError(OTHER_ORDER)
+        self._make_way(turns, pairs)
+        rows = self._told(turns, pairs)
+        for position, pair in enumerate(pairs, 1):
+            if pair.old is not None:
+                self._renew(turns[pair.old], pair, position)
+        _enter(self.capture, self.source, rows, self.cast, self.done, self.confirmed)
+        self._save_source()
+
+    def foresee(self) -> None:
+        """Tell what ``enter`` would do, and write nothing."""
+        turns, pairs = self._aligned()
+        rows = self._told(turns, pairs)
+        for position, pair in enumerate(pairs, 1):
+            if pair.old is not None:
+                self._places(turns[pair.old], pair, position)
+        list(_drafts(self.capture, rows, self.cast, document_language(self.capture), self.done))
+
+    def _aligned(self) -> tuple[list[Turn], list[Pair]]:
+        """The turns of the source, and which of them is which turn of the document."""
         turns = list(self.source.turns.order_by("position").prefetch_related("passages"))
         old = [Anchor.of(turn.speaker_as_printed, turn.raw) for turn in turns]
         new = [Anchor.of(t.turn.speaker_as_printed or t.turn.speaker, self._raw(t))
                for t in self.capture.turns]  # fmt: skip
-        pairs = aligned(old, new)
-        self._make_way(turns, pairs)
+        return turns, aligned(old, new)
+
+    def _told(self, turns: list[Turn], pairs: list[Pair]) -> dict[int, Turn]:
+        """Count what becomes of each turn; gives the new ones, by their numbers, not yet saved."""
         rows: dict[int, Turn] = {}
         for position, pair in enumerate(pairs, 1):
             self.done.turns[pair.fate] += 1
@@ -379,10 +451,7 @@ class _Again:
             if pair.old is None and pair.new is not None:
                 row = _row(self.capture.turns[pair.new], self.source, self.cast, position=position)
                 rows[pair.new] = row
-            elif pair.old is not None:
-                self._renew(turns[pair.old], pair, position)
-        _enter(self.capture, self.source, rows, self.cast, self.done, self.confirmed)
-        self._save_source()
+        return rows
 
     def _raw(self, captured: CapturedTurn) -> str:
         text = self.capture.document.captured
@@ -396,14 +465,16 @@ class _Again:
 
     def _renew(self, turn: Turn, pair: Pair, position: int) -> None:
         before = turn.position
-        if pair.new is None:
-            self._flag(turn, position, VANISHED)
-            places: dict[str, Any] = NOWHERE
-        else:
-            places = self._taken_over(turn, self.capture.turns[pair.new], position)
-        self._save(turn, {**places, "position": position})
+        self._save(turn, {**self._places(turn, pair, position), "position": position})
         if position != before:
             editorial.touch(turn)
+
+    def _places(self, turn: Turn, pair: Pair, position: int) -> dict[str, Any]:
+        """Where a turn stands in the document; it takes over the document's words, if it may."""
+        if pair.new is None:
+            self._flag(turn, position, VANISHED)
+            return NOWHERE
+        return self._taken_over(turn, self.capture.turns[pair.new], position)
 
     def _taken_over(self, turn: Turn, captured: CapturedTurn, position: int) -> dict[str, Any]:
         """Let a turn have the document's words, if it may; gives where it stands there."""
@@ -426,8 +497,12 @@ class _Again:
         renewed.text = captured.text
         renewed._change_reason = IMPORT
         try:
-            with transaction.atomic():
+            with editorial.locked_archive():
                 editorial.save_turn(renewed, editor=self.editor, fields=["text"])
+                if self.is_dry_run:
+                    raise _DryRunError
+        except _DryRunError:
+            return ""
         except editorial.ReasonNeededError:
             return CITED
         except (editorial.NotPossibleError, ValidationError):
@@ -466,6 +541,17 @@ class _Again:
         source.dropped = sorted([*self.capture.dropped, *waiting], key=lambda each: each["start"])
         names = ["captured_text", "captured_length", "captured_sha256", "dropped"]
         editorial.save_noun(source, editor=self.editor, fields=names)
+
+
+def _is_other_order(turns: list[Turn], pairs: list[Pair]) -> bool:
+    """Whether turns that readers see would stand in another order than now."""
+    seen = set(
+        Turn.objects.public()
+        .filter(pk__in=[turn.pk for turn in turns])
+        .values_list("pk", flat=True)
+    )
+    after = [turns[pair.old].pk for pair in pairs if pair.old is not None]
+    return [pk for pk in after if pk in seen] != [turn.pk for turn in turns if turn.pk in seen]
 
 
 def _is_edited(turn: Turn) -> bool:

@@ -58,10 +58,15 @@ class TopicProposals:
             key: Counter(_stems(each.text, each.language)) for key, each in self.tagged.items()
         }
         self._frequency = Counter(stem for found in self._stems.values() for stem in found)
-        self._holders: dict[str, list[str]] = defaultdict(list)
+        # Weighed once, because a long document asks for the nearest a thousand times.
+        self._holders: dict[str, list[tuple[str, float]]] = defaultdict(list)
+        self._sizes: dict[str, float] = {}
         for key, found in self._stems.items():
-            for stem in found:
-                self._holders[stem].append(key)
+            weights = self._weighted(found)
+            self._sizes[key] = math.hypot(*weights.values()) or 1.0
+            for stem, weight in weights.items():
+                if weight:
+                    self._holders[stem].append((key, weight))
         self._labels = _labels(self.topics)
         self._notes = {topic.slug: _note(topic) for topic in self.topics}
         self._in_notes = Counter(stem for note in self._notes.values() for stem in note)
@@ -129,10 +134,10 @@ class TopicProposals:
         size = math.hypot(*own.values()) or 1.0
         dots: dict[str, float] = defaultdict(float)
         for stem, weight in own.items():
-            for key in self._holders.get(stem, ()):
-                dots[key] += weight * self._weight(stem, self._stems[key][stem])
+            for key, its in self._holders.get(stem, ()):
+                dots[key] += weight * its
         similar = [
-            (key, dot / size / self._size(key)) for key, dot in dots.items() if key not in without
+            (key, dot / size / self._sizes[key]) for key, dot in dots.items() if key not in without
         ]
         return sorted((each for each in similar if each[1] >= MIN_SIMILARITY), key=_by_likeness)
 
@@ -145,10 +150,6 @@ class TopicProposals:
         if frequency > max(3, total * STOP_SHARE):
             return 0.0
         return (1 + math.log(times)) * math.log(1 + total / (1 + frequency))
-
-    def _size(self, key: str) -> float:
-        weights = self._weighted(self._stems[key])
-        return math.hypot(*weights.values()) or 1.0
 
     def _by_scope_notes(self, stems: Mapping[str, int]) -> dict[str, float]:
         """From 0 to 1: how much of a topic's scope note, by rare words, the passage has."""

@@ -11,7 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from quotes.models.addresses import address
 from quotes.models.base import TracksEditor
-from quotes.models.desk_queries import DeskPassages
+from quotes.models.desk_queries import Beginning, DeskPassages
 from quotes.models.fields import (
     DayOfField,
     EdtfField,
@@ -196,6 +196,9 @@ class Passage(TracksEditor):
             models.Index(fields=["changed_in_version", "id"], name="passage_changed_in"),
             models.Index(fields=["speaker", "state"], name="passage_of_speaker"),
             models.Index(fields=["-published_at", "-id"], name="passage_newest"),
+            # For the desk: who has no role, and whose words another passage has.
+            models.Index(fields=["role_as_printed"], name="passage_role"),
+            models.Index("speaker", Beginning("text"), name="passage_beginning"),
         ]
         constraints: ClassVar = [
             *no_controls("text", "role_as_printed", "translated_by", "note"),

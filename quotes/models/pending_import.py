@@ -27,7 +27,10 @@ class PendingImport(models.Model):
     ``source`` names it, and ``outcome`` tells by numbers and keys what became of it.
     """
 
-    editor = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    # Who brought it; it stays for the others when that account is deleted.
+    editor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
     file_name = PlainCharField(max_length=255)
     file_sha256 = models.CharField("SHA-256 of the file", max_length=64)
     interview = models.ForeignKey(

@@ -182,6 +182,10 @@ class DocumentImportQuerySet(models.QuerySet):
         )
         return self.exclude(models.Exists(later))
 
+    def latest_key(self) -> int:
+        """The primary key of the last import of all, 0 without any: it tells of a new one."""
+        return self.order_by("-pk").values_list("pk", flat=True).first() or 0
+
     def latest_of(self, file_sha256: str) -> Any:
         """The import of this file, if its source stands as this file left it; else None."""
         same = self.last_of_each_source().filter(file_sha256=file_sha256)
@@ -189,9 +193,10 @@ class DocumentImportQuerySet(models.QuerySet):
 
     def to_review(self) -> Self:
         """The latest of each source with drafts that nobody sent to review, or with flags."""
-        drafts = Source.objects.filter(pk=models.OuterRef("source"), turns__passages__state="draft")
+        # By keys: drafts are few, and asked of each import, all its turns would be looked through.
+        drafts = Source.objects.filter(turns__passages__state="draft").order_by()
         return self.last_of_each_source().filter(
-            models.Exists(drafts.order_by()) | ~models.Q(flags=[])
+            models.Q(source__in=drafts.values("pk")) | ~models.Q(flags=[])
         )
 
     def orphans(self) -> list[int]:

@@ -224,6 +224,17 @@ def test_a_known_speaker_is_meant_under_any_spelling_and_two_are_asked_about(edi
     assert "jane-harrow-the-other" in told(answer)
 
 
+@pytest.mark.parametrize(
+    "heading", ["The harbour will open in 2031", "# The harbour will open in 2031"]
+)
+def test_the_heading_of_a_pasted_text_is_its_title(editor: Any, heading: str) -> None:
+    report = f"{heading}\n\nThe first ship comes in spring. “{TOWN}” Jane Harrow told reporters.\n"
+    for text in (f"{heading}\n\n{DOCUMENT}", report):
+        address = pasted(editor, text)
+        assert fields(editor, address)["about-title"] == ["The harbour will open in 2031"]
+    assert fields(editor, pasted(editor))["about-title"] == ["[pasted]"]
+
+
 def test_a_document_of_a_known_interview_belongs_to_it(editor: Any) -> None:
     interview = factories.interview("The harbour talk")
     source = imported(editor, pasted(editor, interview="the harbour TALK"))
@@ -281,6 +292,31 @@ def test_words_removed_for_legal_reasons_wait_on_no_desk(editor: Any) -> None:
     other = pasted(editor, DOCUMENT.replace(COST, "Nobody can tell what that will cost us in all."))
     expunge([passage.identifier_id], reason="By order of a court.", editor=editor.user)
     assert [str(each.pk) for each in PendingImport.objects.all()] == [other.split("/")[-2]]
+
+
+def test_a_document_that_is_read_while_words_are_removed_is_not_kept(
+    editor: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passage = factories.published(COST)
+    propose = desk._propose
+
+    def slowly(*args: Any) -> None:
+        propose(*args)
+        expunge([str(passage.identifier_id)], reason="A court’s order.", editor=editor.user)
+
+    monkeypatch.setattr(desk, "_propose", slowly)
+    answer = editor.post(IMPORT, {"text": DOCUMENT})
+    assert "give the document once more" in told(answer)
+    assert not PendingImport.objects.exists()
+
+
+def test_a_document_stays_when_the_account_that_brought_it_is_deleted(
+    editor: Any, chief: Any
+) -> None:
+    address = pasted(editor)
+    editor.user.delete()
+    assert "pasted.txt" in told(chief.get(IMPORT))
+    assert imported(chief, address)
 
 
 def test_a_shape_that_there_is_none_of_is_refused(editor: Any) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from quotes import editorial
 from quotes.models import DocumentImport, Passage, Source, Turn
 from tests import factories
 
@@ -112,6 +113,9 @@ def test_a_draft_is_split_on_the_page(editor: Any, turn: Turn) -> None:
     assert [each.text for each in Passage.objects.as_spoken()] == [
         "The town’s half is paid,", "and the state pays the rest.",
     ]  # fmt: skip
+    assert "it is not split" not in told(editor.get(address(turn.source)))
+    editorial.publish([draft], editor=None)
+    assert told(editor.get(address(turn.source))).count("it is not split") == 1
 
 
 def test_a_word_is_found_and_only_ticked_hits_get_the_topic(editor: Any, turn: Turn) -> None:

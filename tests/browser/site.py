@@ -1,5 +1,6 @@
 """The real site for a real browser: the opening archive behind gunicorn, and Chromium."""
 
+import atexit
 import os
 import shutil
 import socket
@@ -9,8 +10,9 @@ import time
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -33,15 +35,10 @@ def running_site(*prepared_by: Sequence[str]) -> Iterator[str]:
     ``prepared_by`` are commands of ``manage.py`` that run before it is served.
     """
     with TemporaryDirectory() as folder:
+        shutil.copytree(_demo_archive(), folder, dirs_exist_ok=True)
         environment = _environment(Path(folder))
-        for command in (
-            ["migrate", "-v0"],
-            ["load_demo"],
-            ["reindex"],
-            ["demo_editor"],
-            *prepared_by,
-        ):
-            _manage(command, environment)
+        if prepared_by:
+            _prepare(prepared_by, environment)
         server = _serve(environment)
         address = environment["SITE_URL"]
         try:
@@ -64,6 +61,16 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@cache
+def _demo_archive() -> str:
+    """A folder with the opening archive and its index, made once and copied for each site."""
+    folder = mkdtemp()
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    commands = [["migrate", "-v0"], ["load_demo"], ["reindex"], ["demo_editor"]]
+    _prepare(commands, _environment(Path(folder)))
+    return folder
+
+
 def _environment(folder: Path) -> dict[str, str]:
     port = _free_port()
     return {
@@ -77,9 +84,15 @@ def _environment(folder: Path) -> dict[str, str]:
     }
 
 
-def _manage(command: Sequence[str], environment: dict[str, str]) -> None:
+def _prepare(commands: Sequence[Sequence[str]], environment: dict[str, str]) -> None:
+    """Run commands of ``manage.py`` in one process: each of its own would start Django anew."""
+    calls = "; ".join(f"call_command(*{list(command)!r})" for command in commands)
+    program = (
+        "import os; os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'archive.settings'); "
+        f"import django; django.setup(); from django.core.management import call_command; {calls}"
+    )
     subprocess.run(
-        [sys.executable, "manage.py", *command],
+        [sys.executable, "-c", program],
         cwd=PROJECT,
         env=environment,
         check=True,

@@ -114,6 +114,45 @@ def test_a_dry_run_tells_what_would_be_done_and_writes_nothing() -> None:
         assert not model.objects.exists()
 
 
+def test_a_dry_run_of_a_known_document_foresees_exactly_what_is_done(editor: User) -> None:
+    entered(DOCUMENT)
+    [cost, *_] = drafts()
+    editorial.publish([cost], editor=None)
+    again = said(
+        ("INTERVIEWER", AGAIN), ("Jane Harrow", SHIP),
+        ("INTERVIEWER", "Who else is there?"), ("Jim Harrow", MORE),
+        ("INTERVIEWER", ASKED), ("Jane Harrow", f"{COST.replace('nine', 'ten')}\n\n{TOWN}"),
+    )  # fmt: skip
+    before = [list(model.objects.values()) for model in (Source, Turn, Passage, Speaker)]
+    foreseen = entered(again, is_dry_run=True, editor=editor)
+    assert before == [list(model.objects.values()) for model in (Source, Turn, Passage, Speaker)]
+    done = entered(again)
+    assert foreseen.flags == done.flags != []
+    assert foreseen.changes == done.changes
+    assert (foreseen.turns, foreseen.drafts) == (done.turns, done.drafts)
+    assert done.turns["added"] == 3
+    assert done.drafts > 0
+
+
+def test_turns_that_readers_see_change_places_by_a_chief_editor_alone(editor: User) -> None:
+    entered(DOCUMENT)
+    moved = said(
+        ("INTERVIEWER", AGAIN), ("Jane Harrow", SHIP),
+        ("INTERVIEWER", ASKED), ("Jane Harrow", f"{COST}\n\n{TOWN}"),
+    )  # fmt: skip
+    published_all()
+    with pytest.raises(editorial.NotPossibleError, match="another order"):
+        entered(moved, editor=editor)
+    assert Turn.objects.order_by("position")[0].text == ASKED
+    entered(moved + said(("Jane Harrow", MORE)), editor=User.objects.create_superuser("chief"))
+    assert Turn.objects.order_by("position")[0].text == AGAIN
+    # What nobody reads yet is put in between by everybody.
+    more = said(("INTERVIEWER", AGAIN), ("Jane Harrow", MORE), ("Jane Harrow", SHIP),
+                ("INTERVIEWER", ASKED), ("Jane Harrow", f"{COST}\n\n{TOWN}"))  # fmt: skip
+    entered(more, editor=editor)
+    assert Turn.objects.get(text=MORE).position == 2
+
+
 def test_a_speaker_is_found_under_another_spelling() -> None:
     known = factories.speaker("Jane A. Harrow")
     known.names.create(name="Jane Harrow", language="en")

@@ -24,12 +24,14 @@ DECORATION = re.compile(
 )
 # Name and time alone on a line, as machines write them.
 TIMED = re.compile(rf"(?P<name>\D{{2,60}}?)[\s,|·•-]+{TIME}\Z")
-# A letter for question or answer, and what may stand behind it.
+# A letter for question or answer, and what may stand behind it. P, D and F (pregunta, domanda,
+# Frage) need a dash or colon: with a point they may as well be initials.
 LETTER = re.compile(
-    r"(?P<letter>[QARВОСПСҚЖ问問答سج])\.?\s?\d{0,3}(?:\s?[:：)]|\.(?=\s)|\s?[-–—―](?=\s))\s*"
+    r"(?P<letter>[QARВОСПСҚЖ问問答سج]|[PDF](?=\.?\s?[-–—―:：]\s))"
+    r"\.?\s?\d{0,3}(?:\s?[:：)]|\.(?=\s)|\s?[-–—―](?=\s))\s*"
 )
 BARE_LETTER = re.compile(r"(?P<letter>[QA])(?:[ \t\u00a0]{1,}|\Z)(?=[A-ZÀ-Þ“\"(\[—–…]|\Z)")
-ASKING_LETTERS, ANSWERING_LETTERS = "QВСПС问問س", "ARОЖ答ج"
+ASKING_LETTERS, ANSWERING_LETTERS = "QPDFВСПС问問س", "ARОЖ答ج"
 ASKING = word_set(
     "q question questions questioner interviewer reporter journalist host moderator press media "
     "audience questioning frage reporterin journalistin interviewerin moderatorin "

@@ -11,13 +11,19 @@ from quotes.text.names import name_key
 
 # Kinds of blocks that nobody speaks.
 UNSPOKEN = {"note": "stage direction", "time": "time", "heading": HEADING, "caption": "caption"}
+# The most that structure shows where it names nobody.
+UNNAMED = 0.8
 
 
 def evidence(lines: Sequence[Piece]) -> float:
-    """From 0 to 1: which part of the words the file's own structure gives to somebody."""
+    """From 0 to 1: which part of the words the file's own structure gives to somebody.
+
+    Subtitles without voices say that somebody speaks, but not who: labels in them say more.
+    """
     total = sum(len(line.text) for line in lines) or 1
     spoken = sum(len(line.text) for line in lines if _is_speech(line))
-    return round(min(1.0, 0.5 + spoken / total), 3) if spoken else 0.0
+    most = 1.0 if any(line.speaker for line in lines) else UNNAMED
+    return round(min(most, 0.5 + spoken / total), 3) if spoken else 0.0
 
 
 def _is_speech(line: Piece) -> bool:

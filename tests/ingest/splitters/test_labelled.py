@@ -29,6 +29,8 @@ def speakers(found: Split) -> list[str]:
         ("[00:00:01] Jane Doe: Is it on?\n\n[00:00:09] John Roe: It is.\n\n[00:00:12] Jane Doe: Good.",
          ["Jane Doe", "John Roe", "Jane Doe"]),
         ("Q: Is it on?\nA: It is on.\nQ: And now?\nA: Still on.", ["Q", "A", "Q", "A"]),
+        ("P.- ¿Cuánto cuesta?\nR.- Nada.\nP.- ¿Está seguro?\nR.- Lo estoy.", ["P", "R", "P", "R"]),
+        ("D: Quanto costa?\nR: Niente.\nD: È sicuro?\nR: Sì.", ["D", "R", "D", "R"]),
         ("Q. Did you see it?\n\nA. I saw it.\n\nQ. When?\n\nA. In May.", ["Q", "A", "Q", "A"]),
         ("Q1: Did you see it?\n\nA1: I saw it.\n\nQ2: When?\n\nA2: In May.", ["Q", "A", "Q", "A"]),
         ("MR. SPEAKER.— Order.\n\nHON. J. ROE.— I rise to speak. HON. K. POE.— Sit down!\n\nMR. SPEAKER.— Order.",
@@ -157,3 +159,10 @@ def test_an_interview_is_edited_unless_it_is_called_a_transcript(about, wording)
         text + "Norland Daily: Since when?\n\nJane Doe: Since the first of May of this year."
     )
     assert {passage.wording for passage in found.passages} == {wording}
+
+
+def test_labels_in_subtitles_without_voices_say_who_speaks():
+    said = ["HOST: Is it on?", "JANE DOE: It is on.", "HOST: And now?", "JANE DOE: Still on."]
+    cues = [f"{n}\n00:00:0{n},000 --> 00:00:0{n},900\n{each}\n" for n, each in enumerate(said, 1)]
+    found = turned("\n".join(cues), "x.srt")
+    assert speakers(found) == ["HOST", "Jane Doe", "HOST", "Jane Doe"]
