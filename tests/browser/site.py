@@ -9,6 +9,7 @@ import time
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -24,6 +25,15 @@ CHROMIUM_OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# To start Django takes far longer than any of these.
+PREPARE = """
+import django
+from django.core.management import call_command
+django.setup()
+call_command("migrate", verbosity=0)
+for command in ("load_demo", "reindex", "demo_editor"):
+    call_command(command)
+"""
 
 
 @contextmanager
@@ -33,15 +43,10 @@ def running_site(*prepared_by: Sequence[str]) -> Iterator[str]:
     ``prepared_by`` are commands of ``manage.py`` that run before it is served.
     """
     with TemporaryDirectory() as folder:
+        shutil.copytree(_opening().name, folder, dirs_exist_ok=True)
         environment = _environment(Path(folder))
-        for command in (
-            ["migrate", "-v0"],
-            ["load_demo"],
-            ["reindex"],
-            ["demo_editor"],
-            *prepared_by,
-        ):
-            _manage(command, environment)
+        for command in prepared_by:
+            _manage(["manage.py", *command], environment)
         server = _serve(environment)
         address = environment["SITE_URL"]
         try:
@@ -64,11 +69,20 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@cache
+def _opening() -> TemporaryDirectory[str]:
+    """A folder with the opening archive, made once for all sites, by one process."""
+    folder = TemporaryDirectory()
+    _manage(["-c", PREPARE], _environment(Path(folder.name)))
+    return folder
+
+
 def _environment(folder: Path) -> dict[str, str]:
     port = _free_port()
     return {
         "PATH": os.environ["PATH"],
         "HOME": str(folder),
+        "DJANGO_SETTINGS_MODULE": "archive.settings",
         "PYTEST_VERSION": "1",  # keeps the .env of the checkout out
         "DATABASE_URL": f"sqlite:///{folder / 'archive.sqlite3'}",
         "SEARCH_INDEX_DIR": str(folder / "index"),
@@ -79,7 +93,7 @@ def _environment(folder: Path) -> dict[str, str]:
 
 def _manage(command: Sequence[str], environment: dict[str, str]) -> None:
     subprocess.run(
-        [sys.executable, "manage.py", *command],
+        [sys.executable, *command],
         cwd=PROJECT,
         env=environment,
         check=True,
