@@ -185,21 +185,25 @@ def _not_loaded(path: Path, chance: random.Random) -> list[str]:
 
 def _of_pairs(path: Path) -> Iterator[Tally]:
     """Reported quotations against the true ones."""
-    from benchmarks.quote_pairs import NOT_THERE, checked_pair
+    from benchmarks.quote_pairs import NOT_THERE, checked_pair, disputed
 
     found = Tally("pairs: the true passage is found or among the nearest")
     fits = Tally("pairs: the verdict fits the label")
+    sure = Tally("pairs: the same, without labels that the archive disputes")
     for line in path.read_text("utf-8").splitlines():
         pair = json.loads(line)
         each = checked_pair(pair, claims=True)
         told = f"{pair['id']}, {pair['verdict']} → {each['verdict']}: {pair['reported']}"
         if pair["verdict"] not in NOT_THERE:
             found.add(each["is_true"] or each["is_near"], told)
-        passage = each["finding"].passage
-        if passage and each["verdict"] in SAME:
-            told += f" (So the archive has it, from {passage.source.outlet.name}.)"
+        if disputed(each):
+            outlet = each["finding"].passage.source.outlet.name
+            told += f" (Disputed: the archive has these very words, from {outlet}.)"
+        else:
+            sure.add(each["fits"], told)
         fits.add(each["fits"], told)
-    yield from (found, fits)
+    sure.misses.clear()
+    yield from (found, fits, sure)
 
 
 def _page(tallies: list[Tally], options: argparse.Namespace) -> str:
@@ -220,6 +224,10 @@ def _page(tallies: list[Tally], options: argparse.Namespace) -> str:
         "A short text with a changed word may be called “not in this archive”: a few common words "
         "single nothing out, and to call them a changed quotation would accuse somebody of words "
         "that others said.",
+        "",
+        "A label is disputed where it says that a quotation is not in the words that were said, and "
+        "the archive has these very words, from the same or from another document. Such pairs are "
+        "counted in the line before the last, and not in the last.",
     ]
     for tally in tallies:
         if tally.misses:

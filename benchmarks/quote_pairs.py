@@ -26,6 +26,7 @@ FITTING = {
     "fabricated": {"other-speaker", "not-found"},
     "not found": {"not-found"},
 }
+NOT_SO_SAID = ("trivially altered", "reworded", "not found")
 NOT_THERE = ("fabricated", "not found")
 
 
@@ -64,8 +65,21 @@ def checked_pair(pair: dict[str, Any], *, claims: bool) -> dict[str, Any]:
         fitting = fitting | {"omission"}
     return {
         "pair": pair, "verdict": finding.verdict, "text": text, "milliseconds": milliseconds,
+        "is_there": _stands_in(pair["reported"], text),
         "is_true": is_true, "is_near": any(near.passage.text == each for near in finding.alternatives for each in true), "fits": finding.verdict in fitting, "finding": finding,
     }  # fmt: skip
+
+
+def disputed(result: dict[str, Any]) -> bool:
+    """Whether the label says that these words were not said so, and the archive has them so."""
+    return result["is_there"] and result["pair"]["verdict"] in NOT_SO_SAID
+
+
+def _stands_in(words: str, text: str) -> bool:
+    """Whether a text has these very words in this order, whatever the check says of them."""
+    from quotes.text.words import folded
+
+    return f" {' '.join(folded(words))} " in f" {' '.join(folded(text))} "
 
 
 def _print(results: list[dict[str, Any]], *, show: bool) -> None:
@@ -78,6 +92,9 @@ def _print(results: list[dict[str, Any]], *, show: bool) -> None:
     near = sum(each["is_true"] or each["is_near"] for each in counted)
     out(f"    or shown as another or the nearest: {near}\n")
     out(f"(b) the verdict fits the label: {fits} of {len(results)} ({fits / len(results):.1%})\n")
+    sure = [each for each in results if not disputed(each)]
+    fits = sum(each["fits"] for each in sure)
+    out(f"    without labels that the archive disputes: {fits} of {len(sure)}\n")
     out(f"milliseconds: median {statistics.median(times):.1f}, slowest {times[-1]:.1f}\n")
     for label in FITTING:
         found = Counter(str(e["verdict"]) for e in results if e["pair"]["verdict"] == label)

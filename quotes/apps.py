@@ -1,14 +1,18 @@
 """The app: what is checked and installed when Django starts or migrates."""
 
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Any
 
 from django.apps import AppConfig
-from django.contrib.admin.apps import AdminConfig
+from django.conf import settings
+from django.contrib.admin.apps import SimpleAdminConfig
 from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.models.signals import post_migrate
+
+from quotes.management.base import ENGINE
 
 WAL_SOUND_SINCE = (3, 51, 3)
 
@@ -26,7 +30,7 @@ class QuotesConfig(AppConfig):
 
         post_migrate.connect(append_only.install, sender=self)
         post_migrate.connect(archive_state.ensure, sender=self)
-        register(check_wal)
+        register(check_wal, ENGINE)
         # Only where the database is to be looked at: by migrate, and by check --database.
         register(check_codes, Tags.database)
 
@@ -51,16 +55,23 @@ def check_codes(databases: Sequence[str] | None = None, **_: Any) -> list[CheckM
     ]
 
 
-class EditorsAdminConfig(AdminConfig):
-    """Django's admin, with the editors' site as default site."""
+class EditorsAdminConfig(SimpleAdminConfig):
+    """Django's admin, with the editors' site as default site.
 
-    default_site = "quotes.admin.site.EditorsSite"
+    Its pages are imported with the addresses: a command that shows none starts twice as fast.
+    """
+
+    default_site = "quotes.admin.site.editors_site"
 
     def ready(self) -> None:
-        """Import the admin of every app, ours first: it defines the site to register on."""
-        import quotes.admin  # noqa: F401
-
+        """Have the pages imported before Django's own checks look at them."""
+        register(_import_addresses, Tags.admin)
         super().ready()
+
+
+def _import_addresses(**_: Any) -> list[CheckMessage]:
+    import_module(settings.ROOT_URLCONF)
+    return []
 
 
 def check_wal(**_: Any) -> list[CheckMessage]:
@@ -70,9 +81,9 @@ def check_wal(**_: Any) -> list[CheckMessage]:
     https://sqlite.org/wal.html.
     """
     faults: list[CheckMessage] = []
-    for alias, settings in connections.settings.items():
-        options = settings.get("OPTIONS", {}).get("init_command", "").lower()
-        if not settings["ENGINE"].endswith("sqlite3") or "journal_mode=wal" not in options:
+    for alias, given in connections.settings.items():
+        options = given.get("OPTIONS", {}).get("init_command", "").lower()
+        if not given["ENGINE"].endswith("sqlite3") or "journal_mode=wal" not in options:
             continue
         library = connections[alias].Database  # type: ignore[attr-defined]
         if library.sqlite_version_info < WAL_SOUND_SINCE:

@@ -22,7 +22,7 @@ class PageSitemap(Sitemap):
     def items(self) -> Sequence[str]:
         return (
             "home", "topics", "speakers", "events", "interviews", "sources",
-            "search_help", "check", "about", "about_wording", "about_permanence",
+            "search_help", "check", "coverage", "about", "about_wording", "about_permanence",
             "about_check_quality",
             "api_documentation", "data",
         )  # fmt: skip

@@ -138,11 +138,18 @@ class NounAdmin(TablePages, ProposesCorrections, MergesFromList, HistoryAdmin):
         shown = formsets if change and self.inlines_are_public else []
         before = _rows_of(shown)
         super().save_related(request, form, formsets, change)
+        self._enter_in_history(request, form.instance, formsets)
         if _rows_of(shown) != before:
             _need_reason(form)
             editorial.touch(form.instance)
         if reason := form.cleaned_data.get("why_reason", ""):
             self.log_change(request, form.instance, f"{WHY_IN_LOG}{reason}")
+
+    def _enter_in_history(self, request: HttpRequest, obj: Any, formsets: list[Any]) -> None:
+        """Let the noun's history say who changed rows of it that have no history of their own."""
+        changed = [each for each in formsets if each.has_changed()]
+        if any(not hasattr(each.model, "history") for each in changed):
+            obj.with_editor(editor_of(request)).save_only(["slug"])
 
     def further_changes(self, request: HttpRequest, form: Any) -> list[Change]:
         """What else a form would change; the transaction is rolled back behind it."""

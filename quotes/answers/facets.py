@@ -1,20 +1,21 @@
 """Facets of a search: values with counts, each a link that selects or excludes it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import nlargest
-from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.utils.translation import get_language_info
 
 from quotes.answers.addresses import Addresses
+from quotes.answers.time_axis import Stretch, count_in, height_percent, time_axis, year_value
 from quotes.filters.search import SearchFilters
 from quotes.filters.values import vocabulary
 from quotes.models.names import Named, names
 from quotes.search.documents import UNDATED
 from quotes.search.facets import FACETS, MAIN_FACETS
 from quotes.search.find import Found
+from quotes.search.grids import cross_counts
 from quotes.search.registry import (
     BY_NAME,
     FILTERS,
@@ -34,8 +35,6 @@ LOOKED_UP = SHOWN_VALUES + UNFOLDED_VALUES + 20
 LISTED = 200
 COUNTED = LISTED + 1
 EVERY_YEAR = 10_000
-# Years are drawn up to this number, then decades.
-MAX_BARS = 50
 NOUNS = {noun for each in FILTERS if isinstance(each.values, Nouns) for noun in each.fields}
 NOUN_FACETS = [name for name in MAIN_FACETS if name in NOUNS]
 LISTS = [name for name in MAIN_FACETS if not isinstance(BY_NAME[name].values, Years)]
@@ -43,7 +42,10 @@ LISTS = [name for name in MAIN_FACETS if not isinstance(BY_NAME[name].values, Ye
 
 @dataclass(frozen=True)
 class Value:
-    """One value of a facet, with the addresses that select and exclude it."""
+    """One value of a facet, with the addresses that select and exclude it.
+
+    ``added``: how many hits selecting it adds, where others of its field are selected already.
+    """
 
     value: str
     label: str
@@ -52,6 +54,7 @@ class Value:
     excluded: bool
     url: str
     exclude_url: str
+    added: int | None = None
 
 
 class Facet(NamedTuple):
@@ -92,8 +95,9 @@ class Facets:
         *,
         most: int = LOOKED_UP,
     ) -> None:
-        self.addresses = addresses
-        index_filters = filters.asked.index_filters
+        self.addresses, self._found = addresses, found
+        self._asked = filters.asked
+        index_filters = self._asked.index_filters
         self.counts = {
             name: _most_frequent(
                 found.facets.get(name, {}),
@@ -133,36 +137,35 @@ class Facets:
         return [self._facet(name, shown) for name in LISTS]
 
     def years(self) -> list[Bar]:
-        """The hits by year in order, or by decade where years are many; the undated last.
-
-        Years without hits between others have a bar without height, so that the axis is true.
-        """
+        """The hits by year, or by decade where years are many; the undated last."""
         counts = {int(year): count for year, count in self.counts["year"].items()}
-        dated = [year for year in counts if year != UNDATED]
-        step = 10 if len(dated) > MAX_BARS else 1
-        if step == 1 and dated and max(dated) - min(dated) < MAX_BARS:
-            counts = dict.fromkeys(range(min(dated), max(dated) + 1), 0) | counts
-        ordered = sorted(counts, key=lambda year: (year == UNDATED, year))
-        groups = [list(years) for _, years in groupby(ordered, key=lambda year: year // step)]
-        sums = [sum(counts[year] for year in years) for years in groups]
+        axis = time_axis(counts)
+        sums = [count_in(stretch, counts) for stretch in axis]
         most = max(sums, default=0) or 1
         return [
-            self._bar(years, count, max(4, round(100 * count / most)) if count else 0, step)
-            for years, count in zip(groups, sums, strict=True)
+            self._bar(stretch, count, height_percent(count, most))
+            for stretch, count in zip(axis, sums, strict=True)
         ]
 
-    def _bar(self, years: list[int], count: int, height: int, step: int) -> Bar:
-        values = [_year(year) for year in years]
-        label = values[0].capitalize() if step == 1 or years == [UNDATED] else (
-            f"{years[0] // step * step}s"
-        )  # fmt: skip
+    def _bar(self, stretch: Stretch, count: int, height: int) -> Bar:
+        values = stretch.values
         given = self.addresses.given.get("year", [])
         if not given:
-            return Bar(label, count, height, self.addresses.adding("year", *values), False)
-        selected = all(value in given for value in values)
+            url = self.addresses.adding("year", *values) if values else ""
+            return Bar(stretch.label, count, height, url, False)
+        selected = bool(values) and all(value in given for value in values)
         others = [value for value in given if value not in values]
         url = self.addresses.setting("year", others if selected else [*others, *values])
-        return Bar(label, count, height, url, selected)
+        return Bar(stretch.label, count, height, url, selected)
+
+    def commonest(self, name: str, limit: int) -> list[tuple[int, Named, int]]:
+        """Key, name and hits of the nouns with most hits, roots of the topic tree left out."""
+        rows = [
+            (int(key), named, count)
+            for key, count in self.counts[name].items()
+            if (named := self.names.get((name, int(key)))) and not named.is_root
+        ]
+        return sorted(rows, key=lambda row: (-row[2], row[1].name))[:limit]
 
     @property
     def cut(self) -> list[str]:
@@ -180,10 +183,10 @@ class Facets:
         }
         facets["year"] = [
             {
-                "value": _year(int(year)),
-                "label": _year(int(year)).capitalize(),
+                "value": year_value(int(year)),
+                "label": year_value(int(year)).capitalize(),
                 "count": count,
-                "selected": self.addresses.has("year", _year(int(year))),
+                "selected": self.addresses.has("year", year_value(int(year))),
             }
             for year, count in sorted(
                 self.counts["year"].items(), key=lambda item: (item[0] == UNDATED, item[0])
@@ -215,6 +218,36 @@ class Facets:
         rows += [(self._missing(name, slug), self._series_count(name, slug)) for slug in missing]
         rows.sort(key=lambda row: (-row[1], row[0].name))
         return [self._value(name, named, count) for named, count in rows]
+
+    def with_added(self, facets: list[Facet]) -> list[Facet]:
+        """The same, each value with what it adds where others of its field are selected."""
+        return [self._with_added(facet) for facet in facets]
+
+    def _with_added(self, facet: Facet) -> Facet:
+        if not any(value.selected for value in facet.values):
+            return facet
+        added = self._added(facet)
+        values, rest = (
+            [v if v.selected or v.excluded else replace(v, added=added.get(v.value, v.count))
+             for v in some]
+            for some in (facet.values, facet.rest)
+        )  # fmt: skip
+        return Facet(facet.parameter, facet.label, values, rest, facet.more)
+
+    def _added(self, facet: Facet) -> dict[str, int]:
+        """Hits by value that none of the selected values has: only topics share a passage."""
+        name = facet.parameter
+        if name != "topic":
+            return {}
+        filters = self._asked.index_filters
+        others = filters.without(name)
+        excluded = {**others.exclude, name: tuple(filters.values(name))}
+        counts = cross_counts(
+            self._asked.query, replace(others, exclude=excluded), (name,),
+            [int(key) for key in self.counts[name]], self._found.version,
+        )  # fmt: skip
+        shown = {self._slug_of(name, int(key)): counts.get(key, 0) for key in self.counts[name]}
+        return {slug: count for slug, count in shown.items() if slug}
 
     def _missing(self, name: str, slug: str) -> Named:
         if isinstance(BY_NAME[name].values, Choices):
@@ -263,10 +296,6 @@ def _language(code: str) -> str:
         return str(get_language_info(code)["name"])
     except KeyError:
         return code
-
-
-def _year(year: int) -> str:
-    return "undated" if year == UNDATED else str(year)
 
 
 def _most_frequent(

@@ -1,6 +1,6 @@
 """Nouns: finding one by its slug, tallies that lead to a search, what was left out of a source."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -21,8 +21,6 @@ class Tally:
     label: str
     count: int
     url: str
-    height_percent: int = 0
-    selected: bool = False
 
 
 class LeftOut(NamedTuple):
@@ -63,22 +61,6 @@ def by_wording(counts: dict[str, int], **parameters: str) -> list[tuple[Wording,
         for grade in Wording
         if grade in counts
         for url in [search_url(**parameters, wording=grade.value)]
-    ]
-
-
-def by_year(counts: Iterable[tuple[int | None, int]], **parameters: str) -> list[Tally]:
-    """Tallies of years as bars, the highest of them 100 per cent; undated passages last."""
-    rows = [(str(year or "undated"), count) for year, count in counts]
-    most = max((count for _, count in rows), default=1)
-    return [
-        Tally(
-            year,
-            year,
-            count,
-            search_url(**parameters, year=year),
-            max(4, round(100 * count / most)),
-        )
-        for year, count in rows
     ]
 
 

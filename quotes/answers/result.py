@@ -16,12 +16,13 @@ from quotes.filters.search import LINES, ROWS, VIEWS, ResultPageFilters, SearchF
 from quotes.models import Passage, Version
 from quotes.models.result_rows import other_reports, result_rows
 from quotes.search.find import SORTS, Found, find
+from quotes.search.registry import BY_NAME
 from quotes.search.tree import ranks
 
 SIZES = (ROWS, 50, 100)
 SORT_LABELS = {
     "relevance": "Best match", "newest": "Newest said", "oldest": "Oldest said",
-    "changed": "Newest added",
+    "changed": "Added or changed last",
 }  # fmt: skip
 # Files of all hits, by the ending of their addresses.
 WHOLE_LABELS = {
@@ -51,11 +52,16 @@ class Form(NamedTuple):
 
 
 class Active(NamedTuple):
-    """A filter in force, and the address without it; ``parameter`` is empty for typed ones."""
+    """A filter in force, and the address without it; ``parameter`` is empty for typed ones.
+
+    ``joiner`` says how it goes with the one before: of one field any is enough, of several fields
+    all must hold, and each that is hidden.
+    """
 
     label: str
     remove_url: str
     parameter: str = ""
+    joiner: str = ""
 
 
 def get_page(
@@ -89,10 +95,10 @@ class Result:
     def _facets(self) -> Facets:
         return Facets(self.filters, self.found, self.addresses)
 
-    @property
+    @cached_property
     def facets(self) -> list[Facet]:
         """The facets but the year."""
-        return self._facets.all()
+        return self._facets.with_added(self._facets.all())
 
     @cached_property
     def years(self) -> list[Bar]:
@@ -115,11 +121,16 @@ class Result:
         return self.addresses.given.get("before", [""])[-1]
 
     @property
-    def around_dates(self) -> list[tuple[str, str]]:
-        """What the form of the days carries along."""
+    def around_filters(self) -> list[tuple[str, str]]:
+        """What the form of the filters carries along: all that it has no field for."""
         given = self.addresses.given
-        names = [name for name in given if name not in ("after", "before", "page")]
-        return [(name, value) for name in names for value in given[name]]
+        own = {
+            "after",
+            "before",
+            "page",
+            *(facet.parameter for facet in self.facets if facet.values),
+        }
+        return [(name, value) for name in given if name not in own for value in given[name]]
 
     @property
     def notes(self) -> list[str]:
@@ -316,11 +327,20 @@ class Result:
     @property
     def active(self) -> list[Active]:
         """The filters in force, each removable."""
-        return [
-            Active(self._facets.label(name, value), self.addresses.removing(name, value), name)
+        chosen = [
+            (name, value)
             for name, values in self.addresses.given.items()
             if name not in ("q", "view", "sort", "page", "per_page")
             for value in values
+        ]
+        return [
+            Active(
+                self._facets.label(name, value),
+                self.addresses.removing(name, value),
+                name,
+                _joiner(chosen[place - 1][0], name) if place else "",
+            )
+            for place, (name, value) in enumerate(chosen)
         ]
 
     def as_json(self, site: str) -> dict[str, Any]:
@@ -350,3 +370,8 @@ class Result:
 
     def _page_url(self, number: int, *, to: str = "search") -> str:
         return self.addresses.setting("page", [str(number)] if number > 1 else [], to=to)
+
+
+def _joiner(before: str, name: str) -> str:
+    any_is_enough = name in BY_NAME and BY_NAME[name].is_repeatable and not BY_NAME[name].match_all
+    return "or" if before == name and any_is_enough else "and"

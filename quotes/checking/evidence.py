@@ -6,7 +6,7 @@ the number of passages among which the best was chosen. Pure.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from math import inf, log
 from pathlib import Path
@@ -56,20 +56,24 @@ MIN_REWORDED = 15
 # A find in somebody else’s mouth accuses: it needs so many words that are common nowhere, or one
 # that counts, or a long quotation. Thanks and forms of address are everybody’s.
 MIN_TELLING, LONG_ENOUGH = 2, 9
-COURTESIES = ROLES | _words(
-    "i thank thanks thankful grateful welcome congratulate congratulations honour honor "
+FORMULAS = _words(
+    "thank thanks thankful grateful welcome congratulate congratulations honour honor "
     "honourable honorable privilege pleasure delighted glad happy madam ladies gentlemen "
     "excellency excellencies colleagues friends morning afternoon evening question answer "
-    "danke dank dame damen herren kollegen kolleginnen guten morgen abend frage merci "
+    "danke dank dame damen herr herren frau kollege kollegen kollegin kolleginnen geehrte geehrter "
+    "guten morgen abend frage merci "
     "mesdames messieurs collègues bonjour gracias señoras señores buenos días спасибо "
     "благодарю уважаемый уважаемые господин госпожа коллеги друзья вопрос рахмет құрметті "
-    "teşekkür ederim sayın شكرا السيد 谢谢 感谢"
+    "teşekkür ederim sayın شكرا السيد 谢谢 感谢 mr mrs ms hon everybody everyone hello dear"
 )
+COURTESIES = ROLES | FORMULAS | {"i"}
 # No word may outweigh the others: an unknown one may be a slip.
 MOST_OF_MEAN = 2.0
 # Two words so alike, one for one, may be one that was read or typed wrongly.
 MIN_LENGTH_ALIKE, MAX_SLIPS = 4, 1
 MISREAD = (("rn", "m"), ("1", "l"), ("0", "o"), ("cl", "d"), ("vv", "w"), ("ii", "u"))
+# They join what is listed; another order of a list puts them elsewhere.
+LINKS = _words("and or und oder et ou y e o ed и или және мен ve ile و أو 和 与 與 及")
 # In fewer words another order is no statement that somebody made.
 MIN_WORDS_MOVED = 6
 # Languages that write every noun with a capital.
@@ -164,16 +168,25 @@ def is_misread(one: str, other: str) -> bool:
 
 
 def longest_run(found: list[Step], quoted: Reading, original: Reading) -> int:
-    """Words in the longest run that both have; brackets and misread words do not end it."""
+    """Words in the longest run that both have.
+
+    Brackets, misread words, and an “and” that makes one list of two do not end it.
+    """
     runs = [0]
     for step in found:
         ours = quoted.tokens[step.quoted_from : step.quoted_to]
         misread = len(list(_misread(step, quoted, original))) if step.kind == "changed" else 0
         if step.kind == "same" or (misread and misread == len(ours)):
             runs[-1] += len(ours)
-        elif not ours or not all(token.is_bracketed for token in ours):
+        elif not _goes_on(ours, original.tokens[step.original_from : step.original_to]):
             runs.append(0)
     return max(runs)
+
+
+def _goes_on(ours: Sequence[Token], theirs: Sequence[Token]) -> bool:
+    """Whether what differs leaves a run one run."""
+    is_marked = bool(ours) and all(token.is_bracketed for token in ours)
+    return is_marked or all(token.key in LINKS for token in (*ours, *theirs))
 
 
 def has_enough(of: float, longest: int, size: int, *, is_claimed: bool) -> bool:
@@ -276,7 +289,7 @@ def _said(step: Step, quoted: Reading, original: Reading, weigh: Weigh, moved: s
 
 def _absolute(token: Token, at: int, language: str, weigh: Weigh) -> float:
     own = weight(token, weigh)
-    if token.key in common_words(language):
+    if token.key in FORMULAS or token.key in common_words(language):
         return min(own, COMMON)
     has_capital = token.written[:1].isupper() and not token.written.isupper()
     is_name = has_capital and at > 0 and language.split("-")[0] not in CAPITAL_NOUNS
@@ -302,11 +315,15 @@ def _taken_off(step: Step, quoted: Reading, original: Reading, moved: set[int]) 
     return CHANGED * left + MISSING * min(there, MAX_MISSING)
 
 
+def is_long(quoted: Reading) -> bool:
+    """Whether so many words are nobody else’s by chance, even if some of them differ."""
+    return len(quoted.tokens) >= LONG_ENOUGH
+
+
 def is_telling(quoted: Reading, weigh: Weigh, passages: int, language: str) -> bool:
     """Whether a quotation has words enough of its own to say that somebody else said it."""
     plain = common_words(language) | COURTESIES
     telling = {token.key for token in quoted.tokens if token.key not in plain}
-    is_long = len(quoted.tokens) >= LONG_ENOUGH
-    if is_long or len(telling) >= MIN_TELLING or passages < MIN_PASSAGES:
+    if is_long(quoted) or len(telling) >= MIN_TELLING or passages < MIN_PASSAGES:
         return True
     return bool(telling) and outweighs(quoted, weigh, passages, language)

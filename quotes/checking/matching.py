@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import pairwise
 
-from quotes.checking.evidence import is_telling
+from quotes.checking.evidence import is_long, is_telling
 from quotes.checking.extract import Quotation, quotations
 from quotes.checking.reading import Reading, is_long_enough, read
 from quotes.checking.verdict import DISTANCE, Comparison, QuotationPart, Verdict, compare, parts
@@ -141,7 +141,8 @@ def examined(quotation: Quotation, lookup: Lookup, claimed: int | None, deadline
     others = tuple(match for match in matches[1:] if match.comparison.is_found)
     verdict = _verdict(best, claimed)
     tells = is_telling(reading, lookup.weight, lookup.total, best.row.language)
-    if verdict == Verdict.OTHER_SPEAKER and not tells:
+    accuses = tells and (best.comparison.is_same_words or is_long(reading))
+    if verdict == Verdict.OTHER_SPEAKER and not accuses:
         return Finding(quotation, Verdict.NOT_FOUND, others=(best, *others))
     return Finding(quotation, verdict, best, others, is_commonplace=not tells)
 

@@ -4,6 +4,7 @@ Every function runs in one transaction that locks the archive's version first, w
 where printed strings change, and moves the version on, so that index, caches and feeds follow.
 """
 
+from quotes.editorial.authorship import own_nouns, own_work
 from quotes.editorial.corrections import (
     CitedChange,
     ReasonNeededError,
@@ -33,7 +34,6 @@ from quotes.editorial.rearranging import (
 from quotes.editorial.reviewing import (
     assign,
     may_review,
-    own_work,
     publish_reviewed,
     reviewers,
     send_back,
@@ -64,6 +64,7 @@ __all__ = [
     "merge_nouns",
     "merge_passages",
     "move_turn",
+    "own_nouns",
     "own_work",
     "printed_fields",
     "printing",

@@ -1,10 +1,10 @@
 """Review by a second person: sending back, assigning, and who may publish whose work."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from django.contrib.auth.models import User
 
-from quotes.editorial.corrections import CITED
+from quotes.editorial.authorship import own_nouns, own_work
 from quotes.editorial.publishing import publish, take_from_review
 from quotes.editorial.version import NotPossibleError, RefusedError, locked_archive
 from quotes.models import Passage, ReviewEvent, ReviewEventKind, State
@@ -12,6 +12,9 @@ from quotes.models import Passage, ReviewEvent, ReviewEventKind, State
 # Who may publish anything, own work included, and who may publish what others wrote.
 PUBLISH, REVIEW = "quotes.publish_passage", "quotes.review_passage"
 OWN_WORK = "It is your own work: somebody else publishes it."
+OWN_NOUN = (
+    "Readers would first see what you entered or changed of its {}: somebody else publishes it."
+)
 NOT_IN_REVIEW = "It is not in review: its author sends it there first."
 
 
@@ -28,30 +31,12 @@ def publish_reviewed(passages: Iterable[Passage], *, editor: User) -> list[Passa
     """
     with locked_archive():
         pks = [passage.pk for passage in passages]
-        own = own_work(pks, editor)
+        own = _own(pks, editor)
         if not editor.has_perm(PUBLISH):
             _refuse(pks, own)
         published = publish([Passage(pk=pk) for pk in pks], editor=editor)
         ReviewEvent.objects.enter(sorted(own), ReviewEventKind.PUBLISHED_OWN, editor=editor)
     return published
-
-
-def own_work(passages: Collection[int], editor: User) -> set[int]:
-    """Those of these passages that an editor has entered, or in which a cited field is theirs.
-
-    Turn and words are compared too: in another turn a passage is of another source, and whoever
-    corrects a turn changes the words of its passages.
-    """
-    names = ("turn", "text", *CITED)
-    columns = [Passage._meta.get_field(name).attname for name in names]  # type: ignore[union-attr]
-    rows = Passage.history.filter(id__in=list(passages)).order_by("history_date", "history_id")
-    before: dict[int, tuple] = {}
-    own: set[int] = set()
-    for pk, user, *values in rows.values_list("id", "history_user", *columns):
-        if user == editor.pk and before.get(pk) != tuple(values):
-            own.add(pk)
-        before[pk] = tuple(values)
-    return own
 
 
 def why_not_reviewed_by(passage: Passage, editor: User) -> str:
@@ -62,13 +47,19 @@ def why_not_reviewed_by(passage: Passage, editor: User) -> str:
         return "Only reviewers and chief editors publish."
     if passage.state != State.IN_REVIEW:
         return NOT_IN_REVIEW
-    return OWN_WORK if own_work([passage.pk], editor) else ""
+    return _own([passage.pk], editor).get(passage.pk, "")
 
 
-def _refuse(pks: Sequence[int], own: set[int]) -> None:
+def _own(pks: Sequence[int], editor: User) -> dict[int, str]:
+    """Those of these passages that an editor may not publish alone, and why not."""
+    printed = {pk: OWN_NOUN.format(kind) for pk, kind in own_nouns(pks, editor).items()}
+    return printed | dict.fromkeys(own_work(pks, editor), OWN_WORK)
+
+
+def _refuse(pks: Sequence[int], own: dict[int, str]) -> None:
     in_review = set(Passage.objects.in_review().filter(pk__in=pks).values_list("pk", flat=True))
     reasons = {pk: NOT_IN_REVIEW for pk in pks if pk not in in_review}
-    reasons |= dict.fromkeys(own, OWN_WORK)
+    reasons |= own
     if reasons:
         raise RefusedError(reasons[min(reasons)], reasons)
 
@@ -101,8 +92,10 @@ def assign(
         pks = [passage.pk for passage in passages]
         open_ones = Passage.objects.filter(pk__in=pks, state__in=[State.DRAFT, State.IN_REVIEW])
         chosen = sorted(open_ones.values_list("pk", flat=True))
-        if reviewer and not reviewer.has_perm(PUBLISH) and own_work(chosen, reviewer):
-            raise NotPossibleError(f"{reviewer} wrote some of it: choose somebody else.")
+        if reviewer and not reviewer.has_perm(PUBLISH) and _own(chosen, reviewer):
+            raise NotPossibleError(
+                f"{reviewer} wrote some of it, or of what it prints: choose somebody else."
+            )
         ReviewEvent.objects.enter(
             chosen, ReviewEventKind.ASSIGNED, editor=editor, comment=comment, reviewer=reviewer
         )

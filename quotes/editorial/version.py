@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from quotes.models import ArchiveState, Passage, Turn, Utterance, UtteranceMember
 from quotes.models.base import Noun
@@ -128,7 +128,4 @@ def public_view_of(turn: Turn) -> tuple[object, ...] | None:
 
 def is_public(thing: Noun | Turn) -> bool:
     """Whether a published or withdrawn passage prints the thing or is found by it."""
-    if isinstance(thing, Turn):
-        answers = Passage.objects.ever_published().filter(Q(turn=thing) | Q(turn__answers=thing))
-        return answers.exists()
     return type(thing)._default_manager.public().filter(pk=thing.pk).exists()

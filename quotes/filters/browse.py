@@ -26,6 +26,8 @@ from quotes.models.names import SLUG
 from quotes.models.source import SourceQuerySet
 from quotes.models.topic import TopicQuerySet
 from quotes.models.utterance import UtteranceQuerySet
+from quotes.text.alphabets import initial
+from quotes.text.problems import Problem
 
 FIRST_YEAR, LAST_YEAR = 1000, 9999
 
@@ -106,6 +108,46 @@ class BrowseFilters(StrictFilterSet):
 
 class SpeakerFilters(BrowseFilters):
     """Filters of ``/speakers/``."""
+
+
+class SpeakerIndexFilters(SpeakerFilters):
+    """The same for the page, which has orders and an alphabet too."""
+
+    letter = django_filters.CharFilter(
+        label="Letter", method="under", max_length=4, widget=forms.HiddenInput
+    )
+    sort = django_filters.ChoiceFilter(
+        label="Order", choices=[("name", "A–Z"), ("quoted", "Most quoted")], method="in_order",
+        widget=forms.HiddenInput,
+        error_messages={"invalid_choice": "“%(value)s” is not an order: use name, quoted."},
+    )  # fmt: skip
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong with the parameters; a letter is one letter."""
+        found = super().problems
+        letter = self.given.get("letter", [""])[-1].strip()
+        if not found and letter and (len(letter) > 1 or not letter.isalpha()):
+            return [Problem("letter", f"“{letter[:40]}” is not a letter: write one, as in V.")]
+        return found
+
+    @property
+    def chips(self) -> list[Chip]:
+        """The filters that are set; the order stands beside the count."""
+        return [chip for chip in super().chips if chip.label != "Order"]
+
+    @property
+    def order(self) -> str:
+        """``name`` or ``quoted``."""
+        return self.given.get("sort", ["name"])[-1].strip()
+
+    def under(self, rows: Any, name: str, value: str) -> QuerySet:
+        """Those with a name under a letter."""
+        return rows.under_letter(initial(value))
+
+    def in_order(self, rows: Any, name: str, value: str) -> QuerySet:
+        """Every row: the page puts them in order."""
+        return rows
 
 
 class EventFilters(BrowseFilters):

@@ -120,8 +120,8 @@ class FormerSlug(models.Model):
         return f"{self.noun}/{self.slug}"
 
 
-class NounQuerySet(models.QuerySet):
-    """Rows of a noun. A noun is public only through a public passage."""
+class PublicThroughPassages(models.QuerySet):
+    """Rows that are public only through a public passage; ``public_through`` leads to these."""
 
     model: Any
 
@@ -135,6 +135,10 @@ class NounQuerySet(models.QuerySet):
 
     def _of_outer(self) -> models.QuerySet:
         return self.model._base_manager.filter(pk=models.OuterRef("pk")).order_by()
+
+
+class NounQuerySet(PublicThroughPassages):
+    """Rows of a noun."""
 
     def matching(self, text: str) -> Self:
         """Those with ``text`` in their name."""

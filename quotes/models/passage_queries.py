@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, Self
 
 from django.db import connection, models
-from django.db.models.functions import ExtractYear, Length
+from django.db.models.functions import Length
 
 from quotes.models.base import related_model
 from quotes.models.topic import Topic
@@ -105,15 +105,6 @@ class BrowsedPassages(models.QuerySet):
     def count_by_wording(self) -> dict[str, int]:
         """How many of each wording, in no order."""
         return dict(self.order_by().values_list("wording").annotate(n=models.Count("pk")))
-
-    def count_by_year(self) -> list[tuple[int | None, int]]:
-        """How many of each year in which they can first have been said; undated ones last."""
-        own = models.Case(
-            models.When(said_on="", then=models.F("turn__source__interview__earliest")),
-            default=models.F("said_earliest"),
-        )
-        rows = self.order_by().annotate(year=ExtractYear(own)).values_list("year")
-        return sorted(rows.annotate(n=models.Count("pk")), key=lambda row: (not row[0], row[0]))
 
     def count_by_topic(self) -> models.QuerySet:
         """Rows ``slug``, ``name``, ``count`` of the topics they carry, the most frequent first."""

@@ -79,6 +79,10 @@ class SourceQuerySet(NounQuerySet):
         """Those without an archived address."""
         return self.filter(archived_url="")
 
+    def without_address(self) -> Self:
+        """Those whose address on the web is not known."""
+        return self.filter(url="")
+
     def with_imports_to_review(self) -> Self:
         """Those whose latest import has drafts, or places to look at."""
         return self.filter(pk__in=DocumentImport.objects.to_review().values("source"))

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from quotes.models.base import TracksEditor, count_subquery
+from quotes.models.base import PublicThroughPassages, TracksEditor, count_subquery
 from quotes.models.fields import PlainCharField, PlainTextField, ShapedJSONField, no_controls
 from quotes.models.source import Source
 from quotes.models.speaker import Speaker
@@ -22,7 +22,7 @@ class TurnKind(models.TextChoices):
     NARRATION = "narration", "Narration"
 
 
-class TurnQuerySet(models.QuerySet):
+class TurnQuerySet(PublicThroughPassages):
     """Turns with what is quoted from them."""
 
     def with_passage_count(self) -> Self:
@@ -49,6 +49,9 @@ class Turn(TracksEditor):
     ``at`` was ``raw`` in the capture. ``range_sha256`` holds the hash of each range as captured,
     so that a copy of the archive without the captured text can still verify the words.
     """
+
+    # Who is quoted from it, or answers it.
+    public_through: ClassVar[tuple[str, ...]] = ("passages", "answered_by__passages")
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="turns")
     position = models.PositiveIntegerField(help_text="1 for the first turn of the source.")

@@ -1,15 +1,15 @@
 """The search itself: takes a query, filters and a page; gives hits, an exact count and facets."""
 
 from dataclasses import dataclass, field
+from functools import partial
 
 import tantivy
 
 from quotes.models import Version
-from quotes.search.catch_up import PreparingError
 from quotes.search.compile import IndexFilters, compiled, past_key, with_any_value
 from quotes.search.facets import facets
-from quotes.search.index import DamagedIndexError, Snapshot, reader, reading
-from quotes.search.open_index import OpenIndex, open_index
+from quotes.search.index import Snapshot
+from quotes.search.open_index import OpenIndex, from_index
 from quotes.search.query import Query
 from quotes.search.ranking import LOWER_HALF, Row, Weights, ranked, values_of
 from quotes.search.tree import is_flat, ranks
@@ -69,18 +69,7 @@ def find(request: Request, version: Version | None = None) -> Found:
     The archive's version is read where none is given. Raises PreparingError when there is no index
     yet.
     """
-    try:
-        with reading():
-            return _answer(request, open_index(version))
-    except DamagedIndexError:
-        # Files of the open index vanished or were damaged: try once more with a new reader.
-        reader().reopen()
-    try:
-        with reading():
-            return _answer(request, open_index(version))
-    except DamagedIndexError as error:
-        reader().report_failure()
-        raise PreparingError from error
+    return from_index(partial(_answer, request), version)
 
 
 def _answer(request: Request, index: OpenIndex) -> Found:

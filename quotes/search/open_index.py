@@ -1,13 +1,16 @@
 """The index as it is now, for all that is asked of it."""
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple, TypeVar
 
 import tantivy
 
 from quotes.models import Version, current_version
 from quotes.models.archive_state import is_standby
-from quotes.search.catch_up import current_snapshot
-from quotes.search.index import Snapshot
+from quotes.search.catch_up import PreparingError, current_snapshot
+from quotes.search.index import DamagedIndexError, Snapshot, reader, reading
+
+T = TypeVar("T")
 
 
 class OpenIndex(NamedTuple):
@@ -40,3 +43,21 @@ def open_index(version: Version | None = None) -> OpenIndex:
     snapshot = current_snapshot(version)
     is_ahead = snapshot.is_ahead_of(version) and is_standby()
     return OpenIndex(snapshot, is_lagging=is_ahead or not snapshot.holds(version))
+
+
+def from_index(answer: Callable[[OpenIndex], T], version: Version | None = None) -> T:
+    """What ``answer`` makes of the index; with a new reader where its files were damaged.
+
+    Raises PreparingError when there is no index yet.
+    """
+    try:
+        with reading():
+            return answer(open_index(version))
+    except DamagedIndexError:
+        reader().reopen()
+    try:
+        with reading():
+            return answer(open_index(version))
+    except DamagedIndexError as error:
+        reader().report_failure()
+        raise PreparingError from error

@@ -124,6 +124,24 @@ def years(bars: Sequence[Any]) -> str:
 
 
 @register.simple_tag
+def grid(shown: Any, heading: str) -> str:
+    """Nouns over years, every mark a search, with a table beside."""
+    return macro("pictures", "grid")(shown, heading)
+
+
+@register.simple_tag
+def coverage(shown: Any, grades: Iterable[Wording]) -> str:
+    """Speakers over years, the wordings told apart, with a table beside."""
+    return macro("pictures", "coverage")(shown, grades)
+
+
+@register.simple_tag
+def offices(shown: Any, speaker: Any) -> str:
+    """Offices as bars over years."""
+    return macro("pictures", "offices")(shown, speaker)
+
+
+@register.simple_tag
 def checked_passage(result: Result) -> str:
     """The passage of a result; what was quoted is highlighted in it."""
     span = result.span

@@ -4,8 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from quotes.answers.nouns import get_noun, search_url
+from quotes.answers.exploring import Explored
+from quotes.answers.nouns import get_noun
 from quotes.answers.public import public_page
+from quotes.answers.responses import no_store_if_stale
 from quotes.filters.browse import EventFilters
 from quotes.models import Event, EventSeries, Interview, Passage, Source, Speaker
 
@@ -30,6 +32,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     )
     if isinstance(found, EventSeries):
         return _series(request, found)
+    explored = Explored(request, "event", found)
     interviews = Interview.objects.public().at_event(found)
     context = {
         "event": found,
@@ -38,17 +41,19 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
         .of_interviews(interviews.values("pk"))
         .for_lists()[:SHOWN],
         "speakers": Speaker.objects.public().at_event(found)[:SHOWN],
-        "total": Passage.public.said_at(found).count(),
-        "search_url": search_url(event=slug),
+        "explored": explored,
+        "newest": Passage.public.said_at(found).for_display().newest(),
     }
-    return render(request, "quotes/event.html", context)
+    return no_store_if_stale(render(request, "quotes/event.html", context), explored)
 
 
 def _series(request: HttpRequest, found: EventSeries) -> HttpResponse:
+    explored = Explored(request, "series", found)
     editions = Event.objects.public().of_series(found)
     context = {
         "series": found,
         "editions": editions.with_passage_count()[:SHOWN],
-        "search_url": search_url(event=found.slug),
+        "explored": explored,
+        "newest": Passage.public.said_at_editions_of(found).for_display().newest(),
     }
-    return render(request, "quotes/event_series.html", context)
+    return no_store_if_stale(render(request, "quotes/event_series.html", context), explored)

@@ -10,13 +10,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 from markdown_it import MarkdownIt
 
+from quotes.answers.newest import newest
 from quotes.answers.nouns import search_url
-from quotes.answers.public import public_page
+from quotes.answers.public import public_page, version_of
 from quotes.citations.linked_data import site_graph
 from quotes.models import Event, Passage, Source, Speaker, Topic, Wording
 
 EXAMPLES = ('"boxing ring"', "sanctions", "multi-vector -war", "invest*")
-NEWEST, TOPICS, EVENTS = 5, 16, 6
+TOPICS, EVENTS = 16, 6
 
 
 @require_safe
@@ -33,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "graph": site_graph(
             site=settings.SITE_URL, search=settings.SITE_URL + reverse("quotes:search")
         ),
-        "newest": Passage.public.for_display().newest()[:NEWEST],
+        **dict(zip(("said_last", "added_last"), newest(version_of(request)), strict=True)),
     }
     return render(request, "quotes/home.html", context)
 

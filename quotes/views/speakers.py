@@ -6,22 +6,27 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from quotes.answers.nouns import by_wording, by_year, get_noun, search_url
+from quotes.answers.exploring import Explored
+from quotes.answers.nouns import get_noun, search_url
+from quotes.answers.offices import offices
 from quotes.answers.position import with_repeats
-from quotes.answers.public import public_page
-from quotes.filters.browse import PassageList, SpeakerFilters
+from quotes.answers.public import public_page, version_of
+from quotes.answers.responses import no_store_if_stale
+from quotes.answers.speaker_index import SpeakerIndex
+from quotes.filters.browse import PassageList
 from quotes.models import Interview, Passage, Speaker, SpeakerName, Topic
 from quotes.models.addresses import address
 
-NEWEST = 20
+INTERVIEWS = 20
 
 
 @require_safe
 @public_page
 def speakers(request: HttpRequest) -> HttpResponse:
-    """All speakers, filtered."""
-    filters = SpeakerFilters(request.GET, Speaker.objects.public().with_passage_count())
-    return render(request, "quotes/speakers.html", {"filters": filters, "page": filters.page})
+    """All speakers, by alphabet or most quoted, filtered."""
+    index = SpeakerIndex(request.GET, version_of(request))
+    context = {"index": index, "filters": index.filters, "page": index.page}
+    return render(request, "quotes/speakers.html", context)
 
 
 @require_safe
@@ -29,23 +34,23 @@ def speakers(request: HttpRequest) -> HttpResponse:
 def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     """One speaker."""
     found = get_noun(slug, Speaker.objects.public())
+    explored = Explored(request, "speaker", found)
     passages = Passage.public.spoken_by(found)
-    years = by_year(passages.count_by_year(), speaker=slug)
+    roles = list(found.roles.all())
     context = {
         "speaker": found,
         "names": _once(found.names.all()),
-        "roles": found.roles.all(),
-        "wordings": by_wording(passages.count_by_wording(), speaker=slug),
-        "years": years,
-        "total": sum(year.count for year in years),
+        "roles": roles,
+        "offices": offices(roles, explored.result.dated_years if explored.result else ()),
+        "explored": explored,
+        "wordings": explored.result.wordings if explored.result else [],
         "topics": passages.count_by_topic()[:12],
-        "newest": passages.for_display().newest()[:NEWEST],
+        "newest": passages.for_display().newest(),
         "interviews": Interview.objects.public()
         .with_part_of(found)
-        .select_related("event")[:NEWEST],
-        "search_url": search_url(speaker=slug),
+        .select_related("event")[:INTERVIEWS],
     }
-    return render(request, "quotes/speaker.html", context)
+    return no_store_if_stale(render(request, "quotes/speaker.html", context), explored)
 
 
 @require_safe

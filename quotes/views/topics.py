@@ -1,14 +1,17 @@
 """Topics: the tree, and each node with the passages under it."""
 
 from dataclasses import dataclass
+from functools import partial
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from quotes.answers.nouns import get_noun, search_url
+from quotes.answers.exploring import Explored
+from quotes.answers.nouns import get_noun
 from quotes.answers.public import public_page
-from quotes.filters.browse import PassageList
+from quotes.answers.responses import no_store_if_stale
 from quotes.models import Passage, Topic
 
 
@@ -33,22 +36,23 @@ def topics(request: HttpRequest) -> HttpResponse:
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """One topic, with the passages that carry it or a topic below it."""
     found = get_noun(slug, Topic.objects.public())
-    below = Topic.objects.subtree_ids(found)
-    filters = PassageList(request.GET, Passage.public.about(below).for_display().newest())
-    counts = Topic.objects.passage_counts()
-    children = [
-        (child, counts.get(child.pk, 0)) for child in Topic.objects.public().children_of(found)
-    ]
+    explored = Explored(request, "topic", found)
+    below = list(Topic.objects.public().children_of(found))
+    counts = explored.topic_counts([child.pk for child in below])
+    children = [(child, counts.get(child.pk, 0)) for child in below]
     context = {
         "topic": found,
         "above": Topic.objects.ancestors_of(found),
         "children": children,
         "aliases": found.aliases.all(),
-        "filters": filters,
-        "page": filters.page,
-        "search_url": search_url(topic=slug),
+        "explored": explored,
+        "newest": partial(_newest, found),
     }
-    return render(request, "quotes/topic.html", context)
+    return no_store_if_stale(render(request, "quotes/topic.html", context), explored)
+
+
+def _newest(found: Topic) -> QuerySet:
+    return Passage.public.about(Topic.objects.subtree_ids(found)).for_display().newest()
 
 
 def tree() -> list[Branch]:

@@ -25,6 +25,7 @@ from quotes.models import (
     UtteranceMember,
 )
 from tests import factories
+from tests.conftest import rolled_back
 
 NOUNS = [
     Event, EventSeries, Interview, Outlet, Passage, Source, Speaker, Topic, Turn, Utterance,
@@ -32,8 +33,14 @@ NOUNS = [
 READ_ONLY = [Identifier, PassageRevision]
 
 
-@pytest.fixture
-def archive(db):
+@pytest.fixture(scope="module")
+def archive(django_db_setup, django_db_blocker):
+    with rolled_back(django_db_blocker):
+        fill()
+        yield
+
+
+def fill():
     for number in range(3):
         topic = factories.topic(f"Topic of {number}")
         TopicAlias.objects.create(topic=topic, name="other")

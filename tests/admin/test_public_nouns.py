@@ -1,18 +1,25 @@
 """What readers see of a public noun is changed by chief editors alone, on every noun's page."""
 
 import pytest
+from django.apps import apps
 from django.contrib.admin import site
 from django.urls import reverse
 
 from quotes import editorial
 from quotes.admin.nouns import NounAdmin
-from quotes.models import Event, Passage, SpeakerName, Topic, Turn, current_version
+from quotes.editorial.authorship import nouns, rows_of
+from quotes.models import Event, Passage, Source, Speaker, SpeakerName, Topic, Turn, current_version
 from tests import factories
 from tests.admin.forms import errors, fields, save
-from tests.admin.one_of_each import EDITED, one_of_each
+from tests.admin.one_of_each import EDITED, INLINES, one_of_each, text_fields
 
 pytestmark = pytest.mark.django_db
 NOUNS = [model for model in EDITED if isinstance(site.get_model_admin(model), NounAdmin)]
+# Each noun by itself, and by a row of each inline of it.
+PARTS = [
+    *((model, None) for model in NOUNS),
+    *((model, row.model) for model, row in INLINES if model in NOUNS and row.model not in EDITED),
+]
 
 
 def change(thing):
@@ -131,3 +138,46 @@ def test_an_editor_is_not_told_that_something_was_saved(editor, model):
     assert "chief editors change it" in errors(page)
     assert "Nothing has been saved" in errors(page)
     assert "was changed successfully" not in page.content.decode()
+
+
+def change_something(client, model, thing, row):
+    """Change a text of a noun, or of a row of one of its inlines, as an editor does."""
+    if row is None:
+        [text, *_] = text_fields(model, fields(client, change(thing)))
+        return save(client, change(thing), **{text.name: f"{getattr(thing, text.name)} anew"})
+    [prefix] = [
+        each.get_accessor_name()
+        for each in model._meta.related_objects
+        if each.related_model is row
+    ]
+    [text, *_] = text_fields(row, {field.name for field in row._meta.concrete_fields})
+    return save(client, change(thing), **{f"{prefix}-0-{text.name}": "Anew"})
+
+
+@pytest.mark.parametrize(("model", "row"), PARTS, ids=str)
+def test_nobody_lets_readers_see_what_they_alone_made_of_a_noun(reviewer, chief, model, row):
+    rows = one_of_each()
+    passage = rows[Passage]
+    editorial.send_to_review([passage], editor=None)
+    passage.refresh_from_db()
+    assert editorial.why_not_reviewed_by(passage, reviewer.user) == ""
+    assert change_something(reviewer, model, rows[model], row).status_code == 302
+    assert "somebody else" in editorial.why_not_reviewed_by(passage, reviewer.user)
+    with pytest.raises(editorial.RefusedError, match="somebody else"):
+        editorial.publish_reviewed([passage], editor=reviewer.user)
+    editorial.publish_reviewed([passage], editor=chief.user)
+    other = factories.draft("Then.", source=rows[Source], speaker=rows[Speaker])
+    editorial.send_to_review([other], editor=None)
+    other.topics.add(rows[Topic])
+    if model is not Turn:
+        assert editorial.own_nouns([other.pk], reviewer.user) == {}
+
+
+def test_every_model_with_a_history_is_a_noun_a_part_of_one_or_a_passage():
+    with_history = {
+        each
+        for each in apps.get_models()
+        if hasattr(each._meta, "simple_history_manager_attribute")
+    }
+    parts = {rows for noun in nouns() for rows, _ in rows_of(noun)}
+    assert with_history == {*nouns(), *parts, Passage}

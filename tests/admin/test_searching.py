@@ -6,6 +6,7 @@ from django.urls import reverse
 from quotes import editorial
 from quotes.models import Identifier, Passage, PassageRevision, Turn
 from tests import factories
+from tests.conftest import rolled_back
 
 pytestmark = pytest.mark.django_db
 
@@ -15,8 +16,13 @@ def found(client, model, typed):
     return list(page.context["cl"].queryset)
 
 
-@pytest.fixture
-def said():
+@pytest.fixture(scope="module")
+def said(django_db_setup, django_db_blocker):
+    with rolled_back(django_db_blocker):
+        yield say()
+
+
+def say():
     speaker = factories.speaker("Sinéad O’Brien", slug="sinead")
     speaker.names.create(name="Шинейд О’Брайен")
     source = factories.source("L’Été à Genève")

@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from quotes.admin.tables import runs
 from quotes.models import (
     Event,
     Outlet,
@@ -233,6 +234,37 @@ def test_nothing_is_half_done(editor, chief):
     assert answer.status_code == 302
     assert "Row 3 has been changed" in told(chief, answer)[0]
     assert state() == before
+
+
+def test_a_table_keeps_the_lock_for_a_few_rows_at_a_time(editor, monkeypatch):
+    monkeypatch.setattr(runs, "STEP", 2)
+    factories.topic("Law")
+    data = table(
+        ["name", "slug", "parent", "is_root"],
+        ["Places", "places", "", "yes"], ["North", "north", "places", ""],
+        ["Oslo", "oslo", "north", ""], ["South", "south", "places", ""],
+        ["Rome", "rome", "south", ""],
+    )  # fmt: skip
+    shown = outcome(give(editor, "topic", data))
+    assert [row.kind for row in shown.rows] == ["new"] * 5
+    # Somebody enters one of them while the second step waits.
+    taken = iter([False, False, True])
+    step = runs._import
+
+    def interrupted(*args, **more):
+        if next(taken):
+            raise runs.TableError("Row 6 has been entered.")
+        return step(*args, **more)
+
+    monkeypatch.setattr(runs, "_import", interrupted)
+    answer = confirm(editor, "topic", shown)
+    assert told(editor, answer) == [
+        "The rows up to number 5 are done, and the others are not. Row 6 has been entered."
+    ]
+    assert Topic.objects.filter(name__in=["Places", "North", "Oslo", "South"]).count() == 4
+    monkeypatch.setattr(runs, "_import", step)
+    bring_in(editor, "topic", data)
+    assert Topic.objects.get(name="Rome").parent.parent.name == "Places"
 
 
 def test_confirming_twice_enters_nothing_twice(editor):

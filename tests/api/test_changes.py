@@ -25,6 +25,7 @@ from quotes.models import (
 from tests import factories
 from tests.api.conftest import Ask, Walk
 from tests.api.edits import Editor, enter_turn
+from tests.effort import EFFORT
 from tests.lost import lost_changes
 from tests.views.room import Room
 
@@ -170,25 +171,25 @@ def test_a_withdrawn_passage_is_not_told_again_when_its_speaker_changes(ask: Ask
     assert room.third.identifier_id not in ids
 
 
-@pytest.mark.parametrize("bounds", [(1, 1), (3, 2), (1_000, 50)])
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3 * EFFORT))
 def test_after_any_edits_exactly_the_last_changes_are_told_in_order(
-    walk: Walk, monkeypatch: pytest.MonkeyPatch, seed: int, bounds: tuple[int, int]
+    walk: Walk, monkeypatch: pytest.MonkeyPatch, seed: int
 ):
     editor = Editor(seed)
     enter_turn(editor)
     for _ in range(25):
         editor.edit()
-    monkeypatch.setattr(changes, "MAX_PASSAGES", bounds[0])
-    monkeypatch.setattr(changes, "MAX_NUMBERS", bounds[1])
     expected = last_changes()
     version = current_version().number
-    for since in sorted({0, 1, version // 2, version - 1, version}):
-        results = followed(walk, since, per_page=4)
-        assert told(results) == [each for each in expected if each[0] > since]
+    for passages, numbers in ((1, 1), (3, 2), (1_000, 50)):
+        monkeypatch.setattr(changes, "MAX_PASSAGES", passages)
+        monkeypatch.setattr(changes, "MAX_NUMBERS", numbers)
+        for since in sorted({0, version // 2, version - 1, version}):
+            results = followed(walk, since, per_page=4)
+            assert told(results) == [each for each in expected if each[0] > since]
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2 * EFFORT))
 def test_a_copy_that_follows_while_everything_is_edited_equals_the_archive(
     ask: Ask, walk: Walk, seed: int
 ):

@@ -9,6 +9,7 @@ from quotes.models import Passage
 from tests import factories
 from tests.api.conftest import Ask, Walk
 from tests.api.edits import Editor, enter_turn
+from tests.effort import EFFORT
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +23,7 @@ def test_a_walk_goes_on_where_its_last_passage_is_withdrawn(ask: Ask):
     assert [each["id"] for each in ask(first["next"])["results"]] == [last.identifier_id]
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(2 * EFFORT))
 @pytest.mark.parametrize("sort", ["", "newest", "oldest"])
 def test_whatever_is_edited_meanwhile_each_row_comes_once(walk: Walk, seed: int, sort: str):
     editor = Editor(seed)

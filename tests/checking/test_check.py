@@ -414,3 +414,20 @@ def test_any_text_is_answered(opening_archive: None, text: str, article: bool):
         assert (text or "x")[
             result.quotation.start : result.quotation.end
         ] == result.quotation.quoted
+
+
+@pytest.mark.parametrize(
+    ("quoted", "verdict"),
+    [
+        ("the grey geese fly south in autumn", "other-speaker"),
+        ("the grey geese fly north in autumn", "not-found"),
+        ("the grey geese fly north in autumn and nobody ever counts them here", "other-speaker"),
+    ],
+)
+def test_a_few_words_that_differ_are_put_in_nobody_elses_mouth(quoted: str, verdict: str):
+    factories.published("The grey geese fly south in autumn and nobody ever counts them here.")
+    claimed = factories.published("Something else stands here, about nothing.").speaker
+    result = one(quoted, claimed.slug)
+    assert result.verdict == verdict
+    shown = [each.passage.text for each in (*result.alternatives, result) if each.passage]
+    assert any("grey geese" in text for text in shown)

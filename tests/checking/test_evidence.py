@@ -129,3 +129,36 @@ def test_what_a_speaker_has_said_little_else_like_needs_less():
     assert verdict() == Verdict.NOT_FOUND
     assert verdict(claimed_among=50_000) == Verdict.NOT_FOUND
     assert verdict(claimed_among=200) == Verdict.ALTERED
+
+
+@pytest.mark.parametrize(
+    ("quoted", "original", "language"),
+    [
+        ("Herr Kollege Brandt, erlauben Sie", "Herr Kollege Sommer, erlauben Sie eine Frage", "de"),
+        (
+            "Monsieur le ministre, chers collègues, bonjour à",
+            "Chers collègues, bonjour à tous",
+            "fr",
+        ),
+        ("Good morning, ladies and gentlemen, dear", "Good morning, dear colleagues", "en"),
+    ],
+)
+def test_forms_of_address_single_nothing_out(quoted: str, original: str, language: str):
+    def told(weight: float) -> Verdict:
+        pair = read(quoted), read(original, language=language)
+        return compare(*pair, lambda _: weight, passages=60_000).verdict
+
+    assert told(4.5) == Verdict.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("quoted", "original", "run"),
+    [
+        ("New Delhi and Lima", "New Delhi, Lima", 3),
+        ("Новый Дели и Лима", "Новый Дели, Лима", 3),
+        ("New Delhi, Lima", "New Delhi und Lima", 3),
+        ("New Delhi not Lima", "New Delhi, Lima", 2),
+    ],
+)
+def test_an_and_that_moves_in_a_list_ends_no_run(quoted: str, original: str, run: int):
+    assert compare(read(quoted), read(original), lambda _: 4.0).longest == run

@@ -1,12 +1,11 @@
 """Verdicts on a quotation laid over the words of one original."""
 
-import sys
-
 import pytest
 from hypothesis import given, strategies as st
 
 from quotes.checking.reading import read
 from quotes.checking.verdict import Comparison, Verdict, compare
+from tests.work import calls_of
 
 ORIGINAL = (
     "We kept the door open. Nobody asked us to. We [the ministry] would do it again, and we don’t "
@@ -113,25 +112,11 @@ def test_a_claimed_speaker_makes_up_for_words_that_were_replaced():
     ["a b ", "the of ", " ".join(map(str, range(50))) + " ", "9", "one ", "1,11", "> ", "U.", "a'b", "ที่", "1-"],
 )  # fmt: skip
 def test_twice_the_hostile_length_is_no_fourfold_work(repeated: str):
+    def laying(quoted: str) -> int:
+        return calls_of(lambda: laid(quoted, f"{quoted[: len(quoted) // 2]} x {quoted}"))
+
     short = repeated * (2_000 // len(repeated))
-    assert calls_of_laying(short * 2) < 3 * calls_of_laying(short)
-
-
-def calls_of_laying(quoted: str) -> int:
-    """How many calls of functions it takes: the same number on every machine."""
-    original = quoted[: len(quoted) // 2] + " x " + quoted
-    calls = 0
-
-    def count(frame: object, event: str, called: object) -> None:
-        nonlocal calls
-        calls += event in ("call", "c_call")
-
-    sys.setprofile(count)
-    try:
-        laid(quoted, original)
-    finally:
-        sys.setprofile(None)
-    return calls
+    assert laying(short * 2) < 3 * laying(short)
 
 
 @pytest.mark.parametrize(

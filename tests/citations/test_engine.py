@@ -116,7 +116,7 @@ DATES = days(1000, 2999) | days(1, 3500) | st.tuples(st.integers(1, 3500), st.in
     issued=st.lists(DATES, min_size=1, max_size=2),
     event=st.lists(DATES, min_size=1, max_size=2),
 )
-@settings(max_examples=120)
+@settings(max_examples=60)
 def test_numbers_that_stand_in_for_a_date_leave_no_trace(
     style: tuple[str, str], kind: str, issued: list[Any], event: list[Any]
 ) -> None:

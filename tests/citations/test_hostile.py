@@ -16,10 +16,11 @@ from quotes.citations.names import people
 from quotes.text.direction import closed
 from tests.citations.hostile import passages, with_each_fragment
 from tests.citations.readers import Reader, full, tex_reader, undressed, words
+from tests.effort import EFFORT
 
 STYLES = [each.key for each in FORMATS if each.style]
-often = settings(max_examples=100, deadline=None, report_multiple_bugs=False)
-seldom = settings(often, max_examples=25)
+often = settings(max_examples=40 * EFFORT, deadline=None, report_multiple_bugs=False)
+seldom = settings(often, max_examples=15 * EFFORT)
 
 
 def own_links(cited: Cited) -> set[str]:

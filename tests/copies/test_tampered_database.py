@@ -21,7 +21,7 @@ from tests.effort import EFFORT
 from tests.views.room import furnish
 
 pytestmark = pytest.mark.django_db
-NUMBER = 150 * EFFORT
+NUMBER = 80 * EFFORT
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ from textwrap import dedent
 import pytest
 from django.conf import settings
 
+from tests.archives import sqlite_archive
 from tests.docs.pages import FENCE, ROOT, blocks, pages
 
 PAGES = pages()
@@ -78,8 +79,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     left_out = shutil.ignore_patterns(".git", ".venv", "var", "*cache*", ".env", ".hypothesis")
     shutil.copytree(ROOT, folder, ignore=left_out)
     (folder / ".venv").symlink_to(sys.prefix)
-    run("mkdir var; .venv/bin/python manage.py migrate -v0", folder)
-    run(".venv/bin/python manage.py load_demo; .venv/bin/python manage.py reindex", folder)
+    sqlite_archive(folder / "var", has_demo=True)
+    run(".venv/bin/python manage.py reindex", folder)
     return folder
 
 

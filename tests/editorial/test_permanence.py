@@ -39,7 +39,7 @@ from tests import factories
 from tests.effort import EFFORT
 
 IDS = 300 * EFFORT
-STEPS = 100 * EFFORT
+STEPS = 60 * EFFORT
 # To move all passages takes as long as many other steps.
 MOVES = 1 + EFFORT
 WHY = CitedChange("attribution", "As the source has it.")

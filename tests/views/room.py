@@ -12,11 +12,13 @@ from quotes.models import (
     Passage,
     Role,
     SpeakerName,
+    Topic,
     TopicAlias,
     Utterance,
     UtteranceMember,
 )
 from tests import factories
+from tests.remembered import Remembered
 
 ANSWER = "We kept the door open. Nobody asked us to. We [the ministry] would do it again."
 REPORT = "“We kept the door open,” she said. “Nobody had asked.” The hall was full."
@@ -45,7 +47,7 @@ class Room:
         plain = [
             "home", "topics", "speakers", "events", "interviews", "sources", "about",
             "about_wording", "about_permanence", "about_check_quality", "data", "checkpoint", "search_help", "check", "robots", "sitemap", "search", "search_json",
-            "search_csv", "search_atom", "suggest", "suggest_json", "opensearch", "feed",
+            "search_csv", "search_atom", "coverage", "suggest", "suggest_json", "opensearch", "feed",
             "corrections", "unapi", "compare", "dossier", "api_documentation", "api_openapi",
         ]  # fmt: skip
         sections = ["pages", "passages", "speakers", "events", "series", "sources", "topics"]
@@ -83,6 +85,11 @@ class Room:
 
 def furnish(suffix: str = "") -> Room:
     """A published room. ``suffix`` is added to every printed string, for tests of escaping."""
+    is_first = not suffix and not Topic.objects.exists()
+    return _first_room() if is_first else _furnished(suffix)
+
+
+def _furnished(suffix: str = "") -> Room:
     asker = factories.speaker("Asker", slug="asker")
     speaker = _speaker(suffix)
     theme = factories.topic("Doors" + suffix, slug="doors", scope_note="On doors" + suffix)
@@ -101,6 +108,9 @@ def furnish(suffix: str = "") -> Room:
     asked = factories.published(turn=question, speaker=asker, spans=[[0, 27]])
     report = _report(first, suffix)
     return Room(first, third, asked, report)
+
+
+_first_room = Remembered(_furnished)
 
 
 def _speaker(suffix: str):

@@ -15,7 +15,7 @@ from tests.effort import EFFORT
 
 pytestmark = pytest.mark.django_db
 FUZZ = settings(
-    max_examples=100 * EFFORT,
+    max_examples=40 * EFFORT,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -45,3 +45,26 @@ def test_a_former_slug_selects_the_value_of_today(client: Client) -> None:
     ]
     assert (selected.value, selected.label) == ("vassilenko", "Roman Vassilenko")
     assert page.context["active"][0].label == "Speaker: Roman Vassilenko"
+
+
+def test_filters_are_joined_in_words_and_several_are_applied_at_once(client):
+    url = "/search/?speaker=roman-vassilenko&topic=sanctions&topic=russia&exclude_outlet=al-jazeera"
+    page = client.get(url)
+    active = page.context["active"]
+    assert [(each.joiner, each.parameter) for each in active] == [
+        ("", "speaker"), ("and", "topic"), ("or", "topic"), ("and", "exclude_outlet"),
+    ]  # fmt: skip
+    form = page.content.decode().partition('<form class="facets-inner"')[2].partition("</form>")[0]
+    assert form.count(" checked>") == 3
+    assert '<input type="hidden" name="exclude_outlet" value="al-jazeera">' in form
+
+
+@pytest.mark.parametrize("facet", ["topic", "wording"])
+def test_what_a_further_value_adds_is_what_it_adds(facet, client):
+    first = {"topic": "sanctions", "wording": "edited"}[facet]
+    result = client.get(f"/search/?{facet}={first}").context["result"]
+    (values,) = [each.values for each in result.facets if each.parameter == facet]
+    others = [value for value in values if not value.selected][:3]
+    assert others
+    for value in others:
+        assert client.get(value.url).context["result"].count == result.count + value.added

@@ -11,6 +11,7 @@ from django.test import Client
 from quotes.models import EventSeries, Outlet, Speaker, SpeakerName
 from quotes.text.names import readable_slug
 from tests import factories
+from tests.conftest import rolled_back
 
 pytestmark = pytest.mark.django_db
 
@@ -30,9 +31,13 @@ TYPED = [
 ]
 
 
-@pytest.fixture(params=TYPED, ids=[typed for _, typed in TYPED])
-def named(request) -> tuple[Speaker, str]:
-    name, typed = request.param
+@pytest.fixture(scope="module", params=TYPED, ids=[typed for _, typed in TYPED])
+def named(request, django_db_setup, django_db_blocker):
+    with rolled_back(django_db_blocker):
+        yield name_somebody(*request.param)
+
+
+def name_somebody(name: str, typed: str) -> tuple[Speaker, str]:
     speaker = factories.speaker(name, slug=readable_slug(name))
     factories.published("We shall keep every word of it.", speaker=speaker)
     factories.published("Others said other things there.", speaker=factories.speaker("Zzz Nobody"))

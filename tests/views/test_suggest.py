@@ -1,16 +1,18 @@
 """Suggestions while typing, and the description that browsers find them by."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, DjangoDbBlocker
 
 from quotes import editorial
 from quotes.models import EventSeries, SpeakerName, TopicAlias
 from tests import factories
+from tests.conftest import rolled_back
 
 pytestmark = pytest.mark.django_db
 
@@ -26,8 +28,14 @@ def suggest(client: Client, q: str) -> dict[str, str]:
     return dict(zip(texts, descriptions, strict=True))
 
 
-@pytest.fixture
-def archive(db: None) -> None:
+@pytest.fixture(scope="module")
+def archive(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with rolled_back(django_db_blocker):
+        fill()
+        yield
+
+
+def fill() -> None:
     speaker = factories.speaker("Roman Vassilenko", slug="roman-vassilenko")
     SpeakerName.objects.create(speaker=speaker, name="Роман Василенко", language="ru")
     topic = factories.topic("Sanctions", slug="sanctions")

@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from quotes.answers import facets
+from quotes.answers import time_axis
 from quotes.answers.facets import Bar
 from quotes.templatetags.macros import years as drawn
 from tests import factories
@@ -45,7 +45,7 @@ def test_the_table_says_the_same_as_the_bars(client: Client) -> None:
 def test_where_years_are_many_a_bar_is_a_decade_and_leads_to_just_its_passages(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(facets, "MAX_BARS", 0)
+    monkeypatch.setattr(time_axis, "MAX_STRETCHES", 0)
     (decade,) = bars(client, "/search/?q=sanctions")
     assert decade.label == "2020s"
     page = client.get(decade.url)
@@ -76,9 +76,9 @@ def test_a_single_year_has_no_axis_unless_it_is_chosen(client: Client) -> None:
 
 def test_the_form_of_days_keeps_the_search(client: Client) -> None:
     content = client.get("/search/?q=kazakhstan&wording=edited&after=2023-06").content.decode()
-    form = content[content.index('<form class="dates"') :]
+    form = content[content.index('<form class="facets-inner"') :]
     form = form[: form.index("</form>")]
-    assert '<input type="hidden" name="wording" value="edited">' in form
+    assert 'name="wording" value="edited" aria-label="Edited" checked>' in form
     assert '<input type="hidden" name="q" value="kazakhstan">' in form
     assert 'name="after" value="2023-06"' in form
     assert form.count('name="after"') == 1

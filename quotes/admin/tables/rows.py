@@ -67,10 +67,15 @@ class Writer(TableResource):
         super().__init__()
         self.own, self.request, self.why = own, request, why
         self.warned: list[str] = []
-        # Published passages that print what the rows change.
-        self.printing = 0
+        # How many published passages print what changes, by the primary key of each row.
+        self.printed_by: dict[int, int] = {}
         # Rows read ahead, many in one query, by what a file names them by.
         self.known: dict[str, Any] = {}
+
+    @property
+    def printing(self) -> int:
+        """How many times a published passage prints something that the rows change."""
+        return sum(self.printed_by.values())
 
     def get_diff_class(self) -> type[Diff]:
         return Differences
@@ -198,7 +203,7 @@ class NounWriter(Writer):
     def _count_printing(self, obj: Any, cells: Mapping[str, str]) -> None:
         """Count the published passages that print what changes."""
         if obj and not set(editorial.printed_fields(obj)).isdisjoint(cells):
-            self.printing += editorial.printing(obj).count()
+            self.printed_by[obj.pk] = editorial.printing(obj).count()
 
     def _cells(self, cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         """Names of the form's fields with the values of these cells."""

@@ -3,12 +3,13 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from quotes.copies.backups import BackupError, back_up
+from quotes.management.base import ArchiveCommand
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
     """Writes a backup; readers and editors can go on meanwhile."""
 
     help = "Write the whole database to a file, drafts and editors included. Keep it secret."

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import DatabaseError
 
 from quotes.answers.check_record import checked_record
@@ -16,6 +16,7 @@ from quotes.checking.request import CheckRequest
 from quotes.ingest import files
 from quotes.ingest.documents import UnreadableError
 from quotes.ingest.readers.process import ReaderProcess
+from quotes.management.base import ArchiveCommand
 from quotes.search.catch_up import PreparingError
 from quotes.text.controls import REFUSED
 from quotes.text.counted import counted
@@ -25,7 +26,7 @@ SECONDS = 600
 TO_LOOK_AT, UNREADABLE = 1, 2
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
     """Reads one file after another, and tells what to do about each quotation in it."""
 
     help = (
@@ -33,7 +34,6 @@ class Command(BaseCommand):
         "status 0: the archive has all of them in these words; 1: there is something to look at; "
         "2: a file cannot be read. Quotations of fewer than four words are left out."
     )
-    requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The files, and what is known of them."""

@@ -5,13 +5,15 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import transaction
+
+from quotes.management.base import ArchiveCommand
 
 NAME, PASSWORD, GROUP = "editor", "on-record", "Chief editors"
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
     """Makes the editor if there is none, and says how to log in."""
 
     help = "Make the demonstration's editor, if missing. Refuses on a public archive."

@@ -7,16 +7,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from quotes.copies import offered
 from quotes.copies.exporting import export
 from quotes.copies.writing import NotWrittenError
+from quotes.management.base import ArchiveCommand
 from quotes.management.progress import Progress
 from quotes.text.counted import counted
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
     """Writes an export; editors can go on meanwhile."""
 
     help = "Export all that the public may see, as JSON lines with hashes and a checkpoint."

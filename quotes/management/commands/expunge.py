@@ -5,13 +5,14 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import DatabaseError, connection
 
 from quotes import editorial
 from quotes.copies import kept_files
 from quotes.editorial.expunging import WordsRemovedError, expunge, passages_named, words_to_go
 from quotes.editorial.traces import traces
+from quotes.management.base import ArchiveCommand
 from quotes.search.index import DamagedIndexError
 from quotes.text.counted import counted
 from quotes.text.identifiers import MistypedError, canonical
@@ -30,7 +31,7 @@ These rows have the same words by themselves, and keep them: other reports of th
 what is printed beside words, and records, which cannot be altered. Look at each:"""
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
     """Shows what would go; removes it when told ``--yes``."""
 
     help = "Remove the words of passages for legal reasons. This cannot be taken back."

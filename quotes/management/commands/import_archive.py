@@ -3,14 +3,15 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from quotes.copies.importing import NotImportedError, import_export
+from quotes.management.base import ArchiveCommand
 from quotes.management.progress import Progress
 from quotes.text.counted import counted
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
     """Loads an export whole, or nothing of it."""
 
     help = "Load an export into an empty archive: checked before, compared byte by byte after."

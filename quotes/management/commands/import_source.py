@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import OperationalError, reset_queries
 
 from quotes.ingest import files
@@ -17,6 +17,7 @@ from quotes.ingest.importer import Imported, import_capture, imported_before
 from quotes.ingest.proposing import TopicsOfArchive
 from quotes.ingest.readers.process import ReaderProcess
 from quotes.ingest.splitters import Shape
+from quotes.management.base import ArchiveCommand
 from quotes.models import Interview
 from quotes.text.counted import counted
 
@@ -25,16 +26,13 @@ GO_ON = "What is imported stays; run the same command again to go on."
 SECONDS_BETWEEN_REPORTS = 1
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
     """Reads, splits and imports one file after another, telling what became of each."""
 
     help = (
         "Import documents as sources with turns and draft passages. A file that was imported "
         "before is left out; one that has changed is brought up to date, its passages keep ids."
     )
-
-    # Those of pages and forms take longer than a transcript of a megabyte.
-    requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The files, and what is known of them."""

@@ -6,18 +6,19 @@ from argparse import ArgumentTypeError
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import OperationalError
 
 from quotes.ingest import corpus
 from quotes.ingest.corpus import NotLoadableError, Tally, UnreadableError
+from quotes.management.base import ArchiveCommand
 from quotes.text.counted import counted
 
 SECONDS_BETWEEN_REPORTS = 1
 GO_ON = "What is loaded stays; run the same command again to go on."
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
     """Loads what earlier runs have not, telling how far and how fast."""
 
     help = "Publish the passages of a JSON-lines file, one a line; goes on where it was stopped."

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
 
 from quotes.ingest import opening
+from quotes.management.base import ArchiveCommand
 from quotes.text.counted import counted
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
     """Loads what is missing of the opening archive; run again, it changes nothing."""
 
     help = "Load the opening archive from fixtures/; what is there already stays as it is."

@@ -5,8 +5,6 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from quotes.ingest.documents import UnreadableError
 from quotes.ingest.measuring import (
     Measured,
@@ -19,12 +17,13 @@ from quotes.ingest.measuring import (
 from quotes.ingest.readers import read_document
 from quotes.ingest.splitters import Split, split
 from quotes.ingest.topic_proposals import Tagged, TopicLabel, TopicProposals
+from quotes.management.base import ArchiveCommand
 
 MARKED = {"labelled", "structured"}
 SUM = "all"
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
     """Prints a line for each file, sums by kinds of shape, and shares of topics."""
 
     help = "Measure import: turns, speakers, quotations; topics with --fixtures."

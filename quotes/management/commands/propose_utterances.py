@@ -2,23 +2,23 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from quotes.editorial.utterance_proposals import propose_utterances
+from quotes.management.base import ArchiveCommand
 from quotes.models import Interview
 from quotes.text.counted import counted
 
 MAX_SHOWN = 70
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
     """Goes through the interviews that several sources report, and tells each pair."""
 
     help = (
         "Propose passages of different sources as reports of the same utterance. They wait in the "
         "admin; what an editor has rejected is not proposed again."
     )
-    requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Which interviews."""

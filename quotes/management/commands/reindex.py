@@ -4,8 +4,9 @@ import gc
 import time
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
+from quotes.management.base import ArchiveCommand
 from quotes.models import Passage
 from quotes.search import index
 from quotes.search.catch_up import catch_up, rebuild
@@ -15,7 +16,7 @@ from quotes.search.verify import differences
 from quotes.text.counted import counted
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
     """Search catches up by itself; this does it beforehand, with progress."""
 
     help = "Make the search index anew from the database, or compare the two."

@@ -3,12 +3,13 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from quotes.copies.backups import BackupError, restore
+from quotes.management.base import ArchiveCommand
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
     """Restores a backup whole, or changes nothing."""
 
     help = "Restore a backup of the same engine, migrate it, and give the archive another id."

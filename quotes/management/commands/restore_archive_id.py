@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from quotes.copies import offered
 from quotes.editorial.version import locked_archive
+from quotes.management.base import ArchiveCommand
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
     """Run after a restore of an older backup, or a failover that lost changes."""
 
     help = (

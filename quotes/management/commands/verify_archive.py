@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import DatabaseError
 
 from quotes.copies.checking import checkpoint_faults, covers_all
@@ -13,11 +13,12 @@ from quotes.copies.snapshot import snapshot
 from quotes.editorial import audit
 from quotes.editorial.checkpoint import MAX_BYTES, Checkpoint, NoCheckpointError
 from quotes.editorial.database_audit import UnreadableError, database_faults
+from quotes.management.base import ArchiveCommand
 from quotes.models import Passage, PassageRevision, RegistryRecord
 from quotes.text.counted import counted
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
     """Checks and reports; changes nothing."""
 
     help = "Check database, records, words, spans, tiling, identifiers; exit status 1 on faults."

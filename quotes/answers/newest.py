@@ -1,0 +1,61 @@
+"""The newest quotations of the front page: those said last and those added last, told apart."""
+
+from collections.abc import Iterable
+
+from quotes.models import Passage, Version, Wording
+from quotes.models.passage_queries import ComparedRow
+from quotes.search.catch_up import PreparingError
+from quotes.search.find import Request, find
+from quotes.search.query import parse
+
+SHOWN = 3
+# So many of the newest are looked through for quotations that can stand alone.
+LOOKED_THROUGH = 60
+# Characters of words that one would print as they are: no fragment, and no speech.
+QUOTABLE_LENGTH = range(50, 301)
+
+
+def newest(version: Version) -> tuple[list[Passage], list[Passage]]:
+    """Said last and added last, each with those that can be quoted first; no passage in both.
+
+    While there is no index, none is said last.
+    """
+    said = _quotable_first(_said_last(version))[:SHOWN]
+    added = [pk for pk in _quotable_first(_added_last()) if pk not in said][:SHOWN]
+    shown = Passage.public.for_display().in_bulk([*said, *added])
+    return [shown[pk] for pk in said if pk in shown], [shown[pk] for pk in added if pk in shown]
+
+
+def _said_last(version: Version) -> list[int]:
+    try:
+        found = find(Request(parse(""), sort="newest", rows=LOOKED_THROUGH, values=0), version)
+    except PreparingError:
+        return []
+    return found.pks
+
+
+def _added_last() -> list[int]:
+    return list(Passage.public.newest().values_list("pk", flat=True)[:LOOKED_THROUGH])
+
+
+def _quotable_first(pks: list[int]) -> list[int]:
+    """The same in their order, but first those that can stand alone, of each turn the first."""
+    rows = {row.pk: row for row in Passage.public.compared(pks)}
+    ordered = [pk for pk in pks if pk in rows]
+    turns: set[int] = set()
+    first = []
+    for pk in ordered:
+        if _is_quotable(rows[pk]) and rows[pk].turn not in turns:
+            turns.add(rows[pk].turn)
+            first.append(pk)
+    return [*first, *_others(ordered, first)]
+
+
+def _others(pks: Iterable[int], first: list[int]) -> list[int]:
+    return [pk for pk in pks if pk not in set(first)]
+
+
+def _is_quotable(row: ComparedRow) -> bool:
+    """Whether the words are the speaker's own, in one piece, and of a length to be printed."""
+    is_direct = row.wording != Wording.PARAPHRASED and row.turn_kind != "question"
+    return is_direct and len(row.spans) == 1 and len(row.text) in QUOTABLE_LENGTH

@@ -1,0 +1,140 @@
+"""Pages of nouns to explore: counts that equal the search, orders, pages, a search within."""
+
+import re
+from html import unescape
+
+import pytest
+from django.test import Client
+
+from quotes.search.catch_up import PreparingError
+from tests import factories
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("opening_archive")]
+SPEAKER = "/speakers/roman-vassilenko/"
+MARK = re.compile(r'<a href="([^"]+)" aria-label="([^"]*?: (?:[^"]*))">')
+
+
+def content(client: Client, url: str) -> str:
+    return client.get(url).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("url", "kind", "marks"),
+    [(SPEAKER, "topic_grid", 12), ("/topics/foreign-policy/", "speaker_grid", 2)],
+)
+def test_every_mark_leads_to_as_many_quotations_as_it_says(
+    url: str, kind: str, marks: int, client: Client
+) -> None:
+    page = client.get(url)
+    grid = getattr(page.context["explored"].result, kind)
+    assert len(grid.rows) == marks
+    shown = MARK.findall(page.content.decode().partition('class="grid"')[2])
+    assert len(shown) >= sum(len(row.marks) for row in grid.rows)
+    for mark in [grid.rows[0].marks[0], grid.rows[-1].marks[-1]]:
+        assert client.get(mark.url).context["result"].count == mark.count
+
+
+def test_a_grid_and_its_table_say_the_same(client: Client) -> None:
+    page = content(client, SPEAKER)
+    grid = page[page.index('id="grid"') :]
+    marks = re.findall(r'<a href="([^"]+)" aria-label="[^"]*: ([0-9,]+) quotations?">', grid)
+    table = re.findall(r'<td><a href="([^"]+)">([0-9,]+)</a></td>', grid)
+    assert marks
+    assert marks == table
+
+
+def test_a_page_can_be_ordered_searched_and_turned(client: Client) -> None:
+    found = client.get(f"{SPEAKER}?q=sanctions&sort=oldest&per_page=2").context["explored"].result
+    whole = client.get("/search/?q=sanctions&speaker=roman-vassilenko&sort=oldest&per_page=50")
+    assert found.count == whole.context["result"].count
+    assert found.found.pks == whole.context["result"].found.pks[:2]
+    assert found.next_url == f"{SPEAKER}?q=sanctions&sort=oldest&per_page=2&page=2"
+    after = client.get(found.next_url).context["explored"].result
+    assert after.found.pks == whole.context["result"].found.pks[2:4]
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [("topic=sanctions", "There is no parameter “topic” here."), ("sort=random", "not an order"),
+     ("page=x", "not a whole number"), ("q=" + "%22a", "<q>")],
+)  # fmt: skip
+def test_what_a_page_cannot_do_it_says(query: str, said: str, client: Client) -> None:
+    page = client.get(f"{SPEAKER}?{query}")
+    assert page.status_code == 200
+    assert said in page.content.decode()
+
+
+def test_a_page_stands_without_an_index(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise PreparingError
+
+    monkeypatch.setattr("quotes.answers.exploring.find", fail)
+    page = client.get(SPEAKER)
+    assert page.status_code == 200
+    assert page["Cache-Control"] == "no-store"
+    assert page.content.decode().count("<blockquote") == 20
+
+
+def test_offices_are_drawn_as_far_as_they_are_known(client: Client) -> None:
+    (row,) = client.get(SPEAKER).context["offices"].rows
+    assert (row.start, row.end) == (0, 1000)
+    assert 200 < row.certain_start < 230
+    assert 960 < row.certain_end < 990
+
+
+def test_speakers_stand_under_the_letters_of_every_script(client: Client) -> None:
+    page = content(client, "/speakers/")
+    assert "letter=V" in page
+    assert "letter=%D0%92" in page
+    for letter in ("v", "V", "В"):
+        rows = client.get("/speakers/", {"letter": letter}).context["page"].object_list
+        assert "roman-vassilenko" in [row.slug for row in rows]
+    assert "is not a letter" in client.get("/speakers/?letter=vv").content.decode()
+
+
+def test_the_most_quoted_speakers_stand_first_and_nobody_else(client: Client) -> None:
+    rows = client.get("/speakers/?sort=quoted").context["page"].object_list
+    assert [(row.slug, row.passage_count) for row in rows] == [
+        ("roman-vassilenko", 107), ("thierry-de-montbrial", 6),
+    ]  # fmt: skip
+
+
+def test_the_tree_of_topics_tells_what_they_are_for(client: Client) -> None:
+    assert "Use for a country’s dealings with other countries" in content(client, "/topics/")
+
+
+def test_coverage_adds_up_and_tells_what_is_missing(client: Client) -> None:
+    factories.published("Long ago.", said_on="2019")
+    factories.published("Nobody knows when.")
+    coverage = client.get("/coverage/").context["coverage"]
+    assert sum(row.count for row in coverage.rows) == coverage.count == 115
+    assert all(sum(n for _, n, _ in row.by_wording) == row.count for row in coverage.rows)
+    first = coverage.rows[0]
+    assert (first.speaker.slug, first.years, first.without) == ("roman-vassilenko", "2023–2024", [])
+    mark = first.marks[0]
+    assert client.get(unescape(mark.url)).context["result"].count == mark.count
+    gaps = {gap.what: gap.count for gap in coverage.gaps}
+    assert gaps["quotations without a known day or year"] == 1
+    assert gaps["years or decades without any quotation: 2020, 2021, 2022"] == 3
+
+
+@pytest.mark.parametrize("query", ["page=0", "page=1&page=2", "colour=red", "page=%00"])
+def test_coverage_refuses_what_it_does_not_know(query: str, client: Client) -> None:
+    page = client.get(f"/coverage/?{query}")
+    assert page.status_code == 400
+    assert "/coverage/" in page.content.decode()
+
+
+def test_the_front_page_tells_said_from_added_and_prefers_what_can_be_quoted(
+    client: Client,
+) -> None:
+    words = "Words said long ago, added last of all, and long enough to be quoted as they are."
+    old = factories.published(words, said_on="2001")
+    factories.published("Too short.", said_on="2002")
+    factories.published(words, said_on="2003", wording="paraphrased")
+    page = client.get("/").context
+    assert page["added_last"][0] == old
+    assert "paraphrased" not in {passage.wording for passage in page["added_last"]}
+    assert all(len(passage.text) >= 50 for passage in page["added_last"])
+    assert [passage.said[:4] for passage in page["said_last"]] == ["[202"] * 3
+    assert all(50 <= len(passage.text) <= 300 for passage in page["said_last"])
