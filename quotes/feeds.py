@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
+from xml.sax.xmlreader import AttributesImpl
 
 from django.templatetags.static import static
 from django.utils.feedgenerator import Atom1Feed
@@ -49,7 +50,7 @@ class PassageFeed(Atom1Feed):
         for rel in ("first", "previous", "next"):
             if url := self.feed[rel]:
                 handler.addQuickElement("link", "", {"rel": rel, "href": url})
-        handler.startElement("html:p", {})
+        handler.startElement("html:p", AttributesImpl({}))
         handler.characters(FOR_BROWSERS)
         handler.addQuickElement("html:a", "Read it as a page", {"href": self.feed["link"]})
         handler.endElement("html:p")
