@@ -4,7 +4,8 @@
 as they are, which have to be exact; the same with one word, one number, one sign or one unit
 changed, which must never be the same; with ``--pairs FILE`` reported and true quotations; with
 ``--absent FILE`` texts of four to eight words from passages that the archive does not have, which
-must not be called a changed quotation. ``--write`` writes the page.
+must not be called a changed quotation. Besides, whether the quotations of invented articles in nine
+languages (``articles.jsonl``) are cut out, and their speakers named. ``--write`` writes the page.
 """
 
 import argparse
@@ -21,6 +22,7 @@ from typing import Any
 
 import django
 
+ARTICLES = Path(__file__).parent / "articles.jsonl"
 PAGE = Path(__file__).parent.parent / "docs" / "reference" / "check-quality.md"
 SAME = {"exact", "typography"}
 UNFOUND = {"not-found", "too-short"}
@@ -79,6 +81,7 @@ def main() -> None:
         tallies.append(_of_absent(chance, options.absent, options.tries))
     if options.pairs:
         tallies += _of_pairs(options.pairs)
+    tallies += _of_articles()
     page = _page(tallies, options)
     sys.stdout.write(page)
     if options.write:
@@ -206,6 +209,26 @@ def _of_pairs(path: Path) -> Iterator[Tally]:
     yield from (found, fits, sure)
 
 
+def _of_articles() -> Iterator[Tally]:
+    """Articles with what is quoted in them, by its first words, and who is named beside it."""
+    from quotes.checking.extract import quotations
+    from quotes.text.called import is_called
+
+    cut = Tally("articles: the quotation is cut out")
+    named = Tally("articles: its speaker is named")
+    for line in ARTICLES.read_text("utf-8").splitlines():
+        article = json.loads(line)
+        found = quotations(article["text"])
+        for wanted in article["quotations"]:
+            begins, speaker = wanted["begins"], wanted["speaker"]
+            own = next((each for each in found if each.quoted.startswith(begins)), None)
+            cut.add(own is not None, f"{article['id']}: {begins} …")
+            name = own.speaker if own else ""
+            is_right = bool(name) and is_called(name, speaker)
+            named.add(is_right, f"{article['id']}: {begins} … ({speaker}) → {name or 'nobody'}")
+    yield from (cut, named)
+
+
 def _page(tallies: list[Tally], options: argparse.Namespace) -> str:
     from quotes.models import Passage
 
@@ -227,7 +250,12 @@ def _page(tallies: list[Tally], options: argparse.Namespace) -> str:
         "",
         "A label is disputed where it says that a quotation is not in the words that were said, and "
         "the archive has these very words, from the same or from another document. Such pairs are "
-        "counted in the line before the last, and not in the last.",
+        "counted for the label, and not in the line below it.",
+        "",
+        "The articles are invented, and rules were mended where they failed. When the four sets of "
+        "them were first read, the speakers of 42 %, 76 %, 63 % and 81 % of the quotations were "
+        "named: so much is to be expected of texts that nobody has looked at, and more where "
+        "they use verbs of saying that are listed.",
     ]
     for tally in tallies:
         if tally.misses:

@@ -1,6 +1,6 @@
 """What the archive holds and what it lacks: speakers by year and wording, and known gaps."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
@@ -26,7 +26,8 @@ from quotes.text.problems import Problem
 ROWS, MOST = 25, 1_000
 
 
-class Part(NamedTuple):
+@dataclass(frozen=True)
+class Part:
     """The hits of one wording in a mark: from ``y`` on, measured from above."""
 
     grade: Wording
@@ -35,7 +36,8 @@ class Part(NamedTuple):
     height: int
 
 
-class CoverageMark(NamedTuple):
+@dataclass(frozen=True)
+class CoverageMark:
     """What a speaker said in a stretch of the axis, by wording, closest to speech below."""
 
     label: str
@@ -45,7 +47,8 @@ class CoverageMark(NamedTuple):
     parts: list[Part]
 
 
-class CoverageRow(NamedTuple):
+@dataclass(frozen=True)
+class CoverageRow:
     """A speaker, the quotations by wording, and the years without any between others."""
 
     speaker: Named
@@ -57,7 +60,8 @@ class CoverageRow(NamedTuple):
     without: list[str]
 
 
-class Gap(NamedTuple):
+@dataclass(frozen=True)
+class Gap:
     """What is known to be missing; with the search for it, where there is one."""
 
     what: str

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
+from typing import Any
 
 from quotes.answers.carried import Marks
 from quotes.models.result_rows import OtherReport, QuestionRow, ResultRow
@@ -114,6 +115,21 @@ def entries(
             for place, hit in enumerate(together)
         ]
     return made
+
+
+def statements_among(records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The statements of which several records, or one of several reports, are among these.
+
+    Each has its address, the number of its ``reports`` in the archive, and the identifiers of those
+    among the ``results``, in their order.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for record in records:
+        if statement := record["utterance"]:
+            number = len(statement["variants"])
+            made = {"url": statement["url"], "reports": number, "results": []}
+            found.setdefault(statement["url"], made)["results"].append(record["id"])
+    return list(found.values())
 
 
 def _question_of(hit: Hit) -> int | None:

@@ -1,8 +1,8 @@
 """The page of a noun as a result: its quotations with orders, pages and a search within."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -25,7 +25,8 @@ from quotes.text.problems import Problem
 GRID_ROWS = 12
 
 
-class Count(NamedTuple):
+@dataclass(frozen=True)
+class Count:
     """A noun among the hits, how many it has, and the search for these."""
 
     label: str

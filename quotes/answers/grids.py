@@ -1,5 +1,6 @@
 """Pictures of counts: a row for each noun and a mark for each year, every mark a search."""
 
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from quotes.answers.addresses import Addresses
@@ -12,7 +13,8 @@ from quotes.search.grids import cross_counts
 CELL = 10
 
 
-class Mark(NamedTuple):
+@dataclass(frozen=True)
+class Mark:
     """The hits of a row in a stretch of the axis; ``x`` is its place in the row's picture."""
 
     label: str
@@ -22,7 +24,8 @@ class Mark(NamedTuple):
     url: str
 
 
-class GridRow(NamedTuple):
+@dataclass(frozen=True)
+class GridRow:
     """A noun with its hits, and a mark for each stretch that has some."""
 
     label: str

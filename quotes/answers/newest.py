@@ -1,6 +1,6 @@
 """The newest quotations of the front page: those said last and those added last, told apart."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from quotes.models import Passage, Version, Wording
 from quotes.models.passage_queries import ComparedRow
@@ -20,8 +20,10 @@ def newest(version: Version) -> tuple[list[Passage], list[Passage]]:
 
     While there is no index, none is said last.
     """
-    said = _quotable_first(_said_last(version))[:SHOWN]
-    added = [pk for pk in _quotable_first(_added_last()) if pk not in said][:SHOWN]
+    last_said, last_added = _said_last(version), _added_last()
+    rows = {row.pk: row for row in Passage.public.compared({*last_said, *last_added})}
+    said = _quotable_first(last_said, rows)[:SHOWN]
+    added = [pk for pk in _quotable_first(last_added, rows) if pk not in said][:SHOWN]
     shown = Passage.public.for_display().in_bulk([*said, *added])
     return [shown[pk] for pk in said if pk in shown], [shown[pk] for pk in added if pk in shown]
 
@@ -38,9 +40,8 @@ def _added_last() -> list[int]:
     return list(Passage.public.newest().values_list("pk", flat=True)[:LOOKED_THROUGH])
 
 
-def _quotable_first(pks: list[int]) -> list[int]:
+def _quotable_first(pks: list[int], rows: Mapping[int, ComparedRow]) -> list[int]:
     """The same in their order, but first those that can stand alone, of each turn the first."""
-    rows = {row.pk: row for row in Passage.public.compared(pks)}
     ordered = [pk for pk in pks if pk in rows]
     turns: set[int] = set()
     first = []
@@ -48,11 +49,7 @@ def _quotable_first(pks: list[int]) -> list[int]:
         if _is_quotable(rows[pk]) and rows[pk].turn not in turns:
             turns.add(rows[pk].turn)
             first.append(pk)
-    return [*first, *_others(ordered, first)]
-
-
-def _others(pks: Iterable[int], first: list[int]) -> list[int]:
-    return [pk for pk in pks if pk not in set(first)]
+    return [*first, *(pk for pk in ordered if pk not in first)]
 
 
 def _is_quotable(row: ComparedRow) -> bool:

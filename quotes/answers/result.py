@@ -7,7 +7,14 @@ from typing import Any, NamedTuple
 from quotes.answers.addresses import Addresses
 from quotes.answers.alternatives import LITTLE, Alternatives, alternatives
 from quotes.answers.carried import carried, marks
-from quotes.answers.entries import LINE_WHOLE_UP_TO, LINE_WINDOW, Entry, Hit, entries
+from quotes.answers.entries import (
+    LINE_WHOLE_UP_TO,
+    LINE_WINDOW,
+    Entry,
+    Hit,
+    entries,
+    statements_among,
+)
 from quotes.answers.errors import NoSuchPageError
 from quotes.answers.facets import COUNTED, LISTED, Bar, Facet, Facets
 from quotes.answers.reasons import reasons
@@ -346,13 +353,15 @@ class Result:
     def as_json(self, site: str) -> dict[str, Any]:
         """The page in the form that programs rely on."""
         passages = Passage.public.for_record().in_order(self.found.pks)
+        records = [passage_record(passage, site=site) for passage in passages]
         facets = Facets(self.filters, self.found, self.addresses, most=LISTED)
         suggestion = self.alternatives.suggestion if self.alternatives else None
         return {
             "count": self.count,
             "page": self.page,
             "pages": self.pages,
-            "results": [passage_record(passage, site=site) for passage in passages],
+            "results": records,
+            "statements": statements_among(records),
             "facets": facets.as_json(),
             "facets_cut": facets.cut,
             "query": {

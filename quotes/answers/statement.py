@@ -7,7 +7,7 @@ its reports leads there, so an address stays good when reports are added, withdr
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 
@@ -18,6 +18,14 @@ from quotes.models import Identifier, Passage, UtteranceMember
 from quotes.models.addresses import address
 from quotes.text.collation import CollatedRow, collated
 from quotes.text.identifiers import MistypedError, canonical
+
+
+class Cell(NamedTuple):
+    """What one report has in a row; ``is_alone`` if no other has these words there."""
+
+    text: str
+    language: str
+    is_alone: bool
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,21 @@ class Statement:
     def rows(self) -> list[CollatedRow]:
         """The words of all reports, stretch by stretch."""
         return collated([report.text for report in self.reports])
+
+    @property
+    def table(self) -> list[tuple[bool, list[Cell]]]:
+        """The rows, each with whether all share it, and cells in the languages of their reports."""
+        languages = [report.language for report in self.reports]
+        return [
+            (
+                row.is_shared,
+                [
+                    Cell(text, language, is_alone and not row.is_shared)
+                    for (text, is_alone), language in zip(row.marked, languages, strict=True)
+                ],
+            )
+            for row in self.rows
+        ]
 
     @property
     def record(self) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.http import HttpResponse, QueryDict
 
 from quotes.answers.addresses import Addresses
 from quotes.answers.alternatives import Alternatives
+from quotes.answers.entries import statements_among
 from quotes.answers.responses import no_store_if_stale
 from quotes.answers.result import Result
 from quotes.api.cursors import Place, cursor, gone, place_of
@@ -94,11 +95,13 @@ def _address(filters: SearchFilters, place: str) -> str:
 def _body(result: Result, pks: list[int]) -> dict[str, Any]:
     """The fields of a page; those that make no sense in a walk are null."""
     passages = Passage.public.for_record().in_order(pks)
+    records = [passage_record(passage, site=settings.SITE_URL) for passage in passages]
     return {
         "count": result.count,
         "page": None,
         "pages": None,
-        "results": [passage_record(passage, site=settings.SITE_URL) for passage in passages],
+        "results": records,
+        "statements": statements_among(records),
         "facets": None,
         "facets_cut": None,
         "query": {

@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 
 from quotes.checking.alignment import Step
 from quotes.checking.reading import Reading, Token
-from quotes.text.attribution import ROLES
+from quotes.text.attribution_words import ROLES
 from quotes.text.words import fold
 
 Weigh = Callable[[str], float]

@@ -13,6 +13,8 @@ from quotes.text.attribution import (
     is_attribution,
     named_around,
     own_sentence,
+    subject,
+    surnames,
 )
 from quotes.text.blocks import Block, blocks
 from quotes.text.copied import Place, mended, without_tags
@@ -152,7 +154,7 @@ def _quotations(
     text: str, plain: str, groups: list[list[Span]], labels: dict[Span, str], place: Place
 ) -> Iterator[Quotation]:
     edges = [0, *(edge for group in groups for edge in (group[0][0], group[-1][1])), len(plain)]
-    named: dict[str, None] = {}
+    named = _Named(plain)
     for number, group in enumerate(groups):
         before, start, end, behind = edges[2 * number : 2 * number + 4]
         inner = asides(plain, group[0]) if len(group) == 1 else []
@@ -161,10 +163,10 @@ def _quotations(
         around = Around(plain[before:start], between, "" if is_alone else plain[end:behind])
         speaker = labels.get(group[0], "")
         if not speaker:
-            found = named_around(around, is_ended=plain[end - 1] in ENDS_SPEECH)
-            speaker = _speaker(found, named)
+            found = named_around(around, is_ended=plain[end - 1] in ENDS_SPEECH, known=named.known)
+            speaker = named.resolved(found, start)
         if speaker:
-            named[speaker] = None
+            named.add(speaker, end)
         yield Quotation(
             text,
             tuple(place(*span) for span in group),
@@ -179,8 +181,34 @@ def _gaps(group: list[Span]) -> list[Span]:
     return [(one[1], other[0]) for one, other in pairwise(group)]
 
 
-def _speaker(found: Attributed, named: dict[str, None]) -> str:
-    """A name, also for a pronoun where only one has been named so far."""
-    if found.name or not found.is_pronoun:
-        return found.name
-    return next(iter(named)) if len({name.split()[-1] for name in named}) == 1 else ""
+class _Named:
+    """Who has been named as speaking so far, for the pronouns that follow."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.known = text, surnames(text)
+        self.surnames: set[str] = set()
+        self.last, self.last_end = "", 0
+
+    def add(self, speaker: str, end: int) -> None:
+        """Keep whose the quotation is that ends at ``end``."""
+        self.surnames.add(speaker.split()[-1])
+        self.last, self.last_end = speaker, end
+
+    def resolved(self, found: Attributed, start: int) -> str:
+        """The name, also for a pronoun where only one fits.
+
+        That is where nobody else has been named at all; or where somebody adds to what was said
+        last, and nobody has been named since.
+        """
+        if found.name or not found.is_pronoun:
+            return found.name
+        begins = self.text.rfind("\n", 0, start) + 1
+        if begins > self.last_end and (name := subject(self.text[begins:start], self.known)):
+            return name
+        if not self.last:
+            return ""
+        since = surnames(self.text[self.last_end : start], self.known)
+        # In a script without capitals nobody can be seen between.
+        is_seen = found.goes_on and self.last[:1].isupper() and since <= {self.last.split()[-1]}
+        is_alone = len(self.surnames) == 1 or is_seen
+        return self.last if is_alone else ""

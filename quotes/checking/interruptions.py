@@ -4,14 +4,10 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from quotes.text.attribution import (
-    AFTER_COMMA,
-    VERB,
-    VERBS_OF,
-    is_attribution,
-    rest_of_sentence,
-)
+from quotes.text.attribution import SMALL, VERB, is_attribution, rest_of_sentence
+from quotes.text.attribution_words import AFTER_COMMA, NO_VERBS, VERBS_OF
 from quotes.text.marks import ENDS_SPEECH, Span
+from quotes.text.person_names import WORD
 
 SIGNS = "“”„«»\"‘’‚‹›'「」『』 \n\r\t\u00a0\u202f"
 ENDED = re.compile(r"[.!?…]\W*\Z")
@@ -28,8 +24,16 @@ BETWEEN_DASHES = re.compile(
 INVERTED = "|".join([*VERBS_OF["fr"].split(), *VERBS_OF["es"].split()])
 BETWEEN_COMMAS = re.compile(
     rf",\s(?:(?:a|ont|s’est|s'est)-t-(?:il|elle|on|ils|elles)\s\w+|(?:{INVERTED})(?:-t)?-(?:il|elle)|"
-    rf"(?:{INVERTED})(?![\w’'-]))[^,.!?«»“”]{{0,60}}(?=,)",
+    rf"(?:{INVERTED})(?![\w’'-]))[^,.!?«»“”]{{0,60}}(?=,|\.\s)",
     re.IGNORECASE,
+)
+
+
+# With a verb that nobody lists, there has to be a whole name.
+UNLISTED = re.compile(
+    rf"(?:,\s|(?<=[\w,.!?…])[ \u00a0]?[—–] ?)(?P<verb>{SMALL})\s+"
+    rf"(?:{SMALL}\s+){{0,2}}{WORD}\s+{WORD}"
+    r"[^,.!?«»“”—–]{0,40}?(?=,|[ \u00a0]?[—–])"
 )
 
 
@@ -95,6 +99,7 @@ def asides(text: str, span: Span) -> list[Span]:
     """Where “he said” seems to stand inside of a quotation; the words may be the speaker’s."""
     quoted = text[span[0] : span[1]]
     found = [*BETWEEN_DASHES.finditer(quoted), *BETWEEN_COMMAS.finditer(quoted)]
+    found += [each for each in UNLISTED.finditer(quoted) if each["verb"] not in NO_VERBS]
     places = sorted((span[0] + each.start(), span[0] + each.end()) for each in found)
     return [place for before, place in pairwise([(0, 0), *places]) if before[1] <= place[0]]
 

@@ -2,16 +2,20 @@
 
 Proposed are passages of one interview, of the same speaker, in different sources, that share a run
 of rare words and stand in each other to a good part. An editor confirms or rejects; two passages
-that are members of one utterance, in whatever state, are never proposed together again.
+that are members of one utterance, in whatever state, are never proposed together again. An
+utterance is of one interview: of two that seem to be one occasion, editors are told, to merge them.
 """
 
 from collections.abc import Iterator
 from itertools import combinations
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from quotes.editorial.version import utterance_change
+from quotes.editorial.version import locked_archive, utterance_change
 from quotes.models import Interview, MemberState, Passage, State, Utterance, UtteranceMember
-from quotes.text.repeats import SAME_OCCASION, near_repeats
+from quotes.text.repeats import ANYWHERE, SAME_OCCASION, near_repeats
+
+# Passages of other interviews that are compared with those of one; the newest.
+MAX_COMPARED = 2_000
 
 
 class ProposedPair(NamedTuple):
@@ -21,35 +25,66 @@ class ProposedPair(NamedTuple):
     other: Passage
     share: float
 
+    @property
+    def keys(self) -> frozenset[int]:
+        """Primary keys of both."""
+        return frozenset((self.one.pk, self.other.pk))
+
 
 def propose_utterances(interview: Interview, *, is_dry_run: bool = False) -> list[ProposedPair]:
     """Propose the utterances of an interview that nobody has decided on; the pairs, best first.
 
     With ``is_dry_run`` nothing is written.
     """
-    pairs = []
     decided = _decided(interview)
-    for pair in _pairs(interview):
-        keys = frozenset((pair.one.pk, pair.other.pk))
-        if keys in decided:
-            continue
-        if is_dry_run or _propose(interview, pair):
-            pairs.append(pair)
-        decided = decided if is_dry_run else _decided(interview)
-    return pairs
+    return [
+        pair
+        for pair in _pairs(interview)
+        if pair.keys not in decided and (is_dry_run or _propose(interview, pair))
+    ]
+
+
+def other_occasions(interview: Interview) -> list[ProposedPair]:
+    """Pairs with a passage of another interview, at the same event or on the same days.
+
+    The two interviews may be one occasion; the closest pair of each other interview, best first.
+    """
+    own = _passages(interview)
+    rows = Passage.objects.filter(
+        turn__source__interview__in=Interview.objects.beside(interview),
+        speaker__in={each.speaker_id for each in own.values()},
+    )
+    others = _loaded(rows.order_by("-pk")[:MAX_COMPARED])
+    texts = {pk: each.text for pk, each in (own | others).items()}
+    found: dict[int, ProposedPair] = {}
+    for one, other, share in near_repeats(texts, ANYWHERE):
+        if (one in own) != (other in own):
+            ours, theirs = (one, other) if one in own else (other, one)
+            pair = ProposedPair(own[ours], others[theirs], share)
+            if pair.one.speaker_id == pair.other.speaker_id:
+                found.setdefault(pair.other.source.interview_id, pair)
+    return list(found.values())
 
 
 def _pairs(interview: Interview) -> Iterator[ProposedPair]:
     """What may be the same words, the closest first."""
-    rows = Passage.objects.filter(turn__source__interview=interview)
-    rows = rows.exclude(state=State.WITHDRAWN).select_related("turn__source__outlet", "speaker")
-    passages = {each.pk: each for each in rows}
+    passages = _passages(interview)
     texts = {pk: each.text for pk, each in passages.items()}
     for one, other, share in near_repeats(texts, SAME_OCCASION):
         pair = ProposedPair(passages[one], passages[other], share)
         is_same_source = pair.one.turn.source_id == pair.other.turn.source_id
         if pair.one.speaker_id == pair.other.speaker_id and not is_same_source:
             yield pair
+
+
+def _passages(interview: Interview) -> dict[int, Passage]:
+    return _loaded(Passage.objects.filter(turn__source__interview=interview))
+
+
+def _loaded(rows: Any) -> dict[int, Passage]:
+    """Those that are not withdrawn, by primary key."""
+    rows = rows.select_related("turn__source__outlet", "turn__source__interview", "speaker")
+    return {each.pk: each for each in rows if each.state != State.WITHDRAWN}
 
 
 def _decided(interview: Interview) -> set[frozenset[int]]:
@@ -64,20 +99,22 @@ def _decided(interview: Interview) -> set[frozenset[int]]:
 def _propose(interview: Interview, pair: ProposedPair) -> bool:
     """Put the pair into the utterance that has one of them, or into a new one.
 
-    Not if each is in one already: which of the two is right, is for an editor to see.
+    Not if each is in one already: which of the two is right, is for an editor to see. What is there
+    is looked up under the lock, so that of two runs at once the second sees what the first did.
     """
-    found = {pk: _utterance_of(pk) for pk in (pair.one.pk, pair.other.pk)}
-    if all(found.values()):
-        return False
-    utterance = next(filter(None, found.values()), None)
-    utterance = utterance or Utterance.objects.create(interview=interview)
-    with utterance_change(utterance):
-        UtteranceMember.objects.bulk_create(
-            UtteranceMember(utterance=utterance, passage_id=pk, state=MemberState.PROPOSED)
-            for pk, own in found.items()
-            if own is None
-        )
-    return True
+    with locked_archive():
+        found = {pk: _utterance_of(pk) for pk in (pair.one.pk, pair.other.pk)}
+        if all(found.values()) or pair.keys in _decided(interview):
+            return False
+        utterance = next(filter(None, found.values()), None)
+        utterance = utterance or Utterance.objects.create(interview=interview)
+        with utterance_change(utterance):
+            UtteranceMember.objects.bulk_create(
+                UtteranceMember(utterance=utterance, passage_id=pk, state=MemberState.PROPOSED)
+                for pk, own in found.items()
+                if own is None
+            )
+        return True
 
 
 def _utterance_of(passage: int) -> Utterance | None:

@@ -165,6 +165,8 @@ def _outcome(done: Imported) -> dict[str, Any]:
         "flags": [flag.as_json() for flag in done.flags],
         "drafts": done.drafts,
         "without_speaker": done.without_speaker,
+        "reports": done.reports,
+        "beside": done.beside,
         "passages": done.passages,
     }
 

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import F
 
 from quotes import editorial
+from quotes.editorial.utterance_proposals import other_occasions, propose_utterances
 from quotes.ingest.anchors import Anchor, Fate, Pair, aligned, likeness
 from quotes.ingest.captures import Capture, CapturedTurn, hash_of
 from quotes.ingest.described import (
@@ -102,6 +103,9 @@ class Imported:
     drafts: int = 0
     without_speaker: int = 0
     flags: list[Flag] = field(default_factory=list)
+    # Pairs of passages proposed as reports of the same words; interviews that may be this one.
+    reports: int = 0
+    beside: list[str] = field(default_factory=list)
     changes: list[TurnChange] = field(default_factory=list)
     passages: list[int] = field(default_factory=list)
 
@@ -147,12 +151,21 @@ def import_capture(
                 if interview is None:
                     add_participants(source.interview, rows.values(), drafts)
             done.source = source.slug
+            if not done.is_unchanged:
+                _propose_reports(source.interview, done)
             _remember(capture, source, name, file_sha256, done)
             if is_dry_run:
                 raise _DryRunError
     except _DryRunError:
         pass
     return done
+
+
+def _propose_reports(interview: Interview, done: Imported) -> None:
+    """Propose what other documents report in the same words, for an editor to decide."""
+    done.reports = len(propose_utterances(interview))
+    others = other_occasions(interview)
+    done.beside = [pair.other.source.interview.slug for pair in others]
 
 
 def _keep_removed_words_out(source: Source) -> None:

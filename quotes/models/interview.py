@@ -47,6 +47,13 @@ class InterviewQuerySet(OccasionQuerySet):
         """Those at or for an event."""
         return self.filter(event=event)
 
+    def beside(self, interview: "Interview") -> Self:
+        """Others that may be the same occasion: of the same event, or on one of the same days."""
+        found = models.Q(event=interview.event_id)
+        if interview.earliest and interview.latest:
+            found |= models.Q(earliest__lte=interview.latest, latest__gte=interview.earliest)
+        return self.filter(found).exclude(pk=interview.pk)
+
     def with_several_sources(self) -> Self:
         """Those that more than one document reports."""
         return self.annotate(sources_counted=models.Count("sources")).filter(sources_counted__gt=1)

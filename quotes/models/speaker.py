@@ -73,8 +73,8 @@ class SpeakerQuerySet(NounQuerySet):
             found.setdefault(initial(name), set()).add(pk)
         for pk, name in SpeakerName.objects.order_by().values_list("speaker", "name"):
             if pk in own and script(initial(name)) != script(initial(own[pk])):
-                for word in name.split():
-                    found.setdefault(initial(word), set()).add(pk)
+                for letter in map(initial, name.split()):
+                    found.setdefault(letter, set()).add(pk)
         found.pop("", None)
         return found
 

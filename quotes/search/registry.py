@@ -187,10 +187,10 @@ FILTERS = (
         "language", "Language", Languages(), {"language": ""},
         is_facet=True,
         query_names=("lang", "language"),
-        help_text="The language of the passage.",
+        help_text="The language of the quotation.",
         example_value="en",
         query_examples={
-            "lang:en": "The language of the passage, by its code.",
+            "lang:en": "The language of the quotation, by its code.",
             "language:en": "The same, in full.",
         },
         api_description="A code of a language in which there are passages, as in en.",

@@ -13,6 +13,8 @@ WITHOUT_ACCENTS = ("LATIN", "GREEK")
 
 def initial(name: str) -> str:
     """The letter that a name stands under: capital where there are capitals; empty without one."""
+    if name[:1].isascii() and name[:1].isalpha():
+        return name[0].upper()
     sign = next((sign for sign in unicodedata.normalize("NFC", name) if sign.isalpha()), "")
     if script(sign) in WITHOUT_ACCENTS:
         sign = unicodedata.normalize("NFD", sign)[0]

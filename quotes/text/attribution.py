@@ -6,94 +6,21 @@ take a missing or an unknown one for a contradiction.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection
 from typing import NamedTuple
 
-from quotes.text.letters import APOSTROPHE
-
-
-def _words(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-VERBS_OF = {
-    "en": "said says say saying told tells telling added adds adding stressed stresses noted notes "
-    "explained explains argued argues warned warns stated states declared declares remarked "
-    "insisted insists replied answered asked continued continues concluded recalled recalls "
-    "emphasised emphasises emphasized emphasizes pointed_out underlined underscored announced "
-    "admitted acknowledged wrote writes tweeted observed claimed claims maintained confirmed "
-    "suggested commented quipped joked reiterated affirmed asserted predicted cautioned conceded "
-    "complained demanded pledged promised vowed testified posted responded urged",
-    "de": "sagte sagt gesagt erklärte erklärt betonte betont meinte meint fügte schrieb schreibt "
-    "warnte kritisierte forderte antwortete bekräftigte ergänzte unterstrich versicherte "
-    "berichtete äußerte bemerkte",
-    "fr": "dit disait déclaré déclare affirmé affirme expliqué explique ajouté ajoute souligné "
-    "souligne assuré assure précisé précise indiqué indique rappelé rappelle estimé estime "
-    "martelé insisté insiste lancé écrit poursuit poursuivi conclut répondu répond annoncé",
-    "es": "dijo dice declaró afirmó afirma añadió añade explicó explica señaló señala indicó "
-    "aseguró subrayó denunció sostuvo manifestó recordó advirtió agregó escribió respondió "
-    "insistió",
-    "ru": "сказал сказала говорит заявил заявила отметил отметила подчеркнул подчеркнула добавил "
-    "добавила пояснил пояснила сообщил сообщила рассказал рассказала ответил ответила написал "
-    "написала считает напомнил напомнила уточнил уточнила подытожил подытожила продолжил "
-    "продолжила заключил заключила утверждает признал признала",
-    "kk": "деді дейді айтты мәлімдеді атап_өтті хабарлады түсіндірді жазды қосты",
-    "tr": "dedi diyor söyledi belirtti ifade_etti kaydetti vurguladı açıkladı ekledi konuştu "
-    "yazdı sordu",
-    "ar": "قال قالت وقال وقالت أضاف وأضاف أضافت وأضافت صرح وصرح أكد وأكد أكدت وأكدت أوضح وأوضح "
-    "أعلن وأعلن ذكر وذكر أشار وأشار",
-    "other": "disse ha_detto dichiarato aggiunto afferma afirmou zei zegt verklaarde sade säger "
-    "powiedział powiedziała dodał dodała сказав сказала заявив зазначив",
-}  # fmt: skip
-CHINESE_VERBS = "表示|指出|强调|強調|宣布|说|說|称|稱|道|认为|認為"
-PRONOUNS = "he she they er sie il elle él ella он она они o ол هو هي"
-ROLES = _words(
-    "mr mrs ms miss dr prof professor sir dame lord lady sheikh king queen prince princess "
-    "sultan president vice-president premier minister vice deputy foreign prime defence defense "
-    "finance interior justice health energy ambassador secretary general spokesman spokeswoman "
-    "spokesperson chancellor governor mayor senator congressman congresswoman representative "
-    "rep sen gov judge justice chairman chairwoman chair chief director commissioner envoy "
-    "leader head speaker press state attorney colonel captain admiral lieutenant sergeant "
-    "commander marshal pope bishop archbishop cardinal imam rabbi reverend pastor economist "
-    "analyst historian lawyer activist co-founder founder ceo cfo officer executive manager "
-    "editor reporter correspondent member mp mep undersecretary under-secretary counsellor "
-    "councillor counselor herr frau bundeskanzler bundeskanzlerin kanzler kanzlerin präsident "
-    "präsidentin ministerin sprecher sprecherin politiker politikerin abgeordnete abgeordneter "
-    "chef chefin vorsitzende vorsitzender außenminister außenministerin staatssekretär "
-    "bürgermeister bürgermeisterin monsieur madame m mme président présidente ministre premier "
-    "première chancelier porte-parole maire député députée sénateur général señor señora "
-    "presidente presidenta ministro ministra portavoz canciller alcalde diputado senador "
-    "президент министр премьер премьер-министр глава посол депутат сенатор губернатор мэр "
-    "пресс-секретарь представитель генерал министрі президенті төрағасы елшісі başkan başkanı "
-    "cumhurbaşkanı bakan bakanı başbakan milletvekili sayın bay bayan sözcüsü الرئيس رئيس "
-    "الوزير وزير الخارجية السفير المتحدث باسم السيد السيدة الأمير الملك الدكتور"
+from quotes.text.attribution_words import (
+    ARABIC_ENDS,
+    ARTICLES,
+    CHINESE_VERBS,
+    NO_VERBS,
+    PREPOSITIONS,
+    PRONOUNS,
+    VERBS_OF,
+    WOVEN_VERBS,
 )
-ROLE_ENDS = (
-    "minister", "ministerin", "politiker", "politikerin", "sprecher", "sprecherin", "chef",
-    "chefin", "präsident", "präsidentin", "abgeordnete", "abgeordneter", "experte", "expertin",
-    "secretary", "general", "министр", "секретарь", "elect",
-)  # fmt: skip
-NOT_NAMES = _words(
-    "a an and at but by for from he her his i in it its many most no nobody of on one or our "
-    "she so some that the their then there these they this those to we what when who why with "
-    "yes you later earlier yesterday today tomorrow monday tuesday wednesday thursday friday "
-    "saturday sunday january february march april may june july august september october "
-    "november december der die das den dem ein eine er sie es wir im in am und le la les un une "
-    "il elle nous l el los las un una nosotros он она они мы в на и это o ve bu bir"
-)
-# What is behind them is a place, an occasion, or who was spoken to.
-PREPOSITIONS = _words(
-    "in at to on of from for with by about after before during against into near over des im in "
-    "am bei vor nach zu zum zur mit gegenüber à au aux en dans chez devant de du des d con ante "
-    "a al del в на во о об перед для с со к от"
-)
-AFTER_COMMA = _words("and but or und oder aber et mais ou y pero o и а но ve ama және")
-CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-ŽḀ-ỾА-ЯЁӘҒҚҢӨҰҮҺІΑ-Ω]"
-PARTICLE = r"(?:de|da|di|del|della|der|den|van|von|zu|al|el|bin|bint|ibn|ben|la|le|du|dos|ter|ten)"
-# Typed in the place of an apostrophe, and quotation marks elsewhere: only before a letter.
-INNER = "".join(sign for sign in APOSTROPHE if not sign.isalnum() and sign not in "’'")
-WORD = rf"{CAPITAL}(?:[\w’'-]|[{INNER}](?=\w))*\.?"
-NAME = rf"{WORD}(?:\s+(?:{PARTICLE}\s+){{0,3}}(?:{PARTICLE}[-{APOSTROPHE}])?{WORD}){{0,8}}"
+from quotes.text.person_names import NAME, POSSESSIVE, WORD, bare_name, names_in
+
 ASIDE = r"(?:\s*,[^,“”\"«».!?]{1,90},)?"
 
 
@@ -115,27 +42,73 @@ VERB_FIRST = re.compile(
 )
 ADVERB = r"(?:(?!(?:%s)\b)(?![A-ZÀ-ÞЀ-Я])[^\W\d_]+\s+)?" % _any_of(PRONOUNS)  # noqa: UP031 – braces abound
 NAME_FIRST = re.compile(rf"(?P<name>{NAME})(?P<aside>{ASIDE})\s+{ADVERB}(?:{VERBS})(?![\w’'])")
-ACCORDING = re.compile(
-    r"\b(?i:according\sto|laut|nach\sangaben\svon|selon|d’après|según|по\sсловам|in\sthe\swords\sof)"
-    r"\s+(?P<rest>[^.!?]*)\Z"
+# “Lund had in March told us”
+HAD_SAID = re.compile(
+    rf"(?P<name>{NAME})(?P<aside>{ASIDE})\s+(?:has|had|hat|hatte|habe|a|avait|ha|había|hatten)\s"
+    rf"[^,.:;!?]{{0,40}}?(?<![\w’'])(?:{VERBS})(?![\w’'])"
 )
+# “its head, Lund, told us”
+APPOSED = re.compile(rf",\s+(?P<name>{NAME}),\s+{ADVERB}(?:{VERBS})(?![\w’'])")
+# “Lund called the vote “…””, with a verb that attributes only before a quotation.
+WOVEN = _any_of(" ".join(WOVEN_VERBS))
+WOVEN_FIRST = re.compile(rf"(?P<name>{NAME})(?P<aside>{ASIDE})\s+{ADVERB}(?:{WOVEN})(?![\w’'])")
+WOVEN_APPOSED = re.compile(rf",\s+(?P<name>{NAME}),\s+{ADVERB}(?:{WOVEN})(?![\w’'])")
+# “…”, rief der Fischer Uwe Behrens: behind a comma, whatever the verb. And „…“, so Behrens.
+SMALL = r"(?![A-ZÀ-ÞĀ-ŽА-ЯЁ])[^\W\d_][\w’'-]*"
+# “Lund later made clear that “…””: a verb that nobody lists, and what is said.
+THAT_FIRST = re.compile(
+    rf"(?P<name>{NAME})(?P<aside>{ASIDE}),?\s+(?:{SMALL}\s+){{1,3}}(?:that|dass|daß|que|qu|что|che)(?!\w)"
+)
+SO_NAME = re.compile(rf"\A\W*,\W*so\s+(?P<name>{NAME})")
+ANY_VERB_FIRST = re.compile(
+    rf"\A\W*[,?!…—–]\W*(?:(?:se|s[’']est|a|ha|hat|has)\s+|s[’'])?(?P<verb>{SMALL})\s+(?:{SMALL}\s+){{0,3}}(?P<name>{NAME})"
+)
+ACCORDING = re.compile(
+    r"(?<![\w’'-])(?i:according\sto|in\sthe\s(?:words|view)\sof|laut|selon|d[’']après|según|"
+    r"nach\s(?:angaben|ansicht|meinung|worten|auffassung)(?:\svon|\sdes|\sder)?|aus\ssicht\svon|"
+    r"a\sjuicio\sde|en\spalabras\sde|aux\syeux\sde|secondo|segundo|"
+    r"по\s(?:словам|мнению|данным)|со\sслов)"
+    r"\s+(?P<rest>[^.!?]*)\Z"
+    r"|(?:\A|[.!?]\s+)Pour\s+(?P<pour>[^.!?]*)\Z"
+)
+ACCORDING_ANYWHERE = re.compile(ACCORDING.pattern.replace(r"\Z", ""))
 ACCORDING_BEHIND = re.compile(rf"(?P<name>{NAME})\s+(?:zufolge|göre)\b|(?P<tr>{WORD})\s+göre\b")
+# “Lund’a göre”
+DATIVE = re.compile(r"[’'][yn]?[ae]\Z")
 SPEAKER_COLON = re.compile(rf"(?:\A|[.!?]\s+|\n)\s*(?P<name>{NAME})(?:\s*\([^()]*\))?\s*:\s*\Z")
-SPEAKER_COMMA = re.compile(rf"(?P<name>{NAME})\s*\Z")
+SPEAKER_COMMA = re.compile(rf"(?P<name>{NAME})(?:\s+(?:ise|da|de))?\s*\Z")
 SPEAKER_DASH = re.compile(rf"\A[\s“”\"»]*[—–-]+\s*(?P<name>{NAME})\s*(?:[,(\n]|\Z)")
-CHINESE = re.compile(rf"(?P<name>[\u4e00-\u9fff·]{{2,12}}?)(?:{CHINESE_VERBS})[\s:：，,]*\Z")
+# “林主席表示：”, “林主席说得更直接：”, “林主席称，这是”; and behind: “，林主席说。”
+CHINESE = re.compile(
+    rf"(?:\A|[，,；;])\s*(?:据|據|对此|對此)?[，,]?(?P<name>[\u4e00-\u9fff·]{{2,14}}?)(?:{CHINESE_VERBS})[^。！？：:]{{0,20}}[:：]?\s*\Z"
+)
+CHINESE_BEHIND = re.compile(
+    rf"\A[\W_]*(?P<name>[\u4e00-\u9fff·]{{2,14}}?)(?:{CHINESE_VERBS})[^\u4e00-\u9fff]*?"
+)
 ARABIC = re.compile(r"[\u0621-\u064a]+")
-ARABIC_ENDS = _words("إن أن في إنه إنها أنه أنها على من مع خلال أمام عن ل")
 WITH_PRONOUN = re.compile(
-    rf"{PRONOUN}\s+(?:\w+\s+){{0,2}}?(?:{VERBS})(?![\w’'])|(?:{VERBS})\s+{PRONOUN}|-t-(?:il|elle)\b",
+    rf"{PRONOUN}\s+(?:\w+\s+){{0,2}}?(?:{VERBS})(?![\w’'])|(?:{VERBS})\s+{PRONOUN}|-t-(?:il|elle)\b"
+    rf"|[他她][\u4e00-\u9fff]{{0,6}}(?:{CHINESE_VERBS})",
     re.IGNORECASE,
 )
+ADDING = re.compile(
+    r"(?<![\w’'])(?:add(?:ed|s|ing)|continue[ds]|went\son|fügte|ergänzte|fuhr|ajout\w+|poursui\w+|"
+    r"añad\w+|agreg\w+|добав\w+|продолж\w+|ekledi|و?أضافت?)(?!\w)",
+    re.IGNORECASE,
+)
+BEGINS_WITH_PRONOUN = re.compile(rf"\s*{PRONOUN}", re.IGNORECASE)
 # A point behind an initial or a title ends no sentence.
 SENTENCE_END = re.compile(r"(?<!\b[^\W\d_])(?<!\b(?:Mr|Ms|Dr|St))(?<!\bMrs)[.!?](?:\s|\Z)")
+BEFORE_PATTERNS = (
+    NAME_FIRST, APPOSED, HAD_SAID, WOVEN_APPOSED, WOVEN_FIRST, THAT_FIRST,
+)  # fmt: skip
+# What leads to words in Arabic, where the verb begins the sentence and its subject follows.
+ARABIC_LEAD = re.compile(
+    r"\A\S+\s+(?P<rest>[^:.]*?)\s*(?::|[بف]?[أإ]ن(?:ه|ها|هم)?|قائل[ةا]\s*:?)\Z"
+)
 # Characters looked at on either side; words of a name in a script without capitals.
 AROUND, MAX_ARABIC = 200, 6
 BEFORE_WORDS = " \n\t\u00a0\u202f“„«\"‘‚'‹「『”»`,"
-POSSESSIVE = ("’s", "'s", "s’", "s'")
 
 
 def is_attribution(words: str) -> bool:
@@ -152,31 +125,87 @@ class Around(NamedTuple):
 
 
 class Attributed(NamedTuple):
-    """Who is said to speak: a name, or nobody's name but a pronoun, or neither."""
+    """Who is said to speak: a name, or nobody's name but a pronoun, or neither.
+
+    ``goes_on``: the verb says that somebody adds to what was said last.
+    """
 
     name: str = ""
     is_pronoun: bool = False
+    goes_on: bool = False
 
 
-def named_around(around: Around, *, is_ended: bool) -> Attributed:
+def named_around(around: Around, *, is_ended: bool, known: Collection[str] = ()) -> Attributed:
     """Who is said to speak a quotation.
 
     ``is_ended``: it ends with a sign, as before “she said”. Else what introduces it goes first.
+    ``known`` are surnames that the text has somewhere behind a first name.
     """
     behind = rest_of_sentence(around.behind[:AROUND].partition("\n")[0])
-    before = around.before[-AROUND:]
-    before = before.rstrip(BEFORE_WORDS).rpartition("\n")[2]
+    before = _lead(around.before[-AROUND:])
     sides = [(_behind, around.between[:AROUND])]
     order = [(_behind, behind), (_before, before)]
     sides += order if is_ended else order[::-1]
     for look, words in sides:
         if name := look(words):
             return Attributed(name)
-        if WITH_PRONOUN.search(words if look is _behind else last_sentence(words)):
-            return Attributed(is_pronoun=True)
-    if starts_with_verb(behind) and (match := SPEAKER_COMMA.search(before)):
-        return Attributed(bare_name(match["name"]))
-    return Attributed()
+        own = words if look is _behind else last_sentence(words)
+        if WITH_PRONOUN.search(own):
+            return Attributed(is_pronoun=True, goes_on=ADDING.search(own) is not None)
+    if starts_with_verb(behind):
+        match = SPEAKER_COMMA.search(before)
+        name = bare_name(match["name"]) if match else subject(last_sentence(before), known)
+        if name:
+            return Attributed(name)
+    behind = around.between[:AROUND] or behind
+    return Attributed(_by_place(before, ("," if is_ended else "") + behind, known))
+
+
+def _by_place(before: str, behind: str, known: Collection[str]) -> str:
+    """The name where a speaker’s stands, with a verb that nobody lists."""
+    clause, colon, _ = last_sentence(before).rpartition(":")
+    match = SO_NAME.match(behind) or ANY_VERB_FIRST.match(behind)
+    if not colon and match and match.groupdict().get("verb") not in NO_VERBS:
+        name = bare_name(match["name"])
+        return name if _is_persons(name, known) else ""
+    arabic = ARABIC_LEAD.match(last_sentence(before))
+    if arabic and ARABIC.match(before):
+        return _arabic(arabic["rest"])
+    # Where a verb of saying stands, somebody speaks who has no name there.
+    is_said = is_attribution(before) and not colon
+    return "" if is_said else subject(clause or last_sentence(before), known)
+
+
+def subject(clause: str, known: Collection[str]) -> str:
+    """The only person whom a clause names; empty if it names several, or a thing of somebody’s."""
+    found = [bare_name(match[0]) for match in re.finditer(NAME, clause)]
+    people = [name for name in found if _is_persons(name, known)]
+    if len(people) != 1:
+        return ""
+    before = clause[: clause.index(people[0])].split()
+    is_subject = not before or before[-1].lower().strip(",") not in PREPOSITIONS
+    # “Tom Falk read from Lund’s letter: ”
+    behind = clause[clause.index(people[0]) + len(people[0]) :]
+    is_of_another = any(match[0].endswith(POSSESSIVE) for match in re.finditer(NAME, behind))
+    return people[0] if is_subject and not is_of_another else ""
+
+
+def _is_persons(name: str, known: Collection[str]) -> bool:
+    """Whether a name has several words, or is the last one of such a name in the same text."""
+    return " " in name or name in known
+
+
+def surnames(text: str, known: Collection[str] = ()) -> frozenset[str]:
+    """The last words of all names of several words in a text, and of those ``known``."""
+    names = (bare_name(match[0]) for match in re.finditer(NAME, text))
+    return frozenset(name.split()[-1] for name in names if name and _is_persons(name, known))
+
+
+def _lead(before: str) -> str:
+    """The words that lead to a quotation; none of a paragraph that has ended."""
+    words = before.rstrip(BEFORE_WORDS)
+    has_ended = "\n" in before[len(words) :] and words.endswith((".", "!", "?", "。"))
+    return "" if has_ended else words.rpartition("\n")[2]
 
 
 def starts_with_verb(words: str) -> bool:
@@ -187,37 +216,50 @@ def starts_with_verb(words: str) -> bool:
 def _behind(words: str) -> str:
     """The name in words behind a quotation: “said Lund”, “Lund said”, “— Lund”."""
     if match := VERB_FIRST.match(words):
-        return _arabic(match["rest"]) or next(_names(match["rest"]), "")
+        is_pronoun = BEGINS_WITH_PRONOUN.match(match["rest"])
+        return "" if is_pronoun else _arabic(match["rest"]) or next(names_in(match["rest"]), "")
+    if match := CHINESE_BEHIND.match(words):
+        return "" if match["name"][0] in "他她" else bare_name(match["name"])
+    if match := APPOSED.search(words):
+        return bare_name(match["name"])
     for clause in NAME_FIRST.finditer(words):
         if name := _of_clause(clause):
             return name
     if match := ACCORDING_BEHIND.search(words):
-        return bare_name(match["name"] or match["tr"])
-    if match := re.search(ACCORDING.pattern.replace(r"\Z", ""), words):
-        return next(_names(match["rest"]), "")
+        return bare_name(DATIVE.sub("", match["name"] or match["tr"]))
+    if match := ACCORDING_ANYWHERE.search(words):
+        return _of_according(match)
     return bare_name(match["name"]) if (match := SPEAKER_DASH.match(words)) else ""
 
 
 def _before(words: str) -> str:
     """The name in words that lead to a quotation: “Lund said: ”, “according to Lund, ”."""
     clause = last_sentence(words)
-    for match in reversed(list(NAME_FIRST.finditer(clause))):
-        if name := _of_clause(match):
-            return name
-    if chinese := CHINESE.search(words):
-        return chinese["name"]
+    for pattern in BEFORE_PATTERNS:
+        for match in reversed(list(pattern.finditer(clause))):
+            if name := _of_clause(match):
+                return name
+    if chinese := CHINESE.search(re.split(r"[。！？]", words)[-1]):
+        return bare_name(chinese["name"])
     for pattern in (ACCORDING, SPEAKER_COLON):
         if named := pattern.search(clause if pattern is ACCORDING else words):
-            found = named.groupdict()
-            return next(_names(found["rest"]), "") if "rest" in found else bare_name(named["name"])
+            return _of_according(named) if pattern is ACCORDING else bare_name(named["name"])
     if behind := ACCORDING_BEHIND.search(clause):
-        return bare_name(behind["name"] or behind["tr"])
+        return bare_name(DATIVE.sub("", behind["name"] or behind["tr"]))
     if not WITH_PRONOUN.search(clause):
         for match in re.finditer(VERB, clause, re.IGNORECASE):
             rest = clause[match.end() :]
-            if name := _arabic(rest) or next(_names(rest), ""):
+            if name := _arabic(rest) or next(names_in(rest), ""):
                 return name
     return ""
+
+
+def _of_according(match: re.Match[str]) -> str:
+    """The name behind “according to”; behind an office, the one between commas."""
+    rest = match["rest"] or match["pour"] or ""
+    if apposed := re.match(rf"[^,]*,\s+(?P<name>{NAME})\s*(?:,|\Z)", rest):
+        return bare_name(apposed["name"])
+    return next(names_in(rest), "")
 
 
 def last_sentence(words: str) -> str:
@@ -229,23 +271,13 @@ def _of_clause(match: re.Match[str]) -> str:
     """The name before a verb; in an aside behind an office the name stands: “its head, Lund,”."""
     before = match.string[: match.start()].split()
     name = bare_name(match["name"])
-    inner = bare_name(match["aside"].strip(" ,")) if match["aside"] else ""
-    if inner and re.fullmatch(NAME, match["aside"].strip(" ,")) and not name:
+    aside = (match.groupdict().get("aside") or "").strip(" ,")
+    inner = bare_name(aside) if re.fullmatch(NAME, aside) else ""
+    if inner and not name:
         return inner
-    is_other = bool(before) and before[-1].lower() in PREPOSITIONS
-    return "" if is_other else name
-
-
-def _names(words: str) -> Iterator[str]:
-    """The names in words behind a verb of saying, but for places, owners and who listened."""
-    for match in re.finditer(NAME, words):
-        before = words[: match.start()].split()
-        if match[0].endswith(POSSESSIVE):
-            continue
-        if before and before[-1].lower().strip(",") in PREPOSITIONS:
-            continue
-        if name := bare_name(match[0]):
-            yield name
+    last = before[-1].lower() if before else ""
+    is_thing = last in ARTICLES and name == match["name"] and " " not in name
+    return "" if is_thing or last in PREPOSITIONS else name
 
 
 def _arabic(words: str) -> str:
@@ -275,29 +307,3 @@ def rest_of_sentence(words: str) -> str:
         return ""
     end = SENTENCE_END.search(words, at)
     return words[: end.start()] if end else words
-
-
-def bare_name(found: str) -> str:
-    """A name without offices, titles and small words; empty if nothing else is left."""
-    words = found.split()
-    ends = [at for at, word in enumerate(words) if _is_role(word)]
-    words = words[ends[-1] + 1 :] if ends else words
-    while words and _key(words[0]) in NOT_NAMES:
-        del words[0]
-    name = " ".join(words).rstrip(".,")
-    for ending in POSSESSIVE[:2]:
-        name = name.removesuffix(ending)
-    return name
-
-
-def _key(word: str) -> str:
-    return word.lower().strip(".,’'")
-
-
-def _is_role(word: str) -> bool:
-    key = _key(word)
-    return (
-        key in ROLES
-        or ("-" in key and key.endswith(ROLE_ENDS))
-        or (len(key) > 10 and key.endswith(ROLE_ENDS))
-    )

@@ -7,8 +7,8 @@ archive “Mr. VASSILENKO”. One of the two has all words of the other. Pure.
 import re
 from collections.abc import Sequence
 
-from quotes.text.attribution import bare_name
 from quotes.text.names import MIN_TRANSLITERATED, name_key, sound
+from quotes.text.person_names import bare_name
 
 # Scripts without spaces or without capitals: there the name stands somewhere in what was read.
 UNCASED = re.compile(r"[\u0590-\u06ff\u0e00-\u0eff\u3040-\u30ff\u4e00-\u9fff]")

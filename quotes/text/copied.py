@@ -12,7 +12,12 @@ Place = Callable[[int, int], tuple[int, int]]
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 # UTF-8 read as one of the two encodings of Windows: what cannot be read back was no such thing.
 BEYOND_ASCII = re.compile(r"[^\x00-\x7f]{2,}")
-READ_AS = ("cp1252", "cp1251")
+# First bytes of characters that are broken in practice: letters of Europe, Greek, Cyrillic, Hebrew,
+# Arabic, marks, emoji. Others are words: “Её”, and “AKÖ’nün”.
+READ_AS = {
+    "cp1252": frozenset(b"\xc2\xc3\xc4\xc5\xce\xcf\xd0\xd1\xd7\xd8\xd9\xe2\xef\xf0"),
+    "cp1251": frozenset(b"\xc2\xd0\xd1\xe2"),
+}
 # Links, also those that a post cuts short.
 LINK = r"(?<![\w@])(?:https?://|www\.)[^\s<>“”\"]+|\b(?:t\.co|bit\.ly|pic\.twitter\.com)/\w+"
 # Marks of time in captions, of references, and what an editor remarks.
@@ -75,11 +80,13 @@ def _replacements(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _read_back(run: str) -> str:
     """Characters that were UTF-8 once; empty where they were not."""
-    for encoding in READ_AS:
+    for encoding, leads in READ_AS.items():
         try:
-            return b"".join(_byte(sign, encoding) for sign in run).decode()
+            written = b"".join(_byte(sign, encoding) for sign in run).decode()
         except UnicodeError:
             continue
+        if leads.issuperset(sign.encode()[0] for sign in written if not sign.isascii()):
+            return written
     return ""
 
 

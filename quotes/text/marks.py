@@ -111,8 +111,12 @@ def _opened(text: str, sign: str, at: int) -> _Open | None:
     if sign in SINGLE:
         end = _single_end(text, sign, at) if after.strip() else -1
         return _Open(sign, at + 1, end) if end >= 0 else None
-    # French has a space inside of its marks.
-    is_spaced = sign == "«" and not before.strip() and text[at + 1 : at + 3].strip() != ""
+    # French has a space inside of its marks, and an apostrophe may stand before: “d’« erreur »”.
+    is_spaced = (
+        sign == "«"
+        and not before.strip(" \n\t\u00a0\u202f’'([")
+        and text[at + 1 : at + 3].strip() != ""
+    )
     # To the Swedish and the Finns the closing mark opens too: then a space is before it.
     is_stray = sign == "”" and bool(before.strip(" \n\t(["))
     opens = sign in CLOSED_BY and (bool(after.strip()) or is_spaced) and not is_stray

@@ -33,7 +33,9 @@ PAGES = [
     "/interviews/wpc-2024-vassilenko/",
     "/interviews/al-jazeera-2023-vassilenko/",
     "/speakers/",
+    "/speakers/?sort=quoted",
     "/speakers/roman-vassilenko/",
+    "/speakers/roman-vassilenko/?q=sanctions&sort=oldest",
     "/events/",
     "/events/wpc-2024/",
     "/events/wpc/",
@@ -41,6 +43,8 @@ PAGES = [
     "/sources/specialeurasia-2023-interview/",
     "/topics/",
     "/topics/foreign-policy/",
+    "/coverage/",
+    "/coverage/?colour=red",
     "/about/",
     "/about/wording/",
     "/about/permanence/",
@@ -111,6 +115,34 @@ def test_a_reader_narrows_a_search_and_takes_the_filter_off(
     expect(page).to_have_url(f"{site}/search/?q=kazakhstan&wording=verbatim")
     page.get_by_role("link", name="Wording: Verbatim").click()
     expect(page).to_have_url(f"{site}/search/?q=kazakhstan")
+
+
+def test_a_reader_with_a_phone_ticks_several_filters_and_applies_them_once(
+    site: str, chromium: Browser
+) -> None:
+    context = chromium.new_context(
+        viewport={"width": 360, "height": 740}, java_script_enabled=False
+    )
+    context.set_default_timeout(5_000)
+    page = context.new_page()
+    page.goto(f"{site}/search/?q=kazakhstan")
+    page.get_by_role("link", name="Filters", exact=True).click()
+    for name in ("Foreign policy", "Multivector policy", "Edited"):
+        page.get_by_role("checkbox", name=name, exact=True).check()
+    page.get_by_label("from").fill("2023")
+    page.get_by_role("button", name="Apply").click()
+    chosen = page.get_by_role("list", name="Filters in force")
+    for part in (
+        "Topic: Foreign policy",
+        "or",
+        "Topic: Multivector policy",
+        "and",
+        "Wording: Edited",
+        "From: 2023",
+    ):
+        expect(chosen).to_contain_text(part)
+    assert page.url.startswith(f"{site}/search/?q=kazakhstan&after=2023")
+    context.close()
 
 
 def whole_on_screen(page: Page, selector: str) -> int:

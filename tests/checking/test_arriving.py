@@ -21,7 +21,18 @@ def test_what_copying_did_to_the_words_is_undone(written: str):
     assert read(written).keys == read(CLEAN).keys
 
 
-@pytest.mark.parametrize("written", ["the race took 2:03:59 in all", "5 m² of x²", "a&b &c; 3"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "the race took 2:03:59 in all",
+        "5 m² of x²",
+        "a&b &c; 3",
+        "Её мост открыт зимой",
+        "AKÖ’nün dört köprüsü var",
+        "«ВСЁ ДЛЯ НАМ»: здесь мост",
+        "l’été’”, dit-il encore là",
+    ],
+)
 def test_what_only_looks_like_it_stays(written: str):
     assert len(read(written).tokens) >= 4 or "²" in written
     assert mended(written)[0] == written

@@ -20,6 +20,10 @@ MARKS = "“”„«»「」『』\"‘’‚‹›'\n\r .,!?…—[]😀e\u0301
         ("“One para.\n\n“Two para.” Done.", ["One para.\n\n“Two para."]),
         ("“Open for good.\n\nNext “closed” here.", ["closed"]),
         ('A 6" pipe and "a quotation" here', ["a quotation"]),
+        (
+            "On parle d’« union des contraires » et qu'« il faut partir ».",
+            ["union des contraires", "il faut partir"],
+        ),
         ("No quotation at all.", []),
         ('“” “ ” ""', []),
     ],
@@ -97,3 +101,57 @@ def test_every_offset_slices_to_what_is_quoted(text: str):
 def test_one_pair_of_marks_around_a_quotation_is_none_of_it(text: str, quoted: str):
     found = whole(text)
     assert found.quoted == quoted == text[found.start : found.end]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        # Behind a comma, whatever the verb
+        ("“Sheep first,” bellowed shepherd Nils Aune. He left.", "Nils Aune"),
+        ("„Erst die Schafe“, brummt der Hirte Nils Aune.", "Nils Aune"),
+        ("« Les brebis d’abord », a grommelé le berger Noël Aunis.", "Noël Aunis"),
+        ("«Primero las ovejas», refunfuñó el pastor Nilo Auñón.", "Nilo Auñón"),
+        ("«Сначала овцы», — проворчал пастух Нил Аунов.", "Нил Аунов"),
+        ("“Prima le pecore”, borbotta il pastore Nilo Auna.", "Nilo Auna"),
+        # Between commas behind an office
+        ("“Sheep first,” the valley's shepherd, Nils Aune, told us.", "Nils Aune"),
+        ("La ministre des Prés, Irène Aubin, a qualifié cela d’« erreur de jeunesse ».",
+         "Irène Aubin"),
+        # Before a colon, whatever the verb
+        ("Shepherd Nils Aune shook his head: “Sheep first.”", "Nils Aune"),
+        ("Hirte Nils Aune schüttelt den Kopf: „Erst die Schafe.“", "Nils Aune"),
+        ("Пастух Нил Аунов покачал головой: «Сначала овцы».", "Нил Аунов"),
+        ("Çoban Nil Aydın başını salladı: “Önce koyunlar.”", "Nil Aydın"),
+        # Whose view it is
+        ("In the view of Nils Aune, it is “a matter of sheep and hay”.", "Nils Aune"),
+        ("Nach Ansicht von Nils Aune geht es „um Schafe und Heu“.", "Nils Aune"),
+        ("A juicio de Nilo Auñón, se trata “de ovejas y de heno”.", "Nilo Auñón"),
+        # Verbs inside and behind, in scripts without capitals
+        ("وشدد الراعي نبيل عون على أن «الخراف أولا».", "الراعي نبيل عون"),
+        ("牧民代表倪奥纳强调：“羊先走。”", "倪奥纳"),
+        ("“羊先走，”发言人倪奥纳回应说。", "倪奥纳"),
+        ("Nil Aydın, “Önce koyunlar” diye konuştu.", "Nil Aydın"),
+        # Long past
+        ("Nils Aune had in May told the paper that sheep “come first in this valley”.", "Nils Aune"),
+        ("Nils Aune hatte im Mai gesagt, Schafe gingen „immer und überall vor“.", "Nils Aune"),
+        # Of nobody
+        ("Nils Aune was quoted by Ida Berg: “Sheep first.”", ""),
+        ("Nils Aune read aloud from Berg’s letter: “Sheep first.”", ""),
+        ("The talk with Nils Aune went on: “Sheep first.”", ""),
+        ("“Sheep first,” while Nils Aune slept.", ""),
+        ("Nils Aune slept.\n\n“Sheep first.”", ""),
+    ],
+)  # fmt: skip
+def test_who_speaks_is_seen_by_the_place_of_the_name(text: str, speaker: str):
+    found = quotations(text)[0].speaker
+    # An office that no list has may stand before the name.
+    assert found.endswith(speaker) if speaker else found == ""
+
+
+@pytest.mark.parametrize(
+    ("behind", "speaker"),
+    [("he added", "Bo Falk"), ("a-t-il ajouté", "Bo Falk"), ("he said", ""), ("he joked", "")],
+)
+def test_who_adds_something_is_the_one_who_spoke_last(behind: str, speaker: str):
+    text = f"Ada Lund said: “We kept it.” Bo Falk said: “We sold it.”\n\n“All of it,” {behind}."
+    assert quotations(text)[-1].speaker == speaker

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from quotes import editorial
-from quotes.editorial.utterance_proposals import propose_utterances
+from quotes.editorial.utterance_proposals import other_occasions, propose_utterances
 from quotes.models import MemberState, UtteranceMember, current_version
 from tests import factories
 
@@ -83,6 +83,27 @@ def test_other_speakers_other_occasions_and_withdrawn_words_are_left_alone(archi
     archive.passage(SAID, archive.article, speaker=factories.speaker("Ada Lund"))
     editorial.withdraw(archive.reported, reason="Misattributed.", editor=None)
     assert propose_utterances(archive.talk) == []
+
+
+@pytest.mark.parametrize(
+    ("days", "is_beside"),
+    [("2024-05-02", True), ("2024-05", True), ("2024-06-02", False), ("", False)],
+)
+def test_the_same_words_of_a_near_occasion_are_told_and_not_joined(
+    archive: Archive, days: str, is_beside: bool
+):
+    archive.talk.dates = "2024-05-01/2024-05-03"
+    archive.talk.save()
+    other = factories.source("Other", interview=factories.interview("Other talk", dates=days))
+    told = archive.passage(SAID, other)
+    archive.passage(SAID, other, speaker=factories.speaker("Ada Lund"))
+    found = [(pair.one, pair.other) for pair in other_occasions(archive.talk)]
+    assert found == ([(archive.said, told)] if is_beside else [])
+    propose_utterances(archive.talk)
+    assert not told.memberships.exists()
+    out = StringIO()
+    call_command("propose_utterances", interview="talk", stdout=out)
+    assert ("other-talk: merge them" in out.getvalue()) == is_beside
 
 
 def test_drafts_are_proposed_for_editors_alone(archive: Archive, client: Client):

@@ -28,6 +28,7 @@ from quotes.models import (
     Speaker,
     State,
     Turn,
+    UtteranceMember,
 )
 from tests import factories
 
@@ -278,3 +279,19 @@ def test_a_correction_after_an_import_is_a_version_of_the_same_passage() -> None
     why = CitedChange("correction", "The transcript was corrected.")
     editorial.save_turn(turn, editor=None, fields=["text"], why=why)
     assert Passage.public.get(text__contains="2032").version == 2
+
+
+def test_what_another_document_reports_is_proposed_when_it_comes() -> None:
+    entered(DOCUMENT)
+    talk = Interview.objects.get()
+    gulls = "Nobody had asked the gulls about any of it at all, and they told us so."
+    goods = "Which way do the goods go once they have left the ships?"
+    reported = DOCUMENT.replace(TOWN, gulls).replace(SHIP, MORE).replace(AGAIN, goods)
+    reported = reported.replace(ASKED, "Did the birds of the town have their say in any of this?")
+    done = entered(reported, interview=talk, is_dry_run=True)
+    assert (done.reports, UtteranceMember.objects.count()) == (1, 0)
+    done = entered(reported, interview=talk)
+    assert (done.reports, done.beside) == (1, [])
+    assert {each.state for each in UtteranceMember.objects.all()} == {"proposed"}
+    UtteranceMember.objects.update(state="rejected")
+    assert entered(reported.replace("gulls", "terns"), interview=talk).reports == 0

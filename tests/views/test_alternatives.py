@@ -130,7 +130,7 @@ def test_nothing_found_says_what_is_covered(client: Client, opening_archive: Non
         "last_year": 2024,
     }
     page = client.get("/search/?q=zzzz").content.decode()
-    assert "113 passages of 2 speakers in 5 sources, said from 2023 to 2024" in page
+    assert "113 quotations of 2 speakers in 5 sources, said from 2023 to 2024" in page
 
 
 @pytest.mark.parametrize("path", ["/search/", "/search.json"])

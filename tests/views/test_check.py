@@ -129,7 +129,7 @@ def test_another_speaker_is_told_apart_from_the_words(client: Client, room: Room
 def test_what_is_not_found_says_what_was_searched_and_leads_to_the_search(client, room: Room):
     page = send(client, "The moon is made of <cheese> and butter").text
     assert "Absent is not false" in page
-    assert "Searched: 4 passages of 2 speakers, said in 2023." in page
+    assert "Searched: 4 quotations of 2 speakers, said in 2023." in page
     assert 'name="q" value="cheese OR butter OR moon OR made OR the"' in page
     assert client.get("/search/?q=cheese+OR+butter").status_code == 200
 
@@ -141,7 +141,7 @@ def test_an_article_is_shown_with_each_quotation_marked(client: Client, room: Ro
     ]  # fmt: skip
     assert 'class="check-quotation check-altered" href="#result-2"' in page.text
     assert "<strong>1</strong> × too short to check" in page.text
-    assert 'In the same passage as <a href="#result-1">result 1</a>' in page.text
+    assert 'In the same quotation of the archive as <a href="#result-1">result 1</a>' in page.text
     ids = [a["id"] for _, a in Tags(page.text).found if a.get("id")]
     assert sorted(ids) == sorted(set(ids))
 

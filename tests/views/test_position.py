@@ -51,7 +51,7 @@ def test_statements_stand_in_the_order_of_speaking(archive: Archive, client: Cli
     wanted = [first, own_date, last, unknown]
     assert shown(page) == [str(each.identifier_id) for each in wanted]
     assert "Harbour master" in page
-    assert "4 passages" in page
+    assert "4 quotations" in page
 
 
 def test_near_repeats_are_linked_with_their_differences(archive: Archive, client: Client):

@@ -67,6 +67,7 @@ def test_reports_of_one_statement_are_one_entry_that_names_the_others(
     assert (result.count, len(result.entries), result.folded) == (2, 1, 1)
     content = response.content.decode()
     assert "also reported by" in content
+    assert "2 reports</a> side by side" in content
     assert "2 quotations of this page in 1 entry" in content
     (entry,) = result.entries
     assert [(o.outlet, o.wording) for o in entry.others] == [("The Astana Times", "reported")]

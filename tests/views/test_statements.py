@@ -1,10 +1,12 @@
 """The page of a statement: its reports side by side, and an address that stays."""
 
+import re
+
 import pytest
 from django.test import Client
 
 from quotes import editorial
-from quotes.models import Utterance, UtteranceMember
+from quotes.models import Passage, Utterance, UtteranceMember
 from tests import factories
 from tests.views.room import Room, furnish
 from tests.views.test_every_page import HOSTILE
@@ -47,6 +49,31 @@ def test_the_reports_stand_side_by_side_the_closest_first(client: Client, three)
     assert outlets[1] < outlets[2] < outlets[0]
     assert "<mark>weekdays.</mark>" in page
     assert '<tr class="is-shared">' in page
+
+
+def test_each_cell_has_the_language_and_direction_of_its_report(client: Client, db: None):
+    talk = factories.interview("Talk")
+    said = [report(talk, "The ferry runs on Sundays."), report(talk, "العبارة تعمل أيام الأحد.")]
+    Passage.objects.filter(pk=said[1].pk).update(language="ar")
+    join(*said)
+    page = client.get(url(said[0])).text
+    cells = re.findall(r"<td ([^>]*)>(.*?)</td>", page, re.DOTALL)
+    of_words = {words: attributes for attributes, words in cells if "mark" in words}
+    [english] = [each for words, each in of_words.items() if "ferry" in words]
+    [arabic] = [each for words, each in of_words.items() if "العبارة" in words]
+    assert 'lang="en"' in english
+    assert ('lang="ar"' in arabic, 'dir="rtl"' in arabic) == (True, True)
+
+
+def test_results_tell_which_of_them_report_one_statement(client: Client, three):
+    single = factories.published("The ferry to the south runs on Tuesdays.")
+    found = client.get("/search.json?q=ferry").json()
+    [statement] = found["statements"]
+    assert found["count"] == 4
+    assert (statement["url"].endswith(url(three[0])), statement["reports"]) == (True, 3)
+    ids = [each["id"] for each in found["results"]]
+    assert statement["results"] == [one for one in ids if one != single.identifier_id]
+    assert "4 quotations of this page in 2 entries" in client.get("/search/?q=ferry").text
 
 
 def test_every_report_leads_to_the_one_address(client: Client, three):

@@ -16,7 +16,8 @@ from quotes.ingest.splitters.speaking import (
     SAYING,
     Cast,
 )
-from quotes.text.attribution import POSSESSIVE, PRONOUN, VERBS
+from quotes.text.attribution import PRONOUN, VERBS
+from quotes.text.person_names import POSSESSIVE
 from quotes.text.sentences import sentences
 from quotes.text.words import folded
 

@@ -10,20 +10,10 @@ from dataclasses import dataclass, field
 
 from quotes.ingest.splitters.people import is_person, plain_name
 from quotes.ingest.splitters.pieces import word_set
-from quotes.text.attribution import (
-    CAPITAL,
-    NAME,
-    NOT_NAMES,
-    POSSESSIVE,
-    PREPOSITIONS,
-    PRONOUN,
-    ROLES,
-    VERBS,
-    Around,
-    bare_name,
-    named_around,
-)
+from quotes.text.attribution import PRONOUN, VERBS, Around, named_around
+from quotes.text.attribution_words import NOT_NAMES, PREPOSITIONS, ROLES
 from quotes.text.names import name_key
+from quotes.text.person_names import CAPITAL, NAME, POSSESSIVE, bare_name
 
 # Verbs that report, beside those that stand right at a quotation: of naming, judging, asking for.
 REPORTING = (

@@ -104,6 +104,12 @@ class Command(ArchiveCommand):
             self.stdout.write(json.dumps({**told, "source": done.source, **_fates(done)}))
         else:
             self._tell(f"{path}: {_in_words(found, done)}")
+            if done.reports:
+                pairs = counted(done.reports, "pair")
+                self._tell(f"  to decide: {pairs} of passages, as reports of the same words")
+            if done.beside:
+                others = ", ".join(done.beside)
+                self._tell(f"  the same words stand in {others}: merge them, if one occasion")
             for flag in done.flags:
                 of = counted(len(flag.passages), "passage")
                 self._tell(f"  to look at: turn {flag.position}, with {of}: {flag.reason}")

@@ -4,7 +4,11 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from quotes.editorial.utterance_proposals import propose_utterances
+from quotes.editorial.utterance_proposals import (
+    ProposedPair,
+    other_occasions,
+    propose_utterances,
+)
 from quotes.management.base import ArchiveCommand
 from quotes.models import Interview
 from quotes.text.counted import counted
@@ -31,12 +35,18 @@ class Command(ArchiveCommand):
         for interview in _interviews(options["interview"]):
             for pair in propose_utterances(interview, is_dry_run=options["dry_run"]):
                 number += 1
-                self.stdout.write(f"{interview.slug}: {pair.share:.0%} of the shorter one")
-                for passage in (pair.one, pair.other):
-                    words = " ".join(passage.text.split())[:MAX_SHOWN]
-                    self.stdout.write(f"    {passage.source.outlet.name}: {words}")
+                self._tell(f"{interview.slug}: {pair.share:.0%} of the shorter one", pair)
+            for pair in other_occasions(interview) if options["interview"] else ():
+                other = pair.other.source.interview.slug
+                self._tell(f"{interview.slug}, {other}: merge them, if they are one occasion", pair)
         will = "would be " if options["dry_run"] else ""
         self.stdout.write(f"{counted(number, 'pair')} {will}proposed.")
+
+    def _tell(self, line: str, pair: ProposedPair) -> None:
+        self.stdout.write(line)
+        for passage in (pair.one, pair.other):
+            words = " ".join(passage.text.split())[:MAX_SHOWN]
+            self.stdout.write(f"    {passage.source.outlet.name}: {words}")
 
 
 def _interviews(slug: str | None) -> Any:
