@@ -26,7 +26,7 @@ PRODUCTION_LIKE := DEBUG=false SITE_URL=https://archive.example ALLOWED_HOSTS=ar
 
 export PORT
 .NOTPARALLEL:
-.PHONY: help demo test check bench hostile screenshots format lock setup python-found port-free
+.PHONY: help audit demo test check bench hostile screenshots format lock setup python-found port-free
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' $(MAKEFILE_LIST) \
@@ -66,6 +66,12 @@ hostile: $(DEV) ## send 100,000 hostile searches to the archive (NUMBER=… SEED
 
 screenshots: $(DEV) ## take the README's pictures from the demo archive, with Chromium
 	$(RUN) -m tests.browser.screenshots
+
+audit: $(DEV) ## axe and the HTML checker on every page type, written to docs/reference/audit.md (needs npm)
+	@command -v npm >/dev/null || { echo "make audit needs npm (Debian, Ubuntu: apt install npm)."; exit 1; }
+	@mkdir -p .venv/audit && cp requirements/audit/package*.json .venv/audit/
+	@cd .venv/audit && npm ci --silent --no-audit --no-fund --ignore-scripts
+	$(RUN) -m tests.browser.audit
 
 format: $(DEV) ## rewrite Python and templates in the house style
 	$(RUN) -m ruff check --fix-only

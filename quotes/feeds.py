@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
+from xml.sax.xmlreader import AttributesImpl
 
+from django.templatetags.static import static
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import linebreaks
 from django.utils.text import Truncator
@@ -19,6 +21,8 @@ from quotes.text.counted import counted
 from quotes.text.direction import attributes
 
 TITLE_WORDS = 12
+XHTML = "http://www.w3.org/1999/xhtml"
+FOR_BROWSERS = "This is a feed: it tells a feed reader what is new. Copy its address into yours. "
 # The date of an empty feed; Atom requires one.
 BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 REMOVED = "The words of this version have been removed for legal reasons."
@@ -26,7 +30,15 @@ ENDED = {"withdrawn": "Withdrawn", "merged_into": "Merged", "split_into": "Split
 
 
 class PassageFeed(Atom1Feed):
-    """An Atom feed of passages, newest change as its own; with links to its neighbours."""
+    """An Atom feed of passages, newest change as its own; with links to its neighbours.
+
+    A browser shows it by its stylesheet, and what is in it of XHTML as links; readers of feeds
+    leave that out (RFC 4287, section 6.3).
+    """
+
+    def root_attributes(self) -> dict[str, str]:
+        """Those of Atom, and the name space of what only browsers show."""
+        return {**super().root_attributes(), "xmlns:html": XHTML}
 
     def latest_post_date(self) -> datetime:
         """The time of the latest change."""
@@ -38,6 +50,15 @@ class PassageFeed(Atom1Feed):
         for rel in ("first", "previous", "next"):
             if url := self.feed[rel]:
                 handler.addQuickElement("link", "", {"rel": rel, "href": url})
+        handler.startElement("html:p", AttributesImpl({}))
+        handler.characters(FOR_BROWSERS)
+        handler.addQuickElement("html:a", "Read it as a page", {"href": self.feed["link"]})
+        handler.endElement("html:p")
+
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
+        """Elements of an entry, and its title as a link."""
+        super().add_item_elements(handler, item)
+        handler.addQuickElement("html:a", item["title"], {"href": item["link"]})
 
 
 def atom(passages: Iterable[Passage], *, title: str, site: str, **addresses: str) -> str:
@@ -92,7 +113,8 @@ def _feed(
     )
     for entry in entries:
         feed.add_item(**{name: _in_xml(value) for name, value in entry.items()})
-    return feed.writeString("utf-8")
+    looks = f'<?xml-stylesheet href="{static("css/feed.css")}" type="text/css"?>'
+    return feed.writeString("utf-8").replace("?>", f"?>\n{looks}", 1)
 
 
 def _in_xml(value: Any) -> Any:

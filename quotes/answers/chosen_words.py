@@ -90,7 +90,9 @@ def in_current_version(request: HttpRequest, passage: Passage) -> str:
 def carried_words(request: HttpRequest) -> str:
     """The query string that carries the words asked for to another address of the same page."""
     parameters = given(request.GET)
-    asked = {name: parameters[name] for name in ("words", "text") if name in parameters}
+    asked: dict[str, list[str]] = {
+        name: parameters[name] for name in ("words", "text") if name in parameters
+    }
     return f"?{urlencode(asked, doseq=True)}" if asked else ""
 
 

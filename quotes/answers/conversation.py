@@ -1,30 +1,52 @@
 """The published part of a conversation: questions, passages, and gaps."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from itertools import count, groupby
+from typing import Any, NamedTuple
 
 from quotes.filters.browse import ConversationPage
 from quotes.models import Interview, Passage, Source, Turn
+from quotes.models.addresses import address
 from quotes.models.passage import PassageQuerySet
 from quotes.search.hits import Span, hits, question_hits
 from quotes.search.tree import Node
 from quotes.text.excerpts import WORD
 
 
-class Item(NamedTuple):
-    """One thing in a conversation: a question, a passage, or, with neither, a gap."""
+@dataclass(frozen=True)
+class Item:
+    """One thing in a conversation: a question, a passage, or, with neither, a gap.
+
+    ``anchor`` is a question's place on the page.
+    """
 
     question: Turn | None = None
     passage: Passage | None = None
     found: Sequence[Span] = ()
+    anchor: str = ""
 
 
-class Report(NamedTuple):
-    """What one source reports of the conversation."""
+class Share(NamedTuple):
+    """How much of what a source quotes is one speaker's, in percent of its characters."""
+
+    name: str
+    url: str
+    percent: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """What one source reports of the conversation; ``shares`` of its whole, the largest first."""
 
     source: Source
     items: list[Item]
+    shares: Sequence[Share] = ()
+
+    @property
+    def questions(self) -> list[Item]:
+        """Its questions, in order."""
+        return [item for item in self.items if item.question]
 
 
 class ShownTurn(NamedTuple):
@@ -39,8 +61,8 @@ GAP = Item()
 
 
 def spoken_in(found: Interview) -> PassageQuerySet:
-    """The published passages of an interview, in the order of the conversation."""
-    return Passage.public.said_in(found).for_display().as_spoken()
+    """The published passages of an interview, report by report, the closest to speech first."""
+    return Passage.public.said_in(found).for_display().as_reported()
 
 
 def page_of(passage: Passage) -> int:
@@ -68,8 +90,38 @@ def conversation(passages: Iterable[Passage], *, from_start: bool = True) -> lis
 def with_hits(reports: Iterable[Report], tree: Node) -> list[Report]:
     """The same reports, with the places of a query's words in each question and passage."""
     return [
-        Report(source, [_with_hits(item, tree, source.language) for item in items])
-        for source, items in reports
+        replace(each, items=[_with_hits(item, tree, each.source.language) for item in each.items])
+        for each in reports
+    ]
+
+
+def with_outline(reports: Iterable[Report], passages: PassageQuerySet) -> list[Report]:
+    """The same reports with anchors of questions, and with who speaks how long.
+
+    The latter goes by all ``passages`` of the conversation, whatever the reports show of them.
+    """
+    by_source: dict[int, list[Any]] = {}
+    for row in passages.lengths_by_speaker():
+        by_source.setdefault(row["source"], []).append(row)
+    number = count(1)
+    return [
+        replace(
+            each,
+            items=[
+                replace(item, anchor=f"question-{next(number)}") if item.question else item
+                for item in each.items
+            ],
+            shares=_shares(by_source.get(each.source.pk, [])),
+        )
+        for each in reports
+    ]
+
+
+def _shares(rows: Sequence[Any]) -> list[Share]:
+    whole = sum(row["characters"] for row in rows)
+    return [
+        Share(row["name"], address("speaker", row["slug"]), round(100 * row["characters"] / whole))
+        for row in rows
     ]
 
 

@@ -1,26 +1,29 @@
 """Resolves identifiers in addresses: to a passage, a redirect, or an error with the reason."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.text import Truncator
 
 from quotes.answers.errors import MovedError, ProblemError
 from quotes.filters.strict import given
 from quotes.models import Identifier, IdentifierEvent, Passage, PassageRevision
 from quotes.models.passage import PassageQuerySet
 from quotes.text.dates import in_words
-from quotes.text.identifiers import MistypedError, canonical
+from quotes.text.identifiers import MistypedError, canonical, near_identifiers
 
 SHORT_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
+# Of a passage that was perhaps meant.
+OPENING_WORDS = 20
 Address = Callable[[str], str]
 
 
 class MistypedPermalinkError(ProblemError):
-    """404: no identifier can look like this."""
+    """404: no identifier can look like this; ``near`` are published passages that may be meant."""
 
-    def __init__(self, *, as_json: bool = False) -> None:
+    def __init__(self, *, as_json: bool = False, near: Sequence[dict[str, str]] = ()) -> None:
         super().__init__(
             status=404,
             title="This permalink is mistyped",
@@ -28,6 +31,7 @@ class MistypedPermalinkError(ProblemError):
             "vowel, y or l. The last symbol checks the others, and here it does not fit. Compare "
             "it with the place you have it from.",
             as_json=as_json,
+            **({"near": near} if near else {}),
         )
 
 
@@ -86,7 +90,7 @@ def resolve(
     try:
         identifier = canonical(written)
     except MistypedError:
-        raise MistypedPermalinkError from None
+        raise MistypedPermalinkError(near=_near(written)) from None
     if identifier != written:
         raise MovedError(address(identifier))
     if passage := passages.by_identifier(identifier):
@@ -97,6 +101,22 @@ def resolve(
     if end and end.last_event and end.last_event.kind in ("withdrawn", "split_into"):
         raise WithdrawnError(end.last_event)
     raise UnknownPermalinkError
+
+
+def _near(written: str) -> list[dict[str, str]]:
+    """The published passages whose identifier was perhaps meant: one symbol or swap away."""
+    found = Passage.public.filter(identifier__in=near_identifiers(written)).select_related(
+        "speaker"
+    )
+    return [
+        {
+            "id": str(each.identifier_id),
+            "url": each.get_absolute_url(),
+            "speaker": each.speaker.name,
+            "opening": Truncator(each.told).words(OPENING_WORDS, truncate="…"),
+        }
+        for each in found.order_by("identifier")
+    ]
 
 
 def changed_since(request: HttpRequest, found: Passage) -> int | None:

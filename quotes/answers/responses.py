@@ -13,6 +13,7 @@ from django.http import (
 )
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 
 from quotes.answers.errors import MovedError, ProblemError
 from quotes.models.addresses import address
@@ -24,6 +25,7 @@ REVALIDATE = "public, max-age=0, must-revalidate"
 # What ``answer_to`` has an answer to; Django's own exceptions are answered by Django's handlers.
 ANSWERED = (MovedError, ProblemError, PreparingError)
 View = Callable[..., HttpResponse]
+ATOM = "application/atom+xml"
 # Files of all hits, which programs read that know no JSON of ours.
 FILES_OF_ALL = ("/all.bib", "/all.ris", "/all.docx")
 R = TypeVar("R", bound=HttpResponseBase)
@@ -46,6 +48,24 @@ def answered(view: Callable[..., R]) -> Callable[..., R | HttpResponse]:
             return view(request, *args, **kwargs)
         except ANSWERED as error:
             return answer_to(request, error)
+
+    return answer
+
+
+def for_browsers(view: View) -> View:
+    """A view of a feed that browsers get as XML, which they draw by its stylesheet.
+
+    Under the name of Atom Chromium shows a feed as plain text. All others get it by that name.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        patch_vary_headers(response, ["Accept"])
+        asked = request.get_preferred_type([ATOM, "application/xml", "text/html"])
+        if response.status_code == 200 and asked not in (ATOM, None):
+            response["Content-Type"] = "application/xml; charset=utf-8"
+        return response
 
     return answer
 

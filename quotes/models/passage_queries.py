@@ -4,9 +4,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, Self
 
 from django.db import connection, models
+from django.db.models.functions import Length
 
 from quotes.models.base import related_model
 from quotes.models.topic import Topic
+from quotes.models.vocabularies import Wording
 
 # Lookups from a passage to all stamped rows that it prints or is found by.
 CHANGE_LOOKUPS = (
@@ -69,14 +71,36 @@ class BrowsedPassages(models.QuerySet):
         tagged = type(self)(self.model).filter(topics__in=topics)
         return self.filter(pk__in=tagged.values("pk"))
 
+    def as_reported(self) -> Self:
+        """In the order of their sources, those closest to the spoken words first."""
+        ranks = [
+            models.When(turn__source__default_wording=each, then=models.Value(each.rank))
+            for each in Wording
+        ]
+        return self.order_by(
+            models.Case(*ranks), "turn__source_id", "turn__position", "first_character"
+        )
+
     def preceding(self, passage: Any) -> Self:
-        """Those that ``as_spoken`` puts before this one, among passages of its interview."""
+        """Those that ``as_reported`` puts before this one, among passages of its interview."""
         turn = passage.turn
+        wording = turn.source.default_wording
+        closer = [each for each in Wording if each.rank < Wording(wording).rank]
         return self.said_in(passage.interview).filter(
-            models.Q(turn__source__lt=turn.source_id)
+            models.Q(turn__source__default_wording__in=closer)
+            | models.Q(turn__source__default_wording=wording, turn__source__lt=turn.source_id)
             | models.Q(turn__source=turn.source_id, turn__position__lt=turn.position)
             | models.Q(turn=turn, first_character__lt=passage.first_character)
         )
+
+    def lengths_by_speaker(self) -> models.QuerySet:
+        """Rows ``source``, ``name``, ``slug``, ``characters``: who is quoted at what length."""
+        rows = self.order_by().values(
+            source=models.F("turn__source_id"),
+            name=models.F("speaker__name"),
+            slug=models.F("speaker__slug"),
+        )
+        return rows.annotate(characters=models.Sum(Length("text"))).order_by("-characters", "slug")
 
     def count_by_wording(self) -> dict[str, int]:
         """How many of each wording, in no order."""

@@ -15,13 +15,23 @@ from jinja2 import Environment
 from quotes.checking.results import Result
 from quotes.models import Passage, Turn, Wording
 from quotes.models.addresses import address
-from quotes.templatetags.pieces import Place, clipped, date, lang_dir, paragraphs
+from quotes.templatetags.pieces import (
+    Place,
+    clipped,
+    date,
+    first_sentence,
+    lang_dir,
+    last_sentence,
+    paragraphs,
+)
 from quotes.text.gaps import Gap
 
 register = template.Library()
 register.simple_tag(date)
 register.simple_tag(lang_dir)
 register.filter(clipped)
+register.filter(first_sentence)
+register.filter(last_sentence)
 
 
 class Hit(NamedTuple):

@@ -12,6 +12,7 @@ from quotes.search.hits import best_window
 from quotes.text import dates
 from quotes.text.direction import attributes
 from quotes.text.gaps import Gap
+from quotes.text.sentences import sentences
 from quotes.text.spans import bracketed
 
 PARAGRAPH = re.compile(r"\S(?:.*?\S)??(?=\s*\n[^\S\n]*\n|\s*\Z)", re.DOTALL)
@@ -64,6 +65,19 @@ def clipped(text: str, length: int) -> str:
     """The opening of ``text``, of about so many characters and whole words."""
     window = best_window(text, [], length, whole_up_to=1)
     return text if window.end == len(text) else f"{text[: window.end].rstrip()}…"
+
+
+def last_sentence(text: str, length: int) -> str:
+    """The last sentence of ``text``; of a longer one the end, of about so many characters."""
+    start, end = list(sentences(text))[-1]
+    told = text[start:end]
+    return told if len(told) <= length else f"… {told[-length:].partition(' ')[2]}"
+
+
+def first_sentence(text: str, length: int) -> str:
+    """The first sentence of ``text``, clipped if it is longer than ``length``."""
+    start, end = next(sentences(text))
+    return clipped(text[start:end], length)
 
 
 def lang_dir(language: str, text: str = "") -> str:

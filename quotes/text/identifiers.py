@@ -35,6 +35,24 @@ def mint() -> str:
     return symbols + check_character(symbols)
 
 
+def near_identifiers(written: str) -> set[str]:
+    """The identifiers from which ``written`` differs by one wrong symbol or one swap; often eight.
+
+    Empty for what is no eight symbols, or has more than one that no identifier has.
+    """
+    typed = written.translate(SEPARATORS).lower()
+    if len(typed) != LENGTH or sum(symbol not in VALUES for symbol in typed) > 1:
+        return set()
+    places = range(LENGTH)
+    corrected = {f"{typed[:at]}{sign}{typed[at + 1 :]}" for at in places for sign in ALPHABET}
+    swapped = {f"{typed[:at]}{typed[at + 1]}{typed[at]}{typed[at + 2 :]}" for at in places[:-1]}
+    return {each for each in corrected | swapped if _is_identifier(each)}
+
+
+def _is_identifier(text: str) -> bool:
+    return VALUES.keys() >= set(text) and check_character(text[:-1]) == text[-1]
+
+
 def canonical(written: str) -> str:
     """The identifier meant by ``written``, in lower case and without hyphens or spaces.
 
@@ -42,8 +60,6 @@ def canonical(written: str) -> str:
     character that does not fit.
     """
     identifier = written.translate(SEPARATORS).lower()
-    if len(identifier) != LENGTH or not VALUES.keys() >= set(identifier):
-        raise MistypedError(written)
-    if check_character(identifier[:-1]) != identifier[-1]:
+    if len(identifier) != LENGTH or not _is_identifier(identifier):
         raise MistypedError(written)
     return identifier

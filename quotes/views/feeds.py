@@ -12,6 +12,7 @@ from quotes import feeds
 from quotes.answers.errors import ParametersError
 from quotes.answers.nouns import get_noun
 from quotes.answers.public import public_page
+from quotes.answers.responses import for_browsers
 from quotes.filters.strict import given, whole_number
 from quotes.models import (
     Event,
@@ -36,6 +37,7 @@ ENDING = "feed.atom"
 
 
 @require_safe
+@for_browsers
 @public_page
 def newest(request: HttpRequest) -> HttpResponse:
     """The passages published last."""
@@ -45,6 +47,7 @@ def newest(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@for_browsers
 @public_page
 def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest passages of a speaker."""
@@ -53,6 +56,7 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@for_browsers
 @public_page
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest passages that carry a topic, or one below it."""
@@ -61,6 +65,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@for_browsers
 @public_page
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest passages of an event, or of all editions of a series."""
@@ -73,6 +78,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@for_browsers
 @public_page
 def corrections(request: HttpRequest) -> HttpResponse:
     """New versions of published passages, withdrawals, merges, and removals of words."""

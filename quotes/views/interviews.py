@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from quotes.answers.carried import query_from
-from quotes.answers.conversation import conversation, spoken_in, with_hits
+from quotes.answers.conversation import conversation, spoken_in, with_hits, with_outline
 from quotes.answers.nouns import get_noun
 from quotes.answers.public import public_page
 from quotes.filters.browse import ConversationPage, InterviewFilters
@@ -29,13 +29,12 @@ def interview(request: HttpRequest, slug: str) -> HttpResponse:
     passages = spoken_in(found)
     filters = ConversationPage(request.GET, passages)
     page = filters.page
+    reports = conversation(page.object_list, from_start=page.number == 1)
     context = {
         "interview": found,
         "participations": found.participations.select_related("speaker"),
         "sources": Source.objects.public().for_lists().reporting(found),
-        "reports": with_hits(
-            conversation(page.object_list, from_start=page.number == 1), query_from(request).tree
-        ),
+        "reports": with_outline(with_hits(reports, query_from(request).tree), passages),
         "topics": passages.count_by_topic()[:24],
         "filters": filters,
         "page": page,

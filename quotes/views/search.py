@@ -21,7 +21,7 @@ from quotes.answers.errors import ParametersError
 from quotes.answers.facets import COUNTED, LOOKED_UP
 from quotes.answers.public import is_not_modified, page_key, public_page, version_of
 from quotes.answers.relaxing import relaxed
-from quotes.answers.responses import REVALIDATE, answered, no_store_if_stale
+from quotes.answers.responses import REVALIDATE, answered, for_browsers, no_store_if_stale
 from quotes.answers.result import Result, get_page
 from quotes.answers.whole_result import FORMS, get_whole_result
 from quotes.citations.csv_row import COLUMNS, csv_row, csv_table
@@ -106,6 +106,7 @@ def whole(request: HttpRequest, form: str) -> HttpResponseBase:
 
 
 @require_safe
+@for_browsers
 @public_page
 def as_atom(request: HttpRequest) -> HttpResponse:
     """The same hits in the same order, as a feed."""

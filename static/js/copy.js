@@ -57,12 +57,15 @@ if (share && navigator.share) {
   });
 }
 
-// The style chosen last stands open next time: kept in this browser, sent nowhere.
+// The style chosen last, and whether the fold is open: kept in this browser, sent nowhere.
 const styles = [...document.querySelectorAll("input[name=style]")];
+const fold = document.querySelector(".cite-fold");
 try {
   const kept = styles.find((style) => style.value === localStorage.getItem("style"));
   if (kept) kept.checked = true;
   for (const style of styles) style.addEventListener("change", () => localStorage.setItem("style", style.value));
+  if (fold && localStorage.getItem("fold")) fold.open = true;
+  fold?.addEventListener("toggle", () => localStorage.setItem("fold", fold.open ? "open" : ""));
 } catch {
-  // No storage: the first style stands open, as without scripts.
+  // No storage: the first style is chosen, as without scripts.
 }

@@ -51,6 +51,16 @@ PAGES = [
     "/nowhere",
 ]
 
+# Selects from the middle of a word to the end of another.
+SELECT = """([first, last]) => {
+  const node = document.querySelector("[data-at]").firstChild;
+  const range = document.createRange();
+  range.setStart(node, node.data.indexOf(first));
+  range.setEnd(node, node.data.indexOf(last) + last.length);
+  getSelection().removeAllRanges();
+  getSelection().addRange(range);
+}"""
+
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
@@ -185,25 +195,47 @@ def test_what_is_ticked_stays_ticked_between_searches(site: str, chromium: Brows
     page.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
-def test_no_page_scrolls_sideways_or_breaks_its_policy(
-    site: str, chromium: Browser, width: int, scheme: str
-) -> None:
-    page = chromium.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+def test_no_page_scrolls_sideways_or_breaks_its_policy(site: str, chromium: Browser) -> None:
+    # Each page is loaded once, and then drawn in both widths and schemes.
+    page = chromium.new_page(viewport={"width": 320, "height": 800})
     faults: list[str] = []
     page.on("console", lambda message: faults.append(message.text))
     page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("request", lambda request: faults.append(request.url) if site not in request.url else 0)
     for address in PAGES:
         faults.clear()
         response = page.goto(f"{site}{address}")
         assert response is not None
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= width, f"{address} is {wide} wide"
+        for width, scheme in ((320, "light"), (320, "dark"), (1280, "dark"), (1280, "light")):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.emulate_media(color_scheme=scheme)
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= width, f"{address} is {wide} wide"
         assert page.locator("h1").count() == 1, address
         if response.status == 200:
             assert not faults, (address, faults)
+        page.set_viewport_size({"width": 320, "height": 800})
     page.close()
+
+
+def test_words_that_are_selected_have_a_link_that_marks_them(site: str, chromium: Browser) -> None:
+    context = chromium.new_context(permissions=["clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{site}/q/khms7xrr")
+    page.evaluate(SELECT, ["xing", "ring"])
+    page.get_by_role("button", name="Copy link to these words").click()
+    expect(page.get_by_role("button", name="Link copied")).to_be_visible()
+    page.get_by_label("Link to some of these words").focus()
+    page.keyboard.press("Control+V")
+    copied = page.get_by_label("Link to some of these words").input_value()
+    plain = chromium.new_context(java_script_enabled=False).new_page()
+    plain.goto(copied)
+    assert plain.locator("blockquote mark").all_inner_texts() == ["boxing ring"]
+    # Without scripts the words are typed.
+    plain.get_by_label("Link to some of these words").fill("boxing ring")
+    plain.keyboard.press("Enter")
+    expect(plain).to_have_url(copied)
+    context.close()
 
 
 def test_an_editor_publishes_a_draft_and_finds_it(site: str, chromium: Browser) -> None:

@@ -1,8 +1,10 @@
 """The interview page: questions, passages and gaps."""
 
+import re
+
 import pytest
 
-from quotes.answers.conversation import GAP, Item, conversation
+from quotes.answers.conversation import GAP, Item, conversation, page_of
 from quotes.models import Passage
 from tests import factories
 
@@ -98,6 +100,28 @@ def test_an_assertion_inside_a_question_follows_the_question():
 def test_a_later_page_does_not_open_with_a_gap():
     factories.published(turn=factories.turn("One. Two."), spans=[[5, 9]])
     assert shown(from_start=False) == ["Two."]
+
+
+def test_the_report_closest_to_speech_comes_first_with_who_speaks_how_long(read):
+    talk = factories.interview("Talk")
+    told = factories.source(interview=talk, default_wording="reported", kind="news_report")
+    factories.published("Told.", source=told)
+    source = factories.source(interview=talk)
+    question = factories.turn("Why?", source=source, kind="question")
+    ann, ben = factories.speaker("Ann"), factories.speaker("Ben")
+    factories.published("X" * 75, source=source, kind="answer", answers=question, speaker=ann)
+    factories.published("Y" * 25, source=source, speaker=ben)
+    page = read("/interviews/talk/").text
+    outline = page[page.index('id="outline"') : page.index("</nav>", page.index('id="outline"'))]
+    assert re.findall(r'href="#(in-[^"]+)"', outline) == [f"in-{source.slug}", f"in-{told.slug}"]
+    assert re.findall(r">(Ann|Ben)</a>.*?(\d+) %", outline) == [("Ann", "75"), ("Ben", "25")]
+    anchors = re.findall(r'href="#([^"]+)"', outline)
+    assert all(f'id="{anchor}"' in page for anchor in anchors)
+    assert [page_of(each) for each in Passage.public.all()] == [1, 1, 1]
+    first = [each.text for each in Passage.public.as_reported()]
+    assert first == ["X" * 75, "Y" * 25, "Told."]
+    for place, passage in enumerate(Passage.public.as_reported()):
+        assert Passage.public.preceding(passage).count() == place
 
 
 def test_the_gap_is_read_out(read):

@@ -41,6 +41,19 @@ def test_the_newest_passages_stand_first(client):
     assert links(found) == {"self": f"{SITE}/feed.atom", "alternate": f"{SITE}/"}
 
 
+def test_a_browser_gets_the_feed_as_xml_with_its_looks_and_links(client):
+    passage = factories.published()
+    shown = client.get("/feed.atom", headers={"Accept": "text/html,application/xml;q=0.9,*/*;q=.8"})
+    plain = client.get("/feed.atom", headers={"Accept": "*/*"})
+    assert shown["Content-Type"] == "application/xml; charset=utf-8"
+    assert plain["Content-Type"] == "application/atom+xml; charset=utf-8"
+    assert shown.content == plain.content
+    assert (shown["Vary"], plain["Vary"]) == ("Accept", "Accept")
+    assert 'href="/static/css/feed.css" type="text/css"' in shown.text
+    link = feed(shown).find(f"{ATOM}entry/{{http://www.w3.org/1999/xhtml}}a")
+    assert link.attrib["href"] == permalinks(passage)[0]
+
+
 def test_a_feed_has_no_more_than_fifty(client):
     drafts = [factories.draft(speaker=factories.speaker("S", slug=f"s-{n}")) for n in range(55)]
     published = editorial.publish(drafts, editor=None)

@@ -90,7 +90,7 @@ def test_a_long_question_is_clipped_and_can_be_opened(read):
 
 def test_paragraphs_of_a_passage_stay_paragraphs(read):
     passage = factories.published("One.\n\nTwo.")
-    assert "<p>One.</p><p>Two.</p>" in read(passage.get_absolute_url()).text
+    assert '<p data-at="0">One.</p><p data-at="6">Two.</p>' in read(passage.get_absolute_url()).text
 
 
 def test_a_revised_passage_names_its_version(read):

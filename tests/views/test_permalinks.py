@@ -43,6 +43,21 @@ def test_a_mistyped_identifier_is_called_mistyped(written, client):
     assert "This permalink is mistyped" in response.text
 
 
+def test_a_mistyped_identifier_offers_what_is_one_symbol_or_swap_away(client):
+    found, other = factories.published("We kept the door open."), factories.published()
+    identifier = found.identifier_id
+    at = next(n for n in range(7) if identifier[n] != identifier[n + 1])
+    swapped = f"{identifier[:at]}{identifier[at + 1]}{identifier[at]}{identifier[at + 2 :]}"
+    for written in (swapped, f"{identifier[:3]}o{identifier[4:]}", f"{identifier[:-1]}u"):
+        page = client.get(f"/q/{written}")
+        assert page.status_code == 404
+        assert f'href="/q/{identifier}"' in page.text
+        assert other.identifier_id not in page.text
+    assert client.get(f"/q/{swapped}.json").json()["near"][0]["id"] == identifier
+    editorial.withdraw(found, reason="Doubts.", editor=None)
+    assert "near" not in client.get(f"/q/{swapped}.json").json()
+
+
 def test_a_mistyped_identifier_is_a_problem_document_in_json(client):
     response = client.get("/q/zzzzzzzz.json")
     assert (response.status_code, response["Content-Type"]) == (404, "application/problem+json")
