@@ -243,7 +243,7 @@ def test_the_history_tells_of_all_that_was_merged_into_a_passage(client: Client)
     editorial.merge_passages(second, last, reason="Said once, too.", editor=None)
     page = client.get(f"/q/{last.identifier_id}/history").text
     assert f"{first.identifier_id} was merged into {second.identifier_id}" in page
-    assert f"{second.identifier_id} was merged into this passage" in page
+    assert f"{second.identifier_id} was merged into this quotation" in page
     assert "Said once, too." in page
     led = client.get(f"/q/{first.identifier_id}/history")
     assert led["Location"] == f"/q/{last.identifier_id}/history"

@@ -264,7 +264,7 @@ def test_the_history_says_that_words_were_removed_and_what_was_merged(archive: A
     assert "have been removed for legal reasons on" in older
     assert "Court order 7." in older
     stays = plain(archive.after[f"/q/{archive.stays.identifier_id}/history"])
-    assert f"{archive.merged.identifier_id} was merged into this passage" in stays
+    assert f"{archive.merged.identifier_id} was merged into this quotation" in stays
     assert "Kept twice." in stays
     led = Client().get(f"/q/{archive.merged.identifier_id}/history")
     assert led["Location"] == f"/q/{archive.stays.identifier_id}/history"

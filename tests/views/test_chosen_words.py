@@ -77,7 +77,7 @@ def test_words_lead_to_their_place_and_to_no_other(corrected, read):
     gone = read(f"{path}/v/2?text=is+oak").text
     assert marked(gone) == []
     assert f'href="{path}/v/1?text=is+oak"' in gone
-    assert "No version of this passage has them" in read(f"{path}/v/2?text=is+an+oak").text
+    assert "No version of this quotation has them" in read(f"{path}/v/2?text=is+an+oak").text
 
 
 @pytest.mark.parametrize(
