@@ -16,7 +16,7 @@ from tests.effort import EFFORT
 pytestmark = pytest.mark.django_db
 PAGES = ["", ".json", ".bib", "/history", "/embed", "/v/1", "/v/1.bib"]
 SIMILAR = re.compile(r'<section aria-labelledby="similar">.*?</section>', re.DOTALL)
-EDITS = 7 * EFFORT
+EDITS = 10
 
 
 def pages(client: Client) -> dict[str, tuple[str, str]]:
@@ -33,7 +33,7 @@ def pages(client: Client) -> dict[str, tuple[str, str]]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", range(EFFORT))
 def test_equal_validators_are_of_equal_pages_whatever_is_edited(client: Client, seed: int) -> None:
     editor = Editor(seed)
     for _ in range(2):

@@ -100,7 +100,7 @@ def add_drafts(room: Room, chance: random.Random) -> None:
     editorial.tag([twins[0]], add=[secret], editor=None)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_drafts_change_nothing_in_any_answer(client: Client, room: Room, seed: int):
     before = answers(client, room)
     add_drafts(room, random.Random(seed))
