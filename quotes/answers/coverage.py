@@ -75,14 +75,15 @@ class Coverage:
     def __init__(self, data: QueryDict, version: Version) -> None:
         self.version = version
         number = _number(data)
-        counts = most_quoted("speaker", MOST, version)
+        counts, self.is_lagging = most_quoted("speaker", MOST, version)
         paginator: Paginator = Paginator(list(counts), ROWS)
         self.is_limited = len(counts) >= MOST
         self.page = (
             Page([], number, paginator) if number > paginator.num_pages else paginator.page(number)
         )
         whole = find(Request(parse(""), sort="newest", rows=1, values=COUNTED), version)
-        self.count, self.is_lagging = whole.count, whole.is_lagging
+        self.count = whole.count
+        self.is_lagging |= whole.is_lagging
         self.by_year = {int(year): n for year, n in whole.facets["year"].items()}
         self.axis = time_axis(self.by_year)
         self.rows = self._rows([int(pk) for pk in self.page.object_list])
@@ -100,10 +101,8 @@ class Coverage:
         found = [
             Gap("quotations without a known day or year", self.by_year.get(UNDATED, 0),
                 search_url(year="undated")),
-            Gap("sources whose address on the web is not known", sources.without_address().count(),
-                address("sources")),
-            Gap("speakers of whom no office is known", speakers.without_office().count(),
-                address("speakers")),
+            Gap("sources whose address on the web is not known", sources.without_address().count()),
+            Gap("speakers of whom no office is known", speakers.without_office().count()),
         ]  # fmt: skip
         if empty:
             what = f"years or decades without any quotation: {', '.join(empty[:40])}"
@@ -113,7 +112,8 @@ class Coverage:
     def _rows(self, pks: list[int]) -> list[CoverageRow]:
         named = names({"speaker": pks})
         fields = ("speaker", "year", "wording")
-        counts = cross_counts(parse(""), IndexFilters(), fields, pks, self.version)
+        counts, is_lagging = cross_counts(parse(""), IndexFilters(), fields, pks, self.version)
+        self.is_lagging |= is_lagging
         most = max(
             (sum(map(sum_of, _within(stretch, years))) for years in counts.values()
              for stretch in self.axis),

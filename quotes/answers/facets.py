@@ -245,7 +245,7 @@ class Facets:
         counts = cross_counts(
             self._asked.query, replace(others, exclude=excluded), (name,),
             [int(key) for key in self.counts[name]], self._found.version,
-        )  # fmt: skip
+        ).counts  # fmt: skip
         shown = {self._slug_of(name, int(key)): counts.get(key, 0) for key in self.counts[name]}
         return {slug: count for slug, count in shown.items() if slug}
 

@@ -73,7 +73,7 @@ def grid(result: Any, facets: Facets, kind: str, rows: int) -> Grid:
     counts = cross_counts(
         asked.query, asked.index_filters, (kind, "year"), {pk for pk, _, _ in nouns},
         result.found.version,
-    )  # fmt: skip
+    ).counts  # fmt: skip
     most = _most(counts, axis)
     made = [
         _row(result.addresses, kind, named, counts.get(pk, {}), axis, most)

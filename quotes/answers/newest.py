@@ -1,6 +1,7 @@
 """The newest quotations of the front page: those said last and those added last, told apart."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from quotes.models import Passage, Version, Wording
 from quotes.models.passage_queries import ComparedRow
@@ -15,25 +16,37 @@ LOOKED_THROUGH = 60
 QUOTABLE_LENGTH = range(50, 301)
 
 
-def newest(version: Version) -> tuple[list[Passage], list[Passage]]:
+class Newest(NamedTuple):
+    """Said last and added last; whether newer ones may be missing from those said last."""
+
+    said_last: list[Passage]
+    added_last: list[Passage]
+    is_lagging: bool
+
+
+def newest(version: Version) -> Newest:
     """Said last and added last, each with those that can be quoted first; no passage in both.
 
-    While there is no index, none is said last.
+    While there is no index, none is said last, and it lags.
     """
-    last_said, last_added = _said_last(version), _added_last()
+    (last_said, is_lagging), last_added = _said_last(version), _added_last()
     rows = {row.pk: row for row in Passage.public.compared({*last_said, *last_added})}
     said = _quotable_first(last_said, rows)[:SHOWN]
     added = [pk for pk in _quotable_first(last_added, rows) if pk not in said][:SHOWN]
     shown = Passage.public.for_display().in_bulk([*said, *added])
-    return [shown[pk] for pk in said if pk in shown], [shown[pk] for pk in added if pk in shown]
+    return Newest(
+        [shown[pk] for pk in said if pk in shown],
+        [shown[pk] for pk in added if pk in shown],
+        is_lagging,
+    )
 
 
-def _said_last(version: Version) -> list[int]:
+def _said_last(version: Version) -> tuple[list[int], bool]:
     try:
         found = find(Request(parse(""), sort="newest", rows=LOOKED_THROUGH, values=0), version)
     except PreparingError:
-        return []
-    return found.pks
+        return [], True
+    return found.pks, found.is_lagging
 
 
 def _added_last() -> list[int]:

@@ -7,11 +7,11 @@ import tantivy
 
 from quotes.search.compile import IndexFilters, compiled
 from quotes.search.documents import UNDATED
-from quotes.search.facets import MAX_VALUES
+from quotes.search.facets import MAX_VALUES, all_counts
 from quotes.search.index import Snapshot
 from quotes.search.tree import EVERYTHING, Node
 
-COVERED = ("speaker", "source", "language", "year")
+COVERED = ("speaker", "source", "year")
 
 
 @dataclass(frozen=True)
@@ -43,15 +43,15 @@ def coverage(snapshot: Snapshot) -> Coverage:
 
 def _coverage(searcher: tantivy.Searcher) -> Coverage:
     everything = compiled(EVERYTHING, IndexFilters(), ())
-    wanted = {name: {"terms": {"field": name, "size": MAX_VALUES}} for name in COVERED}
-    found = searcher.aggregate(everything, wanted)
-    keys = {name: [bucket["key"] for bucket in found[name]["buckets"]] for name in COVERED}
-    years = [int(year) for year in keys["year"] if int(year) != UNDATED]
+    wanted = {"language": {"terms": {"field": "language", "size": MAX_VALUES}}}
+    languages = searcher.aggregate(everything, wanted)["language"]["buckets"]
+    values = {name: all_counts(searcher, everything, name) for name in COVERED}
+    years = [year for year in values["year"] if year != UNDATED]
     return Coverage(
         searcher.search(everything, 1).count,
-        len(keys["speaker"]),
-        len(keys["source"]),
-        sorted(keys["language"]),
+        len(values["speaker"]),
+        len(values["source"]),
+        sorted(bucket["key"] for bucket in languages),
         min(years, default=None),
         max(years, default=None),
     )

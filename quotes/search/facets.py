@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import tantivy
 
-from quotes.search.compile import IndexFilters, compiled, with_any_value
+from quotes.search.compile import IndexFilters, compiled, past_key, with_any_value
 from quotes.search.index import Snapshot
 from quotes.search.registry import BY_NAME, FILTERS, Nouns
 from quotes.search.schema import LOOKUPS
@@ -19,8 +19,10 @@ MAIN_FACETS = tuple(each.name for each in FILTERS if each.is_facet)
 FACETS = tuple(dict.fromkeys((*MAIN_FACETS, *(f for e in FILTERS if e.is_facet for f in e.fields))))
 # All values of these are counted, whatever the limit.
 SHORT_FACETS = tuple(name for name in MAIN_FACETS if not isinstance(BY_NAME[name].values, Nouns))
-# More than any facet has values: with a smaller limit the engine would cut and miscount.
-MAX_VALUES = 1_000_000
+# More than any facet has values. A segment hands on all of them, or the engine would miscount.
+ALL_VALUES = 1_000_000
+# Values of one facet that are fetched at most: the engine refuses counts of 65,000 values.
+MAX_VALUES = 50_000
 # A passage has one value of these, so a segment has no more values than passages.
 SINGLE_VALUED = tuple(name for name in MAIN_FACETS if name not in SHORT_FACETS and LOOKUPS[name])
 # Values that a segment returns of these, if the counts are exact nevertheless (_is_exact).
@@ -105,7 +107,8 @@ def _counts(
     snapshot: Snapshot, query: tantivy.Query, names: Sequence[str], limit: int | None
 ) -> Facets:
     """Exact counts by value. One value more than needed shows whether equal ones were cut off."""
-    sizes = {n: MAX_VALUES if n in SHORT_FACETS else (limit or MAX_VALUES) + 1 for n in names}
+    most = MAX_VALUES if limit is None else limit + 1
+    sizes = {n: MAX_VALUES if n in SHORT_FACETS else min(most, MAX_VALUES) for n in names}
     found = {
         name: _cut(_in_order(facet), sizes[name] - 1)
         for name, facet in _buckets(snapshot, query, sizes).items()
@@ -127,11 +130,49 @@ def _cut(counts: list[tuple[int | str, int]], size: int) -> Facet | None:
 def commonest(
     searcher: tantivy.Searcher, query: tantivy.Query, name: str, limit: int
 ) -> dict[int, int]:
-    """The commonest values of a field with numbers among the hits, equal ones by value."""
-    counts = _in_order(
-        searcher.aggregate(query, {name: _terms(name, MAX_VALUES, MAX_VALUES)})[name]
-    )
+    """The commonest values of a field with numbers among the hits, equal ones by value.
+
+    The counts are exact: every segment hands on all its values, and only their sums are cut.
+    """
+    counts = _summed(searcher, query, name, limit + 1)
+    if len(counts) > limit and counts[limit - 1][1] == counts[limit][1]:
+        # The engine cut equal ones in an order of its own.
+        counts = _summed(searcher, query, name, MAX_VALUES)
     return {int(value): count for value, count in counts[:limit]}
+
+
+def counts_of(
+    searcher: tantivy.Searcher, query: tantivy.Query, name: str, values: Iterable[int]
+) -> dict[int, int]:
+    """Exact numbers of hits of some values of a field with numbers; none of those without hits."""
+    wanted = with_any_value(query, name, values)
+    found = {int(value): n for value, n in _summed(searcher, wanted, name, MAX_VALUES)}
+    # Values of passages that have several, and of which so many are fetched that others are cut.
+    cut = set(values) - found.keys() if len(found) >= MAX_VALUES else set()
+    found |= {
+        value: searcher.search(with_any_value(query, name, [value]), 1).count for value in cut
+    }
+    return {value: n for value in values if (n := found.get(value))}
+
+
+def all_counts(searcher: tantivy.Searcher, query: tantivy.Query, name: str) -> dict[int, int]:
+    """Exact counts of all values of a field with numbers that has one value a passage."""
+    counts: dict[int, int] = {}
+    wanted, by_key = query, {"order": {"_key": "asc"}}
+    while True:
+        terms = _terms(name, MAX_VALUES, ALL_VALUES)["terms"] | by_key
+        found = {int(value): n for value, n in _in_order(searcher.aggregate(
+            wanted, {name: {"terms": terms}})[name]) if value not in counts}  # fmt: skip
+        counts |= found
+        if len(found) < MAX_VALUES:
+            return counts
+        wanted = past_key(query, name, max(counts), ascending=True)
+
+
+def _summed(
+    searcher: tantivy.Searcher, query: tantivy.Query, name: str, size: int
+) -> list[tuple[int | str, int]]:
+    return _in_order(searcher.aggregate(query, {name: _terms(name, size, ALL_VALUES)})[name])
 
 
 def _in_order(facet: dict[str, Any]) -> list[tuple[int | str, int]]:
@@ -159,7 +200,7 @@ def _buckets(snapshot: Snapshot, query: tantivy.Query, sizes: dict[str, int]) ->
             if _is_exact(counted[n], snapshot.outside_largest_segment)
         }
     others = {name: size for name, size in sizes.items() if name not in found}
-    return found | _counted(snapshot, query, others, per_segment=MAX_VALUES)
+    return found | _counted(snapshot, query, others, per_segment=ALL_VALUES)
 
 
 def _counted(
@@ -168,10 +209,16 @@ def _counted(
     if not sizes:
         return {}
     wanted = {
-        name: _terms(name, size, per_segment if name in SINGLE_VALUED else MAX_VALUES)
+        name: _terms(name, size, per_segment if name in SINGLE_VALUED else ALL_VALUES)
         for name, size in sizes.items()
     }
-    return snapshot.searcher.aggregate(query, wanted)
+    # What may have very many values is counted alone: the engine's limit is for all it counts.
+    alone = [n for n, size in sizes.items() if size >= MAX_VALUES and n not in SHORT_FACETS]
+    found: dict[str, Any] = {}
+    for names in ([n for n in wanted if n not in alone], *([n] for n in alone)):
+        if names:
+            found |= snapshot.searcher.aggregate(query, {n: wanted[n] for n in names})
+    return found
 
 
 def _terms(name: str, size: int, per_segment: int) -> dict[str, Any]:

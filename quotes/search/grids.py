@@ -1,11 +1,13 @@
 """Counts by two or three fields at once, as a picture of years and topics needs them."""
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Any, NamedTuple
+
+import tantivy
 
 from quotes.models import Version
 from quotes.search.compile import IndexFilters, compiled, with_any_value
-from quotes.search.facets import MAX_VALUES, commonest
+from quotes.search.facets import ALL_VALUES, MAX_VALUES, commonest, counts_of
 from quotes.search.open_index import OpenIndex, from_index
 from quotes.search.query import Query
 from quotes.search.tree import EVERYTHING
@@ -14,46 +16,63 @@ from quotes.search.tree import EVERYTHING
 Counts = dict[Any, Any]
 
 
+class Counted(NamedTuple):
+    """Counts, and whether the index they are from lacks the archive's newest changes."""
+
+    counts: Counts
+    is_lagging: bool
+
+
 def cross_counts(
     query: Query, index_filters: IndexFilters, fields: Sequence[str], rows: Collection[int],
     version: Version,
-) -> Counts:  # fmt: skip
+) -> Counted:  # fmt: skip
     """Exact numbers of hits by the values of ``fields``, nested, of the first only ``rows``.
 
-    One pass over the hits, whatever the number of rows. Raises PreparingError as ``find`` does.
+    Rows without hits are left out. Raises PreparingError as ``find`` does.
     """
 
-    def counted(index: OpenIndex) -> Counts:
-        snapshot = index.snapshot
-        base = compiled(query.tree, index_filters, snapshot.languages)
-        wanted = with_any_value(base, fields[0], rows)
-        found = index.searcher.aggregate(wanted, _nested(fields))
-        return _counts(found, fields, set(rows))
+    def counted(index: OpenIndex) -> Counted:
+        base = compiled(query.tree, index_filters, index.snapshot.languages)
+        name, *below = fields
+        if not below:
+            return Counted(counts_of(index.searcher, base, name, rows), index.is_lagging)
+        # Row by row: a passage has many topics, and the engine refuses counts of 65,000 values.
+        by_row = {
+            row: _nested_counts(index.searcher, with_any_value(base, name, [row]), below)
+            for row in rows
+        }
+        return Counted({row: counts for row, counts in by_row.items() if counts}, index.is_lagging)
 
-    return from_index(counted, version) if rows else {}
+    return from_index(counted, version) if rows else Counted({}, is_lagging=False)
 
 
-def most_quoted(field: str, limit: int, version: Version) -> dict[int, int]:
+def most_quoted(field: str, limit: int, version: Version) -> Counted:
     """The nouns with most published passages and how many those are; at most ``limit``."""
 
-    def counted(index: OpenIndex) -> dict[int, int]:
+    def counted(index: OpenIndex) -> Counted:
         base = compiled(EVERYTHING, IndexFilters(), index.snapshot.languages)
-        return commonest(index.searcher, base, field, limit)
+        return Counted(commonest(index.searcher, base, field, limit), index.is_lagging)
 
     return from_index(counted, version)
 
 
+def _nested_counts(
+    searcher: tantivy.Searcher, query: tantivy.Query, fields: Sequence[str]
+) -> Counts:
+    return _counts(searcher.aggregate(query, _nested(fields)), fields)
+
+
 def _nested(fields: Sequence[str]) -> dict[str, Any]:
     name, *below = fields
-    terms = {"field": name, "size": MAX_VALUES, "segment_size": MAX_VALUES}
+    terms = {"field": name, "size": MAX_VALUES, "segment_size": ALL_VALUES}
     return {name: {"terms": terms, **({"aggs": _nested(below)} if below else {})}}
 
 
-def _counts(found: dict[str, Any], fields: Sequence[str], only: set[int] | None = None) -> Counts:
+def _counts(found: dict[str, Any], fields: Sequence[str]) -> Counts:
     name, *below = fields
     counts: Counts = {}
     for bucket in found[name]["buckets"]:
         key = bucket["key"] if isinstance(bucket["key"], str) else int(bucket["key"])
-        if only is None or key in only:
-            counts[key] = _counts(bucket, below) if below else bucket["doc_count"]
+        counts[key] = _counts(bucket, below) if below else bucket["doc_count"]
     return counts

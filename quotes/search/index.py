@@ -42,6 +42,12 @@ NEVER = -1
 WRITER_BYTES = 128_000_000
 # An undamaged index on which searches fail is rebuilt, but at most once in PAUSE_SECONDS.
 FAILURES, PAUSE_SECONDS = 2, 600
+# What the engine says where a count would have more values than it allows.
+REFUSED_COUNT = "bucket limit was exceeded"
+
+
+class TooManyValuesError(Exception):
+    """The engine refuses to count so many values at once; the index is as it should be."""
 
 
 @dataclass(frozen=True)
@@ -268,10 +274,15 @@ def reader(path: Path | None = None) -> Reader:
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """Turn the engine's errors into DamagedIndexError: Tantivy has no error classes for damage."""
+    """Turn the engine's errors into DamagedIndexError: Tantivy has no error classes for damage.
+
+    Raises TooManyValuesError where the engine refuses a count, which says nothing of its files.
+    """
     try:
         yield
     except (ValueError, OSError) as error:
+        if REFUSED_COUNT in str(error):
+            raise TooManyValuesError(str(error)) from error
         raise DamagedIndexError(str(error)) from error
     except BaseException as error:
         # A panic of the engine is not an Exception. Damaged files cause it.

@@ -12,7 +12,7 @@ from quotes.models import Passage, current_version
 from quotes.search import index
 from quotes.search.catch_up import catch_up
 from quotes.search.documents import Documents
-from quotes.search.facets import MAX_VALUES
+from quotes.search.facets import ALL_VALUES, MAX_VALUES, all_counts
 from quotes.search.index import DamagedIndexError, Snapshot
 from quotes.search.schema import (
     KEYWORD_FIELDS,
@@ -164,12 +164,12 @@ class _Comparison:
                     yield f"Other passages than should have the values of the field “{name}”."
 
     def _facet(self, name: str) -> dict[int | str, int]:
-        wanted = {name: {"terms": {"field": name, "size": MAX_VALUES, "segment_size": MAX_VALUES}}}
-        found = self.searcher.aggregate(tantivy.Query.all_query(), wanted)[name]["buckets"]
-        return {
-            row["key"] if name in KEYWORD_FIELDS else int(row["key"]): row["doc_count"]
-            for row in found
-        }
+        everything = tantivy.Query.all_query()
+        if name not in KEYWORD_FIELDS:
+            return {**all_counts(self.searcher, everything, name)}
+        wanted = {name: {"terms": {"field": name, "size": MAX_VALUES, "segment_size": ALL_VALUES}}}
+        found = self.searcher.aggregate(everything, wanted)[name]["buckets"]
+        return {row["key"]: row["doc_count"] for row in found}
 
     def _are_found(self, name: str) -> bool:
         queries = {v: term_query(name, v) for v in self.counts[name]}

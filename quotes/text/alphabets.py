@@ -9,17 +9,24 @@ from itertools import groupby
 ORDERED = {"CYRILLIC": "АӘБВГҐҒДЂЃЕЁЄЖЗИІЇЙЈКҚЛЉМНҢЊОӨПРСТЋЌУЎҰҮФХҺЦЧЏШЩЪЫЬЭЮЯ"}
 # Accents are part of no letter of these alphabets, or are passed over when names are ordered.
 WITHOUT_ACCENTS = ("LATIN", "GREEK")
+# No name begins with a capital in this script: its capitals are for whole lines.
+WITHOUT_CAPITALS = ("GEORGIAN",)
 
 
 def initial(name: str) -> str:
-    """The letter that a name stands under: capital where there are capitals; empty without one."""
+    """The letter that a name stands under: capital where names have capitals; empty without one."""
     if name[:1].isascii() and name[:1].isalpha():
         return name[0].upper()
-    sign = next((sign for sign in unicodedata.normalize("NFC", name) if sign.isalpha()), "")
+    sign = next(filter(_is_letter, unicodedata.normalize("NFC", name)), "")
     if script(sign) in WITHOUT_ACCENTS:
         sign = unicodedata.normalize("NFD", sign)[0]
     # Some capitals are two letters, as that of “ß”.
-    return sign.upper()[:1]
+    return sign.lower() if script(sign) in WITHOUT_CAPITALS else sign.upper()[:1]
+
+
+def _is_letter(sign: str) -> bool:
+    """Whether a name can stand under it: not under a sign that only changes a letter, as “ʻ”."""
+    return sign.isalpha() and unicodedata.category(sign) != "Lm"
 
 
 def script(letter: str) -> str:

@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 from quotes.answers.newest import newest
 from quotes.answers.nouns import search_url
 from quotes.answers.public import public_page, version_of
+from quotes.answers.responses import no_store_if_stale
 from quotes.citations.linked_data import site_graph
 from quotes.models import Event, Passage, Source, Speaker, Topic, Wording
 
@@ -24,6 +25,7 @@ TOPICS, EVENTS = 16, 6
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
     """Search, topics by weight, events and the newest passages."""
+    shown = newest(version_of(request))
     context = {
         "examples": [(example, search_url(q=example)) for example in EXAMPLES],
         "passages": Passage.public.count(),
@@ -34,9 +36,10 @@ def home(request: HttpRequest) -> HttpResponse:
         "graph": site_graph(
             site=settings.SITE_URL, search=settings.SITE_URL + reverse("quotes:search")
         ),
-        **dict(zip(("said_last", "added_last"), newest(version_of(request)), strict=True)),
+        "said_last": shown.said_last,
+        "added_last": shown.added_last,
     }
-    return render(request, "quotes/home.html", context)
+    return no_store_if_stale(render(request, "quotes/home.html", context), shown)
 
 
 @require_safe

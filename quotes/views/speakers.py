@@ -26,7 +26,7 @@ def speakers(request: HttpRequest) -> HttpResponse:
     """All speakers, by alphabet or most quoted, filtered."""
     index = SpeakerIndex(request.GET, version_of(request))
     context = {"index": index, "filters": index.filters, "page": index.page}
-    return render(request, "quotes/speakers.html", context)
+    return no_store_if_stale(render(request, "quotes/speakers.html", context), index)
 
 
 @require_safe

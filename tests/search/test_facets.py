@@ -203,3 +203,36 @@ def test_a_forked_process_has_threads_of_its_own() -> None:
         os._exit(0)
     assert os.read(reading, 1) == b"1"
     os.waitpid(child, 0)
+
+
+def test_more_values_than_the_engine_counts_at_once_are_counted_exactly() -> None:
+    """Speakers in two segments, the commonest of them in both; and a refusal is no damage."""
+    with index.writing() as writer:
+        for numbers in (range(1, 40_001), range(39_991, 70_001)):
+            for number in numbers:
+                writer.add(tantivy.Document.from_dict({"pk": 1, "speaker": number}, schema()))
+            writer.commit(Meta("an archive", version=1))
+    snapshot = index.reader().snapshot(fresh=True)
+    assert snapshot
+    query, twice = (
+        compiled(parse("").tree, IndexFilters(), []),
+        dict.fromkeys(range(39_991, 40_001), 2),
+    )
+    assert facets.commonest(snapshot.searcher, query, "speaker", 10) == twice
+    assert facets.commonest(snapshot.searcher, query, "speaker", 12) == {**twice, 1: 1, 2: 1}
+    assert facets.counts_of(snapshot.searcher, query, "speaker", [40_000, 69_999, 70_001]) == {
+        40_000: 2, 69_999: 1,
+    }  # fmt: skip
+    assert sum(facets.all_counts(snapshot.searcher, query, "speaker").values()) == 70_010
+    assert facets._counts(snapshot, query, ["speaker", "event"], None)["speaker"].is_cut
+    wanted = {
+        "all": {
+            "terms": {
+                "field": "speaker",
+                "size": facets.ALL_VALUES,
+                "segment_size": facets.ALL_VALUES,
+            }
+        }
+    }
+    with pytest.raises(index.TooManyValuesError), index.reading():
+        snapshot.searcher.aggregate(query, wanted)

@@ -9,7 +9,8 @@ from quotes.text.alphabets import by_script, initial
     ("name", "letter"),
     [("de Montbrial", "D"), ("Šefčovič", "S"), ("“Ölçü”", "O"), ("Әуезов", "Ә"), ("ёлка", "Ё"),
      ("Ψάλτης", "Ψ"), ("Έλενα", "Ε"), ("محمد", "م"), ("习近平", "习"), ("1999", ""), ("", ""),
-     ("ß", "S")],
+     ("ß", "S"), ("ʻAbd al-Malik", "A"), ("ʼאבג", "א"), ("ʿUmar", "U"), ("გიორგი", "გ"),
+     ("\u1c92იორგი", "გ"), ("ーノ", "ノ")],
 )  # fmt: skip
 def test_a_name_stands_under_its_first_letter(name: str, letter: str) -> None:
     assert initial(name) == letter
