@@ -235,13 +235,18 @@ class Facets:
         return Facet(facet.parameter, facet.label, values, rest, facet.more)
 
     def _added(self, facet: Facet) -> dict[str, int]:
-        """Hits by value that none of the selected values has: only topics share a passage."""
+        """Hits by value that none of the selected values has, where values share passages.
+
+        A passage has several topics, and an event's passages are those of its series too.
+        """
         name = facet.parameter
-        if name != "topic":
+        fields = BY_NAME[name].fields
+        if name != "topic" and len(fields) < 2:
             return {}
         filters = self._asked.index_filters
         others = filters.without(name)
-        excluded = {**others.exclude, name: tuple(filters.values(name))}
+        selected = {field: tuple(filters.values(field)) for field in fields}
+        excluded = {**others.exclude, **{field: keys for field, keys in selected.items() if keys}}
         counts = cross_counts(
             self._asked.query, replace(others, exclude=excluded), (name,),
             [int(key) for key in self.counts[name]], self._found.version,

@@ -30,6 +30,8 @@ SECTIONS = (
 ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 # Pages that have one of these in their context are made by their parameters.
 MADE_BY_PARAMETERS = ("filters", "result", "suggestions")
+# Pages that have one of these are lists of their own, of which the later pages are others.
+IN_PAGES = ("explored", "coverage")
 
 
 @register.simple_tag
@@ -45,7 +47,11 @@ def canonical(context: Context, without: str = "") -> str:
     The parameter ``without`` is always left out.
     """
     request = context["request"]
-    parameters = given(request.GET) if any(name in context for name in MADE_BY_PARAMETERS) else {}
+    parameters = given(request.GET)
+    if not any(name in context for name in MADE_BY_PARAMETERS):
+        is_later = parameters.keys() == {"page"} and parameters["page"] != ["1"]
+        is_kept = is_later and any(name in context for name in IN_PAGES)
+        parameters = parameters if is_kept else {}
     parameters.pop(without, None)
     query = f"?{urlencode(parameters, doseq=True)}" if parameters else ""
     return absolute(request.path) + query

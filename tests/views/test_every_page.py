@@ -66,9 +66,13 @@ def test_every_page_names_its_own_address_on_the_archives_site(room: Room, read,
     [
         ("/sources/?page=2&per_page=1&utm_source=x&q=", "/sources/?page=2&per_page=1"),
         ("/search/?q=a+b&fbclid=1", "/search/?q=a+b"),
-        ("/about/?x=1", "/about/"),
+        ("/about/?x=1&page=2", "/about/"),
+        ("/coverage/?page=2&utm_source=x", "/coverage/?page=2"),
+        ("/coverage/?page=1", "/coverage/"),
+        ("/topics/doors/?page=2", "/topics/doors/?page=2"),
+        ("/topics/doors/?page=2&q=door", "/topics/doors/"),
     ],
-    ids=["list", "search", "plain"],
+    ids=["list", "search", "plain", "later", "first", "noun", "searched"],
 )
 def test_the_canonical_address_has_the_parameters_that_matter(
     asked, canonical, room, read, settings

@@ -59,9 +59,11 @@ def test_filters_are_joined_in_words_and_several_are_applied_at_once(client):
     assert '<input type="hidden" name="exclude_outlet" value="al-jazeera">' in form
 
 
-@pytest.mark.parametrize("facet", ["topic", "wording"])
-def test_what_a_further_value_adds_is_what_it_adds(facet, client):
-    first = {"topic": "sanctions", "wording": "edited"}[facet]
+@pytest.mark.parametrize(
+    ("facet", "first"),
+    [("topic", "sanctions"), ("wording", "edited"), ("event", "wpc"), ("event", "wpc-2024")],
+)
+def test_what_a_further_value_adds_is_what_it_adds(facet, first, client):
     result = client.get(f"/search/?{facet}={first}").context["result"]
     (values,) = [each.values for each in result.facets if each.parameter == facet]
     others = [value for value in values if not value.selected][:3]
