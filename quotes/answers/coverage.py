@@ -59,6 +59,16 @@ class CoverageRow:
     years: str
     without: list[str]
 
+    @property
+    def label(self) -> str:
+        """The speaker's name."""
+        return self.speaker.name
+
+    @property
+    def by_x(self) -> dict[int, CoverageMark]:
+        """The marks by their place, for the table beside."""
+        return {mark.x: mark for mark in self.marks}
+
 
 @dataclass(frozen=True)
 class Gap:
@@ -92,6 +102,11 @@ class Coverage:
     def width(self) -> int:
         """Of a row's picture."""
         return CELL * max(1, len(self.axis))
+
+    @property
+    def xs(self) -> list[int]:
+        """The places of the axis' stretches."""
+        return [CELL * place for place in range(len(self.axis))]
 
     @property
     def gaps(self) -> list[Gap]:

@@ -145,7 +145,9 @@ class Explored:
         if not self.result:
             return Topic.objects.passage_counts()
         version = self.result.found.version
-        return cross_counts(parse(""), IndexFilters(), ("topic",), topics, version).counts
+        counted = cross_counts(parse(""), IndexFilters(), ("topic",), topics, version)
+        self.result.is_lagging |= counted.is_lagging
+        return counted.counts
 
     def _result(self, request: HttpRequest) -> NounResult | None:
         asked = replace(self.filters.asked, values=LOOKED_UP + 1)

@@ -70,10 +70,11 @@ def grid(result: Any, facets: Facets, kind: str, rows: int) -> Grid:
     if len(axis) < 2:
         return Grid(kind, axis, [], is_cut=False)
     asked = result.filters.asked
-    counts = cross_counts(
+    counts, is_lagging = cross_counts(
         asked.query, asked.index_filters, (kind, "year"), {pk for pk, _, _ in nouns},
         result.found.version,
-    ).counts  # fmt: skip
+    )  # fmt: skip
+    result.is_lagging |= is_lagging
     most = _most(counts, axis)
     made = [
         _row(result.addresses, kind, named, counts.get(pk, {}), axis, most)

@@ -111,13 +111,13 @@ class SpeakerFilters(BrowseFilters):
 
 
 class SpeakerIndexFilters(SpeakerFilters):
-    """The same for the page, which has orders and an alphabet too."""
+    """The same for the page, which has orders and an alphabet too; it applies these itself."""
 
     letter = django_filters.CharFilter(
-        label="Letter", method="under", max_length=4, widget=forms.HiddenInput
+        label="Letter", method="unnarrowed", max_length=4, widget=forms.HiddenInput
     )
     sort = django_filters.ChoiceFilter(
-        label="Order", choices=[("name", "A–Z"), ("quoted", "Most quoted")], method="in_order",
+        label="Order", choices=[("name", "A–Z"), ("quoted", "Most quoted")], method="unnarrowed",
         widget=forms.HiddenInput,
         error_messages={"invalid_choice": "“%(value)s” is not an order: use name, quoted."},
     )  # fmt: skip
@@ -127,7 +127,7 @@ class SpeakerIndexFilters(SpeakerFilters):
         """What is wrong with the parameters; a letter is one letter."""
         found = super().problems
         letter = self.given.get("letter", [""])[-1].strip()
-        if not found and letter and (len(letter) > 1 or not letter.isalpha()):
+        if not found and letter and (len(letter) > 1 or not initial(letter)):
             return [Problem("letter", f"“{letter[:40]}” is not a letter: write one, as in V.")]
         return found
 
@@ -141,12 +141,13 @@ class SpeakerIndexFilters(SpeakerFilters):
         """``name`` or ``quoted``."""
         return self.given.get("sort", ["name"])[-1].strip()
 
-    def under(self, rows: Any, name: str, value: str) -> QuerySet:
-        """Those with a name under a letter."""
-        return rows.under_letter(initial(value))
+    @property
+    def under(self) -> str:
+        """The letter that is asked for, as speakers stand under it."""
+        return initial(self.given.get("letter", [""])[-1].strip())
 
-    def in_order(self, rows: Any, name: str, value: str) -> QuerySet:
-        """Every row: the page puts them in order."""
+    def unnarrowed(self, rows: Any, name: str, value: str) -> QuerySet:
+        """Every row: the page puts them in order, and knows who stands under a letter."""
         return rows
 
 

@@ -61,30 +61,26 @@ class SpeakerQuerySet(NounQuerySet):
             if latin <= set(each.slug.split("-")) or any(set(wanted) <= set(name) for name in names)
         ]
 
-    def letters(self) -> dict[str, set[int]]:
-        """Primary keys of the speakers by the letters that they stand under.
+    def letters(self) -> dict[str, list[int]]:
+        """Primary keys of the speakers, in order of name, by the letters that they stand under.
 
         That is the first of the name as in an index, and of every word of names in other scripts,
         whose order of names we do not know. Two queries and no rows loaded whole.
         """
-        found: dict[str, set[int]] = {}
-        own = dict(self.order_by().values_list("pk", "sort_name"))
-        for pk, name in own.items():
-            found.setdefault(initial(name), set()).add(pk)
+        own = dict(self.order_by("sort_name", "pk").values_list("pk", "sort_name"))
+        of = {pk: {initial(name)} for pk, name in own.items()}
         for pk, name in SpeakerName.objects.order_by().values_list("speaker", "name"):
             if pk in own and script(initial(name)) != script(initial(own[pk])):
-                for letter in map(initial, name.split()):
-                    found.setdefault(letter, set()).add(pk)
-        found.pop("", None)
+                of[pk].update(map(initial, name.split()))
+        found: dict[str, list[int]] = {}
+        for pk, letters in of.items():
+            for letter in letters - {""}:
+                found.setdefault(letter, []).append(pk)
         return found
 
     def without_office(self) -> Self:
         """Persons of whom no office is known."""
         return self.filter(kind=SpeakerKind.PERSON, roles__isnull=True)
-
-    def under_letter(self, letter: str) -> Self:
-        """Those that stand under a letter."""
-        return self.filter(pk__in=self.letters().get(letter, ()))
 
     def with_names_and_roles(self) -> Self:
         """With other spellings and offices, in two queries however many rows."""

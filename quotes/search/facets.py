@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 import tantivy
 
 from quotes.search.compile import IndexFilters, compiled, past_key, with_any_value
-from quotes.search.index import Snapshot
+from quotes.search.index import REFUSED_COUNT, Snapshot
 from quotes.search.registry import BY_NAME, FILTERS, Nouns
 from quotes.search.schema import LOOKUPS
 from quotes.search.tree import EVERYTHING, Node
@@ -132,7 +132,8 @@ def commonest(
 ) -> dict[int, int]:
     """The commonest values of a field with numbers among the hits, equal ones by value.
 
-    The counts are exact: every segment hands on all its values, and only their sums are cut.
+    The counts are exact: every segment hands on all its values, and only their sums are cut. Which
+    of more than MAX_VALUES equal ones are given, is left to the engine.
     """
     counts = _summed(searcher, query, name, limit + 1)
     if len(counts) > limit and counts[limit - 1][1] == counts[limit][1]:
@@ -212,13 +213,14 @@ def _counted(
         name: _terms(name, size, per_segment if name in SINGLE_VALUED else ALL_VALUES)
         for name, size in sizes.items()
     }
-    # What may have very many values is counted alone: the engine's limit is for all it counts.
-    alone = [n for n, size in sizes.items() if size >= MAX_VALUES and n not in SHORT_FACETS]
-    found: dict[str, Any] = {}
-    for names in ([n for n in wanted if n not in alone], *([n] for n in alone)):
-        if names:
-            found |= snapshot.searcher.aggregate(query, {n: wanted[n] for n in names})
-    return found
+    try:
+        return snapshot.searcher.aggregate(query, wanted)
+    except ValueError as error:
+        if REFUSED_COUNT not in str(error):
+            raise
+    # Its limit is for all that is counted at once; one field alone stays below it.
+    alone = (snapshot.searcher.aggregate(query, {name: wanted[name]}) for name in wanted)
+    return {name: counted for each in alone for name, counted in each.items()}
 
 
 def _terms(name: str, size: int, per_segment: int) -> dict[str, Any]:

@@ -166,7 +166,7 @@ class _Comparison:
     def _facet(self, name: str) -> dict[int | str, int]:
         everything = tantivy.Query.all_query()
         if name not in KEYWORD_FIELDS:
-            return {**all_counts(self.searcher, everything, name)}
+            return dict[int | str, int](all_counts(self.searcher, everything, name).items())
         wanted = {name: {"terms": {"field": name, "size": MAX_VALUES, "segment_size": ALL_VALUES}}}
         found = self.searcher.aggregate(everything, wanted)[name]["buckets"]
         return {row["key"]: row["doc_count"] for row in found}

@@ -4,14 +4,22 @@ import re
 from html import unescape
 
 import pytest
+from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from quotes import editorial
+from quotes.models import Speaker
 from quotes.search.catch_up import PreparingError
+from quotes.search.index import Snapshot
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("opening_archive")]
 SPEAKER = "/speakers/roman-vassilenko/"
-MARK = re.compile(r'<a href="([^"]+)" aria-label="([^"]*?: (?:[^"]*))">')
+MARK = re.compile(r'<a tabindex="-1" href="([^"]+)" aria-label="([^"]*?: (?:[^"]*))">')
+
+TABLE = re.compile(r'<td><a href="([^"]+)">([0-9,]+)</a></td>')
 
 
 def content(client: Client, url: str) -> str:
@@ -37,10 +45,14 @@ def test_every_mark_leads_to_as_many_quotations_as_it_says(
 def test_a_grid_and_its_table_say_the_same(client: Client) -> None:
     page = content(client, SPEAKER)
     grid = page[page.index('id="grid"') :]
-    marks = re.findall(r'<a href="([^"]+)" aria-label="[^"]*: ([0-9,]+) quotations?">', grid)
-    table = re.findall(r'<td><a href="([^"]+)">([0-9,]+)</a></td>', grid)
+    marks = re.findall(r'tabindex="-1" href="([^"]+)" aria-label="[^"]*: ([0-9,]+) quot', grid)
     assert marks
-    assert marks == table
+    assert marks == TABLE.findall(grid)
+    page = content(client, "/coverage/").partition('class="years-table"')
+    assert MARK.findall(page[0])
+    in_table = TABLE.findall(page[2].partition("</details>")[0])
+    assert [url for url, _ in MARK.findall(page[0])] == [url for url, _ in in_table]
+    assert sum(int(count) for _, count in in_table) == 113
 
 
 def test_a_page_can_be_ordered_searched_and_turned(client: Client) -> None:
@@ -69,10 +81,23 @@ def test_a_page_stands_without_an_index(client: Client, monkeypatch: pytest.Monk
         raise PreparingError
 
     monkeypatch.setattr("quotes.answers.exploring.find", fail)
-    page = client.get(SPEAKER)
-    assert page.status_code == 200
-    assert page["Cache-Control"] == "no-store"
-    assert page.content.decode().count("<blockquote") == 20
+    monkeypatch.setattr("quotes.answers.newest.find", fail)
+    for url, passages in ((SPEAKER, 20), ("/", 3)):
+        page = client.get(url)
+        assert page.status_code == 200
+        assert page["Cache-Control"] == "no-store"
+        assert page.content.decode().count("<blockquote") == passages
+
+
+@pytest.mark.parametrize("url", ["/", "/speakers/?sort=quoted", "/coverage/"])
+def test_what_an_index_behind_answers_is_not_kept(
+    url: str, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert client.get(url)["ETag"]
+    cache.clear()
+    monkeypatch.setattr(Snapshot, "holds", lambda *_: False)
+    page = client.get(url)
+    assert (page.status_code, page["Cache-Control"], page.get("ETag")) == (200, "no-store", None)
 
 
 def test_offices_are_drawn_as_far_as_they_are_known(client: Client) -> None:
@@ -89,7 +114,23 @@ def test_speakers_stand_under_the_letters_of_every_script(client: Client) -> Non
     for letter in ("v", "V", "В"):
         rows = client.get("/speakers/", {"letter": letter}).context["page"].object_list
         assert "roman-vassilenko" in [row.slug for row in rows]
-    assert "is not a letter" in client.get("/speakers/?letter=vv").content.decode()
+    for letter in ("vv", "ʻ"):
+        assert "is not a letter" in content(client, f"/speakers/?letter={letter}")
+
+
+def test_the_letters_are_read_once_for_each_version(client: Client) -> None:
+    draft = factories.draft(
+        "Not for anybody’s eyes.", speaker=factories.speaker("Ωmega", slug="omega")
+    )
+    assert "letter=%CE%A9" not in content(client, "/speakers/")
+    with CaptureQueriesContext(connection) as queries:
+        rows = client.get("/speakers/?letter=В&q=roman").context["page"].object_list
+    assert [row.slug for row in rows] == ["roman-vassilenko"]
+    assert not [
+        each for each in queries if 'SELECT "quotes_speakername"."speaker_id"' in each["sql"]
+    ]
+    editorial.publish([draft], editor=None)
+    assert "letter=%CE%A9" in content(client, "/speakers/")
 
 
 def test_the_most_quoted_speakers_stand_first_and_nobody_else(client: Client) -> None:
@@ -97,6 +138,22 @@ def test_the_most_quoted_speakers_stand_first_and_nobody_else(client: Client) ->
     assert [(row.slug, row.passage_count) for row in rows] == [
         ("roman-vassilenko", 107), ("thierry-de-montbrial", 6),
     ]  # fmt: skip
+
+
+def test_the_order_by_quotations_says_whom_it_leaves_out(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quotes.answers.speaker_index.MOST_QUOTED", 1)
+    for query in ("q=Montbrial", "letter=M", "letter=M&q=Montbrial"):
+        page = client.get(f"/speakers/?{query}&sort=quoted")
+        assert page.context["index"].left_out == 1
+        assert "No speaker" not in page.content.decode()
+        rows = client.get(page.context["index"].by_name_url).context["page"].object_list
+        assert [row.slug for row in rows] == ["thierry-de-montbrial"]
+    page = client.get("/speakers/?sort=quoted")
+    assert page.context["index"].left_out == Speaker.objects.public().count() - 1
+    assert "those quoted most" in page.content.decode()
+    assert "No speaker has this name" in content(client, "/speakers/?q=zzzz&sort=quoted")
 
 
 def test_the_tree_of_topics_tells_what_they_are_for(client: Client) -> None:
@@ -114,6 +171,7 @@ def test_coverage_adds_up_and_tells_what_is_missing(client: Client) -> None:
     mark = first.marks[0]
     assert client.get(unescape(mark.url)).context["result"].count == mark.count
     gaps = {gap.what: gap.count for gap in coverage.gaps}
+    assert {gap.url for gap in coverage.gaps} == {"", "/search/?year=undated"}
     assert gaps["quotations without a known day or year"] == 1
     assert gaps["years or decades without any quotation: 2020, 2021, 2022"] == 3
 
