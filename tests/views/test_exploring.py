@@ -55,8 +55,13 @@ def test_a_grid_and_its_table_say_the_same(client: Client) -> None:
     assert sum(int(count) for _, count in in_table) == 113
 
 
-def test_a_page_can_be_ordered_searched_and_turned(client: Client) -> None:
-    found = client.get(f"{SPEAKER}?q=sanctions&sort=oldest&per_page=2").context["explored"].result
+def test_a_page_can_be_ordered_searched_and_turned(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quotes.answers.result.MAX_HITS", 3)
+    page = client.get(f"{SPEAKER}?q=sanctions&sort=oldest&per_page=2")
+    found = page.context["explored"].result
+    assert f"Download the first 3 of {found.count} quotations:" in page.content.decode()
     whole = client.get("/search/?q=sanctions&speaker=roman-vassilenko&sort=oldest&per_page=50")
     assert found.count == whole.context["result"].count
     assert found.found.pks == whole.context["result"].found.pks[:2]
