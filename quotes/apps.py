@@ -7,6 +7,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.conf import settings
 from django.contrib.admin.apps import SimpleAdminConfig
+from django.contrib.admin.checks import check_admin_app, check_dependencies
 from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
@@ -64,14 +65,15 @@ class EditorsAdminConfig(SimpleAdminConfig):
     default_site = "quotes.admin.site.editors_site"
 
     def ready(self) -> None:
-        """Have the pages imported before Django's own checks look at them."""
-        register(_import_addresses, Tags.admin)
-        super().ready()
+        """Register Django's checks of the pages, behind the import of these."""
+        register(check_pages, Tags.admin)
+        register(check_dependencies, Tags.admin)
 
 
-def _import_addresses(**_: Any) -> list[CheckMessage]:
+def check_pages(**more: Any) -> list[CheckMessage]:
+    """Django's check of the admin's pages. Checks have no order, so it imports them itself."""
     import_module(settings.ROOT_URLCONF)
-    return []
+    return list(check_admin_app(**more))
 
 
 def check_wal(**_: Any) -> list[CheckMessage]:

@@ -66,7 +66,7 @@ PASSAGES = (
     ),
     Queue("doubles", "words entered twice", lambda editor: Passage.objects.with_a_double()),
     Queue(
-        "own", "published by their own author",
+        "own", "published without a second person",
         lambda editor: Passage.objects.published_by_author(),
     ),
 )  # fmt: skip

@@ -44,12 +44,14 @@ class ChosenWords:
 
     ``place`` is where they stand, None where they don't. ``current`` leads to the same words in
     the current version; it is empty where the version is the current one, or they are not there.
+    Where they stand more than once, before or now, the way leads to a choice: ``is_unsure``.
     ``offers`` are the places to choose from, or other versions that have them. ``leads_to`` is the
     address of the one place of words that were given as they are.
     """
 
     place: Place | None = None
     current: str = ""
+    is_unsure: bool = False
     offers: tuple[Offer, ...] = ()
     is_ambiguous: bool = False
     leads_to: str = ""
@@ -115,11 +117,15 @@ def _at(written: str, passage: Passage, revision: PassageRevision) -> ChosenWord
         place = place_of(written, text)
     except SpanError as error:
         raise ParametersError([Problem("words", str(error))], WANTED) from None
-    now = same_words(place, text, passage.text)
-    is_current = revision.number == passage.version
-    identifier = str(passage.identifier_id)
-    current = words_address(identifier, passage.version, now) if now and not is_current else ""
-    return ChosenWords(place, current)
+    if revision.number == passage.version:
+        return ChosenWords(place)
+    identifier, sought = str(passage.identifier_id), text[slice(*place)]
+    if now := same_words(place, text, passage.text):
+        return ChosenWords(place, words_address(identifier, passage.version, now))
+    if not places_of(sought, passage.text):
+        return ChosenWords(place)
+    version = address("passage_version", identifier, str(passage.version))
+    return ChosenWords(place, f"{version}?{urlencode({'text': sought})}", is_unsure=True)
 
 
 def _with(text: str, passage: Passage, revision: PassageRevision) -> ChosenWords:

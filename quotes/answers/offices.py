@@ -34,13 +34,13 @@ class Office(NamedTuple):
 
     @property
     def after(self) -> str:
-        """The first day on which it may have been held, where known."""
-        return _iso(self.role.start_earliest or self.role.start_latest)
+        """The first day on which it may have been held; empty if it may always have been."""
+        return _iso(self.role.start_earliest)
 
     @property
     def before(self) -> str:
-        """The last day on which it may have been held, where known."""
-        return _iso(self.role.end_latest or self.role.end_earliest)
+        """The last day on which it may have been held; empty if it may still be."""
+        return _iso(self.role.end_latest)
 
 
 class Offices(NamedTuple):

@@ -104,7 +104,7 @@ def _propose(interview: Interview, pair: ProposedPair) -> bool:
     """
     with locked_archive():
         found = {pk: _utterance_of(pk) for pk in (pair.one.pk, pair.other.pk)}
-        if all(found.values()) or pair.keys in _decided(interview):
+        if all(found.values()) or _is_decided(pair):
             return False
         utterance = next(filter(None, found.values()), None)
         utterance = utterance or Utterance.objects.create(interview=interview)
@@ -115,6 +115,11 @@ def _propose(interview: Interview, pair: ProposedPair) -> bool:
                 if own is None
             )
         return True
+
+
+def _is_decided(pair: ProposedPair) -> bool:
+    members = UtteranceMember.objects.filter(passage=pair.one)
+    return members.filter(utterance__members__passage=pair.other).exists()
 
 
 def _utterance_of(passage: int) -> Utterance | None:

@@ -22,7 +22,13 @@ from quotes.ingest.described import (
     is_record,
 )
 from quotes.ingest.documents import UnreadableError
-from quotes.ingest.importer import Imported, import_capture, looked_up, source_before
+from quotes.ingest.importer import (
+    Imported,
+    import_capture,
+    looked_up,
+    propose_reports,
+    source_before,
+)
 from quotes.ingest.proposals import alike, details, speakers
 from quotes.ingest.proposing import MOST_TOPICS, TopicsOfArchive
 from quotes.ingest.readers.dates import day_of
@@ -118,8 +124,10 @@ def accept(pending: PendingImport, review: Review, *, editor: User) -> Imported:
         )
         pending.source = Source.objects.get(slug=done.source)
         pending.document, pending.choices = {}, {}
-        pending.outcome = _outcome(done) | {"left_out": len(review.passages) - len(pairs)}
         pending.save()
+    propose_reports(done)
+    pending.outcome = _outcome(done) | {"left_out": len(review.passages) - len(pairs)}
+    pending.save(update_fields=["outcome"])
     return done
 
 

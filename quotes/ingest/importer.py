@@ -142,9 +142,9 @@ def import_capture(
     a dry run of a known source done, which locks it only to try one changed turn after the other.
 
     ``name`` is the file's, without its folders. ``before`` is what ``looked_up`` gave, for callers
-    that lock the archive themselves. Raises UnreadableError where words of this document
-    were removed for legal reasons: it may still have them; NotPossibleError where a topic confirmed
-    is not there any more, or only groups others.
+    that lock the archive themselves; they propose reports when the lock is free. Raises
+    UnreadableError where words of this document were removed for legal reasons: it may still have
+    them; NotPossibleError where a topic confirmed is not there any more, or only groups others.
     """
     done = Imported()
     seen, source = before or looked_up(capture, name, interview)
@@ -169,18 +169,25 @@ def import_capture(
             else:
                 source = _entered(capture, name, interview, editor, confirmed, done)
             done.source = source.slug
-            if not done.is_unchanged:
-                _propose_reports(source.interview, done)
             _remember(capture, source, name, file_sha256, done)
             if is_dry_run:
+                propose_reports(done)
                 raise _DryRunError
     except _DryRunError:
-        pass
+        return done
+    if before is None:
+        propose_reports(done)
     return done
 
 
-def _propose_reports(interview: Interview, done: Imported) -> None:
-    """Propose what other documents report in the same words, for an editor to decide."""
+def propose_reports(done: Imported) -> None:
+    """Propose what other documents report in the same words, for an editor to decide.
+
+    Comparing takes seconds; each proposal locks the archive by itself.
+    """
+    if done.is_unchanged:
+        return
+    interview = Interview.objects.get(sources__slug=done.source)
     done.reports = len(propose_utterances(interview))
     others = other_occasions(interview)
     done.beside = [pair.other.source.interview.slug for pair in others]

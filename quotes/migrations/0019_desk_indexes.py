@@ -14,6 +14,11 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AlterField(
+            model_name='reviewevent',
+            name='kind',
+            field=models.CharField(choices=[('sent', 'Sent to review'), ('sent_back', 'Sent back'), ('taken_back', 'Taken from review'), ('assigned', 'Assigned'), ('published_own', 'Published without a second person')], max_length=15),
+        ),
+        migrations.AlterField(
             model_name='pendingimport',
             name='editor',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),

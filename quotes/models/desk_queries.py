@@ -68,7 +68,7 @@ class DeskPassages(ComparedPassages):
         return self.count() - tagged.count() - withdrawn.count()
 
     def published_by_author(self) -> Self:
-        """Those that their own author has published."""
+        """Those published without a second person."""
         # By keys: asked of each passage, it would be a scan of all where few are found.
         events = ReviewEvent.objects.filter(kind=ReviewEventKind.PUBLISHED_OWN).order_by()
         return self.filter(pk__in=events.values("passage"))

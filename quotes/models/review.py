@@ -18,7 +18,7 @@ class ReviewEventKind(models.TextChoices):
     SENT_BACK = "sent_back", "Sent back"
     TAKEN_BACK = "taken_back", "Taken from review"
     ASSIGNED = "assigned", "Assigned"
-    PUBLISHED_OWN = "published_own", "Published by its own author"
+    PUBLISHED_OWN = "published_own", "Published without a second person"
 
 
 class ReviewEventQuerySet(models.QuerySet["ReviewEvent"]):

@@ -7,6 +7,9 @@ const kept = (fragment) => {
   return [...fragment.querySelectorAll("[data-at]")];
 };
 
+// What holds digits is one word, such as 10:30, 24/7 and 10 000.
+const number = /(?:[^\s([“"‘«]|(?<=\d)[\u00a0\u202f](?=\d))*\d(?:[^\s.,;:!?)\]”’"»]|[.,:’](?=\d)|(?<=\d)[\u00a0\u202f](?=\d))*/g;
+
 // Place of an end of the selection in the words, moved out to the edge of a word.
 const placeOf = (node, offset, isEnd) => {
   const before = document.createRange();
@@ -19,6 +22,7 @@ const placeOf = (node, offset, isEnd) => {
   const words = new Intl.Segmenter(block.lang || "en", { granularity: "word" }).segment(text);
   const word = words.containing(isEnd ? at - 1 : at);
   if (word?.isWordLike) at = word.index + (isEnd ? word.segment.length : 0);
+  for (const { index, 0: { length } } of text.matchAll(number)) if (index < at && at < index + length) at = index + (isEnd ? length : 0);
   const moved = isEnd ? text.slice(0, at).trimEnd().length : text.length - text.slice(at).trimStart().length;
   return Number(whole.dataset.at) + [...text.slice(0, moved)].length;
 };

@@ -27,6 +27,8 @@ from quotes.models import (
 from tests import factories
 from tests.conftest import rolled_back
 
+pytestmark = pytest.mark.django_db
+
 NOUNS = [
     Event, EventSeries, Interview, Outlet, Passage, Source, Speaker, Topic, Turn, Utterance,
 ]  # fmt: skip

@@ -239,12 +239,8 @@ def test_nothing_is_half_done(editor, chief):
 def test_a_table_keeps_the_lock_for_a_few_rows_at_a_time(editor, monkeypatch):
     monkeypatch.setattr(runs, "STEP", 2)
     factories.topic("Law")
-    data = table(
-        ["name", "slug", "parent", "is_root"],
-        ["Places", "places", "", "yes"], ["North", "north", "places", ""],
-        ["Oslo", "oslo", "north", ""], ["South", "south", "places", ""],
-        ["Rome", "rome", "south", ""],
-    )  # fmt: skip
+    places = [[name, name.lower(), "law"] for name in ("Bonn", "Nice", "Oslo", "Rome", "Wien")]
+    data = table(["name", "slug", "parent"], *places)
     shown = outcome(give(editor, "topic", data))
     assert [row.kind for row in shown.rows] == ["new"] * 5
     # Somebody enters one of them while the second step waits.
@@ -261,10 +257,19 @@ def test_a_table_keeps_the_lock_for_a_few_rows_at_a_time(editor, monkeypatch):
     assert told(editor, answer) == [
         "The rows up to number 5 are done, and the others are not. Row 6 has been entered."
     ]
-    assert Topic.objects.filter(name__in=["Places", "North", "Oslo", "South"]).count() == 4
+    assert Topic.objects.filter(parent__name="Law").count() == 4
     monkeypatch.setattr(runs, "_import", step)
     bring_in(editor, "topic", data)
-    assert Topic.objects.get(name="Rome").parent.parent.name == "Places"
+    assert Topic.objects.filter(parent__name="Law").count() == 5
+
+
+def test_rows_that_name_each_other_are_written_together(editor, monkeypatch):
+    monkeypatch.setattr(runs, "STEP", 1)
+    above = factories.topic("Union")
+    below = factories.topic("Council", above)
+    rows = [above.pk, "nations", above.parent.slug], [below.pk, "assembly", "nations"]
+    bring_in(editor, "topic", table(["id", "slug", "parent"], *rows))
+    assert Topic.objects.get(slug="assembly").parent.slug == "nations"
 
 
 def test_confirming_twice_enters_nothing_twice(editor):

@@ -58,6 +58,10 @@ def test_an_older_version_says_whether_the_current_one_has_the_words(corrected, 
     for words in ("door is oak", "The door"):
         page = read(f"{path}/1?words={place(first, words)}").text
         assert ("no longer has them" in page) == (words == "door is oak")
+    # Where they stand more than once, the page does not say which ones they are now.
+    page = read(f"{path}/1?words={place(first, 'door')}").text
+    assert f'href="{path}/2?text=door"' in page
+    assert "no longer has them" not in page
     assert "no longer has them" not in read(f"{path}/2?words={place(now, 'of oak')}").text
 
 

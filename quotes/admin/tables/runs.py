@@ -4,6 +4,7 @@ Rows are written a few at a time, each few in one transaction, so that no other 
 """
 
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -117,17 +118,20 @@ def _tried(resource: Any, columns: list[str], rows: list[Any]) -> Iterator[Any]:
     for start in range(0, len(rows), STEP):
         step = rows[start : start + STEP]
         before = _named_in(columns, step, rows[:start])
+        _let_others_write(start)
         yield from _import(resource, columns, [*before, *step], dry_run=True)[len(before) :]
 
 
 def _carried_out(own: Any, resource: Any, data: Mapping[str, Any]) -> Iterator[Any]:
     """Write the rows step by step; gives what import-export says of each."""
     columns, rows, last = data["columns"], data["rows"], data["last"]
-    for start in range(0, len(rows), STEP):
-        step = rows[start : start + STEP]
+    size = len(rows) if _name_each_other(resource, columns, rows) else STEP
+    for start in range(0, len(rows), size):
+        step = rows[start : start + size]
+        _let_others_write(start)
         try:
             with locked_archive():
-                seen = data["seen"][start : start + STEP]
+                seen = data["seen"][start : start + size]
                 _check_unchanged(own, resource, columns, zip(step, seen, strict=True), last)
                 found = _import(resource, columns, step, dry_run=False)
                 last = _last(own)
@@ -142,12 +146,11 @@ def _carried_out(own: Any, resource: Any, data: Mapping[str, Any]) -> Iterator[A
 
 
 def _import(resource: Any, columns: list[str], rows: Sequence[Any], *, dry_run: bool) -> list[Any]:
-    """One step: all its rows or none. Waits a little before it, to let others have the lock."""
+    """One step: all its rows or none."""
     data = Dataset(headers=columns)
     for _, cells in rows:
         data.append(cells)
     resource.known = {}
-    time.sleep(PAUSE if len(rows) >= STEP else 0)
     with locked_archive():
         result = resource.import_data(
             data, dry_run=dry_run, use_transactions=True, rollback_on_validation_errors=True
@@ -156,6 +159,31 @@ def _import(resource: Any, columns: list[str], rows: Sequence[Any], *, dry_run: 
             for fault in row.errors:
                 raise fault.error
     return list(result.rows)
+
+
+def _let_others_write(start: int) -> None:
+    """Leave the lock alone for a moment between two steps."""
+    time.sleep(PAUSE if start else 0)
+
+
+def _name_each_other(resource: Any, columns: list[str], rows: Sequence[Any]) -> bool:
+    """Whether a row names another: then only all of them together are as they were shown."""
+    own = [_slugs(columns, row) | _stored_slugs(resource, columns, row) for row in rows]
+    owners = Counter(slug for slugs in own for slug in slugs)
+    named = ({part for cell in cells for part in parts(cell)} for _, cells in rows)
+    return any(
+        owners[part] > (part in slugs)
+        for slugs, parts_of_row in zip(own, named, strict=True)
+        for part in parts_of_row
+    )
+
+
+def _stored_slugs(resource: Any, columns: list[str], row: Any) -> set[str]:
+    try:
+        found = resource.stored(dict(zip(columns, row[1], strict=True)))
+    except ValidationError:
+        return set()
+    return {found.slug} if hasattr(found, "slug") else set()
 
 
 def _named_in(columns: list[str], step: Iterable[Any], earlier: Sequence[Any]) -> list[Any]:
