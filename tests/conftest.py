@@ -12,6 +12,7 @@ from django.conf import settings as project
 from django.core.cache import cache
 from django.db import transaction
 from django.db.backends.base.operations import BaseDatabaseOperations
+from hypothesis import HealthCheck, settings as hypothesis
 from pytest_django import DjangoDbBlocker, Settings
 from whitenoise.middleware import WhiteNoiseMiddleware
 
@@ -24,6 +25,10 @@ IS_ON_SQLITE = project.DATABASES["default"]["ENGINE"].endswith("sqlite3")
 if IS_ON_SQLITE:
     project.DATABASES["default"].setdefault("TEST", {})["NAME"] = ":memory:"
 
+
+# No property depends on how busy the machine is.
+hypothesis.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.load_profile("suite")
 
 # Which tests run where, by room or module of the tests.
 #
