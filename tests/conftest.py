@@ -43,25 +43,23 @@ QUICK = (
 # Rooms whose tests ask for nothing of the engine, or for what those of other rooms ask for too;
 # they run on SQLite. On PostgreSQL the modules named below them stand for all of theirs.
 ON_SQLITE_ALONE = (
-    "admin", "api", "archive/test_csp.py", "archive/test_formats.py", "archive/test_logs.py",
-    "archive/test_nginx.py", "archive/test_settings.py", "benchmarks", "browser", "checking",
-    "citations", "copies/test_exporting.py", "copies/test_format_1.py",
+    "admin", "answers/test_public.py", "api", "archive/test_csp.py", "archive/test_formats.py",
+    "archive/test_logs.py", "archive/test_nginx.py", "archive/test_settings.py", "benchmarks",
+    "browser", "checking", "citations", "copies/test_exporting.py", "copies/test_format_1.py",
     "copies/test_hostile_exports.py", "copies/test_planted_faults.py", "copies/test_tampering.py",
     "docs", "filters", "ingest/readers", "ingest/splitters", "ingest/test_anchors.py",
     "search/test_help.py", "search/test_hits.py", "search/test_query.py",
     "search/test_registry.py", "templatetags", "text", "views",
 )  # fmt: skip
 ON_BOTH = (
-    "admin/test_at_once.py", "admin/test_bad_dates.py", "admin/test_bulk.py",
-    "admin/test_doubles.py", "admin/test_drafts_unseen.py", "admin/test_edit_token.py",
-    "admin/test_imports.py", "admin/test_merging.py", "admin/test_public_nouns.py",
-    "admin/test_reviewing.py", "admin/test_searching.py", "api/test_changes.py",
-    "api/test_copies.py", "api/test_drafts.py", "api/test_passages.py",
-    "api/test_walks_under_edits.py", "checking/test_check.py", "citations/test_reading.py",
-    "filters/test_typed.py", "views/test_bad_input.py", "views/test_browsing.py",
-    "views/test_every_page.py", "views/test_feeds.py", "views/test_history.py",
-    "views/test_permalinks.py", "views/test_search.py", "views/test_service.py",
-    "views/test_similar.py", "views/test_years_table.py",
+    "admin/test_at_once.py", "admin/test_bulk.py", "admin/test_doubles.py",
+    "admin/test_drafts_unseen.py", "admin/test_imports.py", "admin/test_searching.py",
+    "api/test_changes.py", "api/test_copies.py", "api/test_drafts.py",
+    "api/test_walks_under_edits.py", "citations/test_reading.py", "filters/test_typed.py",
+    "views/test_bad_input.py", "views/test_browsing.py", "views/test_every_page.py",
+    "views/test_feeds.py", "views/test_history.py", "views/test_permalinks.py",
+    "views/test_search.py", "views/test_service.py", "views/test_similar.py",
+    "views/test_years_table.py",
 )  # fmt: skip
 
 
