@@ -1,7 +1,6 @@
 """What every test gets: its own folders, and a cache that holds nothing."""
 
 import gc
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -67,11 +66,6 @@ def pytest_collection_finish() -> None:
     """Keep what was imported and collected out of the garbage collector’s way: a tenth is won."""
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
-
-
-def pytest_xdist_auto_num_workers() -> int:
-    """Three for two cores: tests of processes and locks often wait."""
-    return max(1, round(1.5 * (os.cpu_count() or 1)))
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
