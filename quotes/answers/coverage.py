@@ -2,16 +2,23 @@
 
 from dataclasses import dataclass
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.http import QueryDict
 
 from quotes.answers.addresses import Addresses
 from quotes.answers.errors import ParametersError
 from quotes.answers.facets import COUNTED
-from quotes.answers.grids import CELL
+from quotes.answers.grids import CELL, MarkedRow, OverAxis
 from quotes.answers.nouns import search_url
 from quotes.answers.time_axis import Stretch, height_percent, time_axis
-from quotes.filters.strict import LAST_PAGE, given, unknown_parameters, unreadable, whole_number
+from quotes.filters.strict import (
+    LAST_PAGE,
+    given,
+    page_at,
+    unknown_parameters,
+    unreadable,
+    whole_number,
+)
 from quotes.models import Source, Speaker, Version, Wording
 from quotes.models.addresses import address
 from quotes.models.names import Named, names
@@ -48,7 +55,7 @@ class CoverageMark:
 
 
 @dataclass(frozen=True)
-class CoverageRow:
+class CoverageRow(MarkedRow):
     """A speaker, the quotations by wording, and the years without any between others."""
 
     speaker: Named
@@ -64,11 +71,6 @@ class CoverageRow:
         """The speaker's name."""
         return self.speaker.name
 
-    @property
-    def by_x(self) -> dict[int, CoverageMark]:
-        """The marks by their place, for the table beside."""
-        return {mark.x: mark for mark in self.marks}
-
 
 @dataclass(frozen=True)
 class Gap:
@@ -79,34 +81,21 @@ class Gap:
     url: str = ""
 
 
-class Coverage:
+class Coverage(OverAxis):
     """A page of speakers over the axis of the whole archive. Raises ParametersError."""
 
     def __init__(self, data: QueryDict, version: Version) -> None:
         self.version = version
         number = _number(data)
         counts, self.is_lagging = most_quoted("speaker", MOST, version)
-        paginator: Paginator = Paginator(list(counts), ROWS)
         self.is_limited = len(counts) >= MOST
-        self.page = (
-            Page([], number, paginator) if number > paginator.num_pages else paginator.page(number)
-        )
+        self.page = page_at(Paginator(list(counts), ROWS), number)
         whole = find(Request(parse(""), sort="newest", rows=1, values=COUNTED), version)
         self.count = whole.count
         self.is_lagging |= whole.is_lagging
         self.by_year = {int(year): n for year, n in whole.facets["year"].items()}
         self.axis = time_axis(self.by_year)
         self.rows = self._rows([int(pk) for pk in self.page.object_list])
-
-    @property
-    def width(self) -> int:
-        """Of a row's picture."""
-        return CELL * max(1, len(self.axis))
-
-    @property
-    def xs(self) -> list[int]:
-        """The places of the axis' stretches."""
-        return [CELL * place for place in range(len(self.axis))]
 
     @property
     def gaps(self) -> list[Gap]:

@@ -1,7 +1,7 @@
 """Pictures of counts: a row for each noun and a mark for each year, every mark a search."""
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from quotes.answers.addresses import Addresses
 from quotes.answers.facets import Facets
@@ -24,8 +24,35 @@ class Mark:
     url: str
 
 
+class MarkedRow:
+    """A row of a picture, with ``marks`` that each have their place ``x``."""
+
+    marks: list[Any]
+
+    @property
+    def by_x(self) -> dict[int, Any]:
+        """The marks by their place, for the table beside."""
+        return {mark.x: mark for mark in self.marks}
+
+
+class OverAxis:
+    """A picture of rows over one ``axis``."""
+
+    axis: list[Stretch]
+
+    @property
+    def width(self) -> int:
+        """Of a row's picture."""
+        return CELL * max(1, len(self.axis))
+
+    @property
+    def xs(self) -> list[int]:
+        """The places of the axis' stretches."""
+        return [CELL * place for place in range(len(self.axis))]
+
+
 @dataclass(frozen=True)
-class GridRow:
+class GridRow(MarkedRow):
     """A noun with its hits, and a mark for each stretch that has some."""
 
     label: str
@@ -33,29 +60,15 @@ class GridRow:
     url: str
     marks: list[Mark]
 
-    @property
-    def by_x(self) -> dict[int, Mark]:
-        """The marks by their place, for the table beside."""
-        return {mark.x: mark for mark in self.marks}
 
-
-class Grid(NamedTuple):
+@dataclass(frozen=True)
+class Grid(OverAxis):
     """Rows over one axis. ``is_cut`` if there are other rows, ``kind`` is what the rows are."""
 
     kind: str
     axis: list[Stretch]
     rows: list[GridRow]
     is_cut: bool
-
-    @property
-    def width(self) -> int:
-        """Of a row's picture."""
-        return CELL * len(self.axis)
-
-    @property
-    def xs(self) -> list[int]:
-        """The places of the axis' stretches."""
-        return [CELL * place for place in range(len(self.axis))]
 
     @property
     def is_drawn(self) -> bool:

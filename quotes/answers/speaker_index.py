@@ -9,6 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 
 from quotes.filters.browse import SpeakerIndexFilters
+from quotes.filters.strict import page_at
 from quotes.models import Speaker, Version
 from quotes.models.addresses import address
 from quotes.search.grids import Counted, most_quoted
@@ -130,10 +131,7 @@ class SpeakerIndex:
         asked = self.filters.paging
         size = int(asked.get("per_page", [str(self.filters.per_page)])[-1])
         number = int(asked.get("page", ["1"])[-1])
-        paginator: Paginator = Paginator(pks, size)
-        if number > paginator.num_pages:
-            return Page([], number, paginator)
-        page: Any = paginator.page(number)
+        page: Any = page_at(Paginator(pks, size), number)
         rows = Speaker.objects.with_passage_count().in_bulk(list(page.object_list))
         page.object_list = [rows[pk] for pk in page.object_list if pk in rows]
         return page

@@ -49,6 +49,13 @@ def unknown_parameters(
     ]
 
 
+def page_at(paginator: Paginator, number: int) -> Page:
+    """A page of the paginator; an empty one after the last."""
+    if number > paginator.num_pages:
+        return Page([], number, paginator)
+    return paginator.page(number)
+
+
 def whole_number(
     parameters: dict[str, list[str]], name: str, *, default: int, max_value: int
 ) -> int | Problem:
@@ -103,9 +110,7 @@ class StrictFilterSet(django_filters.FilterSet):
         paginator = Paginator(rows, size)
         if problems or not isinstance(number, int):
             return paginator.page(1)
-        if number > paginator.num_pages:
-            return Page([], number, paginator)
-        return paginator.page(number)
+        return page_at(paginator, number)
 
     @property
     def _per_page(self) -> int | Problem:
