@@ -42,7 +42,6 @@ def logged_in(chromium: Browser, site: str, name: str, *, scripts: bool = True) 
         viewport={"width": 1024, "height": 768},
     )
     page = context.new_page()
-    page.set_default_timeout(20_000)
     if name in SESSIONS:
         return page
     page.goto(f"{site}/admin/login/?next={IMPORT}")
@@ -112,6 +111,7 @@ def test_thirty_passages_are_published_by_keys_alone_in_few_steps(
     actions, loads = count(), count()
 
     def press(page: Page, *keys: str) -> None:
+        page.wait_for_load_state()  # its scripts run last, and hear no key before
         for key in keys:
             next(actions)
             page.keyboard.press(key)

@@ -107,7 +107,6 @@ def test_a_journalist_finds_a_quotation_and_its_citation(
 def test_a_reader_narrows_a_search_and_takes_the_filter_off(
     site: str, context: BrowserContext
 ) -> None:
-    context.set_default_timeout(5_000)
     page = context.new_page()
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(f"{site}/search/?q=kazakhstan")
@@ -123,7 +122,6 @@ def test_a_reader_with_a_phone_ticks_several_filters_and_applies_them_once(
     context = chromium.new_context(
         viewport={"width": 360, "height": 740}, java_script_enabled=False
     )
-    context.set_default_timeout(5_000)
     page = context.new_page()
     page.goto(f"{site}/search/?q=kazakhstan")
     page.get_by_role("link", name="Filters", exact=True).click()
