@@ -1,0 +1,177 @@
+"""The interface's own words: English in the code, and in the installation's language on its pages.
+
+An installation speaks one language (docs/decisions/0044). ``speak`` is called once, by the
+settings, before anything else is imported. While the language is English, ``message`` gives back
+plain strings, and nothing is looked up. In another one it gives a ``Message``: for programs, that
+is for JSON, CSV and logs, it is the English string; where a page escapes it, it prints translated.
+"""
+
+import re
+from functools import cached_property
+from gettext import GNUTranslations
+from pathlib import Path
+from typing import Any
+
+from quotes.text.direction import direction
+
+ENGLISH = "en"
+CATALOGUES = Path(__file__).resolve().parent.parent / "locale"
+FILE = "LC_MESSAGES/django.mo"
+# What a sentence leaves open: {name}.
+OPEN = re.compile(r"\{(\w+)\}")
+NO_BREAK_SPACE = "\u00a0"
+
+
+class Catalogue:
+    """Translations into one language, from its compiled file."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        with (CATALOGUES / language / FILE).open("rb") as file:
+            self.found = GNUTranslations(file)
+
+    def one(self, text: str, context: str = "") -> str:
+        """The translation of ``text``; English where there is none."""
+        return self.found.pgettext(context, text) if context else self.found.gettext(text)
+
+    def form(self, number: int) -> int:
+        """Which of the plural forms goes with a number."""
+        return self.found.plural(number)  # type: ignore[attr-defined]
+
+    def of_number(self, singular: str, plural: str, number: int) -> str:
+        """The form that goes with a number."""
+        return self.found.ngettext(singular, plural, number)
+
+    @cached_property
+    def an_example_of_each_form(self) -> list[int]:
+        """For each plural form, in order, a number that it goes with."""
+        numbers = {self.form(number): number for number in reversed(range(200))}
+        return [numbers[form] for form in sorted(numbers)]
+
+
+class _Spoken:
+    catalogue: Catalogue | None = None
+
+
+def offered() -> list[str]:
+    """The languages that the interface can be had in."""
+    return [ENGLISH, *sorted(path.parent.parent.name for path in CATALOGUES.glob(f"*/{FILE}"))]
+
+
+def speak(language: str) -> None:
+    """Let the interface speak ``language`` from now on."""
+    _Spoken.catalogue = None if language == ENGLISH else Catalogue(language)
+
+
+def catalogue() -> Catalogue | None:
+    """The catalogue in use; none where the interface is English."""
+    return _Spoken.catalogue
+
+
+def language() -> str:
+    """The language that the interface speaks."""
+    return _Spoken.catalogue.language if _Spoken.catalogue else ENGLISH
+
+
+class Message(str):
+    """English words that a page prints in the interface's language."""
+
+    __slots__ = ("context", "is_lower", "number", "plural", "text", "values")
+
+    text: str
+    plural: str
+    number: int
+    context: str
+    values: dict[str, Any]
+    is_lower: bool
+
+    def __html__(self) -> str:
+        """What Django and Jinja print where they escape text."""
+        return _escaped(self.translated())
+
+    def translated(self) -> str:
+        """These words in the interface's language."""
+        said = _Spoken.catalogue
+        if not said:
+            return str(self)
+        if self.plural:
+            pattern = said.of_number(self.text, self.plural, self.number)
+        else:
+            pattern = said.one(self.text, self.context)
+        values = {name: translated(value) for name, value in self.values.items()}
+        told = filled(pattern, values)
+        return told.lower() if self.is_lower else told
+
+    def lower(self) -> "Message":
+        """The same as part of a sentence."""
+        return _made(str(self).lower(), self, is_lower=True)
+
+
+def _made(english: str, like: Message, *, is_lower: bool) -> Message:
+    made = Message(english)
+    made.text, made.plural, made.number = like.text, like.plural, like.number
+    made.context, made.values, made.is_lower = like.context, like.values, is_lower
+    return made
+
+
+def message(text: str, *, context: str = "", **values: Any) -> str:
+    """A sentence of the interface, its ``{names}`` filled with ``values``.
+
+    ``context`` tells equal English words apart that other languages say differently.
+    """
+    return _message(text, "", 0, context, values)
+
+
+def counted(singular: str, plural: str, number: int, **values: Any) -> str:
+    """The one of two sentences that goes with a number, which is ``{count}`` in them."""
+    return _message(singular, plural, number, "", {"count": number, **values})
+
+
+def _message(text: str, plural: str, number: int, context: str, values: dict[str, Any]) -> str:
+    pattern = plural if plural and number != 1 else text
+    english = filled(pattern, values) if values else pattern
+    if not _Spoken.catalogue:
+        return english
+    made = Message(english)
+    made.text, made.plural, made.number = text, plural, number
+    made.context, made.values, made.is_lower = context, values, False
+    return made
+
+
+def joined(separator: str, parts: "list[str] | tuple[str, ...]") -> str:
+    """Messages in a row, as one."""
+    names = {f"part{place}": part for place, part in enumerate(parts)}
+    return message(separator.join(f"{{{name}}}" for name in names), **names) if parts else ""
+
+
+def filled(pattern: str, values: dict[str, Any]) -> str:
+    """``pattern`` with values for its ``{names}``; numbers with their thousands apart."""
+    return OPEN.sub(lambda match: _printed(values[match[1]]), pattern)
+
+
+def _printed(value: Any) -> str:
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def translated(value: Any) -> Any:
+    """``value`` as the interface says it: messages translated, numbers in its way of writing."""
+    if isinstance(value, Message):
+        return value.translated()
+    return number(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def number(value: int) -> str:
+    """A whole number with its thousands apart."""
+    grouped = f"{value:,}"
+    return grouped.replace(",", NO_BREAK_SPACE) if _Spoken.catalogue else grouped
+
+
+def page_direction() -> str:
+    """Which way the interface's language is written: ``ltr`` or ``rtl``."""
+    return direction(language())
+
+
+def _escaped(text: str) -> str:
+    for sign, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("'", "&#x27;")):
+        text = text.replace(sign, entity)
+    return text
