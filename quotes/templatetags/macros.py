@@ -27,7 +27,7 @@ from quotes.templatetags.pieces import (
 )
 from quotes.templatetags.reading import Marks
 from quotes.text.gaps import Gap
-from quotes.text.interface import catalogue, number
+from quotes.text.interface import catalogue, grouped
 
 register = template.Library()
 register.simple_tag(date)
@@ -54,7 +54,7 @@ def environment(**options: Any) -> Environment:
         "date": date,
         "lang_dir": lang_dir,
         # A function of C, as long as the interface is English.
-        "number": number if catalogue() else "{:,}".format,
+        "number": grouped if catalogue() else "{:,}".format,
         "paragraphs": paragraphs,
     }
     made.filters["plural_form"] = plural_form

@@ -20,6 +20,8 @@ from typing import NamedTuple
 
 from edtf import EDTFParseException, parse_edtf
 
+from quotes.text.interface import joined, message
+
 DATE = r"[1-9][0-9]{3}(?:-(?:0[1-9]|1[0-2])(?:-[0-3][0-9])?)?"
 ACCEPTED = re.compile(
     rf"(?P<single>{DATE})(?P<about>~?)"
@@ -27,8 +29,18 @@ ACCEPTED = re.compile(
     rf"|\[(?P<first>{DATE})?\.\.(?P<last>{DATE})?\]"
 )
 MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
+    message("January"), message("February"), message("March"), message("April"),
+    message("May"), message("June"), message("July"), message("August"),
+    message("September"), message("October"), message("November"), message("December"),
+)  # fmt: skip
+# The same behind a day, where other languages decline them.
+MONTHS_OF_DAYS = (
+    message("January", context="of a day"), message("February", context="of a day"),
+    message("March", context="of a day"), message("April", context="of a day"),
+    message("May", context="of a day"), message("June", context="of a day"),
+    message("July", context="of a day"), message("August", context="of a day"),
+    message("September", context="of a day"), message("October", context="of a day"),
+    message("November", context="of a day"), message("December", context="of a day"),
 )  # fmt: skip
 
 
@@ -116,42 +128,54 @@ def in_words(edtf: str) -> str:
     if not match:
         return ""
     if match["single"]:
-        return ("about " if match["about"] else "") + _say(match["single"])
+        said = _say(match["single"])
+        return message("about {date}", date=said) if match["about"] else said
     if match["start"]:
-        return _between(match["start"], match["end"], "–")
+        return _between(match["start"], match["end"])
     if match["first"] and match["last"]:
         return _one_of(match["first"], match["last"])
     if match["last"]:
-        return f"not after {_say(match['last'])}"
-    return f"not before {_say(match['first'])}"
+        return message("not after {date}", date=_say(match["last"]))
+    return message("not before {date}", date=_say(match["first"]))
+
+
+def edge_in_words(edtf: str) -> str:
+    """The same for the edge of a stretch; of an open date only the day that is known."""
+    match = ACCEPTED.fullmatch(edtf)
+    if match and bool(match["first"]) != bool(match["last"]):
+        return _say(match["first"] or match["last"])
+    return in_words(edtf)
 
 
 def _say(single: str) -> str:
+    return joined(" ", _words(single))
+
+
+def _words(single: str) -> list[str]:
     year, *rest = single.split("-")
-    words = [year]
-    if rest:
-        words.insert(0, MONTHS[int(rest[0]) - 1])
     if len(rest) == 2:
-        words.insert(0, str(int(rest[1])))
-    return " ".join(words)
+        return [str(int(rest[1])), MONTHS_OF_DAYS[int(rest[0]) - 1], year]
+    return [MONTHS[int(rest[0]) - 1], year] if rest else [year]
 
 
-def _between(start: str, end: str, dash: str) -> str:
-    first, last = _say(start).split(), _say(end).split()
+def _between(start: str, end: str) -> str:
+    first, last = _words(start), _words(end)
     if start == end:
         return _say(start)
     if len(first) == len(last) == 3 and first[1:] == last[1:]:
-        return f"{first[0]}{dash}{' '.join(last)}"
+        return joined(" ", [f"{first[0]}–{last[0]}", *last[1:]])
     if len(first) == len(last) > 1 and first[-1] == last[-1]:
-        return f"{' '.join(first[:-1])} {dash} {' '.join(last)}"
-    return f"{_say(start)} {dash} {_say(end)}"
+        return joined(" – ", [joined(" ", first[:-1]), _say(end)])
+    return joined(" – ", [_say(start), _say(end)])
 
 
 def _one_of(first: str, last: str) -> str:
-    start, end = _say(first).split(), _say(last).split()
+    start, end = _words(first), _words(last)
     if len(start) == len(end) == 3 and start[1:] == end[1:] and int(end[0]) - int(start[0]) == 1:
-        return f"{start[0]} or {' '.join(end)}"
+        return message("{day} or {date}", day=start[0], date=_say(last))
     if len(start) == len(end) == 3 and start[2] == end[2]:
         shared = 2 if start[1] == end[1] else 1
-        return f"between {' '.join(start[: 3 - shared])} and {' '.join(end)}"
-    return f"between {_say(first)} and {_say(last)}"
+        return message(
+            "between {start} and {end}", start=joined(" ", start[: 3 - shared]), end=_say(last)
+        )
+    return message("between {start} and {end}", start=_say(first), end=_say(last))

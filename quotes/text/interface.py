@@ -7,6 +7,7 @@ is for JSON, CSV and logs, it is the English string; where a page escapes it, it
 """
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
 from gettext import GNUTranslations
 from pathlib import Path
@@ -114,7 +115,7 @@ def _made(english: str, like: Message, *, is_lower: bool) -> Message:
     return made
 
 
-def message(text: str, *, context: str = "", **values: Any) -> str:
+def message(text: str, /, *, context: str = "", **values: Any) -> str:
     """A sentence of the interface, its ``{names}`` filled with ``values``.
 
     ``context`` tells equal English words apart that other languages say differently.
@@ -122,9 +123,9 @@ def message(text: str, *, context: str = "", **values: Any) -> str:
     return _message(text, "", 0, context, values)
 
 
-def counted(singular: str, plural: str, number: int, **values: Any) -> str:
+def numbered(singular: str, plural: str, number: int, /, **values: Any) -> str:
     """The one of two sentences that goes with a number, which is ``{count}`` in them."""
-    return _message(singular, plural, number, "", {"count": number, **values})
+    return _message(singular, plural, number, "", {"count": grouped(number), **values})
 
 
 def _message(text: str, plural: str, number: int, context: str, values: dict[str, Any]) -> str:
@@ -138,32 +139,61 @@ def _message(text: str, plural: str, number: int, context: str, values: dict[str
     return made
 
 
-def joined(separator: str, parts: "list[str] | tuple[str, ...]") -> str:
+def joined(separator: str, parts: Sequence[str]) -> str:
     """Messages in a row, as one."""
-    names = {f"part{place}": part for place, part in enumerate(parts)}
-    return message(separator.join(f"{{{name}}}" for name in names), **names) if parts else ""
+    if not _Spoken.catalogue:
+        return separator.join(parts)
+    pattern = separator.join(f"{{part{place}}}" for place in range(len(parts)))
+    return _message(pattern, "", 0, "", {f"part{n}": part for n, part in enumerate(parts)})
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Messages as a list in a sentence: “one, two and three”."""
+    if len(parts) < 2:
+        return parts[0] if parts else ""
+    return message("{first} and {last}", first=joined(", ", parts[:-1]), last=parts[-1])
+
+
+def all_of(parts: Sequence[str]) -> str:
+    """Messages that hold together: “one and two and three”."""
+    said = parts[0] if parts else ""
+    for part in parts[1:]:
+        said = message("{first} and {last}", first=said, last=part)
+    return said
+
+
+def any_of(parts: Sequence[str]) -> str:
+    """Messages of which one is enough: “one or two or three”."""
+    said = parts[0] if parts else ""
+    for part in parts[1:]:
+        said = message("{first} or {last}", first=said, last=part)
+    return said
+
+
+def in_both(english: str, told: str) -> str:
+    """Words that come in both languages, as those of Django do."""
+    if not _Spoken.catalogue:
+        return english
+    made = Message(english)
+    made.text, made.plural, made.number, made.context = "{told}", "", 0, ""
+    made.values, made.is_lower = {"told": told}, False
+    return made
 
 
 def filled(pattern: str, values: dict[str, Any]) -> str:
-    """``pattern`` with values for its ``{names}``; numbers with their thousands apart."""
-    return OPEN.sub(lambda match: _printed(values[match[1]]), pattern)
-
-
-def _printed(value: Any) -> str:
-    return f"{value:,}" if isinstance(value, int) else str(value)
+    """``pattern`` with values for its ``{names}``."""
+    return OPEN.sub(lambda match: str(values[match[1]]), pattern)
 
 
 def translated(value: Any) -> Any:
-    """``value`` as the interface says it: messages translated, numbers in its way of writing."""
-    if isinstance(value, Message):
-        return value.translated()
-    return number(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    """``value`` as the interface says it, if it is a message; else as it is."""
+    return value.translated() if isinstance(value, Message) else value
 
 
-def number(value: int) -> str:
+def grouped(number: int) -> str:
     """A whole number with its thousands apart."""
-    grouped = f"{value:,}"
-    return grouped.replace(",", NO_BREAK_SPACE) if _Spoken.catalogue else grouped
+    english = f"{number:,}"
+    return in_both(english, english.replace(",", NO_BREAK_SPACE))
 
 
 def page_direction() -> str:
@@ -172,6 +202,12 @@ def page_direction() -> str:
 
 
 def _escaped(text: str) -> str:
-    for sign, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("'", "&#x27;")):
+    for sign, entity in (
+        ("&", "&amp;"),
+        ("<", "&lt;"),
+        (">", "&gt;"),
+        ('"', "&quot;"),
+        ("'", "&#x27;"),
+    ):
         text = text.replace(sign, entity)
     return text

@@ -7,8 +7,9 @@ Django's own marks, written in the same way in Django's templates and in Jinja's
 * ``{% blocktranslate count rows|length %}One row{% plural %}{{ n }} rows{% endblocktranslate %}``;
 * ``_("Words")`` as a value in another tag.
 
-A mark may stand inside the code of another one, as in an attribute. They are replaced when a template is read, not when it is drawn (docs/decisions/0044): a page costs
-as much as without them. In a catalogue a value or tag stands as ``{its_name}``.
+A mark may stand inside the code of another one, as in an attribute. They are replaced when a
+template is read, not when it is drawn (docs/decisions/0044): a page costs as much as without them.
+In a catalogue a value or tag stands as ``{its_name}``.
 """
 
 import re
@@ -56,7 +57,7 @@ def marked(source: str) -> Iterator[Marked]:
             other, all_code = sentence(plural, code)
             yield Marked(line, text, other, "")
             for inner in all_code.values():
-                yield from (each._replace(line=line) for each in marked(inner))
+                yield from (Marked(line, *each[1:]) for each in marked(inner))
 
 
 def spoken(source: str, catalogue: Catalogue | None) -> str:
