@@ -257,7 +257,11 @@ class Result:
         return [
             Form("JSON", self.shared_url("search_json"), "application/json"),
             Form("CSV", self.shared_url("search_csv"), "text/csv"),
-            Form("Feed", self.shared_url("search_atom", 1, "changed"), "application/atom+xml"),
+            Form(
+                message("Feed"),
+                self.shared_url("search_atom", 1, "changed"),
+                "application/atom+xml",
+            ),
         ]
 
     @property

@@ -81,10 +81,11 @@ def _of_omission(differences: Sequence[Difference]) -> str:
     number = sum(len(WORD.findall(each.original)) for each in differences if _counts(each))
     if not number:
         return SIMPLE[Verdict.OMISSION]
-    return _of_words(
+    return numbered(
         "{words} word is left out without a mark: put it in, or mark the place with …",
         "{words} words are left out without a mark: put them in, or mark the place with …",
         number,
+        words=_written(number),
     )
 
 
@@ -98,20 +99,24 @@ def _of_altered(differences: Sequence[Difference]) -> str:
     if not number:
         return message("Signs differ: correct them")
     if all(each.kind == "added" for each in unlike):
-        return _of_words(
+        return numbered(
             "{words} word is not in the archive: take it out",
             "{words} words are not in the archive: take them out",
             number,
+            words=_written(number),
         )
-    return _of_words(
-        "{words} word differs: correct it", "{words} words differ: correct them", number
+    return numbered(
+        "{words} word differs: correct it",
+        "{words} words differ: correct them",
+        number,
+        words=_written(number),
     )
 
 
-def _of_words(singular: str, plural: str, number: int) -> str:
-    """A sentence that begins with a number of words: written out in English, where it is small."""
+def _written(number: int) -> str:
+    """A number at the beginning of a sentence: in English written out, where it is small."""
     written = NUMBERS[number].capitalize() if number < len(NUMBERS) else f"{number:,}"
-    return numbered(singular, plural, number, words=in_both(written, translated(grouped(number))))
+    return in_both(written, translated(grouped(number)))
 
 
 def _and_from_another(said: str, named: Named) -> str:

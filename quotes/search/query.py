@@ -81,7 +81,9 @@ class Query:
     @property
     def understood_as(self) -> str:
         """The query in words."""
-        return "all passages" if self.tree == EVERYTHING else f"passages with {say(self.tree)}"
+        if self.tree == EVERYTHING:
+            return message("all passages")
+        return message("passages with {words}", words=say(self.tree))
 
 
 class _MalformedError(ValueError):
