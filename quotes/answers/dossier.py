@@ -24,7 +24,7 @@ from quotes.models import Identifier, Passage, PassageRevision
 from quotes.models.addresses import address
 from quotes.text.interface import message
 
-TITLE = "Dossier"
+TITLE = message("Dossier")
 COLUMNS = (
     "guarded", "id", "version", "state", "text", "speaker", "role", "said_on", "event", "source",
     "outlet", "source_url", "wording", "url",

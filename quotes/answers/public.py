@@ -1,8 +1,9 @@
 """Validators and the page cache of public pages.
 
 Archive id, version and token identify the state of the archive; the pages of a passage have a state
-of their own, which only what they print changes. Together with the address and the software's
-release and its language the state is the ETag and the cache key, so nothing ever has to be invalidated.
+of their own, which only what they print changes. Together with the address, the software's release
+and the interface's language the state is the ETag and the cache key, so nothing ever has to be
+invalidated.
 """
 
 from collections.abc import Callable, Iterable

@@ -288,17 +288,9 @@ FILTERS = tuple(
     for each in registry.FILTERS
     if each.can_exclude
 )
-# The facets shown next to the results, in the plural.
-PLURALS = {
-    "speaker": message("speakers"),
-    "event": message("events"),
-    "topic": message("topics"),
-    "outlet": message("outlets"),
-    "wording": message("wordings"),
-    "language": message("languages"),
-}
+# The facets shown next to the results.
 BESIDE = tuple(
-    PLURALS[each.name]
+    each.label.lower()
     for each in registry.FILTERS
     if each.is_facet and not isinstance(each.values, registry.Years)
 )
