@@ -208,7 +208,7 @@ class Role(TracksEditor):
     @property
     def held(self) -> str:
         """When, in words: “from 7 June 2023 or before until 13 December 2024 or later”."""
-        start, end = edge_in_words(self.start), edge_in_words(self.end)
+        start, end = edge_in_words(self.start, is_declined=True), edge_in_words(self.end)
         if start and self.start_earliest is None:
             start = message("{day} or before", day=start)
         if end and self.end_latest is None:

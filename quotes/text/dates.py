@@ -33,14 +33,14 @@ MONTHS = (
     message("May"), message("June"), message("July"), message("August"),
     message("September"), message("October"), message("November"), message("December"),
 )  # fmt: skip
-# The same behind a day, where other languages decline them.
-MONTHS_OF_DAYS = (
-    message("January", context="of a day"), message("February", context="of a day"),
-    message("March", context="of a day"), message("April", context="of a day"),
-    message("May", context="of a day"), message("June", context="of a day"),
-    message("July", context="of a day"), message("August", context="of a day"),
-    message("September", context="of a day"), message("October", context="of a day"),
-    message("November", context="of a day"), message("December", context="of a day"),
+# The same behind a day or a preposition, where other languages decline them.
+DECLINED_MONTHS = (
+    message("January", context="declined"), message("February", context="declined"),
+    message("March", context="declined"), message("April", context="declined"),
+    message("May", context="declined"), message("June", context="declined"),
+    message("July", context="declined"), message("August", context="declined"),
+    message("September", context="declined"), message("October", context="declined"),
+    message("November", context="declined"), message("December", context="declined"),
 )  # fmt: skip
 
 
@@ -128,33 +128,40 @@ def in_words(edtf: str) -> str:
     if not match:
         return ""
     if match["single"]:
-        said = _say(match["single"])
-        return message("about {date}", date=said) if match["about"] else said
+        if match["about"]:
+            return message("about {date}", date=_say(match["single"], is_declined=True))
+        return _say(match["single"])
     if match["start"]:
         return _between(match["start"], match["end"])
     if match["first"] and match["last"]:
         return _one_of(match["first"], match["last"])
     if match["last"]:
-        return message("not after {date}", date=_say(match["last"]))
-    return message("not before {date}", date=_say(match["first"]))
+        return message("not after {date}", date=_say(match["last"], is_declined=True))
+    return message("not before {date}", date=_say(match["first"], is_declined=True))
 
 
-def edge_in_words(edtf: str) -> str:
-    """The same for the edge of a stretch; of an open date only the day that is known."""
+def edge_in_words(edtf: str, *, is_declined: bool = False) -> str:
+    """The same for the edge of a stretch; of an open date only the day that is known.
+
+    It is declined behind a preposition that asks for it.
+    """
     match = ACCEPTED.fullmatch(edtf)
+    if match and match["single"] and not match["about"]:
+        return _say(match["single"], is_declined=is_declined)
     if match and bool(match["first"]) != bool(match["last"]):
-        return _say(match["first"] or match["last"])
+        return _say(match["first"] or match["last"], is_declined=is_declined)
     return in_words(edtf)
 
 
-def _say(single: str) -> str:
-    return joined(" ", _words(single))
+def _say(single: str, *, is_declined: bool = False) -> str:
+    return joined(" ", _words(single, is_declined=is_declined))
 
 
-def _words(single: str) -> list[str]:
+def _words(single: str, *, is_declined: bool = False) -> list[str]:
     year, *rest = single.split("-")
-    if len(rest) == 2:
-        return [str(int(rest[1])), MONTHS_OF_DAYS[int(rest[0]) - 1], year]
+    if rest and (is_declined or len(rest) == 2):
+        day = [str(int(rest[1]))] if len(rest) == 2 else []
+        return [*day, DECLINED_MONTHS[int(rest[0]) - 1], year]
     return [MONTHS[int(rest[0]) - 1], year] if rest else [year]
 
 

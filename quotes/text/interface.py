@@ -13,8 +13,6 @@ from gettext import GNUTranslations
 from pathlib import Path
 from typing import Any
 
-from quotes.text.direction import direction
-
 ENGLISH = "en"
 CATALOGUES = Path(__file__).resolve().parent.parent / "locale"
 FILE = "LC_MESSAGES/django.mo"
@@ -194,11 +192,6 @@ def grouped(number: int) -> str:
     """A whole number with its thousands apart."""
     english = f"{number:,}"
     return in_both(english, english.replace(",", NO_BREAK_SPACE))
-
-
-def page_direction() -> str:
-    """Which way the interface's language is written: ``ltr`` or ``rtl``."""
-    return direction(language())
 
 
 def _escaped(text: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 from babel.messages import Catalog
 from babel.messages.catalog import Message as Entry
 
+from quotes.text.direction import direction
 from quotes.text.interface import CATALOGUES, offered
 from quotes.text.template_marks import CODE, MARK
 from tests.messages import TEMPLATES, catalogues, compiled, read, sentences, templates
@@ -81,6 +82,14 @@ def test_a_translation_keeps_the_markup(catalogue: Catalog) -> None:
         if sorted(TAG.findall(own.sub("", told))) != sorted(TAG.findall(english[-1]))
     ]
     assert unlike == []
+
+
+def test_pages_say_which_language_they_are_in_and_which_way_it_is_written(
+    path: Path, catalogue: Catalog
+) -> None:
+    language = path.parts[-3]
+    assert catalogue.get("en-GB", "language of the page").string == language
+    assert catalogue.get("ltr", "direction of the page").string == direction(language)
 
 
 def test_the_program_reads_the_catalogue_as_it_is_written(path: Path, catalogue: Catalog) -> None:
