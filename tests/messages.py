@@ -1,6 +1,6 @@
 """``make messages``: what the pages say, collected into the catalogue of every language.
 
-New sentences stand in ``quotes/locale/<language>/LC_MESSAGES/django.po`` without a translation,
+New sentences stand in ``quotes/locale/<language>/LC_MESSAGES/pages.po`` without a translation,
 those that changed as fuzzy; ``tests/text/test_catalogues.py`` fails until both are mended.
 """
 
@@ -63,7 +63,7 @@ def _in_program(path: Path) -> Iterator[tuple[int, str, str, str]]:
 
 def catalogues() -> list[Path]:
     """The catalogues there are."""
-    return sorted(CATALOGUES.glob("*/LC_MESSAGES/django.po"))
+    return sorted(CATALOGUES.glob("*/LC_MESSAGES/pages.po"))
 
 
 def read(path: Path) -> Catalog:

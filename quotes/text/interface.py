@@ -15,7 +15,8 @@ from typing import Any
 
 ENGLISH = "en"
 CATALOGUES = Path(__file__).resolve().parent.parent / "locale"
-FILE = "LC_MESSAGES/django.mo"
+# Of a name of its own: in Django’s domain it would change what the admin says.
+FILE = "LC_MESSAGES/pages.mo"
 # What a sentence leaves open: {name}.
 OPEN = re.compile(r"\{(\w+)\}")
 NO_BREAK_SPACE = "\u00a0"
