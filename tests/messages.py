@@ -1,9 +1,11 @@
 """``make messages``: what the pages say, collected into the catalogue of every language.
 
 New sentences stand in ``quotes/locale/<language>/LC_MESSAGES/pages.po`` without a translation,
-those that changed as fuzzy; ``tests/text/test_catalogues.py`` fails until both are mended.
+those that changed as fuzzy; ``tests/text/test_catalogues.py`` fails until both are mended. For
+another language put an empty catalogue there, made by Babel’s ``pybabel init``.
 """
 
+import ast
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -28,6 +30,13 @@ def templates() -> list[Path]:
     return sorted(path for path in files if "admin" not in path.parts)
 
 
+def programs() -> list[Path]:
+    """The modules that may say something."""
+    return [
+        path for room in ("archive", "quotes") for path in sorted((PROJECT / room).rglob("*.py"))
+    ]
+
+
 def sentences() -> Catalog:
     """What the readers' templates and the program say, without translations."""
     found = Catalog(charset="utf-8")
@@ -49,8 +58,6 @@ def _add(found: Catalog, text: str, plural: str, context: str, path: Path, line:
 
 def _in_program(path: Path) -> Iterator[tuple[int, str, str, str]]:
     """Line, sentence, plural and context of each message in a module."""
-    import ast
-
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if not isinstance(node, ast.Call) or getattr(node.func, "id", "") not in FUNCTIONS:
             continue
@@ -79,6 +86,13 @@ def compiled(catalogue: Catalog) -> bytes:
     return file.getvalue()
 
 
+def write(path: Path, catalogue: Catalog) -> None:
+    """Write a catalogue as it is edited, and as the program reads it."""
+    with path.open("wb") as file:
+        write_po(file, catalogue, width=WIDTH, sort_by_file=True, include_lineno=False)
+    path.with_suffix(".mo").write_bytes(compiled(catalogue))
+
+
 def main() -> None:
     """Bring every catalogue up to date, and compile it."""
     now = sentences()
@@ -86,17 +100,8 @@ def main() -> None:
         catalogue = read(path)
         catalogue.update(now, update_creation_date=False)
         catalogue.obsolete.clear()
-        with path.open("wb") as file:
-            write_po(
-                file,
-                catalogue,
-                width=WIDTH,
-                no_location=False,
-                sort_by_file=True,
-                include_lineno=False,
-            )
-        path.with_suffix(".mo").write_bytes(compiled(catalogue))
-        missing = sum(1 for each in catalogue if each.id and (each.fuzzy or not each.string))
+        write(path, catalogue)
+        missing = sum(bool(each.id) and (each.fuzzy or not each.string) for each in catalogue)
         print(f"{path.relative_to(PROJECT)}: {len(catalogue)} sentences, {missing} to translate")
 
 
