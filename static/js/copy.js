@@ -17,7 +17,7 @@ const told = (after) => {
 const copy = async (text, tell) => {
   try {
     await navigator.clipboard.writeText(text.textContent.trim());
-    tell(copySays.copied);
+    tell(copySays.done);
   } catch {
     getSelection().selectAllChildren(text);
     tell(copySays.selected);

@@ -51,7 +51,7 @@ if (block && navigator.clipboard && Intl.Segmenter) {
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(address);
-      button.textContent = wordsSay.copied;
+      button.textContent = wordsSay.done;
     } catch {
       location.assign(address);
     }

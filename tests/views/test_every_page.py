@@ -232,4 +232,4 @@ def test_no_public_page_sets_a_cookie(room: Room, read):
 
 def test_every_word_a_reader_may_cite_is_selectable_text(room: Room, read):
     page = read(room.first.get_absolute_url()).text
-    assert re.search(r'<p class="selectable" data-copied="citation">Ms Keeper', page)
+    assert re.search(r'<p class="selectable" data-copied="citation"[^>]*>Ms Keeper', page)
