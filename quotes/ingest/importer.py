@@ -269,7 +269,7 @@ def source_before(capture: Capture, name: str, interview: Interview | None) -> S
         # A turn that lost words to a removal is like none, however the rest of it agrees.
         whole = (turn for turn in candidate.turns.all() if not turn.removed_marks)
         old = [Anchor.of("", turn.raw) for turn in whole]
-        if (found := max(likeness(old, new), likeness(new, old))) >= most:
+        if (found := likeness(old, new)) >= most:
             best, most = candidate, found
     return best
 

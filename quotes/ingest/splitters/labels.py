@@ -91,7 +91,15 @@ NOT_LABELS = word_set(
     "fecha lugar tema autor foto kaynak tarih yer konu yazar fotoğraf المصدر التاريخ المكان صورة "
     "来源 來源 日期 时间 時間 地点 地點 图片 作者 编辑 編輯 责任编辑"
 )
+# Heads that end so lead on to what follows: “the questions are:”.
+LEADING_ON = word_set(
+    "are is was were be these this that those following follows include includes included "
+    "sont est suivants suivantes suivant sind ist waren folgende folgenden folgendes son es eran "
+    "siguientes siguiente sono seguenti это следующее следующие таковы мынадай келесі şunlardır "
+    "şöyle التالية التالي هي"
+)
 MAX_HEAD_LENGTH, MAX_HEAD_WORDS = 110, 14
+MAX_HEADLINE_WORDS = 14
 CASELESS = re.compile(r"[^\W\d_]")
 BRACKETS = re.compile(r"\s*[(\[（【][^()\[\]（）【】]*[)\]）】]\s*")
 # “(Laughter) Name:”
@@ -266,6 +274,8 @@ def quality_of(head: str) -> int:
         return POSSIBLE if kind_of(head) else 0
     if any(word in NOT_LABELS for word in (plain_words[0], plain_words[-1])):
         return 0
+    if bare(plain.split()[-1]) in LEADING_ON:
+        return 0
     if kind_of(head) is not None:
         return SURE
     is_titled = plain_words[0] in TITLES or (
@@ -323,6 +333,7 @@ def accepted(lines: Sequence[Piece]) -> dict[int, Label]:
     texts = Counter(line.text for line in lines)
     # What stands twice letter for letter is a headline.
     found = {n: each for n, each in found.items() if not _is_headline(lines[n], each, texts)}
+    found = _without_title(lines, found)
     good = sum(1 for label in found.values() if label.quality >= LIKELY)
     if len({each.key for each in found.values() if _comes_again(each, counts)}) > 1:
         # Two that take turns are a conversation, whatever they are called.
@@ -345,6 +356,31 @@ def _is_headline(line: Piece, label: Label, texts: Counter[str]) -> bool:
         # “The questions are these:” leads to a list.
         return label.form == ":" and len(label.printed.split()) > 5
     return texts[line.text] > 1 and len(words.split()) > 3 and not line.is_ended
+
+
+def _without_title(lines: Sequence[Piece], found: dict[int, Label]) -> dict[int, Label]:
+    """Without the document's own headline: “Jane Doe: the bridge will stand”.
+
+    That is a paragraph before all sentences which ends unlike a sentence, where turns end like one.
+    """
+    first, *others = found or [0]
+    ends = [_paragraph_is_ended(lines, number) for number in others]
+    is_like_turns = _paragraph_is_ended(lines, first) if found else True
+    if is_like_turns or len(ends) < 2 or sum(ends) < 0.9 * len(ends):
+        return found
+    label, line = found[first], lines[first]
+    words = len(line.text[label.end :].split())
+    stands_alone = lines[first + 1].opens and not any(each.is_ended for each in lines[:first])
+    if not (stands_alone and 2 < words <= MAX_HEADLINE_WORDS):
+        return found
+    return {number: found[number] for number in others}
+
+
+def _paragraph_is_ended(lines: Sequence[Piece], number: int) -> bool:
+    """Whether the paragraph that a line begins ends as a sentence does."""
+    while number + 1 < len(lines) and not lines[number + 1].opens:
+        number += 1
+    return lines[number].is_ended
 
 
 def _may_begin(lines: Sequence[Piece], number: int) -> bool:
@@ -405,8 +441,8 @@ def _without_stray_letters(kept: dict[int, Label]) -> dict[int, Label]:
 
 
 SIGNS_INSIDE = re.compile(r"\.\s?[-–—―]+|\.?\s?[:：](?:\s?[-–—])?")
-# Before a label inside a paragraph a sentence has ended.
-BEFORE_INSIDE = re.compile(r"(?:[.!?…)\]”\"’'–—-]|\A)\s+\Z|\A\Z")
+# Before a label inside a paragraph a sentence has ended, or a page with its number.
+BEFORE_INSIDE = re.compile(r"(?:[.!?…)\]”\"’'–—\d-]|\A)\s+\Z|\A\Z")
 
 
 def inside(text: str, known: set[str], signs: set[str]) -> Iterator[Label]:
@@ -431,18 +467,20 @@ def _head_before(text: str, end: int) -> int | None:
     """Where the capitals begin that end before a sign; None if there are none.
 
     Of several titles in a row the first counts; a sign in capitals before a title belongs to the
-    sentence before.
+    sentence before, as does a title in small letters before one in capitals: “Yes, Sir. HON. DOE.-”
     """
-    start, title = None, None
+    start, title, is_title_big = None, None, False
     for match in reversed(list(re.finditer(r"\S+", text[max(0, end - 80) : end]))):
         word = match.group()
         is_title = bare(word) in TITLES or word in ("MADAM", "THE")
-        if not (_is_upper(word.strip("().,")) or (is_title and word[:1].isupper())):
+        is_big = _is_upper(word.strip("().,"))
+        if not (is_big or (is_title and word[:1].isupper())):
             break
-        if title is not None and not is_title:
+        if title is not None and (not is_title or (is_title_big and not is_big)):
             break
         start = max(0, end - 80) + match.start()
-        title = start if is_title else title
+        if is_title:
+            title, is_title_big = start, is_big
     if start is None or len(text[start:end].strip(". ")) < 3:
         return None
     return start
