@@ -64,8 +64,8 @@ OFFICES = word_set(
     "发言人 發言人 旁白 翻译 翻譯 общий зал"
 )
 TITLES = word_set(
-    "mr mrs ms miss mx dr prof professor hon honourable honorable sir dame lord lady baroness "
-    "madam madame mme mlle m sen rep gov amb gen colonel general col capt lt maj sgt "
+    "mr mrs ms miss mx abg dep dr prof professor hon honourable honorable sir dame lord lady "
+    "baroness madam madame mme mlle m sen rep gov amb gen colonel general col capt lt maj sgt "
     "adm rev fr amb ambassador "
     "senator deputy shri smt rt right herr frau don doña sr sra srta dott señor señora sayın bay "
     "bayan г-н г-жа господин госпожа товарищ д-р проф pan pani السيد السيدة الدكتور الدكتورة"
@@ -74,7 +74,7 @@ PARTICLES = word_set(
     "de da di del della der den des van von al el bin ibn ben la le du dos das und y e af av til "
     "the of and for to at in on ul-haq ter ten zu zur zum do"
 )
-ARTICLES = word_set("the a an le la les l’ un une der die das el los las il lo gli o")
+ARTICLES = word_set("the a an ein eine le la les l’ un une der die das el los las il lo gli o")
 # Heads of lines about the document; no one is called so.
 NOT_LABELS = word_set(
     "note notes source sources photo photos credit credits caption image video audio date time "
@@ -99,7 +99,7 @@ LEADING_ON = word_set(
     "şöyle التالية التالي هي"
 )
 MAX_HEAD_LENGTH, MAX_HEAD_WORDS = 110, 14
-MAX_HEADLINE_WORDS = 14
+MAX_HEADLINE_WORDS, MAX_NAME_WORDS = 14, 3
 CASELESS = re.compile(r"[^\W\d_]")
 BRACKETS = re.compile(r"\s*[(\[（【][^()\[\]（）【】]*[)\]）】]\s*")
 # “(Laughter) Name:”
@@ -289,7 +289,9 @@ def quality_of(head: str) -> int:
     if plain_words[-1] in OFFICES or plain_words[0] in OFFICES:
         return LIKELY if len(words) <= 4 else POSSIBLE
     if not has_case(main):
-        return POSSIBLE if len(words) <= 5 and len(main) <= 30 else 0
+        # “赵雪（中学教师）”
+        is_told = plain != head.strip() and len(main) >= 2
+        return (LIKELY if is_told else POSSIBLE) if len(words) <= 5 and len(main) <= 30 else 0
     return _quality_of_name(words)
 
 
@@ -409,7 +411,12 @@ def _is_kept(label: Label, count: int, good: int) -> bool:
 
 def _with_other_forms(found: dict[int, Label], kept: dict[int, Label]) -> dict[int, Label]:
     """With the shorter and longer forms of labels that are kept: surnames, initials, offices."""
-    names = [label.key.split() for label in kept.values() if label.quality >= LIKELY]
+    counts = Counter(label.key for label in kept.values())
+    names = [
+        label.key.split()
+        for label in kept.values()
+        if label.quality >= LIKELY or counts[label.key] > 1
+    ]
     more = {
         number: label
         for number, label in found.items()
@@ -424,7 +431,9 @@ def _is_other_form(key: list[str], name: list[str]) -> bool:
     if set(key) <= set(name):
         return True
     is_initials = len(name) > 1 and key == ["".join(word[0] for word in name)]
-    return is_initials or (len(name) > 1 and key[-len(name) :] == name)
+    # A surname may have its first name once.
+    is_longer = key[-len(name) :] == name and (len(name) > 1 or len(key) <= MAX_NAME_WORDS)
+    return is_initials or is_longer
 
 
 def _without_stray_letters(kept: dict[int, Label]) -> dict[int, Label]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from quotes.ingest.splitters.people import is_person, plain_name
 from quotes.ingest.splitters.pieces import word_set
-from quotes.text.attribution import PRONOUN, VERBS, Around, named_around
+from quotes.text.attribution import PRONOUN, SMALL, VERBS, Around, named_around
 from quotes.text.attribution_words import NOT_NAMES, PREPOSITIONS, ROLES
 from quotes.text.names import name_key
 from quotes.text.person_names import CAPITAL, NAME, POSSESSIVE, bare_name
@@ -30,9 +30,9 @@ REPORTING = (
     r"expliquer|affirmer|assurer|préciser|dénonce[rz]?|dénonçant|dénoncé|qualifi(?:e|ait|er|é)|"
     r"prévien(?:t|nent)|prévenu|s[’']offusque|juge|jugé|accuse[r]?|accusé|regrette|regretté|promet|"
     r"promis|plaide|plaidé|évoque|évoqué|parle(?:nt)?|parlé|reconnaît|reconnu|salue|salué|prône|"
-    r"confie|confié|raconte|raconté|ironise|élude|tranche|résume|avertit|averti|"
+    r"félicit(?:e|é|ée|és|ait)|confie|confié|raconte|raconté|ironise|élude|tranche|résume|avertit|averti|"
     r"demande|appelle|cite|"
-    r"nannte|nennt|bezeichne(?:te|t)|sprach|spricht|lobte|warf|beklagte|bezweifelte|begrüßte|sieht|"
+    r"versprach|verspricht|glaubt|glaubte|hofft|hoffte|denkt|dachte|nannte|nennt|bezeichne(?:te|t)|sprach|spricht|lobte|warf|beklagte|bezweifelte|begrüßte|sieht|"
     r"calific(?:ó|a)|critic(?:ó|a)|pid(?:ió|e)|llam(?:ó|a)|describi(?:ó|e)|acus(?:ó|"
     r"a)|conden(?:ó|a)|"
     r"destac(?:ó|a)|expres(?:ó|a)|reiter(?:ó|a)|defini(?:to|sce)|defin(?:ió|e)|sottolinea(?:to)?|"
@@ -44,7 +44,7 @@ REPORTING = (
     r"остановил(?:ся|ась)|поручил[аи]?|выступил[аи]?|указал[аи]?|акцентировал[аи]?|"
     r"деп\s+(?:атап\s+өтті|мәлімдеді|атады|санайды|жазды)|атап\s+өтті|жеткізді|сөзінше|тоқталды|"
     r"dile\s+getirdi|ifadesini\s+kullandı|(?:şeklinde|diye)\s+konuştu|işaret\s+etti|"
-    r"değerlendir(?:di|mesinde)|nitelendirdi|savundu|aktardı|uyardı|"
+    r"sözleriyle|ifadesiyle|ifadeleriyle|değerlendir(?:di|mesinde)|nitelendirdi|savundu|aktardı|uyardı|"
     r"[وف]?(?:شدد|شددت|دعا|دعت|حض|حضت|حث|حثت|صرح|صرحت|اعتبر|اعتبرت|وصف|وصفت|حذر|حذرت|"
     r"رأى|رأت|نفى|نفت|"
     r"طالب|طالبت|أفاد|أفادت|كشف|لفت|أكد|أكدت|قال|قالت|أضاف|أضافت|أوضح|أوضحت|أعلن|"
@@ -67,17 +67,23 @@ PHRASE_BEHIND = re.compile(
 INVERTED = re.compile(rf"\A[\W_]*,?\s*[^\W\d_]+\s+(?P<name>{NAME})")
 ACCORDING = re.compile(
     r"\b(?:according to|selon|d’après|d'après|laut|según|secondo|по словам|по мнению|وفق[اً]*|بحسب|"
-    r"وبحسب|вслед за)\s+(?P<phrase>[^,.;:«“\"،]{3,90})[,،]?",
+    r"وبحسب|вслед за)\s+(?:an?\s(?:new\s)?\w+\s(?:by|from)\s)?(?P<phrase>[^,.;:«“\"،]{3,90})[,،]?",
     re.IGNORECASE,
 )
-NAME_COMMA = re.compile(rf"(?<![\w’'-])(?P<name>{NAME})\s*,\s*\Z")
-LED = re.compile(rf"[\W_]*{SAYS}[\W_]*\Z", re.IGNORECASE)
+NAME_COMMA = re.compile(rf"(?<![\w’'-])(?P<name>{NAME})\s*,\s*(?:{SMALL}(?:\s+|\Z)){{0,4}}\Z")
+LED = re.compile(rf"[\W_]*{SAYS}(?:\s\w+){{0,2}}[\W_]*\Z", re.IGNORECASE)
 BOUNDARY = re.compile(
     r"[,;:–—(]|\b(?:that|who|which|and|but|when|while|where|as|que|qui|où|et|mais|"
     r"dont|und|aber|dass|"
     r"der|die|y|pero|что|и|но|который|которая)\s|qu[’']",
     re.IGNORECASE,
 )
+THAT = re.compile(r"\b(?:that|dass|que|qu[’']|что|che)\s*\Z", re.IGNORECASE)
+# “Elle a toutefois reconnu”
+PRONOUN_ACTS = re.compile(
+    rf"(?i:{PRONOUN})(?:\s+\w+)?\s*\Z|\A\W*(?i:{PRONOUN})(?:\s+{SMALL}){{1,3}}\s*\Z"
+)
+BEHIND_VERB = re.compile(rf"\s+{PRONOUN}", re.IGNORECASE)
 # Words between who acts and the verb: “continued to”, “has also”.
 HELPING = re.compile(
     r"(?:\s+(?:continue[sd]?|began|begins|went on|tried|sought|has|have|had|is|was|will|would|also|"
@@ -188,8 +194,11 @@ class Cast:
             if is_person(known):
                 return known
         nouns = re.sub(rf"\A(?:{DETERMINER}\s+|l[’'])", "", phrase, flags=re.IGNORECASE)
+        if re.fullmatch(NAME, nouns) and nouns.lower() not in ROLES:
+            return phrase  # “the Fed”: a body, and not its chair
         for words, gap in ((nouns, ""), (nouns.split(" ")[0], r"(?:\s(?:d[’'])?[\w-]+){0,2}?")):
-            found = re.search(rf"(?i:\b{re.escape(words)}\b{gap})\s({NAME})", self.text)
+            # “Minister Jane Doe”, “the minister, Jane Doe”
+            found = re.search(rf"(?i:\b{re.escape(words)}\b{gap}),?\s({NAME})", self.text)
             if words and found and len(words) > 3:
                 return self.named(found[1])
         return phrase
@@ -275,7 +284,7 @@ def _behind(cast: Cast, words: str, paragraph_before: str) -> str:
             return cast.described(behind["phrase"].strip())
         if re.search(rf"{PRONOUN}\s*\Z", words[: match.start()], re.IGNORECASE):
             return cast.pronoun(paragraph_before)
-        if phrase := PHRASE.search(_clause(words[: match.start()])):
+        if phrase := PHRASE.search(_clause(words[: match.start()]).strip()):
             return cast.described(phrase.group())
     inverted = INVERTED.match(words)
     return cast.named(inverted["name"]) if inverted else ""
@@ -300,11 +309,17 @@ def _subject(cast: Cast, before: str, behind: str, paragraph_before: str) -> str
     # “…, its founder, highlighted”
     aside = re.search(rf"(?P<name>{NAME})\s*,[^,]{{2,120}},?\s*\Z", before)
     clause = _clause(before)
-    if re.search(rf"{PRONOUN}(?:\s+\w+)?\s*\Z", clause, re.IGNORECASE):
-        return cast.pronoun(paragraph_before)
+    if PRONOUN_ACTS.search(clause):
+        # “Doe said that she would speak of …”
+        said_that = THAT.search(before[: len(before) - len(clause)])
+        own = cast.actor(before[: said_that.start()]) if said_that else ""
+        return own or cast.pronoun(paragraph_before)
     names = [m for m in CAPITALISED.finditer(clause) if not _is_owned(clause, m)]
     if names:
         name = cast.named(names[-1].group())
+        if not is_person(name) and BEHIND_VERB.match(behind):
+            # “Das nannte sie …”
+            return cast.pronoun(paragraph_before)
         follows = clause[names[-1].end() :].split()
         if cast.cleaned(names[-1].group()) and len(follows) <= 3:
             return name
