@@ -17,7 +17,7 @@ from quotes.text.person_names import WORD
 
 SIGNS = "“”„«»\"‘’‚‹›'「」『』 \n\r\t\u00a0\u202f"
 ENDED = re.compile(r"[.!?…]\W*\Z")
-GOES_ON = re.compile(r"[,—–-][\W_]*\Z")
+GOES_ON = re.compile(r"[,;—–-][\W_]*\Z")
 # Characters that may stand between two parts of one quotation; words, where no verb is known.
 MAX_INTERRUPTION_LENGTH, MAX_UNKNOWN, MIN_SENTENCE = 120, 5, 4
 # Russian, Kazakh and Turkish print “he said” between dashes inside of the marks, French and Spanish

@@ -28,6 +28,7 @@ TIMED = re.compile(rf"(?P<name>\D{{2,60}}?)[\s,|·•-]+{TIME}\Z")
 # Frage) need a dash or colon: with a point they may as well be initials.
 LETTER = re.compile(
     r"(?P<letter>[QARВОСПСҚЖ问問答سج]|[PDF](?=\.?\s?[-–—―:：]\s))"
+    r"(?!\.\s?(?:[^\W\d_]\.\s?)*[A-ZÀ-ÞА-ЯЁ][\w-]+\s?[:：])"  # “С. П. Дронов:”
     r"\.?\s?\d{0,3}(?:\s?[:：)]|\.(?=\s)|\s?[-–—―](?=\s))\s*"
 )
 BARE_LETTER = re.compile(r"(?P<letter>[QA])(?:[ \t\u00a0]{1,}|\Z)(?=[A-ZÀ-Þ“\"(\[—–…]|\Z)")
@@ -38,7 +39,8 @@ ASKING = word_set(
     "moderation frager "
     "pregunta periodista entrevistador entrevistadora moderador moderadora pergunta jornalista "
     "domanda giornalista intervistatore conduttore intervieweur journaliste animateur présentateur "
-    "modérateur modératrice вопрос корреспондент журналист ведущий ведущая интервьюер модератор "
+    "modérateur modératrice вопрос корр корреспондент журналист ведущий ведущая интервьюер "
+    "модератор "
     "сұрақ тілші журналист жүргізуші модератор запитання питання журналіст кореспондент soru "
     "muhabir sunucu moderatör gazeteci savol muxbir سؤال السؤال المذيع المذيعة الصحفي الصحفية "
     "المحاور المحاورة المراسل مذيع صحفي محاور 问 問 问题 問題 記者 记者 主持人 採訪者 采访者 "
@@ -188,7 +190,7 @@ def _separated(text: str, at: int, *, bold: int, is_heading: bool) -> Label | No
     """A head before a colon, or before a point and a dash."""
     for match in SEPARATOR.finditer(text, at, at + MAX_HEAD_LENGTH + 20):
         head = text[at : match.start()].strip().removesuffix("**").removesuffix("__").strip()
-        if match["sign"][0] in ".．" and not _is_hansard(head):
+        if match["sign"][0] in ".．" and not (_is_hansard(head) or kind_of(head)):
             continue
         head = LEADING_BRACKETS.sub("", head)
         if not is_plausible(head):

@@ -235,7 +235,9 @@ def is_person(name: str) -> bool:
 
 def people_in(text: str) -> list[str]:
     """Full names in a text, in its order, as often as they stand there."""
-    found = (_trimmed(match.group()) for match in FULL_NAME.finditer(text))
+    # No name goes on in the next line.
+    matches = (match for line in text.splitlines() for match in FULL_NAME.finditer(line))
+    found = (_trimmed(match.group()) for match in matches)
     return [name for name in found if is_person(name)]
 
 

@@ -7,6 +7,7 @@ tell: which full name a surname or “the Russian president” stands for, and w
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from quotes.ingest.splitters.people import is_person, plain_name
 from quotes.ingest.splitters.pieces import word_set
@@ -55,7 +56,8 @@ REPORTING = (
 SAYS = rf"(?<![\w’'])(?:{VERBS}|{REPORTING})(?![\w’'])"
 SAYING = re.compile(SAYS, re.IGNORECASE)
 DETERMINER = (
-    r"(?:the|an?|his|her|their|its|le|la|les|une?|des|der|die|das|ein|eine|el|los|las|un|una)"
+    r"(?:the|an?|his|her|their|its|le|la|les|une?|des|der|die|das|ein|eine|el|los|las|un|una|il|"
+    r"lo|gli|uno)"
 )
 PHRASE = re.compile(
     rf"(?:\b{DETERMINER}\s+|\bl[’'])(?:(?!{DETERMINER}\s)[\w’'.-]+\s+){{0,6}}?(?:[\w’'.-]+)\Z",
@@ -104,6 +106,9 @@ OPENERS = (
 # “Highlighting Kazakhstan’s position, …”
 PARTICIPLE = re.compile(r"[A-Z][a-z]{3,}ing\Z")
 ARABIC = re.compile(r"[\u0621-\u064a]")
+CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+CASE = re.compile(r"(?:ого|ому|ым|ом|ем|ой|ою|ий|ый|а|я|у|ю|е|ы)\Z")
+MIN_STEM = 4
 ARABIC_STOPS = word_set(
     "إن أن في إلى على من مع خلال أمام عن ل إنه إنها أنه أنها فيه فيها بيان له لها وهو وهي كافة قد "
     "فقد بأن بأنه حول بعد قبل حيث"
@@ -135,10 +140,17 @@ class Cast:
                 self.full.setdefault(key, name)
                 self.full.setdefault(key.split()[-1], name)
 
+    @cached_property
+    def surnames(self) -> frozenset[str]:
+        """The last words of all full names."""
+        return frozenset(name.split()[-1] for name in self.full.values())
+
     @staticmethod
     def cleaned(found: str) -> str:
         """A name without office, possessive and the point of a sentence."""
-        words = re.split(r"(?<=\w{4})\.\s", found)[-1].rstrip(".,").split()
+        words = re.split(r"(?<=\w{4})\.\s", found)[-1].rstrip(".,")
+        # “sagte Jana Doe der Lokalzeitung”
+        words = re.split(r"(?<!\bvon)(?<!\bvan)\s(?:der|dem|den|des)\s", words)[0].split()
         while len(words) > 1 and (words[0].lower() in OPENERS or PARTICIPLE.match(words[0])):
             del words[0]
         # “Kazakh Deputy Foreign Minister Jane Doe”
@@ -175,7 +187,15 @@ class Cast:
         known = self.full.get(" ".join(words)) or self.full.get(words[-1])
         if known and set(words) <= set(name_key(known).split()):
             return known
+        if CYRILLIC.search(name) and (nominative := self._undeclined(words[-1])):
+            return nominative
         return self._recurring(name) if ARABIC.search(name) else name
+
+    def _undeclined(self, word: str) -> str:
+        """The full name that a surname in another case stands for: “по словам Лапина”."""
+        stem = CASE.sub("", word)
+        alike = (name for key, name in self.full.items() if CASE.sub("", key.split()[-1]) == stem)
+        return next(alike, "") if len(stem) >= MIN_STEM else ""
 
     def described(self, phrase: str) -> str:
         """The name that stands somewhere behind the words of a phrase: “the Russian president”."""
@@ -264,7 +284,7 @@ def speaker_of(cast: Cast, around: Around, paragraph_before: str, *, is_ended: b
         return name
     if name := _before(cast, around.before, paragraph_before):
         return name
-    found = named_around(around, is_ended=is_ended)
+    found = named_around(around, is_ended=is_ended, known=cast.surnames)
     if found.name:
         return cast.named(found.name)
     if found.is_pronoun:
@@ -282,7 +302,8 @@ def _behind(cast: Cast, words: str, paragraph_before: str) -> str:
     for match in SAYING.finditer(words):
         if behind := PHRASE_BEHIND.match(words, match.end()):
             return cast.described(behind["phrase"].strip())
-        if re.search(rf"{PRONOUN}\s*\Z", words[: match.start()], re.IGNORECASE):
+        is_behind = BEHIND_VERB.match(words, match.end()) is not None
+        if is_behind or re.search(rf"{PRONOUN}\s*\Z", words[: match.start()], re.IGNORECASE):
             return cast.pronoun(paragraph_before)
         if phrase := PHRASE.search(_clause(words[: match.start()]).strip()):
             return cast.described(phrase.group())

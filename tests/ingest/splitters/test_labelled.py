@@ -64,6 +64,15 @@ def speakers(found: Split) -> list[str]:
          ["Soru", "Cevap", "Soru", "Cevap"]),
         ("Muhabir: Köprü ne zaman bitecek?\n\nAyşe Yıldız, Ulaştırma Bakanı: Mayısta.\n\nMuhabir: Kesin mi?\n\nYıldız: Evet.",
          ["Muhabir", "Ayşe Yıldız", "Muhabir", "Ayşe Yıldız"]),
+        # Abbreviations and initials, offices before names, surnames after, names in brackets
+        ("Корр.: Когда построят мост?\n\nА. П. Белов: В мае.\n\nКорр.: Точно?\n\nБелов: Да.",
+         ["Корр", "А. П. Белов", "Корр", "А. П. Белов"]),
+        ("Abg. Jan Ott (X): Wann?\n\nAnna Weiß: Morgen.\n\nAbg. Ott: Sicher?\n\nWeiß: Ja.",
+         ["Jan Ott", "Anna Weiß", "Jan Ott", "Anna Weiß"]),
+        ("المذيعة: أهلا بكم.\n\nنادر شاهين: شكرا.\n\nالمذيعة: متى؟\n\nشاهين: قريبا.\n\nالمذيعة: حقا؟\n\nشاهين: نعم.",
+         ["المذيعة", "نادر شاهين"] * 3),
+        ("主持人：各位好。\n\n王小明（教师）：你好。\n\n主持人：桥呢？\n\n赵雪（学生）：五月建成。",
+         ["主持人", "王小明", "主持人", "赵雪"]),
     ],
 )  # fmt: skip
 def test_every_form_of_label_opens_a_turn(text, expected):
