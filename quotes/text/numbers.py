@@ -1,9 +1,9 @@
 """Numbers of a text as values: sign, amount, scale, unit. Pure.
 
 Two numbers are the same where their values are: “7500 km” and “7,500 kilometres”, “thirty” and
-“30”, “$5bn” and “5 billion dollars”. What a writer may have meant otherwise (“15m”: metres or
-million) has several readings; the same is what has one in common. A point or comma before three
-digits is read by the language of the text.
+“30”, “$5bn” and “5 billion dollars”. What a writer may have meant otherwise (“¥5”: yen or yuan;
+“7.500” in English) has several readings, and is the same only as what has all of them: in doubt,
+numbers differ. A point or comma before three digits is read by the language of the text.
 """
 
 import re
@@ -17,18 +17,26 @@ from quotes.text.letters import IDEOGRAPH, SYLLABIC
 from quotes.text.number_words import FIRST_LETTERS, PATTERN, may_have_any, value_of
 from quotes.text.units import (
     BILLION,
+    BY_THE_MILLION,
+    COUNTED,
     DECIMAL_COMMA,
     LARGE,
     LONG_SCALE,
-    METRE,
+    MEASURED,
+    METRE_OR_MILLION,
+    MIL,
+    MONEY_CODES,
     ORDINALS,
+    PARTS_OF,
     RELATIONS,
     SCALE_OF,
+    SIGN_OF,
     SMALL,
     TENS,
+    THOUSAND_IS_MIL,
     UNIT_OF,
-    UNITS,
     normal,
+    units_of,
 )
 
 # What relates the number to others, its kind, its values (two of a range), its unit.
@@ -58,6 +66,8 @@ def _digits(name: str) -> str:
     )
 
 
+# What may stand behind hours and minutes, in the languages that have it there.
+HOURS = rf"(?:h|hrs?|hours|horas?|heures|uur|ore|godz\.?|часов|часа|год\.?){NO_LETTER}"
 # Thousands with points between them, as in “1.250.000”: neither a date nor the number of a version.
 BY_POINTS = r"[1-9]\d{0,2}(?:\.\d{3}){2,}(?![./]?\d)"
 # Numbers of Chinese and Japanese signs: digits, what multiplies the digit before, and all before.
@@ -95,6 +105,9 @@ def _body_with(words: str, letters: str) -> re.Pattern[str]:
     | (?P<feet>\d+)['′’](?:(?P<inches>\d{{1,2}})(?!\d)(?P<mark>''|["″”]|['′’](?!\w))?
         |\s(?P<inches_apart>\d{{1,2}})(?:''|["″”]))
     | (?P<time>\d{{1,2}}(?:[:.]\d\d)?\s{{0,3}}[ap]\.?m\.?{NO_LETTER}
+        |\d{{1,2}}(?:[:.]\d\d)?\s{{0,3}}uhr(?:\s{{1,3}}\d\d(?![\d.,:]))?{NO_LETTER}
+        |\d{{1,2}}:\d\d\s{{1,3}}{HOURS}
+        |\d{{1,2}}(?:\s{{1,3}}h\s{{0,3}}|h\s{{1,3}})\d\d(?![\d.,:]|\s{{0,3}}min)
         |\d{{1,2}}[:h]\d\d(?::\d\d)?(?![\d:]))
     | (?P<groups>(?!{BY_POINTS})\d+(?:[./]\d+){{2,}}|\d+(?:[{DASH}]\d+){{2,}}|\d+(?::\d+)+)
     | (?P<fraction>(?:\d+\s{{0,3}})?[¼-¾⅐-⅞]|(?:\d+\s{{1,3}})?\d+[/⁄]\d+)
@@ -120,7 +133,9 @@ SMALL_LETTERS = {
 }
 SCALE = re.compile(rf"(?:\s{{0,3}}|-)({_any_of([*SCALE_OF, BILLION])})", re.IGNORECASE)
 UNIT = re.compile(rf"(?:\s{{0,3}}|-)({_any_of(UNIT_OF)})", re.IGNORECASE)
-CODES = "|".join(sorted(word.upper() for word in UNIT_OF if word in UNITS and len(word) == 3))
+CODES = "|".join(sorted(code.upper() for code in MONEY_CODES))
+# “15m people”: what is counted by the million is not measured in metres.
+IS_COUNTED = re.compile(rf"(?:\s{{1,3}}|-)(?:[a-z]+\s{{1,3}})?(?:{'|'.join(COUNTED)})(?!\w)")
 MINUS = r"(?<![\w.)\]%°])[-−–‑+]|\bminus\s"
 BEFORE = re.compile(
     rf"""(?:(?P<relation><=|>=|\+/-|\+-|[<>≤≥≦≧⩽⩾±∓≈~∼≃])\s{{0,3}})?
@@ -132,6 +147,7 @@ BEFORE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 MAX_BEFORE = 16
+AND = re.compile(r"[\s,]{0,3}(?:(?:and|et|und|y|e|и)\s{1,3})?")
 # A number with more of them is nobody's, and is compared as it is written.
 MAX_DIGITS = 100
 LETTER = re.compile(rf"[^\W_{IDEOGRAPH}{SYLLABIC}]")
@@ -157,25 +173,31 @@ class Quantity:
         """All that it may mean in a text of this language."""
         code = language.split("-")[0].lower()
         sign = -1 if self.is_negative else 1
-        amounts = _whole([sign * _amount(each, code) for each in self.amounts])
+        is_measured = bool(self.scale) or not MEASURED.isdisjoint(self.units)
+        readings = product(*(_amounts(each, code, is_measured) for each in self.amounts))
         return frozenset(
             (self.relation, self.kind, tuple(each * times for each in amounts), unit)
-            for times, unit in self._scaled(code)
+            for amounts in [_whole([sign * each for each in reading]) for reading in readings]
+            for times in self._times(code)
+            for unit in self._units(code)
         )
 
-    def _scaled(self, code: str) -> Iterator[tuple[int, str]]:
+    def _times(self, code: str) -> tuple[int, ...]:
         if self.scale == BILLION:
-            times = 10**12 if code in LONG_SCALE else 10**9
-        else:
-            times = SCALE_OF.get(self.scale, 1)
-        yield from ((times, unit) for unit in self.units)
-        if self.scale == "m" and self.units == {""}:
-            yield 1, METRE
+            return (10**12 if code in LONG_SCALE else 10**9,)
+        if self.scale == MIL and code not in THOUSAND_IS_MIL:
+            return 10**3, 10**6
+        return (SCALE_OF.get(self.scale.lower(), 1),)
+
+    def _units(self, code: str) -> frozenset[str]:
+        """The units, of which the language may tell one: ¥ is the yen in Japanese."""
+        told = self.units & SIGN_OF.get(code, frozenset())
+        return told or self.units
 
 
 def same_quantity(one: Quantity, other: Quantity, language: str) -> bool:
-    """Whether the two may mean the same in a text of this language."""
-    return not one.values(language).isdisjoint(other.values(language))
+    """Whether the two mean the same in a text of this language, however they are read."""
+    return one.values(language) == other.values(language)
 
 
 def _whole(amounts: list[Fraction]) -> tuple[Fraction, ...]:
@@ -187,6 +209,34 @@ def _whole(amounts: list[Fraction]) -> tuple[Fraction, ...]:
 
 def quantities(text: str) -> Iterator[Quantity]:
     """The numbers of ``text``, in order, each with its sign and its unit."""
+    last: Quantity | None = None
+    for found in _each(text):
+        if last and (both := _joined(last, found, text)):
+            last = both
+        else:
+            if last:
+                yield last
+            last = found
+    if last:
+        yield last
+
+
+def _joined(one: Quantity, other: Quantity, text: str) -> Quantity | None:
+    """Two numbers as one, if the second counts parts of the first's unit: “3 hours 20 minutes”."""
+    [unit, *others], [part, *more] = one.units, other.units
+    times = PARTS_OF.get((unit, part))
+    is_one = times and not others and not more and not (one.scale or other.scale)
+    if not is_one or {one.kind, other.kind} != {"number"} or other.relation or other.is_negative:
+        return None
+    if not AND.fullmatch(text, one.end, other.start):
+        return None
+    whole, rest = one.amounts[0], other.amounts[0]
+    if not str(rest).isdecimal() or not str(whole).isdecimal():
+        return None
+    return replace(one, end=other.end, amounts=(Fraction(whole) + Fraction(rest) / times,))
+
+
+def _each(text: str) -> Iterator[Quantity]:
     at, small = 0, text.lower() if text.isascii() else text.translate(SMALL_LETTERS)
     body = BODY_OF_OTHERS if may_have_any(small) else BODY
     while match := body.search(small, at):
@@ -203,14 +253,25 @@ def _quantity(text: str, match: re.Match[str], reached: int) -> Quantity | None:
     scale, units = "", frozenset({""})
     if kind in ("number", "range"):
         if found := SCALE.match(text, end):
-            scale, end = normal(found[1]), found.end()
-        if found := UNIT.match(text, end):
-            units, end = UNIT_OF[normal(found[1])], found.end()
+            scale, end = _scale(found), found.end()
+        found = UNIT.match(text, end)
+        # A unit behind metres is that of something else: “the 100 m second heat”.
+        if found and (scale != METRE_OR_MILLION or units_of(found[1]) <= BY_THE_MILLION):
+            units, end = units_of(found[1]), found.end()
     if end == match.end() and match[0].isdecimal() and LETTER.match(text, end):
         # “4chan” is a word.
         return None
     bare = Quantity(reached, end, kind, amounts, scale=scale, units=units)
     return _with_signs(text, match.start(), end, bare)
+
+
+def _scale(found: re.Match[str]) -> str:
+    """The word for a scale; a capital M is no metre, unless all around is in capitals."""
+    word, (start, end) = normal(found[1]), found.span(1)
+    around = found.string[max(0, start - MAX_BEFORE) : start] + found.string[end:][:MAX_BEFORE]
+    if found[1] == "M" and not around.isupper():
+        return "million"
+    return "K" if found[0] == " K" else word
 
 
 def _with_signs(text: str, start: int, end: int, bare: Quantity) -> Quantity:
@@ -225,14 +286,33 @@ def _with_signs(text: str, start: int, end: int, bare: Quantity) -> Quantity:
     signs = [before[name] for name in ("sign", "inner", "alone")] if before else []
     if re.match(r"\+(?![\w+])", text[end : end + 2]):
         relation, end = relation + "+", end + 1
-    return replace(
+    units = _together(units_of(money), bare.units) if money else bare.units
+    whole = replace(
         bare,
         start=start - len(written),
         end=end,
         relation=RELATIONS.get(relation, relation),
         is_negative=any(sign and not sign.startswith("+") for sign in signs),
-        units=_together(UNIT_OF[normal(money)], bare.units) if money else bare.units,
+        units=units,
     )
+    return _by_context(whole, text)
+
+
+def _by_context(number: Quantity, text: str) -> Quantity:
+    """What a letter behind a number means beside what is around it.
+
+    “m” is metre where neither money nor what is counted tells that it is million, and “m€” is
+    neither. “300 K” may be a temperature.
+    """
+    if number.scale == "K" and number.units == {""}:
+        return replace(number, units=frozenset({"", "kelvin"}))
+    if number.scale != METRE_OR_MILLION:
+        return number
+    if re.search("m[€$£]", text[number.end - 2 : number.end]):
+        return replace(number, units=frozenset({text[number.end - 2 : number.end]}))
+    if number.units != {""} or IS_COUNTED.match(text, number.end):
+        return number
+    return replace(number, scale="", units=frozenset({"metre"}))
 
 
 def begins_line(text: str, at: int) -> bool:
@@ -325,23 +405,31 @@ def _plain(written: str) -> str:
     return re.sub(rf"[{DASH}]", "-", re.sub(f"['’٬{THIN}]", "'", digits)).replace("٫", "·")
 
 
-def _amount(written: Fraction | str, code: str) -> Fraction:
-    """A number as it is read in a language."""
+def _amounts(written: Fraction | str, code: str, is_measured: bool) -> tuple[Fraction, ...]:
+    """A number as it is read in a language: two where nothing tells thousands from a fraction.
+
+    Before three digits a language has its own sign for each. What is written with the sign for a
+    fraction and ends with a zero may be thousands, as translators and foreign presses write them:
+    nobody counts people to a thousandth, and few things that are not measured.
+    """
     if isinstance(written, Fraction):
-        return written
+        return (written,)
     signs = re.findall(r"\D", written)
     if not signs:
-        return Fraction(written)
+        return (Fraction(written),)
     last = signs[-1]
     whole, _, part = written.rpartition(last)
+    as_thousands = Fraction(re.sub(r"\D", "", written))
+    as_fraction = Fraction(re.sub(r"\D", "", whole) + f".{part}")
     if last == "'" or signs.count(last) > 1:
-        is_point = False
-    elif last == "·" or len(signs) > 1 or len(part) != 3 or len(whole) > 3 or whole.startswith("0"):
-        is_point = True
-    else:
-        is_point = last == ("," if code in DECIMAL_COMMA else ".")
-    whole, part = (whole, part) if is_point else (written, "")
-    return Fraction(re.sub(r"\D", "", whole) + (f".{part}" if part else ""))
+        return (as_thousands,)
+    if last == "·" or len(signs) > 1 or len(part) != 3 or len(whole) > 3 or whole.startswith("0"):
+        return (as_fraction,)
+    if last != ("," if code in DECIMAL_COMMA else "."):
+        return (as_thousands,)
+    if not part.endswith("0"):
+        return (as_fraction,)
+    return (as_thousands,) if part == "000" and not is_measured else (as_thousands, as_fraction)
 
 
 def _fraction(written: str) -> Fraction:

@@ -50,8 +50,9 @@ UNITS = {
     "krw": "₩ krw won", "ils": "₪ ils shekel shekels", "thb": "฿ thb baht", "vnd": "₫ vnd dong",
     "ngn": "₦ ngn naira", "php": "₱ php", "crc": "₡", "ghs": "₵", "pyg": "₲",
     "cent": "¢ cent cents",
-    "degree": "° degree degrees grad градусов",
-    "celsius": "°c ℃ °_c degree_celsius degrees_celsius degrees_centigrade degrees_c grad_celsius",
+    "degree": "° º degree degrees grad градусов",
+    "celsius": "°c ℃ °_c ºc º_c degree_celsius degrees_celsius "
+    "degrees_centigrade degrees_c grad_celsius",
     "fahrenheit": "°f ℉ °_f degree_fahrenheit degrees_fahrenheit degrees_f",
     "kilometre": "km kilometre kilometres kilometer kilometers kilometern kilomètre kilomètres "
     "kilómetro kilómetros км километр километра километров",
@@ -71,9 +72,9 @@ UNITS = {
     "gram": "g gram grams gramme grammes г", "tonne": "t tonne tonnes tonnen т тонна тонны тонн",
     "ton": "ton tons", "ounce": "oz ounce ounces",
     "litre": "l litre litres liter liters литр литра литров", "gallon": "gal gallon gallons",
-    "kilowatt": "kw kilowatt kilowatts", "megawatt": "mw megawatt megawatts мвт",
+    "kilowatt": "kw kilowatt kilowatts", "megawatt": "megawatt megawatts мвт",
     "gigawatt": "gw gigawatt gigawatts гвт", "terawatt": "tw terawatt terawatts",
-    "kilowatt-hour": "kwh kilowatt_hour kilowatt_hours", "megawatt-hour": "mwh megawatt_hour "
+    "kilowatt-hour": "kwh kilowatt_hour kilowatt_hours", "megawatt-hour": "megawatt_hour "
     "megawatt_hours", "gigawatt-hour": "gwh gigawatt_hour gigawatt_hours",
     "terawatt-hour": "twh terawatt_hour terawatt_hours",
     "hour": "h hour hours hr hrs", "minute": "min minute minutes mins",
@@ -95,8 +96,53 @@ SCALES = {
     "триллиона триллионов 兆",
 }  # fmt: skip
 BILLION = "billion"
-# What “m” means besides a million.
-METRE = "metre"
+# A million in the English press, a thousand where the word is Spanish or Portuguese.
+MIL = "mil"
+THOUSAND_IS_MIL = frozenset(_words("an ast ca es ext gl pt"))
+METRE_OR_MILLION = "m"
+MONEY_CODES = _words(
+    "usd aud cad hkd nzd sgd twd brl eur gbp jpy cny rub inr kzt try uah chf krw ils thb vnd ngn "
+    "php crc ghs pyg"
+)
+# What is had by the million, so that “15m tonnes” are no metres.
+BY_THE_MILLION = frozenset({
+    "", "tonne", "ton", "kilogram", "litre", "gallon", "hectare", "acre", "square kilometre",
+    "square mile", "cubic metre", "kilowatt-hour", "megawatt-hour", *MONEY_CODES, "pound",
+})  # fmt: skip
+# As these, with “m” before them in English: “6m people”.
+COUNTED = _words(
+    "people persons inhabitants residents citizens jobs homes houses households users customers "
+    "consumers subscribers viewers readers listeners followers votes voters children pupils "
+    "students girls boys women men adults workers employees pensioners patients visitors "
+    "passengers refugees migrants tourists travellers barrels doses copies units shares cars "
+    "vehicles phones books trees times years"
+)
+# What is measured to a thousandth now and then, so that “3.000” of it may be three.
+MEASURED = frozenset({
+    "percent", "percentage point", "permille", "basis point", "degree", "celsius", "fahrenheit",
+    "second", "metre", "centimetre", "millimetre", "inch", "gram", "kilogram", "litre", "hour",
+})  # fmt: skip
+# How many of the second make one of the first, where both are written one after the other.
+PARTS_OF = {
+    ("hour", "minute"): 60, ("minute", "second"): 60, ("foot", "inch"): 12,
+    ("metre", "centimetre"): 100,
+    ("kilogram", "gram"): 1000, ("pound", "ounce"): 16, ("usd", "cent"): 100, ("eur", "cent"): 100,
+    ("kilometre", "metre"): 1000, ("gbp", "penny"): 100,
+}  # fmt: skip
+# What a sign that has several meanings means in a language.
+SIGN_OF = {"ja": frozenset({"jpy"}), "zh": frozenset({"cny"})}
+# Signs of units that differ in the case of a letter alone, and by a thousand millions.
+CASED = {
+    prefix + sign: f"{name}{unit}"
+    for prefix, name in (("m", "milli"), ("M", "mega"))
+    for sign, unit in (
+        ("g", "gram"), ("W", "watt"), ("Wh", "watt-hour"), ("Hz", "hertz"), ("V", "volt"),
+        ("A", "ampere"), ("J", "joule"), ("Pa", "pascal"), ("Sv", "sievert"),
+        ("eV", "electronvolt"),
+        ("B", "byte"), ("b", "bit"), ("l", "litre"), ("L", "litre"),
+    )
+}  # fmt: skip
+CASED |= {"Mt": "megatonne", "t": "tonne", "T": "T", "g": "gram", "G": "G", "h": "hour", "H": "H"}
 SMALL = {word: number for number, word in enumerate(_words(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
     "sixteen seventeen eighteen nineteen"))}  # fmt: skip
@@ -128,8 +174,17 @@ def _by_word(table: Mapping[str, str]) -> dict[str, frozenset[str]]:
 
 
 UNIT_OF = _by_word(UNITS)
+for _sign, _name in CASED.items():
+    for _word in (_sign, _name.replace("-", " "), _name.replace("-", " ") + "s"):
+        UNIT_OF[normal(_word)] = UNIT_OF.get(normal(_word), frozenset()) | {_name}
 SCALE_OF = {
     normal(word.replace("_", " ")): scale
     for scale, written in SCALES.items()
     for word in written.split()
 }
+
+
+def units_of(written: str) -> frozenset[str]:
+    """What a word or sign for a unit may mean, with the case of its letters where that tells."""
+    told = CASED.get(written)
+    return frozenset({told}) if told else UNIT_OF[normal(written)]
