@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from quotes.text.copied import Place, mended, without_furniture
+from quotes.text.counting_words import value_in
 from quotes.text.house_spellings import house_form, same_in_house_style
 from quotes.text.joins import joined
 from quotes.text.letters import APOSTROPHE, IDEOGRAPH, MARK, SYLLABIC, contradict
@@ -326,8 +327,18 @@ def same_words(some: Sequence[Token], others: Sequence[Token], language: str) ->
         (a.key == b.key and is_same(a, b, language))
         or b.key in EITHER.get(a.key, ())
         or a.key in EITHER.get(b.key, ())
+        or _is_number_word(a, b, language)
+        or _is_number_word(b, a, language)
         for a, b in zip(some, others, strict=True)
     )
+
+
+def _is_number_word(word: Token, token: Token, language: str) -> bool:
+    """Whether a word that may mean something else is the number of the other text: “dos”, “2”."""
+    if word.number or token.number is None:
+        return False
+    value = value_in(word.written, language)
+    return value is not None and token.number.is_bare(value, language)
 
 
 def _run(tokens: Sequence[Token], language: str) -> str:

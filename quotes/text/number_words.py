@@ -7,6 +7,7 @@ Ordinals are words as well. “Six cents” is read as English: six of a coin.
 import re
 from collections.abc import Iterable
 
+RUSSIAN = re.compile("[а-я]")
 SPACE = r"(?:\s{1,3}|-)"
 
 
@@ -93,7 +94,7 @@ SIGNS = (
 
 def may_have_any(text: str) -> bool:
     """Whether it is worth while to look for such numbers in a text in small letters."""
-    return any("а" <= one <= "я" for one in text) or any(word in text for word in SIGNS)
+    return RUSSIAN.search(text) is not None or any(word in text for word in SIGNS)
 
 
 def value_of(written: str) -> int | None:

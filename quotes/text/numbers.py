@@ -13,6 +13,7 @@ from fractions import Fraction
 from itertools import product
 from unicodedata import decimal, numeric
 
+from quotes.text.counting_words import InWords, numbers_in_words
 from quotes.text.letters import IDEOGRAPH, SYLLABIC
 from quotes.text.number_words import FIRST_LETTERS, PATTERN, may_have_any, value_of
 from quotes.text.units import (
@@ -40,6 +41,7 @@ from quotes.text.units import (
 )
 
 # What relates the number to others, its kind, its values (two of a range), its unit.
+Amounts = tuple[Fraction | str, ...]
 Value = tuple[str, str, tuple[Fraction, ...], str]
 NO_LETTER = rf"(?![^\W_{IDEOGRAPH}{SYLLABIC}])"
 AFTER_NONE = rf"(?<![^\W_{IDEOGRAPH}{SYLLABIC}])"
@@ -48,13 +50,28 @@ DASH = "-‐‑–−—"
 
 
 def _any_of(words: Iterable[str]) -> str:
-    """One of these words, not followed by a letter if it ends with one; the longest first.
+    """One of these words, not followed by a letter if it ends with one; the longest that fits.
 
-    What follows is looked at once for all: to compile it for each word takes seconds.
+    What follows is looked at once for all: to compile it for each word takes seconds. So does to
+    try each word where one may stand; a tree of their letters does not.
     """
-    longest = sorted(words, key=len, reverse=True)
-    escaped = "|".join(re.escape(word).replace(r"\ ", r"(?:\s{1,3}|-)") for word in longest)
-    return rf"(?:{escaped})(?:(?<!\w)|{NO_LETTER})"
+    return rf"(?:{_tree(set(words))})(?:(?<!\w)|{NO_LETTER})"
+
+
+def _tree(words: set[str]) -> str:
+    """The words as a pattern in which those that begin alike share their letters."""
+    behind: dict[str, set[str]] = {}
+    for word in sorted(filter(None, words)):
+        behind.setdefault(word[0], set()).add(word[1:])
+    branches = [
+        (r"(?:\s{1,3}|-)" if letter == " " else re.escape(letter)) + _tree(rest)
+        for letter, rest in behind.items()
+    ]
+    if not branches:
+        return ""
+    if len(branches) == 1 and "" not in words:
+        return branches[0]
+    return f"(?:{'|'.join(branches)})" + ("?" if "" in words else "")
 
 
 def _digits(name: str) -> str:
@@ -133,6 +150,10 @@ SMALL_LETTERS = {
 }
 SCALE = re.compile(rf"(?:\s{{0,3}}|-)({_any_of([*SCALE_OF, BILLION])})", re.IGNORECASE)
 UNIT = re.compile(rf"(?:\s{{0,3}}|-)({_any_of(UNIT_OF)})", re.IGNORECASE)
+# “3 millions d’euros”, “84 milioni di euro”.
+UNIT_OF_SCALE = re.compile(
+    rf"(?:\s{{0,3}}|-|\s{{1,3}}(?:d[ei]\s{{1,3}}|d['’]))({_any_of(UNIT_OF)})", re.IGNORECASE
+)
 CODES = "|".join(sorted(code.upper() for code in MONEY_CODES))
 # “15m people”: what is counted by the million is not measured in metres.
 IS_COUNTED = re.compile(rf"(?:\s{{1,3}}|-)(?:[a-z]+\s{{1,3}})?(?:{'|'.join(COUNTED)})(?!\w)")
@@ -148,6 +169,7 @@ BEFORE = re.compile(
 )
 MAX_BEFORE = 16
 AND = re.compile(r"[\s,]{0,3}(?:(?:and|et|und|y|e|и)\s{1,3})?")
+NONE: Amounts = ()
 # A number with more of them is nobody's, and is compared as it is written.
 MAX_DIGITS = 100
 LETTER = re.compile(rf"[^\W_{IDEOGRAPH}{SYLLABIC}]")
@@ -181,6 +203,10 @@ class Quantity:
             for times in self._times(code)
             for unit in self._units(code)
         )
+
+    def is_bare(self, amount: int, language: str) -> bool:
+        """Whether it is this amount, of nothing that is told."""
+        return self.values(language) == {("", "number", (Fraction(amount),), "")}
 
     def _times(self, code: str) -> tuple[int, ...]:
         if self.scale == BILLION:
@@ -225,8 +251,16 @@ def _joined(one: Quantity, other: Quantity, text: str) -> Quantity | None:
     """Two numbers as one, if the second counts parts of the first's unit: “3 hours 20 minutes”."""
     [unit, *others], [part, *more] = one.units, other.units
     times = PARTS_OF.get((unit, part))
-    is_one = times and not others and not more and not (one.scale or other.scale)
-    if not is_one or {one.kind, other.kind} != {"number"} or other.relation or other.is_negative:
+    is_scaled = bool(one.scale or other.scale)
+    if (
+        times is None
+        or others
+        or more
+        or is_scaled
+        or {one.kind, other.kind} != {"number"}
+        or other.relation
+        or other.is_negative
+    ):
         return None
     if not AND.fullmatch(text, one.end, other.start):
         return None
@@ -239,30 +273,49 @@ def _joined(one: Quantity, other: Quantity, text: str) -> Quantity | None:
 def _each(text: str) -> Iterator[Quantity]:
     at, small = 0, text.lower() if text.isascii() else text.translate(SMALL_LETTERS)
     body = BODY_OF_OTHERS if may_have_any(small) else BODY
-    while match := body.search(small, at):
-        found = _quantity(text, match, at)
+    in_words = numbers_in_words(text)
+    other = next(in_words, None)
+    match = body.search(small, at)
+    while match or other:
+        kind, amounts = "number", NONE
+        if other and (not match or _is_first(other, match)):
+            start, stop, end, amounts = other.start, other.end, other.end, (other.value,)
+        elif match:
+            start, stop = match.span()
+            kind, amounts, end = _body(match)
+        found = _quantity(text, (start, stop, at), kind, amounts, end) if amounts else None
         if found:
             yield found
-        at = found.end if found else match.end()
+        at = found.end if found else stop
+        if match and match.start() < at:
+            match = body.search(small, at)
+        while other and other.start < at:
+            other = next(in_words, None)
 
 
-def _quantity(text: str, match: re.Match[str], reached: int) -> Quantity | None:
-    kind, amounts, end = _body(match)
-    if not amounts:
-        return None
+def _is_first(other: InWords, match: re.Match[str]) -> bool:
+    """Whether a number in words begins before another, or there, and is longer."""
+    return (other.start, -other.end) < (match.start(), -match.end())
+
+
+def _quantity(
+    text: str, place: tuple[int, int, int], kind: str, amounts: Amounts, end: int
+) -> Quantity | None:
+    """A number from what is read of it; ``place`` is where it begins, stops, and may begin."""
+    start, stop, reached = place
     scale, units = "", frozenset({""})
     if kind in ("number", "range"):
         if found := SCALE.match(text, end):
             scale, end = _scale(found), found.end()
-        found = UNIT.match(text, end)
+        found = (UNIT_OF_SCALE if scale else UNIT).match(text, end)
         # A unit behind metres is that of something else: “the 100 m second heat”.
         if found and (scale != METRE_OR_MILLION or units_of(found[1]) <= BY_THE_MILLION):
             units, end = units_of(found[1]), found.end()
-    if end == match.end() and match[0].isdecimal() and LETTER.match(text, end):
+    if end == stop and text[start:stop].isdecimal() and LETTER.match(text, end):
         # “4chan” is a word.
         return None
     bare = Quantity(reached, end, kind, amounts, scale=scale, units=units)
-    return _with_signs(text, match.start(), end, bare)
+    return _with_signs(text, start, end, bare)
 
 
 def _scale(found: re.Match[str]) -> str:
@@ -327,10 +380,9 @@ def _together(money: frozenset[str], units: frozenset[str]) -> frozenset[str]:
     return (money & units) or frozenset(map(" ".join, product(money, units)))
 
 
-def _body(match: re.Match[str]) -> tuple[str, tuple[Fraction | str, ...], int]:
+def _body(match: re.Match[str]) -> tuple[str, Amounts, int]:
     """What kind of number it is, its amounts, and where it ends; no amounts where it is none."""
     end = match.end()
-    as_written = f"as {_plain(match[0])}", (Fraction(),), end
     if match["signs"]:
         value = _in_signs(match["signs"])
         return "number", () if value is None else (value,), end
@@ -347,10 +399,10 @@ def _body(match: re.Match[str]) -> tuple[str, tuple[Fraction | str, ...], int]:
         known = value_of(match["other_words"])
         return "number", () if known is None else (Fraction(known),), end
     if match["groups"] or match["power"] or sum(map(str.isdecimal, match[0])) > MAX_DIGITS:
-        return as_written
+        return _as_written(match)
     if match["time"]:
         minutes = _minutes(match["time"])
-        return as_written if minutes is None else ("time", (minutes,), end)
+        return _as_written(match) if minutes is None else ("time", (minutes,), end)
     if match["fraction"]:
         return "number", (_fraction(match["fraction"]),), end
     if match["ordinal"]:
@@ -360,7 +412,12 @@ def _body(match: re.Match[str]) -> tuple[str, tuple[Fraction | str, ...], int]:
     return "number", (_plain(match["number"]),), end
 
 
-def _in_feet(match: re.Match[str]) -> tuple[str, tuple[Fraction | str, ...], int]:
+def _as_written(match: re.Match[str]) -> tuple[str, Amounts, int]:
+    """A number that is compared as it is written: a version, a code, a date."""
+    return f"as {_plain(match[0])}", (Fraction(),), match.end()
+
+
+def _in_feet(match: re.Match[str]) -> tuple[str, Amounts, int]:
     """6'2": feet and inches, or minutes and seconds; one of each mark, or it is something else."""
     inches = match["inches"] or match["inches_apart"]
     kind = "in single marks" if match["mark"] in ("'", "′", "’") else "in marks"
@@ -401,6 +458,8 @@ def _multiplied(written: str) -> Fraction | None:
 
 def _plain(written: str) -> str:
     """Digits of ASCII, and one form of each sign among them."""
+    if written.isascii() and written.isdigit():
+        return written
     digits = "".join(str(decimal(one)) if one.isdecimal() else one for one in written)
     return re.sub(rf"[{DASH}]", "-", re.sub(f"['’٬{THIN}]", "'", digits)).replace("٫", "·")
 

@@ -81,16 +81,20 @@ UNITS = {
     "second": "sec secs second seconds",
 }  # fmt: skip
 SCALES = {
-    100: "hundred", 1_000: "thousand k tausend mille mil bin тыс тыс. тысяч тысячи тысяча мың "
-    "ألف 千",
+    100: "hundred", 1_000: "thousand k tausend mille mil mila bin duizend тыс тыс. тысяч "
+    "тысячи тысяча тысяче тысячу тис тис. тисяч тисячі тисяча тисячу tys tys. tysiąc tysiące "
+    "tysięcy мың ألف آلاف 千",
     10_000: "万 萬",
     100_000: "lakh lakhs",
     10**6: "million millions m mn mn. mln mln. mio mio. millionen millón millones milione milioni "
-    "milhão milhões milyon млн млн. миллион миллиона миллионов مليون",
+    "milhão milhões milyon млн млн. миллион миллиона миллионов мільйон "
+    "мільйона мільйони мільйонів miljoen milion miliona miliony milionów مليون ملايين",
     10**7: "crore crores",
     10**8: "亿 億",
     10**9: "bn bn. billions milliard milliards milliarde milliarden mrd mrd. miliardo miliardi "
-    "bilhão bilhões milyar млрд млрд. миллиард миллиарда миллиардов مليار mil_millones mil_milhões "
+    "bilhão bilhões milyar млрд млрд. миллиард миллиарда миллиардов "
+    "мільярд мільярда мільярди мільярдів miljard miliard miliarda miliardy miliardów مليار مليارات "
+    "mil_millones mil_milhões "
     "thousand_million",
     10**12: "trillion trillions tn trn billionen billón billones trilyon трлн трлн. триллион "
     "триллиона триллионов 兆",
