@@ -47,7 +47,8 @@ class Statement:
     @cached_property
     def rows(self) -> list[CollatedRow]:
         """The words of all reports, stretch by stretch."""
-        return collated([report.text for report in self.reports])
+        reports = self.reports
+        return collated([each.text for each in reports], [each.language for each in reports])
 
     @property
     def table(self) -> list[tuple[bool, list[Cell]]]:

@@ -2,22 +2,25 @@
 
 As in a collation of manuscripts: each text is a column, and a row is a stretch that texts share or
 in which they differ. The first text gives the order; words that another has elsewhere stand as
-words of its own there.
+words of its own there. A number is one word, with its sign and its unit, and the same as another
+where its value is.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise, zip_longest
 from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
 from quotes.text.letters import MARK, MARK_BEYOND
+from quotes.text.numbers import quantities
 from quotes.text.words import fold
 
-# A word with the signs and the space behind it; joined, they are the text again.
-CHUNK = re.compile(rf"\w[\w{MARK}{MARK_BEYOND}’'ʼ-]*\W*")
+WORD = re.compile(rf"\w[\w{MARK}{MARK_BEYOND}’'ʼ-]*")
+# Signs that a sentence has for words.
+SIGNS = frozenset("%€$£¥<>≤≥=≠±+×÷&")
 # Fewer words that texts share by chance, between others that differ, are no shared stretch.
 MIN_RUN = 2
 
@@ -27,64 +30,94 @@ class CollatedRow(NamedTuple):
 
     cells: tuple[str, ...]
     is_shared: bool
+    words: tuple[str, ...]
 
     @property
     def marked(self) -> list[tuple[str, bool]]:
         """Each cell, and whether its words are those of no other."""
-        number = Counter(map(_words, self.cells))
-        return [(cell, bool(cell) and number[_words(cell)] == 1) for cell in self.cells]
+        number = Counter(self.words)
+        return [
+            (cell, bool(cell) and number[words] == 1)
+            for cell, words in zip(self.cells, self.words, strict=True)
+        ]
+
+
+class _Chunk(NamedTuple):
+    """A word or number with the signs and the space behind it, and what is compared of it.
+
+    Joined, the chunks are the text again.
+    """
+
+    text: str
+    key: str
 
 
 class _Column(NamedTuple):
     """A text's chunks, and for each of the first text's the number of that which is the same."""
 
-    chunks: list[str]
+    chunks: list[_Chunk]
     same: dict[int, int]
 
 
-def collated(texts: Sequence[str]) -> list[CollatedRow]:
-    """The rows of a collation; the cells of a column, joined, are its text."""
-    base, *others = [_chunks(text) for text in texts]
+def collated(texts: Sequence[str], languages: Sequence[str] = ()) -> list[CollatedRow]:
+    """The rows of a collation; the cells of a column, joined, are its text.
+
+    ``languages`` are those of the texts: they tell how numbers are read.
+    """
+    base, *others = [_chunks(*each) for each in zip_longest(texts, languages, fillvalue="")]
     columns = [_Column(base, {n: n for n in range(len(base))})]
     columns += [_Column(other, _same(base, other)) for other in others]
     rows: list[CollatedRow] = []
-    for cells, is_shared in _rows(columns):
+    for chunks, is_shared in _rows(columns):
+        row = CollatedRow(
+            tuple("".join(each.text for each in cell) for cell in chunks),
+            is_shared,
+            tuple(" ".join(each.key for each in cell) for cell in chunks),
+        )
         last = rows[-1] if rows else None
-        if last and _fit_together(last, cells, is_shared=is_shared):
-            together = tuple(one + other for one, other in zip(last.cells, cells, strict=True))
-            rows[-1] = CollatedRow(together, is_shared=False)
-        elif any(cells):
-            rows.append(CollatedRow(cells, is_shared))
+        if last and _fit_together(last, row):
+            rows[-1] = CollatedRow(
+                tuple(map("".join, zip(last.cells, row.cells, strict=True))),
+                is_shared=False,
+                words=tuple(map(" ".join, zip(last.words, row.words, strict=True))),
+            )
+        elif any(row.cells):
+            rows.append(row)
     return rows
 
 
-def _fit_together(row: CollatedRow, cells: tuple[str, ...], *, is_shared: bool) -> bool:
+def _fit_together(row: CollatedRow, other: CollatedRow) -> bool:
     """Whether no text has words in both: what one has instead of another stands beside it."""
-    apart = not any(one and other for one, other in zip(row.cells, cells, strict=True))
-    return apart and not row.is_shared and not is_shared
+    apart = not any(all(both) for both in zip(row.cells, other.cells, strict=True))
+    return apart and not row.is_shared and not other.is_shared
 
 
-def _words(text: str) -> str:
-    return "".join(map(_key, _chunks(text)))
+def _chunks(text: str, language: str) -> list[_Chunk]:
+    found = list(_words(text, language))
+    begins = [0, *(start for start, *_ in found[1:]), len(text)]
+    keys = [
+        key + "".join(SIGNS.intersection(text[end:following]))
+        for (_, end, key), following in zip(found, begins[1:], strict=False)
+    ]
+    if not found:
+        return [_Chunk(text, "")] if text else []
+    return [_Chunk(text[a:b], key) for (a, b), key in zip(pairwise(begins), keys, strict=True)]
 
 
-def _chunks(text: str) -> list[str]:
-    found, reached = [], 0
-    for match in CHUNK.finditer(text):
-        found.append(text[reached : match.end()])
-        reached = match.end()
-    if reached < len(text):
-        found[-1:] = ["".join(found[-1:]) + text[reached:]]
-    return found
+def _words(text: str, language: str) -> Iterator[tuple[int, int, str]]:
+    """Where each word and number begins and ends, and what it is."""
+    reached = 0
+    for number in (*quantities(text), None):
+        for match in WORD.finditer(text, reached, number.start if number else len(text)):
+            yield *match.span(), fold("".join(filter(str.isalnum, match[0])))
+        if number:
+            yield number.start, number.end, str(sorted(number.values(language)))
+            reached = number.end
 
 
-def _key(chunk: str) -> str:
-    return fold("".join(sign for sign in chunk if sign.isalnum() or sign in "%€$£"))
-
-
-def _same(base: list[str], other: list[str]) -> dict[int, int]:
+def _same(base: list[_Chunk], other: list[_Chunk]) -> dict[int, int]:
     """Which chunk of ``other`` is the same as each of ``base``, but for lonely ones between."""
-    ours, theirs = [*map(_key, base)], [*map(_key, other)]
+    ours, theirs = ([each.key for each in chunks] for chunks in (base, other))
     least = min(MIN_RUN, len(ours), len(theirs))
     found: dict[int, int] = {}
     for step in LCSseq.opcodes(ours, theirs):
@@ -101,7 +134,7 @@ def _same(base: list[str], other: list[str]) -> dict[int, int]:
     return found
 
 
-def _rows(columns: list[_Column]) -> Iterator[tuple[tuple[str, ...], bool]]:
+def _rows(columns: list[_Column]) -> Iterator[tuple[list[list[_Chunk]], bool]]:
     """Runs of the first text's chunks that the same others have, with what stands between them."""
     reached = [0] * len(columns)
     base = columns[0]
@@ -111,19 +144,19 @@ def _rows(columns: list[_Column]) -> Iterator[tuple[tuple[str, ...], bool]]:
         numbers = list(run)
         while numbers:
             if any(between := _between(columns, reached, numbers[0])):
-                yield tuple(between), False
+                yield between, False
             end = _unbroken(columns, having_it, numbers)
             yield _cells(columns, reached, numbers[:end]), len(having_it) == len(columns)
             numbers = numbers[end:]
-    yield tuple(_rest(columns, reached)), False
+    yield list(_rest(columns, reached)), False
 
 
-def _between(columns: list[_Column], reached: list[int], at: int) -> list[str]:
+def _between(columns: list[_Column], reached: list[int], at: int) -> list[list[_Chunk]]:
     """What other texts have before the chunk that is the same as number ``at`` of the first."""
     cells = []
     for number, column in enumerate(columns):
         until = column.same.get(at, reached[number])
-        cells.append("".join(column.chunks[reached[number] : until]))
+        cells.append(column.chunks[reached[number] : until])
         reached[number] = max(reached[number], until)
     return cells
 
@@ -137,15 +170,15 @@ def _unbroken(columns: list[_Column], having_it: frozenset[int], numbers: list[i
     return len(numbers)
 
 
-def _cells(columns: list[_Column], reached: list[int], numbers: list[int]) -> tuple[str, ...]:
+def _cells(columns: list[_Column], reached: list[int], numbers: list[int]) -> list[list[_Chunk]]:
     cells = []
     for number, column in enumerate(columns):
         places = [column.same[at] for at in numbers if at in column.same]
-        cells.append("".join(column.chunks[place] for place in places))
+        cells.append([column.chunks[place] for place in places])
         reached[number] = places[-1] + 1 if places else reached[number]
-    return tuple(cells)
+    return cells
 
 
-def _rest(columns: list[_Column], reached: list[int]) -> Iterator[str]:
+def _rest(columns: list[_Column], reached: list[int]) -> Iterator[list[_Chunk]]:
     for number, column in enumerate(columns):
-        yield "".join(column.chunks[reached[number] :])
+        yield column.chunks[reached[number] :]
