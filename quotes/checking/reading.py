@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from quotes.text.copied import Place, mended, without_furniture
-from quotes.text.counting_words import value_in
+from quotes.text.counting_words import roman, value_in
 from quotes.text.house_spellings import house_form, same_in_house_style
 from quotes.text.joins import joined
 from quotes.text.letters import APOSTROPHE, IDEOGRAPH, MARK, SYLLABIC, contradict
@@ -52,7 +52,11 @@ SIGN = re.compile(f"[{IDEOGRAPH}{SYLLABIC}]")
 EITHER = {
     "’s": {"is", "has", "us"}, "’d": {"would", "had"},
     "&": {"and", "und", "et", "y", "e", "i", "и", "ve", "en", "och", "og"}, "%": {"percent"},
+    "1er": {"premier"}, "1re": {"premiere"}, "1ere": {"premiere"},
 }  # fmt: skip
+WITH_ENDING = re.compile(r"(?P<number>[IVXLCDM]{2,}|\d{1,4})(?P<ending>e|ème|er|re)")
+# Digits that a scanner reads for letters.
+LOOKS_LIKE = {"1": "li", "0": "o", "5": "s"}
 NEGATED = {"wo": "will", "ca": "can", "sha": "shall"}
 # Without their apostrophe these are no other word.
 BARE = re.compile(
@@ -329,6 +333,10 @@ def same_words(some: Sequence[Token], others: Sequence[Token], language: str) ->
         or a.key in EITHER.get(b.key, ())
         or _is_number_word(a, b, language)
         or _is_number_word(b, a, language)
+        or _is_same_place(a, b)
+        or _is_same_place(b, a)
+        or _is_misread(a.key, b.key)
+        or _is_misread(b.key, a.key)
         for a, b in zip(some, others, strict=True)
     )
 
@@ -337,8 +345,33 @@ def _is_number_word(word: Token, token: Token, language: str) -> bool:
     """Whether a word that may mean something else is the number of the other text: “dos”, “2”."""
     if word.number or token.number is None:
         return False
-    value = value_in(word.written, language)
+    value = roman(word.written) or value_in(word.written, language)
     return value is not None and token.number.is_bare(value, language)
+
+
+def _is_same_place(word: Token, other: Token) -> bool:
+    """Whether two French words are one ordinal, the first with a Roman number: “XVIe”, “16e”."""
+    some, others = WITH_ENDING.fullmatch(word.written), WITH_ENDING.fullmatch(other.written)
+    return bool(
+        some
+        and others
+        and some["ending"] == others["ending"]
+        and others["number"].isdecimal()
+        and roman(some["number"]) == int(others["number"])
+    )
+
+
+def _is_misread(word: str, other: str) -> bool:
+    """Whether a word has digits for letters of the other, as scanned ones have: “1evy”.
+
+    Other letters that look alike (“rn”, “m”) may make another word: “modern” is no “modem”.
+    """
+    if len(word) != len(other) or not other.isalpha() or word.isalpha():
+        return False
+    return sum(map(str.isalpha, word)) > 1 and all(
+        one == letter or letter in LOOKS_LIKE.get(one, "")
+        for one, letter in zip(word, other, strict=True)
+    )
 
 
 def _run(tokens: Sequence[Token], language: str) -> str:

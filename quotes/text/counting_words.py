@@ -136,6 +136,7 @@ VALUES_IN: dict[str, dict[str, int]] = {
         "مئتان/مئتين/مائتان/مائتين ثلاثمئة/ثلاثمائة أربعمئة/أربعمائة خمسمئة/خمسمائة ستمئة/ستمائة "
         "سبعمئة/سبعمائة ثمانمئة/ثمانمائة تسعمئة/تسعمائة ألف/آلاف/ألفا/ألفًا", 200, 100
     ) | {"ألفان": 2000, "ألفين": 2000},
+    "ru": dict.fromkeys(("тысяча", "тысячу", "тысяче", "тысячей"), THOUSAND),
 }  # fmt: skip
 # “dreitausend”, “duemila”: thousands in one word with what they count, and what follows.
 THOUSANDS = {"de": "tausend", "nl": "duizend", "it": "mila"}
@@ -157,7 +158,7 @@ SCALE_WORDS = {
     "it": "milione milioni miliardo miliardi", "es": "millón millones",
     "pt": "milhão milhões bilhão", "pl": "milion miliony milionów miliard miliardy miliardów",
     "uk": "мільйон мільйони мільйонів мільярд мільярди мільярдів", "tr": "milyon milyar",
-    "kk": "миллион миллиард", "ar": "مليون ملايين مليار مليارات",
+    "kk": "миллион миллиард", "ru": "", "ar": "مليون ملايين مليار مليارات",
 }  # fmt: skip
 # One half of the scale behind it, which has to be there; with the article that may stand before.
 HALVES = {
@@ -186,6 +187,21 @@ SCALES_OF = {code: frozenset(words.split()) for code, words in SCALE_WORDS.items
     "fr": frozenset({"million", "milliard"})
 }
 STEMS = re.compile(r"\A(?P<before>\w*?)(?P<thousand>tausend|duizend|mila)(?P<behind>\w*)\Z")
+
+
+ROMAN = re.compile(r"(?=[IVXLCDM]{2})M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
+ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+
+
+def roman(word: str) -> int | None:
+    """The value of a Roman number of two signs or more, in capitals; None for any other word."""
+    if not ROMAN.fullmatch(word):
+        return None
+    values = [ROMAN_VALUES[sign] for sign in word]
+    return sum(
+        -one if one < following else one
+        for one, following in zip(values, [*values[1:], 0], strict=True)
+    )
 
 
 class InWords(NamedTuple):

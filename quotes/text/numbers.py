@@ -74,12 +74,16 @@ def _tree(words: set[str]) -> str:
     return f"(?:{'|'.join(branches)})" + ("?" if "" in words else "")
 
 
+# “5·10⁶” is no 5.10.
+NO_POWER = "(?![\\d⁰¹²³⁴-⁹])"
+
+
 def _digits(name: str) -> str:
     """Digits, perhaps in groups, perhaps with a fraction."""
     sign = f"(?P={name})"
     return (
         rf"(?:\d{{1,3}}(?P<{name}>[.,'’٬{THIN}])\d{{3}}(?:{sign}\d{{3}})*(?!\d)"
-        rf"(?:(?!{sign})[.,٫]\d+)?|\d{{1,2}}(?:,\d\d)+,\d{{3}}(?:\.\d+)?|\d+(?:[.,٫]\d+)?)"
+        rf"(?:(?!{sign})[.,٫·]\d+{NO_POWER})?|\d{{1,2}}(?:,\d\d)+,\d{{3}}(?:\.\d+)?|\d+(?:[.,٫·]\d+{NO_POWER})?)"
     )
 
 
@@ -103,8 +107,21 @@ PART_OF = {
     "two thirds": Fraction(2, 3), "a quarter": Fraction(1, 4), "one quarter": Fraction(1, 4),
     "three quarters": Fraction(3, 4), "a half": Fraction(1, 2), "one half": Fraction(1, 2),
 }  # fmt: skip
+# What is below the line of a fraction in words; “one second” is none.
+UNDER = {
+    word + plural: number
+    for word, number in (
+        *ORDINALS.items(),
+        ("quarter", 4),
+        ("hundredth", 100),
+        ("thousandth", 1000),
+    )
+    if 3 <= number <= 20 or number >= 100
+    for plural in ("", "s")
+}
 PARTS = (
-    rf"(?P<part_of>{_any_of(PART_OF)})(?:\s{{1,3}}of)?\s{{1,3}}an?(?=\s{{1,3}}{_any_of(LARGE)})"
+    rf"(?P<over>{DIGIT_WORD})(?:\s{{1,3}}|-)(?P<under>{_any_of(UNDER)})"
+    rf"|(?P<part_of>{_any_of(PART_OF)})(?:\s{{1,3}}of)?\s{{1,3}}an?(?=\s{{1,3}}{_any_of(LARGE)})"
     rf"|(?:an?\s{{1,3}})?(?P<half>half)(?=(?:\s{{1,3}}|-){_any_of(LARGE)})"
     rf"|(?P<whole>\d{{1,3}}|(?:{FIRST_WORD})(?:[\s-](?:{DIGIT_WORD}))?)(?:"
     rf"\s{{1,3}}and\s{{1,3}}(?P<and_part>a\s{{1,3}}half|a\s{{1,3}}quarter|three\s{{1,3}}quarters){NO_LETTER}"
@@ -116,9 +133,12 @@ def _body_with(words: str, letters: str) -> re.Pattern[str]:
     """What a number may be, also these ``words``, which begin with one of these ``letters``."""
     return re.compile(
         rf"""(?<![a-z])(?=[\d.¼-⅞aefhnostz{letters}{NUMERALS}]){AFTER_NONE}(?:
-      (?P<signs>[{NUMERALS}]+点[{"".join(DIGIT_OF)}]+|[{NUMERALS}]{{2,}})
+      (?P<signs>[{NUMERALS}]+点[{"".join(DIGIT_OF)}]+|[{NUMERALS}]{{2,}}
+        |(?<=百分[之の])[{NUMERALS}]|[{NUMERALS}](?=月)|(?<=月)[{NUMERALS}](?=[日号號]))
     | (?P<point>(?<![\w.,…]))\.(?P<part>\d+)(?![.\d])
     | (?P<in_parts>{PARTS})
+    | (?P<times>{_tree({*SMALL, *TENS, "hundred", "thousand"})})fold{NO_LETTER}
+    | (?P<decade>\d{{0,3}}0)['’]?s(?!\w)
     | (?P<feet>\d+)['′’](?:(?P<inches>\d{{1,2}})(?!\d)(?P<mark>''|["″”]|['′’](?!\w))?
         |\s(?P<inches_apart>\d{{1,2}})(?:''|["″”]))
     | (?P<time>\d{{1,2}}(?:[:.]\d\d)?\s{{0,3}}[ap]\.?m\.?{NO_LETTER}
@@ -148,21 +168,24 @@ BODY_OF_OTHERS = _body_with(PATTERN, FIRST_LETTERS)
 SMALL_LETTERS = {
     code: code + 32 for ends in ("AZ", "АЯ") for code in range(ord(ends[0]), ord(ends[1]) + 1)
 }
-SCALE = re.compile(rf"(?:\s{{0,3}}|-)({_any_of([*SCALE_OF, BILLION])})", re.IGNORECASE)
-UNIT = re.compile(rf"(?:\s{{0,3}}|-)({_any_of(UNIT_OF)})", re.IGNORECASE)
+# “En 2019 l’Europe”: no litres.
+NO_ELISION = r"(?!(?<=[\s\d-]\w)['’]\w)"
+SCALE = re.compile(rf"(?:\s{{0,3}}|-)({_any_of([*SCALE_OF, BILLION])}){NO_ELISION}", re.IGNORECASE)
+UNIT = re.compile(rf"(?:\s{{0,3}}|-)({_any_of(UNIT_OF)}){NO_ELISION}", re.IGNORECASE)
 # “3 millions d’euros”, “84 milioni di euro”.
 UNIT_OF_SCALE = re.compile(
-    rf"(?:\s{{0,3}}|-|\s{{1,3}}(?:d[ei]\s{{1,3}}|d['’]))({_any_of(UNIT_OF)})", re.IGNORECASE
+    rf"(?:\s{{0,3}}|-|\s{{1,3}}(?:d[ei]\s{{1,3}}|d['’]))({_any_of(UNIT_OF)}){NO_ELISION}",
+    re.IGNORECASE,
 )
 CODES = "|".join(sorted(code.upper() for code in MONEY_CODES))
 # “15m people”: what is counted by the million is not measured in metres.
 IS_COUNTED = re.compile(rf"(?:\s{{1,3}}|-)(?:[a-z]+\s{{1,3}})?(?:{'|'.join(COUNTED)})(?!\w)")
-MINUS = r"(?<![\w.)\]%°])[-−–‑+]|\bminus\s"
+MINUS = r"(?<![\w.)\]%°])[-−–‑+]|\b(?:minus|минус|мінус|eksi|ناقص|سالب)\s"
 BEFORE = re.compile(
     rf"""(?:(?P<relation><=|>=|\+/-|\+-|[<>≤≥≦≧⩽⩾±∓≈~∼≃])\s{{0,3}})?
     (?:(?P<sign>{MINUS})?
        (?P<money>{AFTER_NONE}(?:(?:US|AU?|CA?|HK|NZ|S|NT|R)?\$|(?-i:{CODES}|Rs\.?))|[€£¥￥₽₹₸₺₴₩₪฿₫₦₱₡₵₲]
-          |(?<!\d)(?<!\d\s)[%٪]|\byüzde)
+          |(?<!\d)(?<!\d\s)[%٪]|\byüzde|百分[之の])
        \s{{0,3}}(?P<inner>[-−])?
      | (?P<alone>{MINUS}))?\Z""",
     re.VERBOSE | re.IGNORECASE,
@@ -172,6 +195,14 @@ AND = re.compile(r"[\s,]{0,3}(?:(?:and|et|und|y|e|и)\s{1,3})?")
 NONE: Amounts = ()
 # A number with more of them is nobody's, and is compared as it is written.
 MAX_DIGITS = 100
+# “03/04/2017” is “3/4/2017”, whichever of them is the month.
+IS_DATE = re.compile(r"(?:\d{4}[./-])?\d{1,2}[./-]\d{1,2}(?:[./-]\d{4})?")
+# “30th June”, “June 30th”: the same as without the ending.
+MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+BEFORE_MONTH = re.compile(rf"\s(?:of\s)?{MONTH}(?!\w)", re.IGNORECASE)
+AFTER_MONTH = re.compile(rf"(?<!\w){MONTH}\s(?:the\s)?\Z", re.IGNORECASE)
+# “B-52” is a name, as “B52” is.
+IN_NAME = re.compile(r"(?<![^\W_])[A-Z]{1,2}-\Z")
 LETTER = re.compile(rf"[^\W_{IDEOGRAPH}{SYLLABIC}]")
 
 
@@ -205,8 +236,9 @@ class Quantity:
         )
 
     def is_bare(self, amount: int, language: str) -> bool:
-        """Whether it is this amount, of nothing that is told."""
-        return self.values(language) == {("", "number", (Fraction(amount),), "")}
+        """Whether it is this amount, or what has this place, of nothing that is told."""
+        kind = "ordinal" if self.kind == "ordinal" else "number"
+        return self.values(language) == {("", kind, (Fraction(amount),), "")}
 
     def _times(self, code: str) -> tuple[int, ...]:
         if self.scale == BILLION:
@@ -311,7 +343,9 @@ def _quantity(
         # A unit behind metres is that of something else: “the 100 m second heat”.
         if found and (scale != METRE_OR_MILLION or units_of(found[1]) <= BY_THE_MILLION):
             units, end = units_of(found[1]), found.end()
-    if end == stop and text[start:stop].isdecimal() and LETTER.match(text, end):
+    if text[start:stop].isdecimal() and (
+        (end == stop and LETTER.match(text, end)) or IN_NAME.search(text[max(0, start - 4) : start])
+    ):
         # “4chan” is a word.
         return None
     bare = Quantity(reached, end, kind, amounts, scale=scale, units=units)
@@ -391,7 +425,13 @@ def _body(match: re.Match[str]) -> tuple[str, Amounts, int]:
     if match["feet"]:
         return _in_feet(match)
     if match["in_parts"]:
-        return "number", (_in_parts(match),), end
+        part = _in_parts(match)
+        return "number", () if part is None else (part,), end
+    if match["times"]:
+        times = _in_words(match["times"])[1] or Fraction(LARGE.get(match["times"], 100))
+        return "number", (times,), match.end("times")
+    if match["decade"]:
+        return "decade", (Fraction(_plain(match["decade"])),), end
     if match["words"]:
         kind, amount, length = _in_words(match["words"])
         return kind, (amount,) if length else (), match.start() + length
@@ -406,15 +446,27 @@ def _body(match: re.Match[str]) -> tuple[str, Amounts, int]:
     if match["fraction"]:
         return "number", (_fraction(match["fraction"]),), end
     if match["ordinal"]:
-        return "ordinal", (Fraction(_plain(match["ordinal"])),), end
+        return _ordinal(match), (Fraction(_plain(match["ordinal"])),), end
     if match["from"]:
         return "range", (_plain(match["from"]), _plain(match["to"])), end
     return "number", (_plain(match["number"]),), end
 
 
+def _ordinal(match: re.Match[str]) -> str:
+    """The kind of a number such as “30th”, which is a plain one in a date."""
+    text = match.string
+    of_date = BEFORE_MONTH.match(text, match.end()) or AFTER_MONTH.search(
+        text[max(0, match.start() - MAX_BEFORE) : match.start()]
+    )
+    return "number" if of_date else "ordinal"
+
+
 def _as_written(match: re.Match[str]) -> tuple[str, Amounts, int]:
     """A number that is compared as it is written: a version, a code, a date."""
-    return f"as {_plain(match[0])}", (Fraction(),), match.end()
+    written = _plain(match[0])
+    if IS_DATE.fullmatch(written):
+        written = re.sub(r"\b0(?=\d)", "", written)
+    return f"as {written}", (Fraction(),), match.end()
 
 
 def _in_feet(match: re.Match[str]) -> tuple[str, Amounts, int]:
@@ -545,8 +597,14 @@ def _in_words(written: str) -> tuple[str, Fraction, int]:
     return kind, Fraction(total + current), length if last not in ("", "a", "an") else 0
 
 
-def _in_parts(match: re.Match[str]) -> Fraction:
-    """A number whose part is in words: “half a”, “one and a half”, “three point five”."""
+def _in_parts(match: re.Match[str]) -> Fraction | None:
+    """A number whose part is in words: “half a”, “two thirds”, “three point five”.
+
+    None for what nobody means as a fraction: “two quarters” of a year.
+    """
+    if match["over"]:
+        part = Fraction(SMALL[match["over"]], UNDER[match["under"]])
+        return part if part.numerator == SMALL[match["over"]] and part < 1 else None
     if part := match["part_of"] or match["half"]:
         return PART_OF[normal(part)]
     whole = match["whole"]

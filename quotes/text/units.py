@@ -20,8 +20,9 @@ DECIMAL_COMMA = frozenset(_words(
 LONG_SCALE = frozenset(_words("cs da de es fi fr hr hu it nb nl nn no pl pt sk sl sr sv"))
 
 UNITS = {
-    "percent": "% ٪ ％ ﹪ per_cent percent pct pct. prozent pour_cent por_ciento por_cento "
-    "per_cento процент процента процентов процентам процентами проценту пайыз пайызы yüzde "
+    "percent": "% 百分之 百分の ٪ ％ ﹪ per_cent percent pct pct. prozent pour_cent "
+    "por_ciento por_cento per_cento процент процента процентов процентам процентами проценту "
+    "відсоток відсотка відсотки відсотків відсоткам procent procenta procentów пайыз пайызы yüzde "
     "في_المئة في_المائة بالمئة بالمائة प्रतिशत",
     "percentage point": "percentage_point percentage_points percent_point percent_points pp pp. "
     "prozentpunkt prozentpunkte prozentpunkten %-point %-points п.п. points_de_pourcentage",
@@ -36,7 +37,7 @@ UNITS = {
     "sgd": "s$ sgd singapore_dollar singapore_dollars",
     "twd": "nt$ twd",
     "brl": "r$ brl real reais",
-    "eur": "€ eur euro euros евро avro",
+    "eur": "€ eur euro euros евро євро avro еуро يورو",
     "gbp": "£ gbp pound pounds pound_sterling pounds_sterling",
     "pound": "lb lbs pound pounds",
     "jpy": "¥ ￥ jpy yen 円",
@@ -49,7 +50,8 @@ UNITS = {
     "chf": "chf swiss_franc swiss_francs",
     "krw": "₩ krw won", "ils": "₪ ils shekel shekels", "thb": "฿ thb baht", "vnd": "₫ vnd dong",
     "ngn": "₦ ngn naira", "php": "₱ php", "crc": "₡", "ghs": "₵", "pyg": "₲",
-    "cent": "¢ cent cents",
+    "cent": "¢ c cent cents",
+    "penny": "p pence penny pennies",
     "degree": "° º degree degrees grad градусов",
     "celsius": "°c ℃ °_c ºc º_c degree_celsius degrees_celsius "
     "degrees_centigrade degrees_c grad_celsius",
@@ -64,12 +66,17 @@ UNITS = {
     "square_kilometers quadratkilometer кв._км км²",
     "square metre": "m² m2 sq_m square_metre square_metres square_meter square_meters м²",
     "square mile": "sq_mi square_mile square_miles",
+    "cubic kilometre": "km³ km3 cubic_kilometre cubic_kilometres cubic_kilometer "
+    "cubic_kilometers км³",
     "hectare": "ha hectare hectares hektar га", "acre": "acre acres",
     "cubic metre": "m³ m3 cubic_metre cubic_metres cubic_meter cubic_meters м³",
     "km/h": "km/h kmh kph kilometres_per_hour kilometers_per_hour kilometres_an_hour км/ч",
     "mph": "mph miles_per_hour miles_an_hour",
     "kilogram": "kg kilogram kilograms kilogramme kilogrammes kilo kilos кг килограмм килограммов",
-    "gram": "g gram grams gramme grammes г", "tonne": "t tonne tonnes tonnen т тонна тонны тонн",
+    "microgram": "µg mcg microgram micrograms microgramme microgrammes",
+    "gram": "g gram grams gramme grammes г",
+    "tonne": "t tonne tonnes tonnen tonelada toneladas tonnellata tonnellate т тонна тонны "
+    "тонн тонни",
     "ton": "ton tons", "ounce": "oz ounce ounces",
     "litre": "l litre litres liter liters литр литра литров", "gallon": "gal gallon gallons",
     "kilowatt": "kw kilowatt kilowatts", "megawatt": "megawatt megawatts мвт",
@@ -77,6 +84,7 @@ UNITS = {
     "kilowatt-hour": "kwh kilowatt_hour kilowatt_hours", "megawatt-hour": "megawatt_hour "
     "megawatt_hours", "gigawatt-hour": "gwh gigawatt_hour gigawatt_hours",
     "terawatt-hour": "twh terawatt_hour terawatt_hours",
+    "fold": "fold",
     "hour": "h hour hours hr hrs", "minute": "min minute minutes mins",
     "second": "sec secs second seconds",
 }  # fmt: skip
@@ -85,6 +93,7 @@ SCALES = {
     "тысячи тысяча тысяче тысячу тис тис. тисяч тисячі тисяча тисячу tys tys. tysiąc tysiące "
     "tysięcy мың ألف آلاف 千",
     10_000: "万 萬",
+    12: "dozen dozens dutzend docena docenas",
     100_000: "lakh lakhs",
     10**6: "million millions m mn mn. mln mln. mio mio. millionen millón millones milione milioni "
     "milhão milhões milyon млн млн. миллион миллиона миллионов мільйон "
@@ -147,6 +156,7 @@ CASED = {
     )
 }  # fmt: skip
 CASED |= {"Mt": "megatonne", "t": "tonne", "T": "T", "g": "gram", "G": "G", "h": "hour", "H": "H"}
+CASED |= {"c": "cent", "C": "C", "p": "penny", "P": "P"}
 SMALL = {word: number for number, word in enumerate(_words(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
     "sixteen seventeen eighteen nineteen"))}  # fmt: skip
