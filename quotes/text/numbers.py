@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
+from math import gcd
 from unicodedata import decimal, numeric
 
 from quotes.text.counting_words import InWords, numbers_in_words
@@ -97,6 +98,7 @@ DIGIT_OF = {sign: value for value, sign in enumerate("〇一二三四五六七�
 }  # fmt: skip
 TIMES_OF = {"十": 10, "百": 100, "千": 1000}
 LARGE_OF = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
+SCALE_SIGNS = "".join(LARGE_OF)
 NUMERALS = "".join([*DIGIT_OF, *TIMES_OF, *LARGE_OF])
 FIRST_WORD = _any_of({*SMALL, *TENS, *ORDINALS})
 NUMBER_WORD = _any_of({*SMALL, *TENS, *ORDINALS, *LARGE, "hundred"})
@@ -120,8 +122,8 @@ UNDER = {
     for plural in ("", "s")
 }
 PARTS = (
-    rf"(?P<over>{DIGIT_WORD})(?:\s{{1,3}}|-)(?P<under>{_any_of(UNDER)})"
-    rf"|(?P<part_of>{_any_of(PART_OF)})(?:\s{{1,3}}of)?\s{{1,3}}an?(?=\s{{1,3}}{_any_of(LARGE)})"
+    rf"(?P<part_of>{_any_of(PART_OF)})(?:\s{{1,3}}of)?\s{{1,3}}an?(?=\s{{1,3}}{_any_of(LARGE)})"
+    rf"|(?P<over>{DIGIT_WORD})(?:\s{{1,3}}|-)(?P<under>{_any_of(UNDER)})"
     rf"|(?:an?\s{{1,3}})?(?P<half>half)(?=(?:\s{{1,3}}|-){_any_of(LARGE)})"
     rf"|(?P<whole>\d{{1,3}}|(?:{FIRST_WORD})(?:[\s-](?:{DIGIT_WORD}))?)(?:"
     rf"\s{{1,3}}and\s{{1,3}}(?P<and_part>a\s{{1,3}}half|a\s{{1,3}}quarter|three\s{{1,3}}quarters){NO_LETTER}"
@@ -170,7 +172,9 @@ SMALL_LETTERS = {
 }
 # “En 2019 l’Europe”: no litres.
 NO_ELISION = r"(?!(?<=[\s\d-]\w)['’]\w)"
-SCALE = re.compile(rf"(?:\s{{0,3}}|-)({_any_of([*SCALE_OF, BILLION])}){NO_ELISION}", re.IGNORECASE)
+SCALE = re.compile(
+    rf"(?:\s{{0,3}}|-)({_any_of([*SCALE_OF, BILLION])}|[{SCALE_SIGNS}]){NO_ELISION}", re.IGNORECASE
+)
 UNIT = re.compile(rf"(?:\s{{0,3}}|-)({_any_of(UNIT_OF)}){NO_ELISION}", re.IGNORECASE)
 # “3 millions d’euros”, “84 milioni di euro”.
 UNIT_OF_SCALE = re.compile(
@@ -193,6 +197,7 @@ BEFORE = re.compile(
 MAX_BEFORE = 16
 AND = re.compile(r"[\s,]{0,3}(?:(?:and|et|und|y|e|и)\s{1,3})?")
 NONE: Amounts = ()
+MAX_BETWEEN = 8
 # A number with more of them is nobody's, and is compared as it is written.
 MAX_DIGITS = 100
 # “03/04/2017” is “3/4/2017”, whichever of them is the month.
@@ -280,26 +285,48 @@ def quantities(text: str) -> Iterator[Quantity]:
 
 
 def _joined(one: Quantity, other: Quantity, text: str) -> Quantity | None:
-    """Two numbers as one, if the second counts parts of the first's unit: “3 hours 20 minutes”."""
-    [unit, *others], [part, *more] = one.units, other.units
-    times = PARTS_OF.get((unit, part))
-    is_scaled = bool(one.scale or other.scale)
-    if (
-        times is None
-        or others
-        or more
-        or is_scaled
-        or {one.kind, other.kind} != {"number"}
-        or other.relation
-        or other.is_negative
-    ):
+    """Two numbers as one, if the second goes on from the first; None if they are two.
+
+    It counts parts of the first's unit (“3 hours 20 minutes”, “2 m 50”), or what the first leaves
+    below its scale (“3亿5000万”, “2 million 300 thousand”).
+    """
+    if {one.kind, other.kind} != {"number"} or other.relation or other.is_negative:
         return None
-    if not AND.fullmatch(text, one.end, other.start):
+    whole, rest = (_certain(each.amounts[0]) for each in (one, other))
+    between = text[one.end : other.start]
+    if whole is None or rest is None or len(between) > MAX_BETWEEN:
         return None
-    whole, rest = one.amounts[0], other.amounts[0]
-    if not str(rest).isdecimal() or not str(whole).isdecimal():
+    if one.units == {""} and not between.strip():
+        times, least = SCALE_OF.get(other.scale, 1), _least(one, whole)
+        is_below = 0 < rest * times < least and one.scale not in (METRE_OR_MILLION, MIL, "K")
+        if not is_below or other.scale in (METRE_OR_MILLION, MIL, "K", BILLION):
+            return None
+        per = SCALE_OF.get(one.scale, 10**9 if one.scale else 1)
+        return replace(one, end=other.end, amounts=(whole + rest * times / per,), units=other.units)
+    [part, *more] = other.units
+    told = [unit for unit in one.units if (unit, part) in PARTS_OF]
+    is_plain = not (one.scale or other.scale or more) and rest.denominator == 1
+    # What has no unit of its own is written in digits, right behind.
+    has_digits = part or (between == " " and text[other.start : other.end].isdecimal())
+    if len(told) != 1 or not is_plain or not has_digits or not AND.fullmatch(between):
         return None
-    return replace(one, end=other.end, amounts=(Fraction(whole) + Fraction(rest) / times,))
+    amount = whole + rest / PARTS_OF[told[0], part]
+    return replace(one, end=other.end, amounts=(amount,), units=frozenset(told))
+
+
+def _certain(amount: Fraction | str) -> Fraction | None:
+    """An amount that is the same in every language; None for one with separators."""
+    if isinstance(amount, str):
+        return Fraction(amount) if amount.isdecimal() else None
+    return amount
+
+
+def _least(number: Quantity, amount: Fraction) -> int:
+    """What is counted below a number has to be less: below two million, a million."""
+    if number.scale:
+        return SCALE_OF.get(number.scale, 10**9) if amount.denominator == 1 else 0
+    in_words = isinstance(number.amounts[0], Fraction)
+    return 1000 if in_words and amount and amount % 1000 == 0 else 0
 
 
 def _each(text: str) -> Iterator[Quantity]:
@@ -603,8 +630,8 @@ def _in_parts(match: re.Match[str]) -> Fraction | None:
     None for what nobody means as a fraction: “two quarters” of a year.
     """
     if match["over"]:
-        part = Fraction(SMALL[match["over"]], UNDER[match["under"]])
-        return part if part.numerator == SMALL[match["over"]] and part < 1 else None
+        over, under = SMALL[match["over"]], UNDER[match["under"]]
+        return Fraction(over, under) if over < under and gcd(over, under) == 1 else None
     if part := match["part_of"] or match["half"]:
         return PART_OF[normal(part)]
     whole = match["whole"]

@@ -141,6 +141,8 @@ PARTS_OF = {
     ("metre", "centimetre"): 100,
     ("kilogram", "gram"): 1000, ("pound", "ounce"): 16, ("usd", "cent"): 100, ("eur", "cent"): 100,
     ("kilometre", "metre"): 1000, ("gbp", "penny"): 100,
+    # “2 m 50”, “3 € 20”, “5 ft 3”
+    ("hour", ""): 60, ("foot", ""): 12, ("metre", ""): 100, ("eur", ""): 100,
 }  # fmt: skip
 # What a sign that has several meanings means in a language.
 SIGN_OF = {"ja": frozenset({"jpy"}), "zh": frozenset({"cny"})}

@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import assume, given, strategies as st
 
+from quotes.text import units
 from quotes.text.numbers import Quantity, quantities, same_quantity
 
 
@@ -46,6 +47,11 @@ SAME = [
     ["300 MW", "300 megawatts"], ["5 mg", "5 milligrams", "5mg"], ["7 kW", "7 KW", "7 kilowatts"],
     ["300.000", "300,000", "300 000", "300k", "three hundred thousand"], ["14 h 30", "14h30", "14:30"],
     ["17:30", "17.30 Uhr", "17:30 h", "17 Uhr 30"], ["3 hours 20 minutes", "3 h 20 min"],
+    ["2 million 300 thousand", "2,300,000", "2.3 million"], ["3亿5000万", "3.5亿"], ["5 ft 3", "5 feet 3 inches"],
+    ["2 m 50", "2.5 m", "2 m 50 cm"], ["£5 50p", "£5.50"], ["two-thirds", "two thirds", "2/3", "⅔"],
+    ["tenfold", "ten-fold", "10-fold"], ["1990s", "1990's", "1990’s"], ["03/04/2017", "3/4/2017"],
+    ["3·2%", "3.2 per cent"], ["3 dozen", "36"], ["百分之二十", "20%"], ["5 µg", "5 micrograms"],
+    ["dos millones trescientos mil", "2,300,000"],
     ["30 °C", "30 degrees Celsius", "30℃"], ["100 km²", "100 sq km", "100 square kilometres"],
     ["one hundred and five", "105"], ["two hundred thousand", "200,000"], ["3.50", "3.5"],
     ["тридцать", "тридцати", "тридцатью", "30", "thirty", "trente"], ["Сто двадцать один", "121"],
@@ -74,7 +80,10 @@ OTHER = [
     ("90 m", "90 million"), ("15m", "15 million"), ("¥500", "500 yuan"), ("¥500", "500 yen"),
     ("20 pounds", "£20"), ("20 pounds", "20 lb"), ("300 MW", "300 mW"), ("5 mg", "5 Mg"), ("5 mg", "5 MG"),
     ("3 M€", "3 m€"), ("300 K", "300k"), ("5 G", "5 g"), ("5 mil", "5 thousand"), ("14 h 30", "14 h"),
-    ("3 hours 20 minutes", "3 hours"), ("26'46'", "26'46\""), (".5", "5"), ("百二十", "百三十"), ("100–50", "100–150"), ("7 kW", "7 kWh"),
+    ("3 hours 20 minutes", "3 hours"),
+    ("2 million 300 thousand", "2 million"), ("3亿5000万", "3亿"), ("5 ft 3", "5 ft"), ("2 m 50", "2 m"),
+    ("two thirds", "two"), ("tenfold", "ten"), ("1990s", "1990"), ("03/04/2017", "04/03/2017"),
+    ("5·10⁶", "5·10⁷"), ("50p", "£50"), ("dos millones trescientos mil", "dos millones"), ("26'46'", "26'46\""), (".5", "5"), ("百二十", "百三十"), ("100–50", "100–150"), ("7 kW", "7 kWh"),
 ]  # fmt: skip
 
 
@@ -86,7 +95,8 @@ def test_one_value_is_the_same_however_it_is_written(written: list[str]) -> None
 @pytest.mark.parametrize(("some", "others"), OTHER)
 def test_another_value_is_not_the_same(some: str, others: str) -> None:
     one_way, other_way = list(quantities(some)), list(quantities(others))
-    assert len(one_way) != len(other_way) or not same_quantity(one_way[0], other_way[0], "en")
+    pairs = list(zip(one_way, other_way, strict=False))
+    assert len(one_way) != len(other_way) or not all(same_quantity(*pair, "en") for pair in pairs)
 
 
 @pytest.mark.parametrize(
@@ -228,3 +238,65 @@ def below_a_hundred(number: int) -> str:
     tens, rest = (6, number - 60) if number >= 60 else divmod(number, 10)
     joint = " et " if rest in (1, 11) else "-"
     return TENS[tens - 2] + (f"{joint}{UNITS[rest]}" if rest else "")
+
+
+def writings(table: dict) -> list[tuple[object, str]]:
+    """What each word of a table means, and the word after a number, where it means one thing."""
+    meant: dict[str, set] = {}
+    for meaning, words in table.items():
+        for word in words.split():
+            meant.setdefault(word.replace("_", " "), set()).add(meaning)
+    return [(min(each), word) for word, each in sorted(meant.items()) if len(each) == 1]
+
+
+def of_three(word: str) -> Quantity:
+    """Three and a half of what the word names."""
+    [found] = quantities(f"3.5 {word}" if word[0].isalpha() else f"3.5{word}")
+    return found
+
+
+LANGUAGES = ["en", "de", "fr", "es", "it", "tr", "ru", "uk", "kk", "ar", "zh", "pt", "nl", "pl"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("table", [units.UNITS, units.SCALES], ids=["units", "scales"])
+def test_words_of_a_table_are_the_same_where_they_mean_the_same_alone(
+    table: dict, language: str
+) -> None:
+    # A prefix of the amount and what is decided by more than the word are tested by themselves.
+    told = [
+        (meaning, word, of_three(word).values(language))
+        for meaning, word in writings(table)
+        if word not in ("m", "mil", "百分之", "百分の", "k")
+    ]
+    by_values: dict[frozenset, set] = {}
+    by_meaning: dict[object, set] = {}
+    for meaning, _, values in told:
+        by_values.setdefault(values, set()).add(meaning)
+        by_meaning.setdefault(meaning, set()).add(values)
+    assert [each for each in by_values.values() if len(each) > 1] == []
+    assert {meaning: each for meaning, each in by_meaning.items() if len(each) > 1} == {}
+
+
+@given(
+    number=st.integers(1, 999_999_999),
+    other=st.integers(1, 999_999_999),
+    signs=st.tuples(*[st.sampled_from([",", ".", " ", "\u202f", "’", ""])] * 2),
+    language=st.sampled_from(LANGUAGES),
+)
+def test_thousands_are_the_same_by_any_sign_or_not_told(
+    number: int, other: int, signs: tuple[str, str], language: str
+) -> None:
+    some, others = (f"{number:,}".replace(",", sign) for sign in signs)
+    foreign = "," if language in units.DECIMAL_COMMA else "."
+    # One sign that a language has for fractions, before no three zeros, may be one.
+    is_certain = not any(
+        sign == foreign and 1_000 <= number < 10**6 and number % 1000 for sign in signs
+    )
+    if is_certain:
+        assert are_same(some, others, language)
+    assume(number != other)
+    assert not are_same(some, f"{other:,}".replace(",", signs[1]), language)
+    assert not are_same(some, f"{number / 1000:f}".replace(".", foreign), language) or (
+        number < 1000 or number >= 10**6 or not is_certain
+    )
