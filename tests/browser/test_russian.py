@@ -30,10 +30,13 @@ PAGES = (
 NAMES = frozenset((
     "ap", "apa", "api", "atom", "bibtex", "chicago", "csl json", "csv", "harvard cite them right",
     "html", "json", "markdown", "mla", "on record", "openapi", "opensearch", "python", "ris", "sha",
-    "word",
+    "utc", "word",
 ))  # fmt: skip
 # Words of the examples that the search help explains.
-TYPED = frozenset(("o brien", "russia or topic", "undated", "zbekiston"))
+TYPED = frozenset((
+    "china and russia", "diplomatic", "invested", "investments", "o brien", "russia or topic",
+    "sanctioned", "undated", "zbekiston",
+))  # fmt: skip
 # Text and spoken attributes of what is Russian by its language, but for what was quoted or typed.
 RUSSIAN = """() => {
   const typed = "code, kbd, pre, q, mark, script, style, noscript, .chip-removable, .examples, "
@@ -83,7 +86,7 @@ def archives_own() -> str:
             texts.append(value)
         elif isinstance(value, dict | list):
             # The words themselves stand in elements of their own language.
-            inner = value | {"turns": None} if isinstance(value, dict) else value
+            inner = value | {"text": None} if isinstance(value, dict) else value
             for each in inner.values() if isinstance(inner, dict) else inner:
                 gather(each)
 
