@@ -45,6 +45,7 @@ urlpatterns = [
     path("check/", check.page, name="check"),
     path("compare/", compare.page, name="compare"),
     path("dossier/", dossier.page, name="dossier"),
+    path("dossier/collect/", dossier.collect, name="collect"),
     *(
         path(f"dossier.{form}", dossier.in_format, {"form": form}, name=f"dossier_{form}")
         for form in dossier.LABELS

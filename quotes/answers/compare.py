@@ -18,7 +18,7 @@ MIN_COLUMNS, MAX_COLUMNS = 2, 4
 # Hits shown of a column, the best or the newest.
 COLUMN_ROWS = 8
 # What a page of results has and a comparison has not.
-NOT_COMPARED = ("view", "page", "per_page")
+NOT_COMPARED = ("view", "page", "per_page", "p")
 
 
 class Comparison:
@@ -43,7 +43,9 @@ class Comparison:
         """Why the address is no comparison; nothing while it asks for none."""
         named = [name for name in (*self._given, *self.filters.paging) if name in NOT_COMPARED]
         if named:
-            return [Problem(name, "A comparison has no pages and one view.") for name in named]
+            return [
+                Problem(name, "A comparison has no pages, no boxes and one view.") for name in named
+            ]
         if problems := self.filters.problems:
             return problems
         several = [name for name in COMPARED if len(self._values(name)) > 1]

@@ -37,7 +37,7 @@ class Count:
 class NounResult(Result):
     """The quotations of a noun; orders and pages lead to its own page, counts to the search."""
 
-    path: str
+    path = ""
     filters: NounPageFilters
 
     @property
@@ -57,6 +57,17 @@ class NounResult(Result):
         return [
             Link(SORT_LABELS[order], self._here(sort=order), order == self.sort) for order in orders
         ]
+
+    @property
+    def around_pages(self) -> list[tuple[str, str]]:
+        """What the form of what is ticked carries along: all but the ticks and the page."""
+        own = self.filters.own
+        return [(name, value) for name in own if name != "p" for value in own[name]]
+
+    @property
+    def without_ticks_url(self) -> str:
+        """This page with nothing ticked."""
+        return self._here(p="", page=str(self.page) if self.page > 1 else "")
 
     @property
     def sizes(self) -> list[Link]:

@@ -21,6 +21,7 @@ from quotes.answers.reasons import reasons
 from quotes.citations.json_record import passage_record
 from quotes.filters.search import LINES, ROWS, VIEWS, ResultPageFilters, SearchFilters
 from quotes.models import Passage, Version
+from quotes.models.addresses import address
 from quotes.models.result_rows import other_reports, result_rows
 from quotes.search.find import SORTS, Found, find
 from quotes.search.registry import BY_NAME
@@ -190,6 +191,44 @@ class Result:
         return Passage.public.for_display().in_order(self.found.pks)
 
     @property
+    def path(self) -> str:
+        """The page that its orders and pages are addresses of."""
+        return address("search")
+
+    @property
+    def ticked(self) -> tuple[str, ...]:
+        """What was ticked for a dossier, as values of ``p``."""
+        return self.filters.form.cleaned_data.get("p") or ()
+
+    @property
+    def has_boxes(self) -> bool:
+        """Whether one can tick, or has ticked, for a dossier here; lines have no boxes."""
+        return self.view != "lines" or bool(self.ticked)
+
+    @property
+    def ticked_elsewhere(self) -> list[str]:
+        """Of these, what this page has no box for."""
+        here = {entry.hit.passage.item for entry in self.entries}
+        return [value for value in self.ticked if value not in here]
+
+    @property
+    def around_pages(self) -> list[tuple[str, str]]:
+        """What the form of what is ticked carries along: all but the ticks and the page."""
+        given = self.addresses.given
+        return [(name, v) for name in given if name not in ("p", "page") for v in given[name]]
+
+    @property
+    def without_filters_url(self) -> str:
+        """The query alone, with what is ticked."""
+        kept = {name: v for name, v in self.addresses.given.items() if name in ("q", "p")}
+        return Addresses(kept).setting("page", [])
+
+    @property
+    def without_ticks_url(self) -> str:
+        """This page with nothing ticked."""
+        return self.addresses.setting("p", [], page=str(self.page) if self.page > 1 else "")
+
+    @property
     def conditions(self) -> list[Active]:
         """What was typed, read back condition by condition; empty where it is one plain word."""
         parts = self.query.parts
@@ -214,6 +253,16 @@ class Result:
     def is_beyond_the_end(self) -> bool:
         """Whether the page asked for lies behind the last one."""
         return self.page > self.pages
+
+    @property
+    def previous_page(self) -> int:
+        """Number of the page before."""
+        return self.page - 1
+
+    @property
+    def next_page(self) -> int:
+        """Number of the page behind."""
+        return self.page + 1
 
     @property
     def previous_url(self) -> str:
@@ -261,7 +310,8 @@ class Result:
         found = [value.value for value in chosen if value.count][:COMPARED_SPEAKERS]
         if len(found) < 2:
             return ""
-        return self.addresses.setting("speaker", found, to="compare", view="", per_page="", sort="")
+        bare = dict.fromkeys(("view", "per_page", "sort", "p"), "")
+        return self.addresses.setting("speaker", found, to="compare", **bare)
 
     @property
     def whole_forms(self) -> list[Link]:
@@ -337,7 +387,7 @@ class Result:
         chosen = [
             (name, value)
             for name, values in self.addresses.given.items()
-            if name not in ("q", "view", "sort", "page", "per_page")
+            if name not in ("q", "view", "sort", "p", "page", "per_page")
             for value in values
         ]
         return [

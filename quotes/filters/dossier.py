@@ -42,6 +42,19 @@ class Chosen:
         return self.identifier + (f"~{self.version}" if self.version > 1 else "")
 
 
+def chosen_item(written: str) -> Chosen:
+    """The passage that a value of ``p`` names."""
+    text = written.strip()
+    match = ITEM.fullmatch(text)
+    try:
+        identifier = canonical(match["id"]) if match else ""
+    except MistypedError:
+        identifier = ""
+    if not match or not identifier:
+        return Chosen(text[:60], "")
+    return Chosen(text[:60], identifier, int(match["version"] or 0))
+
+
 class DossierParameters:
     """What an address asks for: ``chosen`` each once, in order, and ``problems`` with the rest."""
 
@@ -51,7 +64,7 @@ class DossierParameters:
         written = [*self._given.get("p", []), *self._short()]
         self.chosen: list[Chosen] = []
         self.doubled: list[str] = []
-        for chosen in map(_chosen, written):
+        for chosen in map(chosen_item, written):
             is_known = chosen in self.chosen
             (self.doubled if is_known else self.chosen).append(chosen)  # type: ignore[arg-type]
         self.left_out = max(0, len(self.chosen) - MAX_ITEMS)
@@ -72,15 +85,3 @@ class DossierParameters:
             for name in self._given
             if name not in PARAMETERS
         ]
-
-
-def _chosen(written: str) -> Chosen:
-    text = written.strip()
-    match = ITEM.fullmatch(text)
-    try:
-        identifier = canonical(match["id"]) if match else ""
-    except MistypedError:
-        identifier = ""
-    if not match or not identifier:
-        return Chosen(text[:60], "")
-    return Chosen(text[:60], identifier, int(match["version"] or 0))

@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from quotes.filters.dossier import MAX_ITEMS, chosen_item
 from quotes.filters.strict import LAST_PAGE, StrictFilterSet
 from quotes.filters.values import parse_sort, parse_value, resolve_fields
 from quotes.models import Passage
@@ -32,15 +33,17 @@ class ManyField(forms.Field):
 
     widget = forms.SelectMultiple
 
-    def __init__(self, *, check: Callable[[str], Any], **kwargs: Any) -> None:
-        self.check = check
+    def __init__(
+        self, *, check: Callable[[str], Any], most: int = MAX_VALUES, **kwargs: Any
+    ) -> None:
+        self.check, self.most = check, most
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> tuple[Any, ...]:
         """What the values mean, each once."""
         values = list(dict.fromkeys(text.strip() for text in value or []))
-        if len(values) > MAX_VALUES:
-            raise ValidationError(f"Give at most {MAX_VALUES} values.")
+        if len(values) > self.most:
+            raise ValidationError(f"Give at most {self.most} values.")
         return tuple(self.check(text) for text in values)
 
 
@@ -228,6 +231,18 @@ class SearchFilters(StrictFilterSet):
         return values if isinstance(values, dict) else {name: values}
 
 
+def ticked() -> ManyFilter:
+    """What was ticked for a dossier on other pages of a result, and is carried along."""
+    return ManyFilter("p", check=_ticked, most=MAX_ITEMS)
+
+
+def _ticked(text: str) -> str:
+    chosen = chosen_item(text)
+    if not chosen.identifier:
+        raise ValidationError(f"“{chosen.written}” is mistyped: no permalink looks like this.")
+    return chosen.value
+
+
 def _one_of(known: tuple[str, ...], called: str) -> Callable[[str], str]:
     """A check that a text is one of the words ``known``."""
 
@@ -244,10 +259,10 @@ class ResultPageFilters(SearchFilters):
 
     @classmethod
     def get_filters(cls) -> dict[str, django_filters.Filter]:
-        """Those of every search, the view, and the orders of lines."""
+        """Those of every search, the view, the orders of lines, and what is ticked."""
         sorts = OneFilter("sort", check=_one_of((*SORTS, *LINE_SORTS), "an order"))
         view = OneFilter("view", check=_one_of(VIEWS, "a view"))
-        return {**super().get_filters(), "sort": sorts, "view": view}
+        return {**super().get_filters(), "sort": sorts, "view": view, "p": ticked()}
 
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data)

@@ -1,8 +1,10 @@
 """Dossiers: chosen passages on one page, and the same as files."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from quotes.answers.dossier import Dossier
@@ -11,6 +13,7 @@ from quotes.answers.public import public_page
 from quotes.answers.responses import json_response
 from quotes.citations import docx
 from quotes.filters.dossier import MAX_ITEMS, DossierParameters
+from quotes.models.addresses import address
 
 MEDIA_TYPES = {
     "bib": "application/x-bibtex; charset=utf-8",
@@ -39,6 +42,14 @@ def page(request: HttpRequest) -> HttpResponse:
         "most": MAX_ITEMS,
     }
     return render(request, "quotes/dossier.html", context)
+
+
+@require_safe
+def collect(request: HttpRequest) -> HttpResponse:
+    """The form of a page of results: what is ticked goes on to a dossier, the search does not."""
+    chosen = request.GET.getlist("p")
+    query = urlencode([("p", value) for value in chosen])
+    return redirect(f"{address('dossier')}?{query}" if chosen else address("dossier"))
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -38,7 +39,11 @@ def chosen(passage: Passage, version: int = 1) -> str:
 
 @pytest.fixture
 def three(db: None) -> list[Passage]:
-    return [factories.published(f"Words of the {n}.") for n in ("first", "second", "third")]
+    speaker = factories.speaker()
+    return [
+        factories.published(f"Words of the {n}.", speaker=speaker)
+        for n in ("first", "second", "third")
+    ]
 
 
 def test_the_passages_stand_in_the_order_of_the_address(
@@ -170,4 +175,47 @@ def test_what_is_ticked_on_a_page_of_results_opens_as_a_dossier(
     page = client.get("/search/?q=words").content.decode()
     for passage in three:
         assert f'name="p" value="{chosen(passage)}" form="collect"' in page
-    assert '<form class="collect" id="collect" action="/dossier/" method="get">' in page
+    assert '<form class="collect" id="collect" action="/dossier/collect/" method="get">' in page
+    query = urlencode([("q", "words"), ("view", "cards"), *(("p", chosen(each)) for each in three)])
+    response = client.get(f"/dossier/collect/?{query}")
+    assert (response.status_code, response["Location"]) == (302, address(*map(chosen, three)))
+    assert client.get("/dossier/collect/?q=words")["Location"] == "/dossier/"
+
+
+@pytest.mark.parametrize("page", ["/search/?q=words&view=cards", "/speakers/{slug}/?q=words"])
+def test_what_was_ticked_on_one_page_goes_along_to_others(
+    client: Client, three: list[Passage], page: str
+) -> None:
+    start = page.format(slug=three[0].speaker.slug) + "&per_page=1"
+    ticked = [chosen(three[0]), chosen(three[2])]
+    url = f"{start}&{urlencode([('p', each) for each in ticked])}"
+    first = client.get(url)
+    result = first.context.get("result") or first.context["explored"].result
+    (box,) = re.findall(r'name="p" value="(\S+)" form="collect"( checked)?', first.text)
+    assert bool(box[1]) == (box[0] in ticked)
+    assert result.ticked_elsewhere == [each for each in ticked if each != box[0]]
+    for each in result.ticked_elsewhere:
+        assert f'<input type="hidden" name="p" value="{each}">' in first.text
+    for leads_to in (result.next_url, *(sort.url for sort in result.sorts)):
+        assert client.get(leads_to).status_code == 200
+        assert urlencode([("p", each) for each in ticked]) in leads_to
+    assert "p=" not in result.without_ticks_url
+
+
+def test_ticks_are_no_part_of_a_search(client: Client, three: list[Passage]) -> None:
+    ticked = f"/search/?q=words&p={chosen(three[0])}"
+    plain, page = client.get("/search/?q=words"), client.get(ticked)
+    links = [
+        re.findall(r'<link rel="(?:canonical|alternate)"[^>]*>', each.text)
+        for each in (plain, page)
+    ]
+    assert links[0] == links[1]
+    assert not page.context["active"]
+    assert client.get(ticked.replace("/search/", "/api/v1/passages")).status_code == 400
+
+
+@pytest.mark.parametrize("p", ["khms7xrx", "%00", "x" * 200, "a&p=".join("b" * 99)])
+def test_ticks_that_no_page_has_are_told(client: Client, three: list[Passage], p: str) -> None:
+    page = client.get(f"/search/?q=words&p={p}")
+    assert page.status_code == 200
+    assert [problem.parameter for problem in page.context["problems"]] == ["p"]
