@@ -6,8 +6,8 @@ const read = () => JSON.parse(sessionStorage.collected ?? "[]");
 const show = () => {
   const kept = read();
   for (const box of boxes) box.checked = kept.includes(box.value);
-  const button = form.querySelector("button");
-  button.textContent = kept.length ? button.dataset.some.replace("#", kept.length) : button.dataset.none;
+  const { none, some } = form.dataset;
+  form.querySelector("button").textContent = kept.length ? some.replace("#", kept.length) : none;
 };
 
 const write = (kept) => {

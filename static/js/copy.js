@@ -5,7 +5,7 @@ const copies = (control, text) => {
     control.replaceChildren(words);
     setTimeout(() => control.replaceChildren(...label), 4000);
   };
-  control.setAttribute("aria-live", "polite");
+  control.ariaLive = "polite";
   control.addEventListener("click", async (event) => {
     event.preventDefault();
     try {
@@ -18,18 +18,17 @@ const copies = (control, text) => {
   });
 };
 
-if (navigator.clipboard) {
-  for (const text of document.querySelectorAll("[data-copied]")) {
-    const { copied } = text.dataset;
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "copy" });
-    const what = Object.assign(document.createElement("span"), { className: "visually-hidden", textContent: ` the ${copied}` });
-    button.append("Copy", what);
-    text.after(button);
-    copies(button, text);
-    for (const link of document.querySelectorAll(`[data-copies="${copied}"]`)) {
-      link.setAttribute("role", "button");
-      copies(link, text);
-    }
+const made = (tag, more) => Object.assign(document.createElement(tag), more);
+
+for (const text of document.querySelectorAll("[data-copied]")) {
+  const { copied } = text.dataset;
+  const button = made("button", { type: "button", className: "copy" });
+  button.append("Copy", made("span", { className: "visually-hidden", textContent: ` the ${copied}` }));
+  text.after(button);
+  copies(button, text);
+  for (const link of document.querySelectorAll(`[data-copies="${copied}"]`)) {
+    link.role = "button";
+    copies(link, text);
   }
 }
 

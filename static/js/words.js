@@ -21,19 +21,20 @@ const placeOf = (node, offset, isEnd) => {
   const text = whole.textContent;
   let at = parts.at(-1)?.textContent.length ?? 0;
   const word = new Intl.Segmenter(block.lang || "en", { granularity: "word" }).segment(text).containing(isEnd ? at - 1 : at);
-  const units = [[word?.index, word?.isWordLike ? word.segment : ""], ...[...text.matchAll(number)].map((found) => [found.index, found[0]])];
-  for (const [start, { length }] of units) if (start < at && at < start + length) at = isEnd ? start + length : start;
+  const units = [...text.matchAll(number)].map(({ index, 0: segment }) => ({ index, segment }));
+  if (word?.isWordLike) units.push(word);
+  for (const { index, segment: { length } } of units) if (index < at && at < index + length) at = index + isEnd * length;
   at = isEnd ? text.slice(0, at).trimEnd().length : text.length - text.slice(at).trimStart().length;
   return Number(whole.dataset.at) + [...text.slice(0, at)].length;
 };
 
-if (block && button && navigator.clipboard && Intl.Segmenter) {
+if (block && button && Intl.Segmenter) {
   const label = button.textContent;
   let address = "";
   document.addEventListener("selectionchange", () => {
-    const range = getSelection().rangeCount ? getSelection().getRangeAt(0).cloneRange() : null;
-    button.hidden = !range?.intersectsNode(block);
-    if (button.hidden) return;
+    button.hidden = true;
+    const range = getSelection().rangeCount && getSelection().getRangeAt(0).cloneRange();
+    if (!range || !range.intersectsNode(block)) return;
     if (!block.contains(range.startContainer)) range.setStart(block, 0);
     if (!block.contains(range.endContainer)) range.setEnd(block, block.childNodes.length);
     const start = placeOf(range.startContainer, range.startOffset, false);
