@@ -17,6 +17,7 @@ from quotes.citations import docx
 from quotes.citations.bibtex import bibtex
 from quotes.citations.cited import Cited
 from quotes.citations.csv_row import csv_table, guarded
+from quotes.citations.embedding import USUAL_WIDTH, frame_of
 from quotes.citations.reading import cited
 from quotes.citations.ris import ris
 from quotes.filters.dossier import MAX_ITEMS, Chosen, DossierParameters
@@ -24,6 +25,7 @@ from quotes.models import Identifier, Passage, PassageRevision
 from quotes.models.addresses import address
 
 TITLE = "Dossier"
+FRAME_HEIGHT = 600
 COLUMNS = (
     "guarded", "id", "version", "state", "text", "speaker", "role", "said_on", "event", "source",
     "outlet", "source_url", "wording", "url",
@@ -119,6 +121,17 @@ class Dossier:
         title = {"title": self.parameters.title} if self.parameters.title else {}
         query = urlencode({"d": ".".join(codes), **title}, safe="~")
         return f"{self.site}{address('dossier')}?{query}"
+
+    @property
+    def embed_url(self) -> str:
+        """Address of the page for a frame."""
+        return self.url("dossier_embed")
+
+    @property
+    def frame(self) -> str:
+        """The HTML that shows it on another site; what does not fit is scrolled to."""
+        url = self.site + self.embed_url
+        return frame_of(url, called=self.title, width=USUAL_WIDTH, height=FRAME_HEIGHT)
 
     @property
     def fixed_url(self) -> str:

@@ -15,7 +15,6 @@ from quotes.filters.explore import NounPageFilters
 from quotes.models import Topic, Wording
 from quotes.search.catch_up import PreparingError
 from quotes.search.compile import IndexFilters
-from quotes.search.documents import UNDATED
 from quotes.search.find import SORTS, find
 from quotes.search.grids import cross_counts
 from quotes.search.query import parse
@@ -73,11 +72,6 @@ class NounResult(Result):
     def sizes(self) -> list[Link]:
         """None: the search has them."""
         return []
-
-    @property
-    def dated_years(self) -> list[int]:
-        """Years with hits."""
-        return [int(year) for year in self._facets.counts["year"] if int(year) != UNDATED]
 
     @property
     def wordings(self) -> list[tuple[Wording, Count]]:

@@ -18,11 +18,13 @@ from quotes.answers.entries import (
 from quotes.answers.errors import NoSuchPageError
 from quotes.answers.facets import COUNTED, LISTED, Bar, Facet, Facets
 from quotes.answers.reasons import reasons
+from quotes.answers.time_axis import year_value
 from quotes.citations.json_record import passage_record
 from quotes.filters.search import LINES, ROWS, VIEWS, ResultPageFilters, SearchFilters
 from quotes.models import Passage, Version
 from quotes.models.addresses import address
 from quotes.models.result_rows import other_reports, result_rows
+from quotes.search.documents import UNDATED
 from quotes.search.find import SORTS, Found, find
 from quotes.search.registry import BY_NAME
 from quotes.search.tree import ranks
@@ -112,6 +114,18 @@ class Result:
     def years(self) -> list[Bar]:
         """The hits by year."""
         return self._facets.years()
+
+    @property
+    def year_counts(self) -> dict[int, int]:
+        """Hits by year: where years were asked for, by these alone; UNDATED is one of them."""
+        asked = self.addresses.given.get("year", [])
+        counts = {int(year): count for year, count in self._facets.counts["year"].items()}
+        return {y: count for y, count in counts.items() if not asked or year_value(y) in asked}
+
+    @property
+    def dated_years(self) -> list[int]:
+        """Years with hits, in order."""
+        return sorted(year for year in self.year_counts if year != UNDATED)
 
     @property
     def has_time_axis(self) -> bool:

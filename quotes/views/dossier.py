@@ -14,6 +14,7 @@ from quotes.answers.responses import json_response
 from quotes.citations import docx
 from quotes.filters.dossier import MAX_ITEMS, DossierParameters
 from quotes.models.addresses import address
+from quotes.views.embeds import framable
 
 MEDIA_TYPES = {
     "bib": "application/x-bibtex; charset=utf-8",
@@ -50,6 +51,17 @@ def collect(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.getlist("p")
     query = urlencode([("p", value) for value in chosen])
     return redirect(f"{address('dossier')}?{query}" if chosen else address("dossier"))
+
+
+@require_safe
+@framable
+@public_page
+def embed(request: HttpRequest) -> HttpResponse:
+    """The dossier for a frame on another site, which goes on telling what has changed."""
+    parameters = DossierParameters(request.GET)
+    problems = parameters.problems
+    dossier = None if problems else Dossier(parameters, site=settings.SITE_URL)
+    return render(request, "quotes/dossier_embed.html", {"dossier": dossier, "problems": problems})
 
 
 @require_safe

@@ -1,6 +1,7 @@
 """Dossiers: the address holds all of it, and whoever opens it later is told what has changed."""
 
 import csv
+import html
 import io
 import re
 from typing import Any
@@ -8,6 +9,7 @@ from urllib.parse import urlencode, urlsplit
 
 import docx
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from quotes import editorial
@@ -91,6 +93,20 @@ def test_withdrawn_merged_mistyped_and_unknown_ones_are_flagged_in_their_places(
     assert "Not hers." in page.content.decode()
 
 
+def test_a_merged_one_is_shown_as_what_it_was_merged_into(
+    client: Client, three: list[Passage]
+) -> None:
+    one, two, last = three
+    editorial.merge_passages(one, last, reason="The same.", editor=None)
+    found = items(client, address(chosen(one), chosen(two), chosen(last)))
+    assert [item["passage"]["text"] for item in found] == [last.text, two.text, last.text]
+    assert [[flag["kind"] for flag in item["flags"]] for item in found] == [["merged"], [], []]
+    page = client.get(address(chosen(one))).content.decode()
+    assert f"{one.identifier_id} has been merged into {last.identifier_id}" in page
+    editorial.withdraw(Passage.objects.get(pk=last.pk), reason="Not hers.", editor=None)
+    assert kinds(client, address(chosen(one))) == [["withdrawn"]]
+
+
 def test_a_draft_is_like_what_never_was(client: Client, three: list[Passage]) -> None:
     draft = factories.draft("Secret words.")
     for written in (str(draft.pk), f"{draft.pk}.v1"):
@@ -162,11 +178,32 @@ def test_the_files_have_what_has_words(client: Client, three: list[Passage]) -> 
     assert any("Withdrawn on" in each.text for each in opened.paragraphs)
 
 
-@pytest.mark.parametrize("form", ["/", ".json", ".csv", ".bib", ".ris", ".docx"])
+def test_a_frame_on_another_site_goes_on_telling_what_changed(
+    client: Client, three: list[Passage]
+) -> None:
+    url = address(*map(chosen, three), title='Three "words" & more')
+    frame = client.get(url).context["dossier"].frame
+    src, title = re.findall(r'(?:src|title)="([^"]+)"', frame)
+    assert html.unescape(title) == 'Three "words" & more'
+    embedded = html.unescape(src).removeprefix(settings.SITE_URL)
+    editorial.withdraw(three[1], reason="Not hers.", editor=None)
+    page = client.get(embedded)
+    assert page.status_code == 200
+    assert "frame-ancestors *" in page["Content-Security-Policy"]
+    assert "X-Frame-Options" not in page.headers
+    assert three[0].text in page.text
+    assert three[1].text not in page.text
+    assert "Not hers." in page.text
+    assert "frame-ancestors 'none'" in client.get(url)["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("form", ["/", "/embed/", ".json", ".csv", ".bib", ".ris", ".docx"])
 def test_nothing_chosen_and_unknown_parameters_are_answered(client: Client, form: str) -> None:
     assert client.get(f"/dossier{form}").status_code == 200
-    assert client.get(f"/dossier{form}?colour=red").status_code == (200 if form == "/" else 400)
-    assert client.get(f"/dossier{form}?p=%00").status_code == (200 if form == "/" else 400)
+    assert client.get(f"/dossier{form}?colour=red").status_code == (
+        200 if form.endswith("/") else 400
+    )
+    assert client.get(f"/dossier{form}?p=%00").status_code == (200 if form.endswith("/") else 400)
 
 
 def test_what_is_ticked_on_a_page_of_results_opens_as_a_dossier(
@@ -175,7 +212,7 @@ def test_what_is_ticked_on_a_page_of_results_opens_as_a_dossier(
     page = client.get("/search/?q=words").content.decode()
     for passage in three:
         assert f'name="p" value="{chosen(passage)}" form="collect"' in page
-    assert '<form class="collect" id="collect" action="/dossier/collect/" method="get">' in page
+    assert '<form class="collect" id="collect" action="/dossier/collect/" method="get"' in page
     query = urlencode([("q", "words"), ("view", "cards"), *(("p", chosen(each)) for each in three)])
     response = client.get(f"/dossier/collect/?{query}")
     assert (response.status_code, response["Location"]) == (302, address(*map(chosen, three)))
