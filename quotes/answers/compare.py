@@ -7,15 +7,13 @@ from itertools import pairwise
 
 from django.http import QueryDict
 
-from quotes.answers.result import Result
+from quotes.answers.result import COMPARED, MAX_COLUMNS, Result
 from quotes.filters.search import ResultPageFilters
 from quotes.models import Version, Wording
 from quotes.search.documents import UNDATED
 from quotes.search.find import find
 from quotes.text.problems import Problem
 
-COMPARED = ("speaker", "topic", "outlet", "year")
-MIN_COLUMNS, MAX_COLUMNS = 2, 4
 # Hits shown of a column, the best or the newest.
 COLUMN_ROWS = 8
 # What a page of results has and a comparison has not.

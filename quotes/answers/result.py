@@ -40,7 +40,10 @@ WHOLE_LABELS = {
     "jsonl": "JSON lines",
 }  # fmt: skip
 MAX_HITS = 10_000
-# Speakers that a page of results offers to compare.
+# What can stand side by side, how many columns there are, and how many speakers a page of results
+# offers to compare.
+COMPARED = ("speaker", "topic", "outlet", "year")
+MIN_COLUMNS, MAX_COLUMNS = 2, 4
 COMPARED_SPEAKERS = 3
 VIEW_LABELS = {"compact": "Compact", "cards": "Cards", "lines": "Words in line"}
 
@@ -317,15 +320,25 @@ class Result:
         ]
 
     @property
-    def compare_url(self) -> str:
-        """Address of the speakers with most hits side by side; empty where there is one."""
-        speakers = next((f.values for f in self.facets if f.parameter == "speaker"), [])
-        chosen = [value for value in speakers if value.selected] or speakers
-        found = [value.value for value in chosen if value.count][:COMPARED_SPEAKERS]
-        if len(found) < 2:
-            return ""
+    def comparison(self) -> Link | None:
+        """What can stand side by side: what is chosen of one kind, or the speakers quoted most."""
+        given = self.addresses.given
+        chosen = {kind: given[kind] for kind in COMPARED if len(given.get(kind, [])) > 1}
+        if not chosen:
+            speakers = next((f.values for f in self.facets if f.parameter == "speaker"), [])
+            most = [value.value for value in speakers if value.count][:COMPARED_SPEAKERS]
+            chosen = {"speaker": most} if not given.get("speaker") else {}
+            label = "Compare the speakers quoted most here"
+        else:
+            label = f"Compare the {next(iter(chosen))}s chosen here"
+        if (
+            len(chosen) != 1
+            or not MIN_COLUMNS <= len(values := next(iter(chosen.values()))) <= MAX_COLUMNS
+        ):
+            return None
         bare = dict.fromkeys(("view", "per_page", "sort", "p"), "")
-        return self.addresses.setting("speaker", found, to="compare", **bare)
+        kind = next(iter(chosen))
+        return Link(label, self.addresses.setting(kind, values, to="compare", **bare))
 
     @property
     def whole_forms(self) -> list[Link]:

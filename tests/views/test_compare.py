@@ -77,11 +77,34 @@ def test_years_without_anything_and_undated_ones_are_told(client: Client) -> Non
 
 
 def test_results_with_several_speakers_lead_to_their_comparison(client: Client) -> None:
-    url = client.get("/search/?q=kazakhstan&view=cards").context["result"].compare_url
+    url = client.get("/search/?q=kazakhstan&view=cards").context["result"].comparison.url
     assert [column.value for column in columns(client, url.partition("?")[2])] == [
         "roman-vassilenko", "thierry-de-montbrial",
     ]  # fmt: skip
-    assert not client.get("/search/?q=sanctions").context["result"].compare_url
+    assert not client.get("/search/?q=sanctions").context["result"].comparison
+
+
+@pytest.mark.parametrize("kind", ["topic", "outlet", "year"])
+def test_what_is_chosen_leads_to_its_comparison(client: Client, kind: str) -> None:
+    values = {
+        "topic": ["multivector-policy", "foreign-policy"],
+        "outlet": ["al-jazeera", "specialeurasia"],
+        "year": ["2024", "2023"],
+    }[kind]
+    query = urlencode({"q": "kazakhstan", kind: values}, doseq=True)
+    comparison = client.get(f"/search/?{query}").context["result"].comparison
+    assert comparison.label == f"Compare the {kind}s chosen here"
+    found = columns(client, comparison.url.partition("?")[2])
+    assert [column.value for column in found] == values
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    ["topic=sanctions&topic=russia&year=2023&year=2024", "speaker=roman-vassilenko",
+     "&".join(f"outlet={slug}" for slug in ("al-jazeera", "avim", "specialeurasia", "wpc-ifri", "astana-times"))],
+)  # fmt: skip
+def test_what_cannot_be_compared_is_not_offered(client: Client, chosen: str) -> None:
+    assert client.get(f"/search/?{chosen}").context["result"].comparison is None
 
 
 @pytest.mark.parametrize(
