@@ -96,7 +96,7 @@ class Dossier:
     @property
     def notes(self) -> list[str]:
         """What a reader has to be told of the whole."""
-        doubled, left_out = len(self.parameters.doubled), self.parameters.left_out
+        doubled, left_out = self.parameters.doubled, self.parameters.left_out
         said = []
         if left_out:
             said.append(

@@ -349,7 +349,7 @@ class Result:
             Link(label, self.addresses.shared(to=f"search_all_{ending}", **more))
             for ending, label in WHOLE_LABELS.items()
         ]
-        if self.view != "lines":
+        if not isinstance(self.filters, ResultPageFilters) or not self.filters.has_lines:
             return forms
         lines = self.addresses.shared(to="search_all_csv", **more | {"view": "lines"})
         return [Link("All lines as CSV", lines), *forms]

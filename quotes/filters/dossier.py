@@ -13,7 +13,10 @@ MAX_ITEMS = 100
 MAX_TITLE = 200
 PARAMETERS = ("p", "d", "title")
 # An identifier, with its version behind it; a permalink pasted whole says the same.
-ITEM = re.compile(r"(?:.*/q/)?(?P<id>[^./~?#]+)(?:(?:\.v|~|/v/)(?P<version>\d{1,6}))?/?", re.DOTALL)
+# Only the short form names the present version, by 0.
+ITEM = re.compile(
+    r"(?:.*/q/)?(?P<id>[^./~?#]+)(?:(?:\.v|/v/|~)(?P<version>[1-9]\d{0,5})|~0)?/?", re.DOTALL
+)
 
 
 @dataclass(frozen=True)
@@ -62,11 +65,12 @@ class DossierParameters:
         self._given = given(data)
         self.title = " ".join(self._given.get("title", [""])[-1].split())[:MAX_TITLE]
         written = [*self._given.get("p", []), *self._short()]
-        self.chosen: list[Chosen] = []
-        self.doubled: list[str] = []
+        # However they are written, the same ones are one.
+        once: dict[str, Chosen] = {}
         for chosen in map(chosen_item, written):
-            is_known = chosen in self.chosen
-            (self.doubled if is_known else self.chosen).append(chosen)  # type: ignore[arg-type]
+            once.setdefault(chosen.value, chosen)
+        self.chosen = list(once.values())
+        self.doubled = len(written) - len(once)
         self.left_out = max(0, len(self.chosen) - MAX_ITEMS)
         self.chosen = self.chosen[:MAX_ITEMS]
 

@@ -18,7 +18,7 @@ from quotes.search.compile import IndexFilters
 from quotes.search.find import MAX_DEPTH, SORTS, Request
 from quotes.search.query import Query, parse
 from quotes.search.registry import BY_NAME, FILTERS, Filter, Nouns, get_filter
-from quotes.search.tree import ranks
+from quotes.search.tree import ranks, texts
 from quotes.text.problems import Problem
 
 ROWS = 20
@@ -280,6 +280,18 @@ class ResultPageFilters(SearchFilters):
         """The order of lines that was asked for, if any."""
         sort = self.given.get("sort", [""])[-1].strip()
         return sort if sort in LINE_SORTS else ""
+
+    @property
+    def has_lines(self) -> bool:
+        """Whether words are searched for that can stand below one another, in that view."""
+        return self.view == "lines" and bool(texts(self.query.tree))
+
+    @property
+    def line_problems(self) -> list[Problem]:
+        """Why a table of lines would have none, whatever is in the archive."""
+        if self.view != "lines" or self.has_lines:
+            return []
+        return [Problem("view", "Lines are of words: search for some, or leave the view out.")]
 
     @property
     def problems(self) -> list[Problem]:
