@@ -16,6 +16,8 @@ ORDER = (
 )  # fmt: skip
 # If one of these is repeated, the last value counts.
 SINGLE = ("q", *ONCE, "view", "sort", "per_page", "page")
+# What narrows no search.
+NOT_FILTERS = ("q", "view", "sort", "per_page", "p", "page")
 Parameters = dict[str, list[str]]
 
 

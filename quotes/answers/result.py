@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from quotes.answers.addresses import Addresses
+from quotes.answers.addresses import NOT_FILTERS, Addresses
 from quotes.answers.alternatives import LITTLE, Alternatives, alternatives
 from quotes.answers.carried import carried, marks
 from quotes.answers.entries import (
@@ -414,7 +414,7 @@ class Result:
         chosen = [
             (name, value)
             for name, values in self.addresses.given.items()
-            if name not in ("q", "view", "sort", "p", "page", "per_page")
+            if name not in NOT_FILTERS
             for value in values
         ]
         return [

@@ -240,6 +240,21 @@ def test_what_was_ticked_on_one_page_goes_along_to_others(
     assert "p=" not in result.without_ticks_url
 
 
+@pytest.mark.parametrize(
+    "query", ["q=nothing", "q=wrods", "q=nothing+words+before", "wording=edited"]
+)
+def test_ticks_stay_where_nothing_is_found(
+    client: Client, three: list[Passage], query: str
+) -> None:
+    page = client.get(f"/search/?{query}&p={chosen(three[0])}")
+    assert page.status_code == 200
+    without, with_ticks = client.get(f"/search/?{query}").context["result"], page.context["result"]
+    assert with_ticks.count == without.count
+    assert (with_ticks.alternatives is None) == (without.alternatives is None)
+    if with_ticks.alternatives:
+        assert len(with_ticks.alternatives.without) == len(without.alternatives.without)
+
+
 def test_ticks_are_no_part_of_a_search(client: Client, three: list[Passage]) -> None:
     ticked = f"/search/?q=words&p={chosen(three[0])}"
     plain, page = client.get("/search/?q=words"), client.get(ticked)
