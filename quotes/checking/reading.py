@@ -115,10 +115,14 @@ class Reading:
         return [token.key for token in self.tokens]
 
     @property
+    def written(self) -> str:
+        """The text without what is cut out."""
+        return mended(_without(self.text, self.cuts)[self.start : self.end])[0]
+
+    @property
     def words(self) -> str:
         """The text without what is cut out, and without what copying put in."""
-        own = _without(self.text, self.cuts)[self.start : self.end]
-        return without_furniture(mended(own)[0])
+        return without_furniture(self.written)
 
     def part(self, first: int, end: int) -> "Reading":
         """The reading of some of the words, in place."""

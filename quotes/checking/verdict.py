@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import groupby
+from itertools import groupby, product
 
 from quotes.checking.alignment import Step, Stretch, chained, steps
 from quotes.checking.context import NOTHING_LEFT_OFF, LeftOff, left_off, negation_before
@@ -233,9 +233,9 @@ def _verdict(differences: tuple[Difference, ...], quoted: Reading, original: Rea
     if any(each.is_marked for each in unlike):
         return Verdict.ELIDED
     # An ellipsis before or behind a quotation only says that it is an excerpt.
-    own = exact_form(AT_ENDS.sub("", quoted.words))
+    own = {exact_form(AT_ENDS.sub("", text)) for text in (quoted.words, quoted.written)}
     texts = (original.text, OUTLETS.sub(" ", original.text)) if unlike else (original.text,)
-    is_exact = any(stands_exactly_in(own, exact_form(text)) for text in texts)
+    is_exact = any(stands_exactly_in(*pair) for pair in product(own, map(exact_form, texts)))
     return Verdict.EXACT if is_exact else Verdict.TYPOGRAPHY
 
 
