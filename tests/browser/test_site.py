@@ -102,6 +102,8 @@ def test_a_journalist_finds_a_quotation_and_its_citation(
         f"{site}/interviews/wpc-2024-vassilenko/?q=%22boxing+ring%22#q-khms7xrr"
     )
     expect(page.locator("mark").first).to_have_text("boxing ring")
+    # Its question stands far above, so it is told again.
+    expect(page.locator(".asked-before:visible")).to_contain_text("Thierry de Montbrial asks")
     assert not context.cookies()
 
 
