@@ -32,6 +32,7 @@ class ProgramError(RuntimeError):
 class Ran:
     """How long a program took, and the most memory it had resident.
 
+    ``cpu_seconds`` is what it and the processes that it started had of a processor.
     ``own_bytes`` is the most without the files that it had mapped, which the system can take back
     at any moment; 0 where the system doesn't tell.
     """
@@ -39,6 +40,7 @@ class Ran:
     seconds: float
     peak_bytes: int
     own_bytes: int
+    cpu_seconds: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,8 @@ def run(command: Sequence[str], environment: Mapping[str, str], log: Path) -> Ra
     if process.returncode:
         end = log.read_text("utf-8", "replace")[-2000:]
         raise ProgramError(f"{' '.join(command)} failed ({log}):\n{end}")
-    return Ran(time.monotonic() - started, usage.ru_maxrss * RSS_UNIT, own)
+    cpu = usage.ru_utime + usage.ru_stime
+    return Ran(time.monotonic() - started, usage.ru_maxrss * RSS_UNIT, own, cpu)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from quotes.filters.search import ResultPageFilters
 from quotes.models import Version, Wording
 from quotes.search.documents import UNDATED
 from quotes.search.find import find
+from quotes.text.interface import message
 from quotes.text.problems import Problem
 
 # Hits shown of a column, the best or the newest.
@@ -43,7 +44,8 @@ class Comparison:
         named = [name for name in (*self._given, *self.filters.paging) if name in NOT_COMPARED]
         if named:
             return [
-                Problem(name, "A comparison has no pages, no boxes and one view.") for name in named
+                Problem(name, message("A comparison has no pages, no boxes and one view."))
+                for name in named
             ]
         if problems := self.filters.problems:
             return problems
@@ -52,11 +54,29 @@ class Comparison:
             return []
         if not several:
             one = next(name for name in COMPARED if self._values(name))
-            return [Problem(one, f"Name two to four: one more {one} is needed to compare.")]
+            return [
+                Problem(
+                    one, message("Name two to four: one more {one} is needed to compare.", one=one)
+                )
+            ]
         if len(several) > 1:
-            return [Problem(several[1], f"Compare either by {several[0]} or by {several[1]}.")]
+            return [
+                Problem(
+                    several[1],
+                    message(
+                        "Compare either by {several} or by {several2}.",
+                        several=several[0],
+                        several2=several[1],
+                    ),
+                )
+            ]
         if len(self._values(self.kind)) > MAX_COLUMNS:
-            return [Problem(self.kind, f"At most {MAX_COLUMNS} stand side by side.")]
+            return [
+                Problem(
+                    self.kind,
+                    message("At most {max_columns} stand side by side.", max_columns=MAX_COLUMNS),
+                )
+            ]
         return []
 
     def columns(self, version: Version) -> list["Column"]:
@@ -128,4 +148,6 @@ class Column:
 
 
 def _stretch(first: int, last: int) -> str:
-    return str(first) if first == last else f"{first} to {last}"
+    if first == last:
+        return str(first)
+    return message("{first} to {last}", first=str(first), last=str(last))

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
+from csp.decorators import csp_replace
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -14,10 +15,12 @@ from django.http import (
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.views.decorators.clickjacking import xframe_options_exempt
 
 from quotes.answers.errors import MovedError, ProblemError
 from quotes.models.addresses import address
 from quotes.search.catch_up import PreparingError
+from quotes.text.interface import message
 
 RETRY_AFTER_SECONDS = 10
 # Caches must revalidate every time: what is missing now may exist in a moment.
@@ -28,6 +31,8 @@ View = Callable[..., HttpResponse]
 ATOM = "application/atom+xml"
 # Files of all hits, which programs read that know no JSON of ours.
 FILES_OF_ALL = ("/all.bib", "/all.ris", "/all.docx")
+# What a page in a frame of another site may run and send.
+NOTHING = ["'none'"]
 R = TypeVar("R", bound=HttpResponseBase)
 
 
@@ -37,6 +42,17 @@ class FromIndex(Protocol):
     @property
     def is_lagging(self) -> bool:
         """Whether it does."""
+
+
+def framable(view: View) -> View:
+    """Let every site show the view in a frame; in return it may neither run nor send anything."""
+    policy = {
+        "frame-ancestors": ["*"],
+        "script-src": NOTHING,
+        "connect-src": NOTHING,
+        "form-action": NOTHING,
+    }
+    return cast(View, xframe_options_exempt(csp_replace(policy)(view)))
 
 
 def answered(view: Callable[..., R]) -> Callable[..., R | HttpResponse]:
@@ -81,8 +97,10 @@ def answer_to(request: HttpRequest, error: Exception) -> HttpResponse:
             return problem(
                 request,
                 status=503,
-                title="Search is being prepared",
-                detail="The index is made anew from the archive. Permalinks work meanwhile.",
+                title=message("Search is being prepared"),
+                detail=message(
+                    "The index is made anew from the archive. Permalinks work meanwhile."
+                ),
             )
     raise error
 
@@ -156,8 +174,10 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return problem(
         request,
         status=400,
-        title="This request cannot be read",
-        detail="The address or the data sent with it is malformed. Check it and try again.",
+        title=message("This request cannot be read"),
+        detail=message(
+            "The address or the data sent with it is malformed. Check it and try again."
+        ),
     )
 
 
@@ -166,8 +186,8 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
     return problem(
         request,
         status=403,
-        title="This needs another permission",
-        detail="Log in to the admin as an editor who may do this.",
+        title=message("This needs another permission"),
+        detail=message("Log in to the admin as an editor who may do this."),
     )
 
 
@@ -176,9 +196,11 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     return problem(
         request,
         status=403,
-        title="This form cannot be taken",
-        detail="It was sent without its token, or the token is too old. Open its page again, and "
-        "send it from there. Public pages take no forms but searches.",
+        title=message("This form cannot be taken"),
+        detail=message(
+            "It was sent without its token, or the token is too old. Open its page "
+            "again, and send it from there. Public pages take no forms but searches."
+        ),
     )
 
 
@@ -187,8 +209,8 @@ def method_not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
     response = problem(
         request,
         status=405,
-        title="This address does not take that method",
-        detail=f"It answers {allowed}. Nothing was changed.",
+        title=message("This address does not take that method"),
+        detail=message("It answers {allowed}. Nothing was changed.", allowed=allowed),
     )
     response["Allow"] = allowed
     return response
@@ -199,8 +221,8 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
     return problem(
         request,
         status=404,
-        title="Nothing has this address",
-        detail="It may be mistyped. Search the archive, or browse it by the links above.",
+        title=message("Nothing has this address"),
+        detail=message("It may be mistyped. Search the archive, or browse it by the links above."),
     )
 
 
@@ -209,6 +231,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return problem(
         request,
         status=500,
-        title="Something went wrong here",
-        detail="The fault is ours and has been logged. Permalinks stay as they are.",
+        title=message("Something went wrong here"),
+        detail=message("The fault is ours and has been logged. Permalinks stay as they are."),
     )

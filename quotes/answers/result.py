@@ -28,24 +28,38 @@ from quotes.search.documents import UNDATED
 from quotes.search.find import SORTS, Found, find
 from quotes.search.registry import BY_NAME
 from quotes.search.tree import ranks
+from quotes.text.interface import message
 
 SIZES = (ROWS, 50, 100)
 SORT_LABELS = {
-    "relevance": "Best match", "newest": "Newest said", "oldest": "Oldest said",
-    "changed": "Added or changed last",
-}  # fmt: skip
+    "relevance": message("Best match"),
+    "newest": message("Newest said"),
+    "oldest": message("Oldest said"),
+    "changed": message("Added or changed last"),
+}
 # Files of all hits, by the ending of their addresses.
 WHOLE_LABELS = {
-    "csv": "CSV", "docx": "Word, with footnotes", "bib": "BibTeX", "ris": "RIS",
-    "jsonl": "JSON lines",
+    "csv": "CSV", "docx": message("Word, with footnotes"), "bib": "BibTeX", "ris": "RIS",
+    "jsonl": message("JSON lines"),
 }  # fmt: skip
 MAX_HITS = 10_000
 # What can stand side by side, how many columns there are, and how many speakers a page of results
 # offers to compare.
-COMPARED = ("speaker", "topic", "outlet", "year")
+COMPARE_LABELS = {
+    "speaker": message("Compare the speakers chosen here, side by side"),
+    "topic": message("Compare the topics chosen here, side by side"),
+    "outlet": message("Compare the outlets chosen here, side by side"),
+    "year": message("Compare the years chosen here, side by side"),
+}
+COMPARED = tuple(COMPARE_LABELS)
+MOST_COMPARED = message("Compare the speakers quoted most here, side by side")
 MIN_COLUMNS, MAX_COLUMNS = 2, 4
 COMPARED_SPEAKERS = 3
-VIEW_LABELS = {"compact": "Compact", "cards": "Cards", "lines": "Words in line"}
+VIEW_LABELS = {
+    "compact": message("Compact"),
+    "cards": message("Cards"),
+    "lines": message("Words in line"),
+}
 
 
 class Link(NamedTuple):
@@ -160,7 +174,7 @@ class Result:
     @property
     def notes(self) -> list[str]:
         """What a reader has to be told."""
-        late = "The newest changes are being added: this may lack some of them."
+        late = message("The newest changes are being added: this may lack some of them.")
         return [*self.query.notes, *([late] if self.is_lagging else [])]
 
     @property
@@ -316,28 +330,27 @@ class Result:
         return [
             Form("JSON", self.shared_url("search_json"), "application/json"),
             Form("CSV", self.shared_url("search_csv"), "text/csv"),
-            Form("Feed", self.shared_url("search_atom", 1, "changed"), "application/atom+xml"),
+            Form(
+                message("Feed"),
+                self.shared_url("search_atom", 1, "changed"),
+                "application/atom+xml",
+            ),
         ]
 
     @property
     def comparison(self) -> Link | None:
         """What can stand side by side: what is chosen of one kind, or the speakers quoted most."""
         given = self.addresses.given
-        chosen = {kind: given[kind] for kind in COMPARED if len(given.get(kind, [])) > 1}
-        if not chosen:
+        chosen = [(kind, given[kind]) for kind in COMPARED if len(given.get(kind, [])) > 1]
+        label = COMPARE_LABELS[chosen[0][0]] if chosen else MOST_COMPARED
+        if not chosen and not given.get("speaker"):
             speakers = next((f.values for f in self.facets if f.parameter == "speaker"), [])
             most = [value.value for value in speakers if value.count][:COMPARED_SPEAKERS]
-            chosen = {"speaker": most} if not given.get("speaker") else {}
-            label = "Compare the speakers quoted most here"
-        else:
-            label = f"Compare the {next(iter(chosen))}s chosen here"
-        if (
-            len(chosen) != 1
-            or not MIN_COLUMNS <= len(values := next(iter(chosen.values()))) <= MAX_COLUMNS
-        ):
+            chosen = [("speaker", most)]
+        if len(chosen) != 1 or not MIN_COLUMNS <= len(chosen[0][1]) <= MAX_COLUMNS:
             return None
         bare = dict.fromkeys(("view", "per_page", "sort", "p"), "")
-        kind = next(iter(chosen))
+        kind, values = chosen[0]
         return Link(label, self.addresses.setting(kind, values, to="compare", **bare))
 
     @property
@@ -352,7 +365,7 @@ class Result:
         if not isinstance(self.filters, ResultPageFilters) or not self.filters.has_lines:
             return forms
         lines = self.addresses.shared(to="search_all_csv", **more | {"view": "lines"})
-        return [Link("All lines as CSV", lines), *forms]
+        return [Link(message("All lines as CSV"), lines), *forms]
 
     @cached_property
     def alternatives(self) -> Alternatives | None:
@@ -460,4 +473,4 @@ class Result:
 
 def _joiner(before: str, name: str) -> str:
     any_is_enough = name in BY_NAME and BY_NAME[name].is_repeatable and not BY_NAME[name].match_all
-    return "or" if before == name and any_is_enough else "and"
+    return message("or") if before == name and any_is_enough else message("and")

@@ -4,16 +4,22 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from quotes.text.attribution import SMALL, VERB, is_attribution, rest_of_sentence
+from quotes.text.attribution import (
+    SMALL,
+    VERB,
+    is_attribution,
+    rest_of_sentence,
+    starts_with_verb,
+)
 from quotes.text.attribution_words import AFTER_COMMA, NO_VERBS, VERBS_OF
 from quotes.text.marks import ENDS_SPEECH, Span
 from quotes.text.person_names import WORD
 
 SIGNS = "“”„«»\"‘’‚‹›'「」『』 \n\r\t\u00a0\u202f"
 ENDED = re.compile(r"[.!?…]\W*\Z")
-GOES_ON = re.compile(r"[,—–-][\W_]*\Z")
+GOES_ON = re.compile(r"[,;—–-][\W_]*\Z")
 # Characters that may stand between two parts of one quotation; words, where no verb is known.
-MAX_INTERRUPTION_LENGTH, MAX_UNKNOWN = 120, 5
+MAX_INTERRUPTION_LENGTH, MAX_UNKNOWN, MIN_SENTENCE = 120, 5, 4
 # Russian, Kazakh and Turkish print “he said” between dashes inside of the marks, French and Spanish
 # between commas. There the verb comes first.
 WORDS_INSIDE = r"[^.!?«»“”„\"—–]{0,80}?"
@@ -83,9 +89,21 @@ def _interrupts(text: str, one: Span, other: Span) -> bool:
         # Between two whole sentences one of the reporter's begins, and ends with the second one.
         is_lead = sign in ".!?…" and inner[:1].isupper() and not ENDED.search(between)
         # “…”, he said, adding: “…”
-        return not is_lead and (is_inside or _goes_on(text, between, other))
+        return not is_lead and (
+            is_inside
+            or _goes_on(text, between, other)
+            or _parts_sentences(text, between, one, other)
+        )
     # A verb that nobody lists: short, between two commas, and the sentence goes on.
     return sign in ",—–-" and len(inner.split()) <= MAX_UNKNOWN and _goes_on(text, between, other)
+
+
+def _parts_sentences(text: str, between: str, one: Span, other: Span) -> bool:
+    """Whether “…”, says X. “…” stands between sentences, with the comma outside of the marks."""
+    words = text[slice(*one)]
+    is_whole = words[:1].isupper() and len(words.split()) >= MIN_SENTENCE
+    follows = text[other[0]].isupper() and ENDED.search(text[slice(*other)]) is not None
+    return is_whole and follows and ENDED.search(between) is not None and starts_with_verb(between)
 
 
 def _goes_on(text: str, between: str, other: Span) -> bool:

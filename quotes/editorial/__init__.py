@@ -39,7 +39,7 @@ from quotes.editorial.reviewing import (
     send_back,
     why_not_reviewed_by,
 )
-from quotes.editorial.tagging import tag
+from quotes.editorial.tagging import tag, tag_new
 from quotes.editorial.version import (
     NotPossibleError,
     RefusedError,
@@ -81,6 +81,7 @@ __all__ = [
     "split_draft",
     "split_turn",
     "tag",
+    "tag_new",
     "take_from_review",
     "touch",
     "touch_reports",

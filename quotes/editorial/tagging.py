@@ -1,12 +1,14 @@
 """Topics of passages: public, but not printed; they change without a new version."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from itertools import chain
 from typing import NamedTuple
 
 from django.contrib.auth.models import User
 
 from quotes.editorial.version import NotPossibleError, locked_archive
 from quotes.models import Passage, State, Topic
+from quotes.models.rows import insert
 
 BATCH = 500
 
@@ -40,6 +42,25 @@ def tag(
                 editor=editor,
             )
         )
+
+
+def tag_new(wanted: Mapping[Passage, Collection[int]], *, editor: User | None) -> None:
+    """Give drafts that were inserted just now their topics; thousands at once.
+
+    With an editor, this is the first row of their history. Raises NotPossibleError.
+    """
+    _wanted(set().union(*wanted.values()), (), instead=False)
+    above = Topic.objects.ancestor_ids()
+    link = Passage.topics.through
+    links = {
+        draft: [
+            link(passage_id=draft.pk, topic_id=pk) for pk in sorted(_narrowest(set(topics), above))
+        ]
+        for draft, topics in wanted.items()
+    }
+    insert(list(chain.from_iterable(links.values())))
+    if editor:
+        Passage.begin_history(links, editor)
 
 
 def retag(

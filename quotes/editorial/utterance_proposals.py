@@ -49,41 +49,44 @@ def other_occasions(interview: Interview) -> list[ProposedPair]:
 
     The two interviews may be one occasion; the closest pair of each other interview, best first.
     """
-    own = _passages(interview)
+    of_interview = Passage.objects.filter(turn__source__interview=interview)
     rows = Passage.objects.filter(
         turn__source__interview__in=Interview.objects.beside(interview),
-        speaker__in={each.speaker_id for each in own.values()},
+        speaker__in=of_interview.values("speaker"),
     )
     others = _loaded(rows.order_by("-pk")[:MAX_COMPARED])
+    if not others:
+        return []
+    own = _loaded(of_interview)
     texts = {pk: each.text for pk, each in (own | others).items()}
+    groups = {pk: 1 if pk in own else 2 for pk in texts}
     found: dict[int, ProposedPair] = {}
-    for one, other, share in near_repeats(texts, ANYWHERE):
-        if (one in own) != (other in own):
-            ours, theirs = (one, other) if one in own else (other, one)
-            pair = ProposedPair(own[ours], others[theirs], share)
-            if pair.one.speaker_id == pair.other.speaker_id:
-                found.setdefault(pair.other.source.interview_id, pair)
+    for one, other, share in near_repeats(texts, ANYWHERE, groups):
+        ours, theirs = (one, other) if one in own else (other, one)
+        pair = ProposedPair(own[ours], others[theirs], share)
+        if pair.one.speaker_id == pair.other.speaker_id:
+            found.setdefault(pair.other.source.interview_id, pair)
     return list(found.values())
 
 
 def _pairs(interview: Interview) -> Iterator[ProposedPair]:
     """What may be the same words, the closest first."""
-    passages = _passages(interview)
+    if interview.sources.count() < 2:
+        return
+    passages = _loaded(Passage.objects.filter(turn__source__interview=interview))
     texts = {pk: each.text for pk, each in passages.items()}
-    for one, other, share in near_repeats(texts, SAME_OCCASION):
+    sources = {pk: each.turn.source_id for pk, each in passages.items()}
+    for one, other, share in near_repeats(texts, SAME_OCCASION, sources):
         pair = ProposedPair(passages[one], passages[other], share)
-        is_same_source = pair.one.turn.source_id == pair.other.turn.source_id
-        if pair.one.speaker_id == pair.other.speaker_id and not is_same_source:
+        if pair.one.speaker_id == pair.other.speaker_id:
             yield pair
-
-
-def _passages(interview: Interview) -> dict[int, Passage]:
-    return _loaded(Passage.objects.filter(turn__source__interview=interview))
 
 
 def _loaded(rows: Any) -> dict[int, Passage]:
     """Those that are not withdrawn, by primary key."""
     rows = rows.select_related("turn__source__outlet", "turn__source__interview", "speaker")
+    # Whole documents, which would come once for each of their passages.
+    rows = rows.defer("turn__source__captured_text", "turn__source__dropped")
     return {each.pk: each for each in rows if each.state != State.WITHDRAWN}
 
 

@@ -19,6 +19,7 @@ from quotes.search.find import MAX_DEPTH, SORTS, Request
 from quotes.search.query import Query, parse
 from quotes.search.registry import BY_NAME, FILTERS, Filter, Nouns, get_filter
 from quotes.search.tree import ranks, texts
+from quotes.text.interface import grouped, message
 from quotes.text.problems import Problem
 
 ROWS = 20
@@ -43,7 +44,9 @@ class ManyField(forms.Field):
         """What the values mean, each once."""
         values = list(dict.fromkeys(text.strip() for text in value or []))
         if len(values) > self.most:
-            raise ValidationError(f"Give at most {self.most} values.")
+            raise ValidationError(
+                message("Give at most {max_values} values.", max_values=self.most)
+            )
         return tuple(self.check(text) for text in values)
 
 
@@ -91,7 +94,7 @@ class SearchForm(forms.Form):
         for parameter, slugs in self._slugs(cleaned):
             cleaned[parameter] = self._pks(parameter, slugs, known)
         if cleaned.get("after") and cleaned.get("before") and cleaned["after"] > cleaned["before"]:
-            self.add_error("after", "This day lies behind the one in “before”.")
+            self.add_error("after", message("This day lies behind the one in “before”."))
         return cleaned
 
     def _slugs(self, cleaned: dict[str, Any]) -> list[tuple[str, tuple[str, ...]]]:
@@ -106,7 +109,12 @@ class SearchForm(forms.Form):
             nouns = {kind: known[kind, slug] for kind in kinds if (kind, slug) in known}
             if not nouns:
                 self.add_error(
-                    parameter, f"There is no {noun_of(parameter)} “{slug[:60]}” in the archive."
+                    parameter,
+                    message(
+                        "There is no {parameter} “{slug}” in the archive.",
+                        parameter=get_filter(parameter).label.lower(),
+                        slug=slug[:60],
+                    ),
                 )
             for kind, noun_found in nouns.items():
                 found[kind] = (*found.get(kind, ()), noun_found.pk)
@@ -162,7 +170,11 @@ class SearchFilters(StrictFilterSet):
         if not problems and self.first + self.rows > MAX_DEPTH:
             problems = [
                 Problem(
-                    "page", f"Only the first {MAX_DEPTH:,} hits can be paged through. Add a filter."
+                    "page",
+                    message(
+                        "Only the first {max_depth} hits can be paged through. Add a filter.",
+                        max_depth=grouped(MAX_DEPTH),
+                    ),
                 )
             ]
         return problems
@@ -239,7 +251,11 @@ def ticked() -> ManyFilter:
 def _ticked(text: str) -> str:
     chosen = chosen_item(text)
     if not chosen.identifier:
-        raise ValidationError(f"“{chosen.written}” is mistyped: no permalink looks like this.")
+        raise ValidationError(
+            message(
+                "“{written}” is mistyped: no permalink looks like this.", written=chosen.written
+            )
+        )
     return chosen.value
 
 
@@ -248,7 +264,14 @@ def _one_of(known: tuple[str, ...], called: str) -> Callable[[str], str]:
 
     def check(text: str) -> str:
         if text not in known:
-            raise ValidationError(f"“{text[:40]}” is not {called}: use {', '.join(known)}.")
+            raise ValidationError(
+                message(
+                    "“{text}” is not {called}: use {known}.",
+                    text=text[:40],
+                    called=called,
+                    known=", ".join(known),
+                )
+            )
         return text
 
     return check
@@ -291,15 +314,18 @@ class ResultPageFilters(SearchFilters):
         """Why a table of lines would have none, whatever is in the archive."""
         if self.view != "lines" or self.has_lines:
             return []
-        return [Problem("view", "Lines are of words: search for some, or leave the view out.")]
+        said = message("Lines are of words: search for some, or leave the view out.")
+        return [Problem("view", said)]
 
     @property
     def problems(self) -> list[Problem]:
         """What is wrong with the parameters."""
         problems = super().problems
         if not problems and self.line_sort and self.view != "lines":
-            message = f"Only lines can be put in order by “{self.line_sort}”: add view=lines."
-            return [Problem("sort", message)]
+            wanted = message(
+                "Only lines can be put in order by “{sort}”: add view=lines.", sort=self.line_sort
+            )
+            return [Problem("sort", wanted)]
         return problems
 
     @property

@@ -6,7 +6,7 @@ are the same, a turn whose words are much like an old one's is that one, changed
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -72,12 +72,18 @@ def aligned(old: Sequence[Anchor], new: Sequence[Anchor]) -> list[Pair]:
     return _with_vanished(pairs, len(old))
 
 
-def likeness(old: Iterable[Anchor], new: Sequence[Anchor]) -> float:
-    """The share of a document's words that another one has in the same turns, from 0 to 1."""
-    there = set(old)
-    words = sum(len(each.words) for each in new)
-    shared = sum(len(each.words) for each in new if each in there)
-    return shared / words if words else 0.0
+def likeness(old: Sequence[Anchor], new: Sequence[Anchor]) -> float:
+    """The share of the shorter document's words that both have in the same turns, from 0 to 1.
+
+    A turn that has changed counts by how much of it has not.
+    """
+    shared = sum(
+        len(new[pair.new].words) * _likeness(old[pair.old], new[pair.new]) / 100
+        for pair in aligned(old, new)
+        if pair.old is not None and pair.new is not None
+    )
+    shorter = min(sum(len(each.words) for each in document) for document in (old, new))
+    return min(1.0, shared / shorter) if shorter else 0.0
 
 
 def _same(old: Sequence[Anchor], new: Sequence[Anchor]) -> dict[int, int]:
@@ -115,7 +121,7 @@ def _changed(old: Sequence[Anchor], new: Sequence[Anchor], fates: dict[int, int]
         waiting = [at for at in olds if at not in taken][:MAX_COMPARED]
         for at in [at for at in news if at not in fates][:MAX_COMPARED]:
             best = max(waiting, key=lambda other: _likeness(old[other], new[at]), default=None)
-            if best is not None and _likeness(old[best], new[at]) >= MIN_LIKENESS:
+            if best is not None and _likeness(old[best], new[at]):
                 found[at] = best
                 # Their order stays, so what stands before is no longer waited for.
                 waiting = [other for other in waiting if other > best]
@@ -134,9 +140,10 @@ def _gaps(fates: dict[int, int], olds: int, news: int) -> Iterator[tuple[range, 
 
 
 def _likeness(old: Anchor, new: Anchor) -> float:
+    """Of a hundred; none below ``MIN_LIKENESS``."""
     if old.speaker != new.speaker and old.words != new.words:
         return 0.0
-    return fuzz.ratio(old.words, new.words)
+    return fuzz.ratio(old.words, new.words, score_cutoff=MIN_LIKENESS)
 
 
 def _with_vanished(pairs: list[Pair], number: int) -> list[Pair]:

@@ -6,7 +6,7 @@ changed, is never altered: it is flagged, with its place in the new captured tex
 deleted.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -36,7 +36,6 @@ from quotes.models import (
     Removed,
     RevisionWords,
     Source,
-    Topic,
     Turn,
 )
 from quotes.models.rows import insert, new_keys
@@ -269,7 +268,7 @@ def source_before(capture: Capture, name: str, interview: Interview | None) -> S
         # A turn that lost words to a removal is like none, however the rest of it agrees.
         whole = (turn for turn in candidate.turns.all() if not turn.removed_marks)
         old = [Anchor.of("", turn.raw) for turn in whole]
-        if (found := max(likeness(old, new), likeness(new, old))) >= most:
+        if (found := likeness(old, new)) >= most:
             best, most = candidate, found
     return best
 
@@ -332,27 +331,9 @@ def _enter(
     drafts = [draft for _, draft in made]
     insert(drafts)
     done.passages += [draft.pk for draft in drafts]
-    _name_author(drafts, cast.editor)
-    _tag(made, confirmed, cast.editor)
+    topics = {draft: confirmed.topics.get(proposed, ()) for proposed, draft in made}
+    editorial.tag_new(topics, editor=cast.editor)
     return drafts
-
-
-def _name_author(drafts: Iterable[Passage], editor: User | None) -> None:
-    """Let the drafts' history say whose they are, where an editor has accepted them."""
-    if editor:
-        Passage.history.bulk_history_create(list(drafts), batch_size=500, default_user=editor)
-
-
-def _tag(
-    made: Sequence[tuple[Proposed, Passage]], confirmed: Confirmed, editor: User | None
-) -> None:
-    """Give the drafts the topics that were confirmed for them."""
-    by_topics: dict[tuple[int, ...], list[Passage]] = {}
-    for proposed, draft in made:
-        if topics := confirmed.topics.get(proposed):
-            by_topics.setdefault(topics, []).append(draft)
-    for topics, passages in by_topics.items():
-        editorial.tag(passages, add=[Topic(pk=pk) for pk in topics], editor=editor)
 
 
 def _drafts(

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from quotes.ingest.documents import Document
 from quotes.ingest.splitters import Kind, Shape, Split
@@ -34,11 +34,47 @@ class Measured:
     characters: int
     kept: int
     is_tiled: bool
+    language: str = ""
 
     @property
-    def share(self) -> float:
-        """Right ones among all that are expected or found beyond, from 0 to 1."""
-        return self.right / max(self.found, self.expected, 1)
+    def rates(self) -> "Rates":
+        """How many of its units are right."""
+        return Rates(self.found, self.expected, self.right)
+
+
+class Rates(NamedTuple):
+    """How many were found, how many there are, and how many of those found are right."""
+
+    found: int
+    expected: int
+    right: int
+
+    @classmethod
+    def sum(cls, each: Iterable["Rates"]) -> "Rates":
+        """All of them together."""
+        found, expected, right = zip(*each, strict=True)
+        return cls(sum(found), sum(expected), sum(right))
+
+    @property
+    def precision(self) -> float:
+        """The share of those found that are right."""
+        return self.right / (self.found or 1)
+
+    @property
+    def recall(self) -> float:
+        """The share of those there are that were found and are right."""
+        return self.right / (self.expected or 1)
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of both."""
+        return 2 * self.right / ((self.found + self.expected) or 1)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.right} right of {self.found} found and {self.expected} expected: precision "
+            f"{self.precision:.1%}, recall {self.recall:.1%}, F1 {self.f1:.3f}"
+        )
 
 
 def measured(name: str, document: Document, split: Split, truth: Mapping[str, Any]) -> Measured:
@@ -48,7 +84,7 @@ def measured(name: str, document: Document, split: Split, truth: Mapping[str, An
     kept = sum(end - start for turn in split.turns for start, end in turn.ranges)
     return Measured(
         name, split, len(units), truth.get("turns", 0), right, len(document.text), kept,
-        is_tiled(document, split),
+        is_tiled(document, split), truth.get("language", ""),
     )  # fmt: skip
 
 
@@ -78,7 +114,10 @@ def _right(units: Sequence[tuple[str, str]], speakers: Mapping[str, int], turns:
     if any("…" in name for name in speakers):
         # Only their number is known.
         return min(len(units), turns)
-    left = [{*map(name_key, unit)} for unit in units]
+    left = [{*map(name_key, unit)} if any(unit) else {""} for unit in units]
+    for unit in left:
+        if len(unit) > 1:
+            unit.discard("")
     right = 0
     for name, number in speakers.items():
         meant = _spellings(name)
@@ -109,25 +148,11 @@ def _is_other(unit: Iterable[str], meant: set[str]) -> bool:
     )
 
 
-@dataclass(frozen=True)
-class Quotations:
-    """Direct quotations found against those marked by hand: exact spans, and their speakers."""
+class Quotations(NamedTuple):
+    """Direct quotations against those marked by hand: exact spans, and speakers of these."""
 
-    found: int
-    expected: int
-    exact: int
+    spans: Rates
     speakers: int
-
-    @property
-    def f1(self) -> float:
-        """Harmonic mean of precision and recall of exact spans."""
-        return 2 * self.exact / ((self.found + self.expected) or 1)
-
-    def __add__(self, other: "Quotations") -> "Quotations":
-        return Quotations(
-            self.found + other.found, self.expected + other.expected,
-            self.exact + other.exact, self.speakers + other.speakers,
-        )  # fmt: skip
 
 
 def quotations(split: Split, expected: Sequence[tuple[str, str]]) -> Quotations:
@@ -141,7 +166,7 @@ def quotations(split: Split, expected: Sequence[tuple[str, str]]) -> Quotations:
             exact += 1
             wanted = {name_key(name) for words, name in expected if words == text}
             speakers += name_key(speaker) in wanted
-    return Quotations(len(found), len(expected), exact, speakers)
+    return Quotations(Rates(len(found), len(expected), exact), speakers)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Passages: the citable quoted words, and what the public may see of them."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar, Self
 
@@ -32,6 +32,7 @@ from quotes.text.dates import in_words
 from quotes.text.gaps import Gap, gaps_between, joined, placed
 from quotes.text.spans import bracketed
 
+HISTORY_BATCH = 500
 HISTORY = HistoricalRecords(
     m2m_fields=["topics"],
     excluded_fields=[
@@ -418,6 +419,22 @@ class Passage(TracksEditor):
             del self.skip_history_when_saving
         self._history_user = editor
         HISTORY.create_historical_record(self, kind)
+
+    @classmethod
+    def begin_history(cls, links: Mapping["Passage", Sequence[models.Model]], editor: Any) -> None:
+        """One first row of history for each new passage, with its links to topics; all at once."""
+        rows = cls.history.bulk_history_create(
+            list(links), batch_size=HISTORY_BATCH, default_user=editor
+        )
+        kept = HISTORY.m2m_models[cls._meta.get_field("topics")]
+        kept.objects.bulk_create(
+            [
+                kept(history=row, id=link.pk, passage_id=passage.pk, topic_id=link.topic_id)
+                for row, (passage, own) in zip(rows, links.items(), strict=True)
+                for link in own
+            ],
+            batch_size=HISTORY_BATCH,
+        )
 
     def fill_from_turn(self) -> None:
         """Set the columns derived from turn and spans: text, first character and gaps."""

@@ -39,18 +39,25 @@ class Floor(NamedTuple):
 ANYWHERE, SAME_OCCASION = Floor(2, 0.5), Floor(1, 0.25)
 
 
-def near_repeats(texts: Mapping[int, str], floor: Floor = ANYWHERE) -> list[Repeat]:
-    """The pairs of these texts that say nearly the same, the closest first."""
+def near_repeats(
+    texts: Mapping[int, str], floor: Floor = ANYWHERE, groups: Mapping[int, int] | None = None
+) -> list[Repeat]:
+    """The pairs of these texts that say nearly the same, the closest first.
+
+    With ``groups``, texts of one group are not compared with each other.
+    """
     words = {key: folded(text) for key, text in texts.items()}
     found = [
         Repeat(one, other, share)
-        for one, other in _candidates(words, floor.runs)
+        for one, other in _candidates(words, floor.runs, groups or {})
         if (share := _share(words[one], words[other])) >= floor.share
     ]
     return sorted(found, key=lambda each: (-each.share, each.one, each.other))
 
 
-def _candidates(words: Mapping[int, list[str]], least: int) -> Iterator[tuple[int, int]]:
+def _candidates(
+    words: Mapping[int, list[str]], least: int, groups: Mapping[int, int]
+) -> Iterator[tuple[int, int]]:
     """Pairs that share so many runs of words which few others have."""
     having: dict[tuple[str, ...], set[int]] = defaultdict(set)
     for key, own in words.items():
@@ -59,7 +66,11 @@ def _candidates(words: Mapping[int, list[str]], least: int) -> Iterator[tuple[in
     shared: Counter[tuple[int, int]] = Counter()
     for keys in having.values():
         if 1 < len(keys) <= MAX_SHARING:
-            shared.update(combinations(sorted(keys), 2))
+            shared.update(
+                (one, other)
+                for one, other in combinations(sorted(keys), 2)
+                if groups.get(one, one) != groups.get(other, other)
+            )
     yield from (pair for pair, number in shared.items() if number >= least)
 
 

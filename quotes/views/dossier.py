@@ -10,11 +10,11 @@ from django.views.decorators.http import require_safe
 from quotes.answers.dossier import Dossier
 from quotes.answers.errors import ParametersError
 from quotes.answers.public import public_page
-from quotes.answers.responses import json_response
+from quotes.answers.responses import framable, json_response
 from quotes.citations import docx
 from quotes.filters.dossier import MAX_ITEMS, DossierParameters
 from quotes.models.addresses import address
-from quotes.views.embeds import framable
+from quotes.text.interface import message
 
 MEDIA_TYPES = {
     "bib": "application/x-bibtex; charset=utf-8",
@@ -23,8 +23,12 @@ MEDIA_TYPES = {
     "docx": docx.MEDIA_TYPE,
 }
 LABELS = {
-    "docx": "Word, with footnotes", "bib": "BibTeX", "ris": "RIS", "csv": "CSV", "json": "JSON",
-}  # fmt: skip
+    "docx": message("Word, with footnotes"),
+    "bib": "BibTeX",
+    "ris": "RIS",
+    "csv": "CSV",
+    "json": "JSON",
+}
 
 
 @require_safe

@@ -2,41 +2,27 @@
 
 import re
 from functools import partial
-from typing import cast
 from urllib.parse import unquote, urlencode, urlsplit
 
-from csp.decorators import csp_replace
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from quotes.answers.errors import ParametersError, ProblemError
 from quotes.answers.permalinks import changed_since, resolve
 from quotes.answers.public import passage_page, public_page
-from quotes.answers.responses import View, json_response
+from quotes.answers.responses import framable, json_response
 from quotes.citations.embedding import oembed as described
 from quotes.citations.markup import flat_xml
 from quotes.models import Passage
 from quotes.models.addresses import address
+from quotes.text.interface import message
 from quotes.text.links import without_ending
 from quotes.text.problems import Problem
 
-NOTHING = ["'none'"]
 PERMALINK = re.compile("/q/(?P<written>[^/]+?)(/v/(?P<number>[1-9][0-9]{0,8}))?")
 LENGTH = re.compile("0*[1-9][0-9]{0,5}")
-
-
-def framable(view: View) -> View:
-    """Let every site show the view in a frame; in return it may neither run nor send anything."""
-    policy = {
-        "frame-ancestors": ["*"],
-        "script-src": NOTHING,
-        "connect-src": NOTHING,
-        "form-action": NOTHING,
-    }
-    return cast(View, xframe_options_exempt(csp_replace(policy)(view)))
 
 
 @require_safe
@@ -59,13 +45,13 @@ def oembed(request: HttpRequest) -> HttpResponse:
     if form not in ("json", "xml"):
         raise ProblemError(
             status=501,
-            title="There is no such format",
-            detail="oEmbed answers come with format=json or format=xml.",
+            title=message("There is no such format"),
+            detail=message("oEmbed answers come with format=json or format=xml."),
         )
     sizes, wrong = _sizes(request)
     url = request.GET.get("url", "")
     if not url:
-        wrong.append(Problem("url", "Name the permalink of a passage."))
+        wrong.append(Problem("url", message("Name the permalink of a passage.")))
     if wrong:
         raise ParametersError(wrong)
     passage, since = _at(request, url)
@@ -83,7 +69,9 @@ def _sizes(request: HttpRequest) -> tuple[dict[str, int], list[Problem]]:
         if LENGTH.fullmatch(value):
             sizes[name] = int(value)
         elif value:
-            wrong.append(Problem(parameter, "Give a whole number of pixels, from 1 to 999999."))
+            wrong.append(
+                Problem(parameter, message("Give a whole number of pixels, from 1 to 999999."))
+            )
     return sizes, wrong
 
 
@@ -93,8 +81,12 @@ def _at(request: HttpRequest, url: str) -> tuple[Passage, int | None]:
     if named is None:
         raise ProblemError(
             status=404,
-            title="This is no permalink of the archive",
-            detail=f"Name an address such as {settings.SITE_URL}{address('passage', '…')}.",
+            title=message("This is no permalink of the archive"),
+            detail=message(
+                "Name an address such as {site_url}{value}.",
+                site_url=settings.SITE_URL,
+                value=address("passage", "…"),
+            ),
         )
 
     def anew(page: str, identifier: str, *number: str) -> str:

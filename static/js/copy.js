@@ -1,30 +1,28 @@
 // Copies what people cite; without scripts the links lead to the text, to be selected by hand.
+const says = document.currentScript.dataset;
 const copies = (control, text) => {
-  const label = [...control.childNodes];
+  const before = control.textContent;
   const tell = (words) => {
-    control.replaceChildren(words);
-    setTimeout(() => control.replaceChildren(...label), 4000);
+    control.textContent = words;
+    setTimeout(() => { control.textContent = before; }, 4000);
   };
   control.ariaLive = "polite";
   control.addEventListener("click", async (event) => {
     event.preventDefault();
     try {
       await navigator.clipboard.writeText(text.textContent.trim());
-      tell("Copied");
+      tell(says.done);
     } catch {
       getSelection().selectAllChildren(text);
-      tell("Selected: copy it with the keyboard");
+      tell(says.selected);
     }
   });
 };
 
-const made = (tag, more) => Object.assign(document.createElement(tag), more);
-
 for (const text of document.querySelectorAll("[data-copied]")) {
-  const { copied } = text.dataset;
-  const button = made("button", { type: "button", className: "copy" });
-  button.append("Copy", made("span", { className: "visually-hidden", textContent: ` the ${copied}` }));
-  text.after(button);
+  const { copied, label } = text.dataset;
+  const button = document.createElement("button");
+  text.after(Object.assign(button, { type: "button", className: "copy", textContent: says.copy, ariaLabel: label }));
   copies(button, text);
   for (const link of document.querySelectorAll(`[data-copies="${copied}"]`)) {
     link.role = "button";

@@ -79,7 +79,9 @@ def test_only_what_is_accepted_becomes_drafts_with_its_topics(editor: Any) -> No
         COST, State.DRAFT, "minister of harbours",
     )  # fmt: skip
     assert list(draft.topics.all()) == [topic]
-    assert [row.history_user for row in draft.history.all()] == [editor.user] * 2
+    begun = draft.history.get()
+    assert (begun.history_type, begun.history_user) == ("+", editor.user)
+    assert [link.topic for link in begun.topics.all()] == [topic]
     assert [turn.position for turn in source.turns.all()] == [1, 2, 3, 4]
     assert (source.title, source.outlet.name) == ("On the harbour", "The Pier")
     assert (source.interview.dates, source.interview.event.name) == ("2030-05", "Harbour days")

@@ -62,9 +62,15 @@ PORT HARROW – The first ferry left the new pier on Monday with forty passenger
 """
 INDIRECT = """What the keeper of the tides told the council
 
+The council of Port Harrow met on Thursday for the last time before the storms, in a hall that smelled of wet coats.
+
 The keeper of the tides, Oda Neap, said that the highest water of the year would come in the night of 12 October. Neap stressed that all cellars below the fish market had to be empty by then.
 
-The council has heard such warnings before.
+The council has heard such warnings before. In most years nobody did anything about them, and the water stopped at the steps of the church.
+
+According to Neap, the gauge at the old pier has stood a hand too low for at least nine years.
+
+Whether the fishmongers believe her will be seen on the morning of the thirteenth.
 """
 DOCUMENTS = {
     "labelled": TRANSCRIPT, "alternating": ALTERNATING, "interview": LABELLED, "report": REPORT,
@@ -78,12 +84,45 @@ FOUND = {
     "report": "the ferry halves the way to the islands",
     "indirect": "all cellars below the fish market",
 }
-# Three paragraphs of the transcript as they were corrected.
-CORRECTED = (
-    TRANSCRIPT.replace("Who pays for the lighthouses", "Who is to pay for the lighthouses")
-    .replace("Will the lamp of Cape Wrack burn", "Does the lamp of Cape Wrack burn")
-    .replace("the missing lens", "its missing lens")
-)
+# Three paragraphs of each as they were corrected: words that readers can cite, and words beside.
+CORRECTIONS = {
+    "labelled": (
+        ("Who pays for the lighthouses", "Who is to pay for the lighthouses"),
+        ("Will the lamp of Cape Wrack burn", "Does the lamp of Cape Wrack burn"),
+        ("the missing lens", "its missing lens"),
+    ),
+    "alternating": (
+        ("after this summer?", "after this long summer?"),
+        ("forty years for it", "forty-one years for it"),
+        ("the ice would cut", "the ice will cut"),
+    ),
+    "interview": (
+        ("the flood of last year", "last year’s flood"),
+        ("knows who holds their keys", "knows who keeps their keys"),
+        ("Is the town safe now?", "Is your town safe now?"),
+    ),
+    "report": (
+        ("with forty passengers", "with fifty passengers"),
+        ("sails in every weather", "sails in all weathers"),
+        ("cost four crowns", "cost five crowns"),
+    ),
+    "indirect": (
+        ("that smelled of wet coats", "which smelled of wet coats"),
+        ("had to be empty by then", "had to be empty by that night"),
+        ("at least nine years", "at least eight years"),
+    ),
+}
+
+
+def corrected(shape: str) -> str:
+    """The document of a shape with its corrections."""
+    text = DOCUMENTS[shape]
+    for before, after in CORRECTIONS[shape]:
+        assert text.count(before) == 1, before
+        text = text.replace(before, after)
+    return text
+
+
 THEMES = (
     "sanctions against Russia", "the Middle Corridor", "middle powers", "the European Union",
     "climate change", "nuclear disarmament", "investment", "mediation", "Central Asia", "BRICS",

@@ -41,6 +41,20 @@ def members() -> set[tuple[int, str]]:
     return set(UtteranceMember.objects.values_list("passage", "state"))
 
 
+def test_whole_documents_are_not_loaded_to_compare_their_passages(
+    archive: Archive, django_assert_max_num_queries
+):
+    alone = factories.interview("Alone")
+    archive.passage(SAID, factories.source("Only", interview=alone))
+    with django_assert_max_num_queries(3) as asked:
+        assert propose_utterances(alone) == []
+        assert other_occasions(alone) == []
+    with django_assert_max_num_queries(20) as asked_of_two:
+        assert propose_utterances(archive.talk, is_dry_run=True)
+    for query in [*asked.captured_queries, *asked_of_two.captured_queries]:
+        assert "captured_text" not in query["sql"]
+
+
 def test_the_same_words_in_two_sources_are_proposed_and_nothing_else(archive: Archive):
     before = current_version()
     [pair] = propose_utterances(archive.talk)

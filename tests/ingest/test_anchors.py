@@ -46,10 +46,17 @@ def test_what_vanished_stands_behind_what_it_stood_behind() -> None:
     ]  # fmt: skip
 
 
-def test_a_document_is_like_another_by_the_words_of_equal_turns() -> None:
+def test_a_document_is_like_another_by_the_words_of_the_same_turns() -> None:
     old, new = anchors(("", PORT), ("", TOWN)), anchors(("", PORT), ("", RAIL))
     assert 0.4 < likeness(old, new) < 0.6
+    assert likeness(old, old[:1]) == likeness(old[:1], old) == 1
     assert likeness([], []) == 0
+
+
+def test_a_document_with_a_word_corrected_in_each_turn_is_much_like_itself() -> None:
+    old = anchors(("", PORT), ("", TOWN))
+    new = anchors(("", PORT.replace("hard", "mild")), ("", TOWN.replace("twenty", "thirty")))
+    assert 0.8 < likeness(old, new) < 1
 
 
 TURNS = st.lists(

@@ -79,8 +79,11 @@ def alternating(lines: Sequence[Piece], reasons: Mapping[int, str], title: str =
     """An interview in which paragraphs ask and answer, and nothing else tells them apart."""
     numbers = [n for n, line in enumerate(lines) if n not in reasons and line.opens]
     bold = [n for n in numbers if _is_marked(lines[n])]
-    marked = {n for n in bold if len(lines[n].text.split()) > 3}
+    marked = {n for n in bold if len(lines[n].text.split()) > 3 or ASKED.search(lines[n].text)}
     asked = [n for n in marked if ASKED.search(lines[n].text)]
+    if sum(1 for n in asked if lines[n].kind != "heading") >= 2:
+        # Where bold letters ask, a heading is the document's.
+        marked = {n for n in marked if lines[n].kind != "heading"}
     if len(asked) >= 2 and len(asked) >= len(marked) / 3:
         # The file sets the questions in bold, and whatever else it sets so.
         asks = {n: n in marked for n in numbers}

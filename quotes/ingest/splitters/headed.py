@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quotes.ingest.splitters.assembling import LABEL, Stretch, Voice, with_kinds
 from quotes.ingest.splitters.furniture import HEADING
@@ -19,11 +19,15 @@ NAME_AND_TITLE = re.compile(r"[^\W\d_][^,，،:\n]{2,50}[,，،]\s?[^\n]{3,150}\
 
 @dataclass(frozen=True)
 class Headed:
-    """Lines that name the speaker of what stands below them, by number."""
+    """Lines that name the speaker of what stands below them, by number.
+
+    ``titles`` are numbers of lines that go on with a title below the name.
+    """
 
     lines: Sequence[Piece]
     labels: Mapping[int, Label]
     people: People
+    titles: frozenset[int] = frozenset()
 
     @property
     def evidence(self) -> float:
@@ -41,19 +45,41 @@ class Headed:
 def headed(lines: Sequence[Piece], reasons: Mapping[int, str], title: str = "") -> Headed:
     """The lines that name who speaks below; one with no words below heads the document."""
     found: dict[int, Label] = {}
+    below: dict[int, int] = {}
     for number, line in enumerate(lines):
         label = _heading(line)
-        follows = number + 1 < len(lines) and number + 1 not in reasons
-        if label and number not in reasons and follows and lines[number + 1].is_ended:
-            found[number] = label
-    counts = Counter(label.key for label in found.values())
+        below[number] = next_one = _behind_title(lines, number)
+        follows = next_one < len(lines) and next_one not in reasons
+        if label and number not in reasons and follows and lines[next_one].is_ended:
+            title = ", ".join(each.text for each in lines[number + 1 : next_one])
+            found[number] = replace(
+                label, printed=f"{label.printed}, {title}" if title else label.printed
+            )
+    counts = Counter(_name(label) for label in found.values())
     kept = {
         number: label
         for number, label in found.items()
-        if counts[label.key] > 1 or NAME_AND_TITLE.match(lines[number].text)
+        if counts[_name(label)] > 1 or NAME_AND_TITLE.match(label.printed)
     }
+    titles = frozenset(line for number in kept for line in range(number + 1, below[number]))
     around = "\n".join([title, *(line.text for line in lines[: min(kept, default=0)])])
-    return Headed(lines, kept, People.of(list(kept.values()), around))
+    return Headed(lines, kept, People.of(list(kept.values()), around), titles)
+
+
+def _behind_title(lines: Sequence[Piece], number: int) -> int:
+    """The number of the line below a name, and below a title that stands right under it."""
+    title = number + 1
+    is_title = (
+        title + 1 < len(lines)
+        and not lines[title].opens
+        and not lines[title].is_ended
+        and lines[title + 1].opens
+    )
+    return title + 1 if is_title else title
+
+
+def _name(label: Label) -> str:
+    return name_key(re.split("[,，،]", label.printed)[0])
 
 
 def _heading(line: Piece) -> Label | None:
@@ -87,6 +113,8 @@ def stretches(found: Headed, reasons: Mapping[int, str]) -> list[Stretch]:
             voices.append(Voice(name, label.printed, found.people.roles.get(name, "")))
             if label.kind is not None:
                 voices[-1].kind = label.kind
+        elif number in found.titles:
+            made.append(Stretch(line.start, line.end, reason=LABEL))
         elif number in reasons or not voices:
             made.append(Stretch(line.start, line.end, reason=reasons.get(number, HEADING)))
         else:

@@ -28,6 +28,7 @@ TIMED = re.compile(rf"(?P<name>\D{{2,60}}?)[\s,|·•-]+{TIME}\Z")
 # Frage) need a dash or colon: with a point they may as well be initials.
 LETTER = re.compile(
     r"(?P<letter>[QARВОСПСҚЖ问問答سج]|[PDF](?=\.?\s?[-–—―:：]\s))"
+    r"(?!\.\s?(?:[^\W\d_]\.\s?)*[A-ZÀ-ÞА-ЯЁ][\w-]+\s?[:：])"  # “С. П. Дронов:”
     r"\.?\s?\d{0,3}(?:\s?[:：)]|\.(?=\s)|\s?[-–—―](?=\s))\s*"
 )
 BARE_LETTER = re.compile(r"(?P<letter>[QA])(?:[ \t\u00a0]{1,}|\Z)(?=[A-ZÀ-Þ“\"(\[—–…]|\Z)")
@@ -38,7 +39,8 @@ ASKING = word_set(
     "moderation frager "
     "pregunta periodista entrevistador entrevistadora moderador moderadora pergunta jornalista "
     "domanda giornalista intervistatore conduttore intervieweur journaliste animateur présentateur "
-    "modérateur modératrice вопрос корреспондент журналист ведущий ведущая интервьюер модератор "
+    "modérateur modératrice вопрос корр корреспондент журналист ведущий ведущая интервьюер "
+    "модератор "
     "сұрақ тілші журналист жүргізуші модератор запитання питання журналіст кореспондент soru "
     "muhabir sunucu moderatör gazeteci savol muxbir سؤال السؤال المذيع المذيعة الصحفي الصحفية "
     "المحاور المحاورة المراسل مذيع صحفي محاور 问 問 问题 問題 記者 记者 主持人 採訪者 采访者 "
@@ -64,8 +66,8 @@ OFFICES = word_set(
     "发言人 發言人 旁白 翻译 翻譯 общий зал"
 )
 TITLES = word_set(
-    "mr mrs ms miss mx dr prof professor hon honourable honorable sir dame lord lady baroness "
-    "madam madame mme mlle m sen rep gov amb gen colonel general col capt lt maj sgt "
+    "mr mrs ms miss mx abg dep dr prof professor hon honourable honorable sir dame lord lady "
+    "baroness madam madame mme mlle m sen rep gov amb gen colonel general col capt lt maj sgt "
     "adm rev fr amb ambassador "
     "senator deputy shri smt rt right herr frau don doña sr sra srta dott señor señora sayın bay "
     "bayan г-н г-жа господин госпожа товарищ д-р проф pan pani السيد السيدة الدكتور الدكتورة"
@@ -74,7 +76,7 @@ PARTICLES = word_set(
     "de da di del della der den des van von al el bin ibn ben la le du dos das und y e af av til "
     "the of and for to at in on ul-haq ter ten zu zur zum do"
 )
-ARTICLES = word_set("the a an le la les l’ un une der die das el los las il lo gli o")
+ARTICLES = word_set("the a an ein eine le la les l’ un une der die das el los las il lo gli o")
 # Heads of lines about the document; no one is called so.
 NOT_LABELS = word_set(
     "note notes source sources photo photos credit credits caption image video audio date time "
@@ -91,7 +93,15 @@ NOT_LABELS = word_set(
     "fecha lugar tema autor foto kaynak tarih yer konu yazar fotoğraf المصدر التاريخ المكان صورة "
     "来源 來源 日期 时间 時間 地点 地點 图片 作者 编辑 編輯 责任编辑"
 )
+# Heads that end so lead on to what follows: “the questions are:”.
+LEADING_ON = word_set(
+    "are is was were be these this that those following follows include includes included "
+    "sont est suivants suivantes suivant sind ist waren folgende folgenden folgendes son es eran "
+    "siguientes siguiente sono seguenti это следующее следующие таковы мынадай келесі şunlardır "
+    "şöyle التالية التالي هي"
+)
 MAX_HEAD_LENGTH, MAX_HEAD_WORDS = 110, 14
+MAX_HEADLINE_WORDS, MAX_NAME_WORDS = 14, 3
 CASELESS = re.compile(r"[^\W\d_]")
 BRACKETS = re.compile(r"\s*[(\[（【][^()\[\]（）【】]*[)\]）】]\s*")
 # “(Laughter) Name:”
@@ -180,7 +190,7 @@ def _separated(text: str, at: int, *, bold: int, is_heading: bool) -> Label | No
     """A head before a colon, or before a point and a dash."""
     for match in SEPARATOR.finditer(text, at, at + MAX_HEAD_LENGTH + 20):
         head = text[at : match.start()].strip().removesuffix("**").removesuffix("__").strip()
-        if match["sign"][0] in ".．" and not _is_hansard(head):
+        if match["sign"][0] in ".．" and not (_is_hansard(head) or kind_of(head)):
             continue
         head = LEADING_BRACKETS.sub("", head)
         if not is_plausible(head):
@@ -266,6 +276,8 @@ def quality_of(head: str) -> int:
         return POSSIBLE if kind_of(head) else 0
     if any(word in NOT_LABELS for word in (plain_words[0], plain_words[-1])):
         return 0
+    if bare(plain.split()[-1]) in LEADING_ON:
+        return 0
     if kind_of(head) is not None:
         return SURE
     is_titled = plain_words[0] in TITLES or (
@@ -279,7 +291,9 @@ def quality_of(head: str) -> int:
     if plain_words[-1] in OFFICES or plain_words[0] in OFFICES:
         return LIKELY if len(words) <= 4 else POSSIBLE
     if not has_case(main):
-        return POSSIBLE if len(words) <= 5 and len(main) <= 30 else 0
+        # “赵雪（中学教师）”
+        is_told = plain != head.strip() and len(main) >= 2
+        return (LIKELY if is_told else POSSIBLE) if len(words) <= 5 and len(main) <= 30 else 0
     return _quality_of_name(words)
 
 
@@ -323,6 +337,7 @@ def accepted(lines: Sequence[Piece]) -> dict[int, Label]:
     texts = Counter(line.text for line in lines)
     # What stands twice letter for letter is a headline.
     found = {n: each for n, each in found.items() if not _is_headline(lines[n], each, texts)}
+    found = _without_title(lines, found)
     good = sum(1 for label in found.values() if label.quality >= LIKELY)
     if len({each.key for each in found.values() if _comes_again(each, counts)}) > 1:
         # Two that take turns are a conversation, whatever they are called.
@@ -345,6 +360,31 @@ def _is_headline(line: Piece, label: Label, texts: Counter[str]) -> bool:
         # “The questions are these:” leads to a list.
         return label.form == ":" and len(label.printed.split()) > 5
     return texts[line.text] > 1 and len(words.split()) > 3 and not line.is_ended
+
+
+def _without_title(lines: Sequence[Piece], found: dict[int, Label]) -> dict[int, Label]:
+    """Without the document's own headline: “Jane Doe: the bridge will stand”.
+
+    That is a paragraph before all sentences which ends unlike a sentence, where turns end like one.
+    """
+    first, *others = found or [0]
+    ends = [_paragraph_is_ended(lines, number) for number in others]
+    is_like_turns = _paragraph_is_ended(lines, first) if found else True
+    if is_like_turns or len(ends) < 2 or sum(ends) < 0.9 * len(ends):
+        return found
+    label, line = found[first], lines[first]
+    words = len(line.text[label.end :].split())
+    stands_alone = lines[first + 1].opens and not any(each.is_ended for each in lines[:first])
+    if not (stands_alone and 2 < words <= MAX_HEADLINE_WORDS):
+        return found
+    return {number: found[number] for number in others}
+
+
+def _paragraph_is_ended(lines: Sequence[Piece], number: int) -> bool:
+    """Whether the paragraph that a line begins ends as a sentence does."""
+    while number + 1 < len(lines) and not lines[number + 1].opens:
+        number += 1
+    return lines[number].is_ended
 
 
 def _may_begin(lines: Sequence[Piece], number: int) -> bool:
@@ -373,7 +413,12 @@ def _is_kept(label: Label, count: int, good: int) -> bool:
 
 def _with_other_forms(found: dict[int, Label], kept: dict[int, Label]) -> dict[int, Label]:
     """With the shorter and longer forms of labels that are kept: surnames, initials, offices."""
-    names = [label.key.split() for label in kept.values() if label.quality >= LIKELY]
+    counts = Counter(label.key for label in kept.values())
+    names = [
+        label.key.split()
+        for label in kept.values()
+        if label.quality >= LIKELY or counts[label.key] > 1
+    ]
     more = {
         number: label
         for number, label in found.items()
@@ -388,7 +433,9 @@ def _is_other_form(key: list[str], name: list[str]) -> bool:
     if set(key) <= set(name):
         return True
     is_initials = len(name) > 1 and key == ["".join(word[0] for word in name)]
-    return is_initials or (len(name) > 1 and key[-len(name) :] == name)
+    # A surname may have its first name once.
+    is_longer = key[-len(name) :] == name and (len(name) > 1 or len(key) <= MAX_NAME_WORDS)
+    return is_initials or is_longer
 
 
 def _without_stray_letters(kept: dict[int, Label]) -> dict[int, Label]:
@@ -405,8 +452,8 @@ def _without_stray_letters(kept: dict[int, Label]) -> dict[int, Label]:
 
 
 SIGNS_INSIDE = re.compile(r"\.\s?[-–—―]+|\.?\s?[:：](?:\s?[-–—])?")
-# Before a label inside a paragraph a sentence has ended.
-BEFORE_INSIDE = re.compile(r"(?:[.!?…)\]”\"’'–—-]|\A)\s+\Z|\A\Z")
+# Before a label inside a paragraph a sentence has ended, or a page with its number.
+BEFORE_INSIDE = re.compile(r"(?:[.!?…)\]”\"’'–—\d-]|\A)\s+\Z|\A\Z")
 
 
 def inside(text: str, known: set[str], signs: set[str]) -> Iterator[Label]:
@@ -431,18 +478,20 @@ def _head_before(text: str, end: int) -> int | None:
     """Where the capitals begin that end before a sign; None if there are none.
 
     Of several titles in a row the first counts; a sign in capitals before a title belongs to the
-    sentence before.
+    sentence before, as does a title in small letters before one in capitals: “Yes, Sir. HON. DOE.-”
     """
-    start, title = None, None
+    start, title, is_title_big = None, None, False
     for match in reversed(list(re.finditer(r"\S+", text[max(0, end - 80) : end]))):
         word = match.group()
         is_title = bare(word) in TITLES or word in ("MADAM", "THE")
-        if not (_is_upper(word.strip("().,")) or (is_title and word[:1].isupper())):
+        is_big = _is_upper(word.strip("().,"))
+        if not (is_big or (is_title and word[:1].isupper())):
             break
-        if title is not None and not is_title:
+        if title is not None and (not is_title or (is_title_big and not is_big)):
             break
         start = max(0, end - 80) + match.start()
-        title = start if is_title else title
+        if is_title:
+            title, is_title_big = start, is_big
     if start is None or len(text[start:end].strip(". ")) < 3:
         return None
     return start

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from quotes.ingest.splitters.labels import (
+    ARTICLES,
     BRACKETS,
     OFFICES,
     PARTICLES,
@@ -16,6 +17,7 @@ from quotes.ingest.splitters.labels import (
 )
 from quotes.ingest.splitters.pieces import word_set
 from quotes.ingest.splitters.results import Kind
+from quotes.text.attribution_words import ROLES
 from quotes.text.names import name_key
 from quotes.text.person_names import NAME
 
@@ -39,8 +41,9 @@ GAVE = re.compile(
     re.IGNORECASE,
 )
 HOST = re.compile(
-    rf"(?P<host>{NAME})\s+(?:met|spoke|speaks|talks|talked|sat down|sits down|interviews|"
-    r"interviewed|s’entretient|reçoit|sprach|habló)\b"
+    rf"(?!(?i:we|i|he|she|they|wir|ich|er|sie|nous|je|il|elle)\b)(?P<host>{NAME})\s+"
+    r"(?:met|spoke|speaks|talks|talked|sat down|sits down|interviews|interviewed|"
+    r"s’entretient|reçoit|sprach|habló)\b"
 )
 WELCOMED = re.compile(
     rf"(?P<before>{NAME}),\s+(?i:bonjour|bonsoir|good (?:morning|evening|afternoon)|welcome|hello|"
@@ -219,7 +222,7 @@ def _trimmed(name: str) -> str:
     # A point behind a word ends the sentence before the name.
     name = re.split(r"(?<=\w{4})\.\s", name.rstrip(".,"))[-1]
     words = re.sub(r"['’]s?\Z", "", name).split()
-    while len(words) > 1 and (bare(words[0]) in TITLES | NOT_PEOPLE | OFFICES):
+    while len(words) > 1 and bare(words[0]) in TITLES | NOT_PEOPLE | OFFICES | ARTICLES | ROLES:
         del words[0]
     return " ".join(map(_decapitalised, words))
 
@@ -232,7 +235,9 @@ def is_person(name: str) -> bool:
 
 def people_in(text: str) -> list[str]:
     """Full names in a text, in its order, as often as they stand there."""
-    found = (_trimmed(match.group()) for match in FULL_NAME.finditer(text))
+    # No name goes on in the next line.
+    matches = (match for line in text.splitlines() for match in FULL_NAME.finditer(line))
+    found = (_trimmed(match.group()) for match in matches)
     return [name for name in found if is_person(name)]
 
 

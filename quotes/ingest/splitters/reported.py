@@ -168,18 +168,27 @@ def _quoted(cast: Cast, turn: Turn) -> Iterator[Quoted]:
             between,
             bare[end:last].translate(PLAIN),
         )
-        speaker = _speaker(cast, text, (first, start, end), around)
+        before = bare[:first].translate(PLAIN)
+        speaker = _speaker(cast, before, text[start:end], around)
         if speaker is None:
             continue
-        spans = _without(group[0], inner) if inner else tuple(group)
+        spans = _without(text, group[0], inner) if inner else tuple(group)
         cast.last = speaker or cast.last
         yield Quoted(spans, speaker, _verb(around.between + around.behind) or _verb(around.before))
 
 
-def _without(span: Span, inner: Sequence[Span]) -> tuple[Span, ...]:
+def _without(text: str, span: Span, inner: Sequence[Span]) -> tuple[Span, ...]:
     """A span cut at what interrupts it from inside."""
     edges = [span[0], *(edge for cut in inner for edge in cut), span[1]]
-    return tuple((a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b)
+    parts = (_trimmed(text, *part) for part in zip(edges[::2], edges[1::2], strict=True))
+    return tuple((a, b) for a, b in parts if a < b)
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    """A part without the signs and spaces that belong to what interrupts it."""
+    part = text[start:end]
+    start += len(part) - len(part.lstrip(" \u00a0,.—–-"))
+    return start, max(start, start + len(text[start:end].rstrip(" \u00a0,—–-")))
 
 
 def _sentence(ends: Sequence[Span], bare: str, start: int, end: int) -> Span:
@@ -196,10 +205,11 @@ def _is_inside(bare: str, at: int) -> bool:
     return bare[at : at + 1] == "\ue000"
 
 
-def _speaker(cast: Cast, text: str, places: tuple[int, int, int], around: Around) -> str | None:
-    """Who speaks words between marks; None where they are no speech."""
-    first, start, end = places
-    words = text[start:end]
+def _speaker(cast: Cast, before: str, words: str, around: Around) -> str | None:
+    """Who speaks words between marks; None where they are no speech.
+
+    ``before`` is the paragraph up to the sentence, without what stands between marks.
+    """
     number = len(folded(words))
     is_whole = number >= MIN_WORDS_ALONE and _is_sentence(words, around.before)
     is_ended = (
@@ -207,7 +217,6 @@ def _speaker(cast: Cast, text: str, places: tuple[int, int, int], around: Around
     )
     if SUSPICIOUS.search(around.before) or ACCORDING_INSIDE.search(around.before):
         return None
-    before = text[:first]
     speaker = speaker_of(cast, around, before, is_ended=is_ended)
     says = any(SAYING.search(part) for part in around) or speaker
     if is_whole and not says:

@@ -7,10 +7,11 @@ tell: which full name a surname or “the Russian president” stands for, and w
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from quotes.ingest.splitters.people import is_person, plain_name
 from quotes.ingest.splitters.pieces import word_set
-from quotes.text.attribution import PRONOUN, VERBS, Around, named_around
+from quotes.text.attribution import PRONOUN, SMALL, VERBS, Around, named_around
 from quotes.text.attribution_words import NOT_NAMES, PREPOSITIONS, ROLES
 from quotes.text.names import name_key
 from quotes.text.person_names import CAPITAL, NAME, POSSESSIVE, bare_name
@@ -30,9 +31,9 @@ REPORTING = (
     r"expliquer|affirmer|assurer|préciser|dénonce[rz]?|dénonçant|dénoncé|qualifi(?:e|ait|er|é)|"
     r"prévien(?:t|nent)|prévenu|s[’']offusque|juge|jugé|accuse[r]?|accusé|regrette|regretté|promet|"
     r"promis|plaide|plaidé|évoque|évoqué|parle(?:nt)?|parlé|reconnaît|reconnu|salue|salué|prône|"
-    r"confie|confié|raconte|raconté|ironise|élude|tranche|résume|avertit|averti|"
+    r"félicit(?:e|é|ée|és|ait)|confie|confié|raconte|raconté|ironise|élude|tranche|résume|avertit|averti|"
     r"demande|appelle|cite|"
-    r"nannte|nennt|bezeichne(?:te|t)|sprach|spricht|lobte|warf|beklagte|bezweifelte|begrüßte|sieht|"
+    r"versprach|verspricht|glaubt|glaubte|hofft|hoffte|denkt|dachte|nannte|nennt|bezeichne(?:te|t)|sprach|spricht|lobte|warf|beklagte|bezweifelte|begrüßte|sieht|"
     r"calific(?:ó|a)|critic(?:ó|a)|pid(?:ió|e)|llam(?:ó|a)|describi(?:ó|e)|acus(?:ó|"
     r"a)|conden(?:ó|a)|"
     r"destac(?:ó|a)|expres(?:ó|a)|reiter(?:ó|a)|defini(?:to|sce)|defin(?:ió|e)|sottolinea(?:to)?|"
@@ -44,7 +45,7 @@ REPORTING = (
     r"остановил(?:ся|ась)|поручил[аи]?|выступил[аи]?|указал[аи]?|акцентировал[аи]?|"
     r"деп\s+(?:атап\s+өтті|мәлімдеді|атады|санайды|жазды)|атап\s+өтті|жеткізді|сөзінше|тоқталды|"
     r"dile\s+getirdi|ifadesini\s+kullandı|(?:şeklinde|diye)\s+konuştu|işaret\s+etti|"
-    r"değerlendir(?:di|mesinde)|nitelendirdi|savundu|aktardı|uyardı|"
+    r"sözleriyle|ifadesiyle|ifadeleriyle|değerlendir(?:di|mesinde)|nitelendirdi|savundu|aktardı|uyardı|"
     r"[وف]?(?:شدد|شددت|دعا|دعت|حض|حضت|حث|حثت|صرح|صرحت|اعتبر|اعتبرت|وصف|وصفت|حذر|حذرت|"
     r"رأى|رأت|نفى|نفت|"
     r"طالب|طالبت|أفاد|أفادت|كشف|لفت|أكد|أكدت|قال|قالت|أضاف|أضافت|أوضح|أوضحت|أعلن|"
@@ -55,7 +56,8 @@ REPORTING = (
 SAYS = rf"(?<![\w’'])(?:{VERBS}|{REPORTING})(?![\w’'])"
 SAYING = re.compile(SAYS, re.IGNORECASE)
 DETERMINER = (
-    r"(?:the|an?|his|her|their|its|le|la|les|une?|des|der|die|das|ein|eine|el|los|las|un|una)"
+    r"(?:the|an?|his|her|their|its|le|la|les|une?|des|der|die|das|ein|eine|el|los|las|un|una|il|"
+    r"lo|gli|uno)"
 )
 PHRASE = re.compile(
     rf"(?:\b{DETERMINER}\s+|\bl[’'])(?:(?!{DETERMINER}\s)[\w’'.-]+\s+){{0,6}}?(?:[\w’'.-]+)\Z",
@@ -67,17 +69,23 @@ PHRASE_BEHIND = re.compile(
 INVERTED = re.compile(rf"\A[\W_]*,?\s*[^\W\d_]+\s+(?P<name>{NAME})")
 ACCORDING = re.compile(
     r"\b(?:according to|selon|d’après|d'après|laut|según|secondo|по словам|по мнению|وفق[اً]*|بحسب|"
-    r"وبحسب|вслед за)\s+(?P<phrase>[^,.;:«“\"،]{3,90})[,،]?",
+    r"وبحسب|вслед за)\s+(?:an?\s(?:new\s)?\w+\s(?:by|from)\s)?(?P<phrase>[^,.;:«“\"،]{3,90})[,،]?",
     re.IGNORECASE,
 )
-NAME_COMMA = re.compile(rf"(?<![\w’'-])(?P<name>{NAME})\s*,\s*\Z")
-LED = re.compile(rf"[\W_]*{SAYS}[\W_]*\Z", re.IGNORECASE)
+NAME_COMMA = re.compile(rf"(?<![\w’'-])(?P<name>{NAME})\s*,\s*(?:{SMALL}(?:\s+|\Z)){{0,4}}\Z")
+LED = re.compile(rf"[\W_]*{SAYS}(?:\s\w+){{0,2}}[\W_]*\Z", re.IGNORECASE)
 BOUNDARY = re.compile(
     r"[,;:–—(]|\b(?:that|who|which|and|but|when|while|where|as|que|qui|où|et|mais|"
     r"dont|und|aber|dass|"
     r"der|die|y|pero|что|и|но|который|которая)\s|qu[’']",
     re.IGNORECASE,
 )
+THAT = re.compile(r"\b(?:that|dass|que|qu[’']|что|che)\s*\Z", re.IGNORECASE)
+# “Elle a toutefois reconnu”
+PRONOUN_ACTS = re.compile(
+    rf"(?i:{PRONOUN})(?:\s+\w+)?\s*\Z|\A\W*(?i:{PRONOUN})(?:\s+{SMALL}){{1,3}}\s*\Z"
+)
+BEHIND_VERB = re.compile(rf"\s+{PRONOUN}", re.IGNORECASE)
 # Words between who acts and the verb: “continued to”, “has also”.
 HELPING = re.compile(
     r"(?:\s+(?:continue[sd]?|began|begins|went on|tried|sought|has|have|had|is|was|will|would|also|"
@@ -98,6 +106,9 @@ OPENERS = (
 # “Highlighting Kazakhstan’s position, …”
 PARTICIPLE = re.compile(r"[A-Z][a-z]{3,}ing\Z")
 ARABIC = re.compile(r"[\u0621-\u064a]")
+CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+CASE = re.compile(r"(?:ого|ому|ым|ом|ем|ой|ою|ий|ый|а|я|у|ю|е|ы)\Z")
+MIN_STEM = 4
 ARABIC_STOPS = word_set(
     "إن أن في إلى على من مع خلال أمام عن ل إنه إنها أنه أنها فيه فيها بيان له لها وهو وهي كافة قد "
     "فقد بأن بأنه حول بعد قبل حيث"
@@ -129,10 +140,17 @@ class Cast:
                 self.full.setdefault(key, name)
                 self.full.setdefault(key.split()[-1], name)
 
+    @cached_property
+    def surnames(self) -> frozenset[str]:
+        """The last words of all full names."""
+        return frozenset(name.split()[-1] for name in self.full.values())
+
     @staticmethod
     def cleaned(found: str) -> str:
         """A name without office, possessive and the point of a sentence."""
-        words = re.split(r"(?<=\w{4})\.\s", found)[-1].rstrip(".,").split()
+        words = re.split(r"(?<=\w{4})\.\s", found)[-1].rstrip(".,")
+        # “sagte Jana Doe der Lokalzeitung”
+        words = re.split(r"(?<!\bvon)(?<!\bvan)\s(?:der|dem|den|des)\s", words)[0].split()
         while len(words) > 1 and (words[0].lower() in OPENERS or PARTICIPLE.match(words[0])):
             del words[0]
         # “Kazakh Deputy Foreign Minister Jane Doe”
@@ -169,7 +187,15 @@ class Cast:
         known = self.full.get(" ".join(words)) or self.full.get(words[-1])
         if known and set(words) <= set(name_key(known).split()):
             return known
+        if CYRILLIC.search(name) and (nominative := self._undeclined(words[-1])):
+            return nominative
         return self._recurring(name) if ARABIC.search(name) else name
+
+    def _undeclined(self, word: str) -> str:
+        """The full name that a surname in another case stands for: “по словам Лапина”."""
+        stem = CASE.sub("", word)
+        alike = (name for key, name in self.full.items() if CASE.sub("", key.split()[-1]) == stem)
+        return next(alike, "") if len(stem) >= MIN_STEM else ""
 
     def described(self, phrase: str) -> str:
         """The name that stands somewhere behind the words of a phrase: “the Russian president”."""
@@ -188,8 +214,11 @@ class Cast:
             if is_person(known):
                 return known
         nouns = re.sub(rf"\A(?:{DETERMINER}\s+|l[’'])", "", phrase, flags=re.IGNORECASE)
+        if re.fullmatch(NAME, nouns) and nouns.lower() not in ROLES:
+            return phrase  # “the Fed”: a body, and not its chair
         for words, gap in ((nouns, ""), (nouns.split(" ")[0], r"(?:\s(?:d[’'])?[\w-]+){0,2}?")):
-            found = re.search(rf"(?i:\b{re.escape(words)}\b{gap})\s({NAME})", self.text)
+            # “Minister Jane Doe”, “the minister, Jane Doe”
+            found = re.search(rf"(?i:\b{re.escape(words)}\b{gap}),?\s({NAME})", self.text)
             if words and found and len(words) > 3:
                 return self.named(found[1])
         return phrase
@@ -255,7 +284,7 @@ def speaker_of(cast: Cast, around: Around, paragraph_before: str, *, is_ended: b
         return name
     if name := _before(cast, around.before, paragraph_before):
         return name
-    found = named_around(around, is_ended=is_ended)
+    found = named_around(around, is_ended=is_ended, known=cast.surnames)
     if found.name:
         return cast.named(found.name)
     if found.is_pronoun:
@@ -273,9 +302,10 @@ def _behind(cast: Cast, words: str, paragraph_before: str) -> str:
     for match in SAYING.finditer(words):
         if behind := PHRASE_BEHIND.match(words, match.end()):
             return cast.described(behind["phrase"].strip())
-        if re.search(rf"{PRONOUN}\s*\Z", words[: match.start()], re.IGNORECASE):
+        is_behind = BEHIND_VERB.match(words, match.end()) is not None
+        if is_behind or re.search(rf"{PRONOUN}\s*\Z", words[: match.start()], re.IGNORECASE):
             return cast.pronoun(paragraph_before)
-        if phrase := PHRASE.search(_clause(words[: match.start()])):
+        if phrase := PHRASE.search(_clause(words[: match.start()]).strip()):
             return cast.described(phrase.group())
     inverted = INVERTED.match(words)
     return cast.named(inverted["name"]) if inverted else ""
@@ -300,11 +330,17 @@ def _subject(cast: Cast, before: str, behind: str, paragraph_before: str) -> str
     # “…, its founder, highlighted”
     aside = re.search(rf"(?P<name>{NAME})\s*,[^,]{{2,120}},?\s*\Z", before)
     clause = _clause(before)
-    if re.search(rf"{PRONOUN}(?:\s+\w+)?\s*\Z", clause, re.IGNORECASE):
-        return cast.pronoun(paragraph_before)
+    if PRONOUN_ACTS.search(clause):
+        # “Doe said that she would speak of …”
+        said_that = THAT.search(before[: len(before) - len(clause)])
+        own = cast.actor(before[: said_that.start()]) if said_that else ""
+        return own or cast.pronoun(paragraph_before)
     names = [m for m in CAPITALISED.finditer(clause) if not _is_owned(clause, m)]
     if names:
         name = cast.named(names[-1].group())
+        if not is_person(name) and BEHIND_VERB.match(behind):
+            # “Das nannte sie …”
+            return cast.pronoun(paragraph_before)
         follows = clause[names[-1].end() :].split()
         if cast.cleaned(names[-1].group()) and len(follows) <= 3:
             return name

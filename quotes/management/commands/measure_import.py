@@ -1,7 +1,11 @@
-"""How well documents are split into turns and passages, against what was counted by hand."""
+"""How well documents are split into turns and passages, against what was counted by hand.
+
+A unit is a turn, or in a report a quotation; it is right if it has the right speaker.
+"""
 
 import json
 from argparse import ArgumentParser
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +13,7 @@ from quotes.ingest.documents import UnreadableError
 from quotes.ingest.measuring import (
     Measured,
     Quotations,
+    Rates,
     compared,
     measured,
     quotations,
@@ -20,7 +25,27 @@ from quotes.ingest.topic_proposals import Tagged, TopicLabel, TopicProposals
 from quotes.management.base import ArchiveCommand
 
 MARKED = {"labelled", "structured"}
-SUM = "all"
+
+
+def is_english(row: Measured) -> bool:
+    """Whether a file is in English."""
+    return row.language[:2] == "en"
+
+
+def is_report(row: Measured) -> bool:
+    """Whether a file was split as a report, whose units are quotations."""
+    return row.split.shape == "report"
+
+
+GROUPS: dict[str, Callable[[Measured], bool]] = {
+    "labelled, structured": lambda row: row.split.shape in MARKED,
+    "headed, dashed, alternating, speeches": lambda row: (
+        row.split.shape not in MARKED and not is_report(row)
+    ),
+    "reports in English": lambda row: is_report(row) and is_english(row),
+    "reports in other languages": lambda row: is_report(row) and not is_english(row),
+    "all": lambda row: True,
+}
 
 
 class Command(ArchiveCommand):
@@ -46,23 +71,20 @@ class Command(ArchiveCommand):
 
     def _files(self, folder: Path, truth: dict[str, Any]) -> None:
         rows: list[Measured] = []
-        quoted = Quotations(0, 0, 0, 0)
+        quoted: dict[bool, list[Quotations]] = {True: [], False: []}
         for name, right in truth.items():
             if (read := self._split(folder / name)) is None:
                 continue
-            row = measured(name, *read, right)
-            rows.append(row)
+            rows.append(row := measured(name, *read, right))
             self._row(row)
             if pairs := right.get("quotations"):
-                quoted += quotations(read[1], [(each["text"], each["speaker"]) for each in pairs])
-        self._sum("labelled, structured", [r for r in rows if r.split.shape in MARKED])
-        self._sum("other shapes", [r for r in rows if r.split.shape not in MARKED])
-        self._sum(SUM, rows)
-        if quoted.expected:
-            self.stdout.write(
-                f"quotations: exact-span F1 {quoted.f1:.3f} ({quoted.exact} of {quoted.expected}, "
-                f"{quoted.found} found), speakers {quoted.speakers} of {quoted.exact}"
-            )
+                found = quotations(read[1], [(each["text"], each["speaker"]) for each in pairs])
+                quoted[is_english(row)].append(found)
+                self.stdout.write(f"    exact spans: {found.spans}; speakers {found.speakers}")
+        for title, belongs in GROUPS.items():
+            self._sum(title, [row for row in rows if belongs(row)])
+        for english, title in ((True, "in English"), (False, "in other languages")):
+            self._quoted(f"quotations {title}", quoted[english])
 
     def _split(self, path: Path) -> tuple[Any, Split] | None:
         try:
@@ -80,12 +102,24 @@ class Command(ArchiveCommand):
             f"{'all told' if row.is_tiled else 'TEXT LOST'}"
         )
 
-    def _sum(self, name: str, rows: list[Measured]) -> None:
-        expected = sum(max(row.found, row.expected) for row in rows)
-        right = sum(row.right for row in rows)
-        if expected:
-            self.stdout.write(f"{name}: {len(rows)} files, {right} of {expected} right "
-                              f"({right / expected:.1%})")  # fmt: skip
+    def _sum(self, title: str, rows: list[Measured]) -> None:
+        if rows:
+            characters = sum(row.characters for row in rows)
+            kept = sum(row.kept for row in rows) / max(characters, 1)
+            self.stdout.write(
+                f"{title}, {len(rows)} files: {Rates.sum(row.rates for row in rows)}; "
+                f"{kept:.0%} of the text in turns, "
+                f"{sum(not row.is_tiled for row in rows)} with lost text"
+            )
+
+    def _quoted(self, title: str, found: list[Quotations]) -> None:
+        if found:
+            spans = Rates.sum(each.spans for each in found)
+            speakers = sum(each.speakers for each in found)
+            self.stdout.write(
+                f"{title}, exact spans: {spans}; speakers of these: {speakers} of {spans.right} "
+                f"({speakers / max(spans.right, 1):.1%})"
+            )
 
     def _sources(self, folder: Path, fixtures: Path) -> None:
         """The documents of the curated sources, known by the hash of their text."""

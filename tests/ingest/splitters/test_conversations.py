@@ -98,6 +98,33 @@ def test_questions_in_bold_are_the_questions_whatever_they_look_like():
     assert [turn.kind for turn in made.turns] == ["question", "answer"] * 3
 
 
+def test_where_bold_letters_ask_a_heading_does_not():
+    made = found(
+        "# A river needs no opinion\n\nAnn Poe on floods\n\n**Are the dykes high enough?**\n\n"
+        "They are.\n\n**Since when?**\n\nSince May.\n",
+        "x.md",
+    )
+    assert [turn.kind for turn in made.turns] == ["question", "answer"] * 2
+    assert made.turns[1].speaker == "Ann Poe"
+
+
+def test_a_title_may_stand_under_the_name():
+    made = found(
+        "Panel 3: Small ports\n\nHelen Strand\nDirector of the Port\n\nOur quay is long.\n\n"
+        "Joao Prata, President of the Pilots\n\nI shall be brief.\n\n"
+        "Helen Strand\nDirector of the Port\n\nMay I answer that?"
+    )
+    assert [turn.speaker for turn in made.turns] == ["Helen Strand", "Joao Prata", "Helen Strand"]
+    assert made.turns[0].text == "Our quay is long."
+    assert made.people["Helen Strand"] == "Director of the Port"
+
+
+def test_who_answers_is_a_person_of_the_introduction_alone():
+    asked = "\n\n".join(ENGLISH)
+    made = found(f"Who closed on Sundays\n\nFor years Joan Tully built. We met her.\n\n{asked}")
+    assert {turn.speaker for turn in made.turns} == {"", "Joan Tully"}
+
+
 def test_name_and_title_above_the_words_head_a_turn():
     text = (
         "JANE DOE\n\nMinister of Bridges of Norland\n\nKarl Ott, Chairman of the River Forum\n\n"

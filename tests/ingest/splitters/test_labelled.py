@@ -1,5 +1,7 @@
 """Transcripts with labels, in many forms and languages."""
 
+import re
+
 import pytest
 
 from quotes.ingest.readers import read_document
@@ -62,6 +64,15 @@ def speakers(found: Split) -> list[str]:
          ["Soru", "Cevap", "Soru", "Cevap"]),
         ("Muhabir: Köprü ne zaman bitecek?\n\nAyşe Yıldız, Ulaştırma Bakanı: Mayısta.\n\nMuhabir: Kesin mi?\n\nYıldız: Evet.",
          ["Muhabir", "Ayşe Yıldız", "Muhabir", "Ayşe Yıldız"]),
+        # Abbreviations and initials, offices before names, surnames after, names in brackets
+        ("Корр.: Когда построят мост?\n\nА. П. Белов: В мае.\n\nКорр.: Точно?\n\nБелов: Да.",
+         ["Корр", "А. П. Белов", "Корр", "А. П. Белов"]),
+        ("Abg. Jan Ott (X): Wann?\n\nAnna Weiß: Morgen.\n\nAbg. Ott: Sicher?\n\nWeiß: Ja.",
+         ["Jan Ott", "Anna Weiß", "Jan Ott", "Anna Weiß"]),
+        ("المذيعة: أهلا بكم.\n\nنادر شاهين: شكرا.\n\nالمذيعة: متى؟\n\nشاهين: قريبا.\n\nالمذيعة: حقا؟\n\nشاهين: نعم.",
+         ["المذيعة", "نادر شاهين"] * 3),
+        ("主持人：各位好。\n\n王小明（教师）：你好。\n\n主持人：桥呢？\n\n赵雪（学生）：五月建成。",
+         ["主持人", "王小明", "主持人", "赵雪"]),
     ],
 )  # fmt: skip
 def test_every_form_of_label_opens_a_turn(text, expected):
@@ -115,6 +126,65 @@ def test_words_before_the_first_label_are_told_as_introduction():
     found = turned("The meeting began at noon.\n\nJane Doe: Welcome.\n\nJohn Roe: Thank you.")
     assert len(found.turns) == 2
     assert found.leftovers[0].reason in ("introduction", "heading")
+
+
+TALK = (
+    "Ann Writer: Will the port be open?\n\nJane Harrow: It will be open.\n\nAnn Writer: When?\n\n"
+    "Jane Harrow: In spring, I hope."
+)
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Harbour minister: the state pays",
+        "Jane Harrow: The state pays for it",
+        "Jane Harrow: “The state pays for everything”",
+        "Norland: the way ahead",
+        "INTERVIEW\n\nJane Harrow: the state pays for it",
+    ],
+)
+def test_a_headline_with_a_colon_is_no_turn(headline):
+    found = turned(f"{headline}\n\n{TALK}")
+    assert speakers(found) == ["Ann Writer", "Jane Harrow"] * 2
+    assert found.leftovers[0].reason == "heading"
+
+
+def test_a_headline_of_a_marked_document_is_no_turn_either():
+    bold = re.sub(r"(Ann Writer:|Jane Harrow:)", r"**\1**", TALK)
+    found = turned(f"# Jane Harrow: The state pays\n\n{bold}", "x.md")
+    assert speakers(found) == ["Ann Writer", "Jane Harrow"] * 2
+
+
+@pytest.mark.parametrize(
+    ("first", "rest"),
+    [
+        # It ends like the others; it is a greeting; the others end no better.
+        ("Jane Harrow: The state pays for it.", TALK),
+        ("Jane Harrow: Good evening", TALK),
+        ("Jane Harrow: the state pays for it", TALK.replace(".", "").replace("?", "")),
+        ("Jane Harrow: The state has always\npaid for it.", TALK),
+    ],
+)
+def test_a_first_turn_is_no_headline(first, rest):
+    assert speakers(turned(f"{first}\n\n{rest}"))[0] == "Jane Harrow"
+
+
+def test_a_run_together_record_has_labels_behind_an_address_and_behind_a_page_number():
+    text = (
+        "MR. SPEAKER.- The floor is yours, Sir. HON. J. ROE.- Thank you, Mr. Speaker, Sir. "
+        "HON. K. POE.- Sit down! Debate on the Bill 1007 HON. J. ROE.- I shall not.\n\n"
+        "MR. SPEAKER.- Order."
+    )
+    assert speakers(turned(text)) == ["Mr. Speaker", "J. Roe", "K. Poe", "J. Roe", "Mr. Speaker"]
+
+
+def test_a_sentence_that_leads_on_to_a_list_is_no_label():
+    text = (
+        "Mr. Speaker: Order.\n\nMr. Roe: I rise.\n\n### Mr. Speaker, Sir, the questions are:\n\n"
+        "Who pays, and when will it be done?\n\nMr. Speaker: Order."
+    )
+    assert speakers(turned(text, "x.md")) == ["Mr. Speaker", "Roe", "Mr. Speaker"]
 
 
 def test_answers_know_their_question_and_a_third_voice_states():

@@ -88,9 +88,45 @@ def found(text: str) -> list[Passage]:
 def test_quotations_of_a_report_have_their_words_and_speakers(language):
     text, expected = read(REPORTS[language])
     direct = [(each.speaker, each.text) for each in found(text) if each.wording == "reported"]
-    if language == "en":
-        # “…,” he said. “…” is one quotation.
-        expected[0:2] = [("Jane Doe", f"{expected[0][1]} {expected[1][1]}")]
+    if language in ("en", "de"):
+        # “…,” he said. “…” is one quotation, wherever the comma stands.
+        expected[0:2] = [(expected[0][0], f"{expected[0][1]} {expected[1][1]}")]
+    assert direct == expected
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "expected"),
+    [
+        # Interrupted, in the ways of several presses.
+        ("“We paid,” cried Ann Poe, a nurse. “Twice over.”", [("Ann Poe", "We paid, Twice over.")]),
+        ("“We paid,” Ann Poe said; “but never again.”", [("Ann Poe", "We paid, but never again.")]),
+        ("“Who walks home?” the clerk Tom Lee wanted to know. “It is dark.”",
+         [("Tom Lee", "Who walks home? It is dark.")]),
+        ("«Мы построили два моста, — сказал Пётр Сомов. — И оба стоят».",
+         [("Пётр Сомов", "Мы построили два моста И оба стоят")]),
+        ("« Nous avons demandé trois fois, a-t-elle déclaré. On nous a dit d’attendre. »",
+         [("", "Nous avons demandé trois fois On nous a dit d’attendre.")]),
+        # Whom a pronoun means, and where it stands.
+        ("Karl Ott, however, said that he would believe it “when it is built”.",
+         [("Karl Ott", "when it is built")]),
+        ("Die Bürgermeisterin Anna Weiß kam. Den Bau vor zehn Jahren nannte sie „einen Irrtum“.",
+         [("Anna Weiß", "einen Irrtum")]),
+        ("Jeanne Petit était là. Elle a toutefois reconnu que ce serait « un peu cher ».",
+         [("Jeanne Petit", "un peu cher")]),
+        # Whose report it is; a body, and not who heads it; a name behind its office; another case.
+        ("According to a report by the roads office, it grows by “about a fifth”.",
+         [("the roads office", "about a fifth")]),
+        ("Fed Chair Jane Doe came. Risks are “roughly balanced” between two things, the Fed said.",
+         [("the Fed", "roughly balanced")]),
+        ("« C’est une victoire », s’est félicitée la maire, Jeanne Petit.",
+         [("Jeanne Petit", "C’est une victoire")]),
+        ("Архитектор Денис Лапин пришёл. По словам Лапина, собирали «по памяти».",
+         [("Денис Лапин", "по памяти")]),
+    ],
+)  # fmt: skip
+def test_a_quotation_is_whole_and_has_its_speaker(paragraph, expected):
+    made = split(read_document("x.txt", paragraph.encode()), "report")
+    direct = [(each.speaker, each.text) for each in made.passages if each.wording == "reported"]
     assert direct == expected
 
 
