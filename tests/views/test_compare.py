@@ -93,7 +93,7 @@ def test_what_is_chosen_leads_to_its_comparison(client: Client, kind: str) -> No
     }[kind]
     query = urlencode({"q": "kazakhstan", kind: values}, doseq=True)
     comparison = client.get(f"/search/?{query}").context["result"].comparison
-    assert comparison.label == f"Compare the {kind}s chosen here"
+    assert comparison.label == f"Compare the {kind}s chosen here, side by side"
     found = columns(client, comparison.url.partition("?")[2])
     assert [column.value for column in found] == values
 
