@@ -22,7 +22,7 @@ REPORT = PROJECT / "docs" / "reference" / "audit.md"
 MORE_PAGES = [
     "/q/khms7xrr/history", "/q/khms7xrr/embed", "/q/khms7xrr/v/1?words=270-281",
     "/q/khms7xrr/v/1?text=corners", "/q/khms7xrr/v/1?words=1-8", "/statements/khms7xrr/",
-    "/dossier/embed/?p=khms7xrr.v1&p=khms7xrx", "/search/?q=kazakhstan&p=khms7xrr.v1", "/speakers/roman-vassilenko/topics/mediation/",
+    "/dossier/embed/?p=khms7xrr.v1&p=khms7xrx", "/speakers/roman-vassilenko/topics/mediation/",
     "/about/check-quality/", "/data/", "/api/",
 ]  # fmt: skip
 LOOKS = [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")]
