@@ -18,7 +18,7 @@ PIP := $(RUN) -m pip --disable-pip-version-check --quiet install \
 	--require-hashes --only-binary :all: --no-compile -r
 # What could lead a test run elsewhere than to its own settings.
 UNSET := -u ALLOWED_HOSTS -u COSTLY_REQUESTS -u COSTLY_REQUESTS_PER_CLIENT -u DEBUG \
-	-u DJANGO_SETTINGS_MODULE -u EXPORT_DIR -u FORWARDED_ALLOW_IPS -u PORT -u SEARCH_INDEX_DIR \
+	-u DJANGO_SETTINGS_MODULE -u EXPORT_DIR -u FORWARDED_ALLOW_IPS -u INTERFACE_LANGUAGE -u PORT -u SEARCH_INDEX_DIR \
 	-u SECRET_KEY -u SITE_URL -u WEB_CONCURRENCY
 PRODUCTION_LIKE := DEBUG=false SITE_URL=https://archive.example ALLOWED_HOSTS=archive.example \
 	SECRET_KEY=$$($(RUN) -c 'import secrets; print(secrets.token_urlsafe(50))') \
@@ -26,7 +26,7 @@ PRODUCTION_LIKE := DEBUG=false SITE_URL=https://archive.example ALLOWED_HOSTS=ar
 
 export PORT
 .NOTPARALLEL:
-.PHONY: help audit demo test check bench hostile screenshots format lock setup python-found port-free
+.PHONY: help audit demo test check bench hostile screenshots messages format lock setup python-found port-free
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' $(MAKEFILE_LIST) \
@@ -72,6 +72,9 @@ audit: $(DEV) ## axe and the HTML checker on every page type, written to docs/re
 	@mkdir -p .venv/audit && cp requirements/audit/package*.json .venv/audit/
 	@cd .venv/audit && npm ci --silent --no-audit --no-fund --ignore-scripts
 	$(RUN) -m tests.browser.audit
+
+messages: $(DEV) ## bring the catalogues of the interface's languages up to date, and compile them
+	$(RUN) -m tests.messages
 
 format: $(DEV) ## rewrite Python and templates in the house style
 	$(RUN) -m ruff check --fix-only

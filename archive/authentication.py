@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from archive.deadlines import HEALTH_SECONDS, within
 from quotes.answers.responses import problem
 from quotes.management.commands.demo_editor import GROUPS, PASSWORD
+from quotes.text.interface import message
 
 logger = logging.getLogger(__name__)
 common = CommonPasswordValidator()
@@ -68,9 +69,12 @@ def locked_out(request: HttpRequest, *_: Any) -> HttpResponse:
     response = problem(
         request,
         status=429,
-        title="Too many log-ins have failed",
-        detail=f"Nobody can log in from your address for {minutes} minutes; from elsewhere it "
-        "still works. Whoever runs the archive can set a new password.",
+        title=message("Too many log-ins have failed"),
+        detail=message(
+            "Nobody can log in from your address for {minutes} minutes; from elsewhere "
+            "it still works. Whoever runs the archive can set a new password.",
+            minutes=minutes,
+        ),
     )
     response["Retry-After"] = str(minutes * 60)
     response["Cache-Control"] = "no-store"

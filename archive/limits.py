@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from quotes.answers.responses import problem
+from quotes.text.interface import message
 
 # What takes seconds, or a worker's thread for as long as the reader likes.
 COSTLY = {
@@ -101,9 +102,12 @@ def _busy(request: HttpRequest) -> HttpResponse:
     response = problem(
         request,
         status=429,
-        title="Too much of this at once",
-        detail=f"This takes the archive long, so it does few at a time. Try again in "
-        f"{RETRY_AFTER_SECONDS} seconds; one after the other, all are answered.",
+        title=message("Too much of this at once"),
+        detail=message(
+            "This takes the archive long, so it does few at a time. Try again in "
+            "{retry_after_seconds} seconds; one after the other, all are answered.",
+            retry_after_seconds=RETRY_AFTER_SECONDS,
+        ),
     )
     response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     response["Cache-Control"] = "no-store"

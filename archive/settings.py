@@ -29,6 +29,7 @@ from archive.startup import (
     refuse_public_hosts,
     refuse_weak_key,
 )
+from quotes.text import interface
 
 VAR = BASE_DIR / "var"
 RELEASE: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text("utf-8"))["project"]["version"]
@@ -166,8 +167,18 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            # Compiled once; ours in the interface's language (docs/decisions/0044).
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "quotes.templatetags.reading.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                ),
+            ],
+            "builtins": ["quotes.templatetags.interface"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -188,13 +199,22 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 1_000},
     },
 }
-LANGUAGE_CODE = "en-gb"
 # Editors type ISO dates beside EDTF; Django's own for en-gb are 28/11/2026.
 FORMAT_MODULE_PATH = "archive.formats"
 TIME_ZONE = "UTC"
 USE_TZ = True
-# The site speaks one language; looking for others costs a tenth of every page.
-USE_I18N = False
+
+# One language an installation (docs/decisions/0044). It is set here, before what speaks it is
+# imported; English looks nothing up.
+INTERFACE_LANGUAGE = env.str("INTERFACE_LANGUAGE", "") or interface.ENGLISH
+if INTERFACE_LANGUAGE not in interface.offered():
+    raise ImproperlyConfigured(
+        f"INTERFACE_LANGUAGE is {INTERFACE_LANGUAGE!r}: the pages can be had in "
+        f"{', '.join(interface.offered())}."
+    )
+interface.speak(INTERFACE_LANGUAGE)
+USE_I18N = INTERFACE_LANGUAGE != interface.ENGLISH
+LANGUAGE_CODE = INTERFACE_LANGUAGE if USE_I18N else "en-gb"
 
 # An interview's turns are edited on one page, with several fields each.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000

@@ -3,6 +3,7 @@
 ``QUOTE_PAIRS=pairs.jsonl python -m benchmarks.quote_pairs`` checks every pair against the archive
 of the settings, in which the true passages have to be; ``--show`` prints those that miss. A line has
 ``reported``, ``true`` (perhaps with ``second_true`` or ``real_passage``), ``speaker``, ``verdict``.
+``--as-corpus`` prints the true passages instead, as lines for ``load_corpus``.
 """
 
 import argparse
@@ -12,6 +13,7 @@ import statistics
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -35,14 +37,31 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--show", action="store_true", help="print the pairs that miss")
     parser.add_argument("--without-speaker", action="store_true", help="claim nobody")
+    parser.add_argument("--as-corpus", action="store_true", help="print what was said, to load it")
     options = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
-    django.setup()
     pairs = [
         json.loads(line) for line in Path(os.environ["QUOTE_PAIRS"]).read_text("utf-8").splitlines()
     ]
+    if options.as_corpus:
+        sys.stdout.writelines(f"{json.dumps(each, ensure_ascii=False)}\n" for each in said(pairs))
+        return
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
+    django.setup()
     results = [checked_pair(pair, claims=not options.without_speaker) for pair in pairs]
     _print(results, show=options.show)
+
+
+def said(pairs: Iterable[dict[str, Any]]) -> Iterator[dict[str, str]]:
+    """The true passages, each text once, as a corpus has them."""
+    told = set()
+    for pair in pairs:
+        speakers = {"real_passage": pair.get("real_speaker")}
+        for key in ("true", "second_true", "real_passage"):
+            text = pair.get(key)
+            if text and text not in told:
+                told.add(text)
+                speaker = speakers.get(key) or pair["speaker"]
+                yield {"text": text, "speaker": speaker, "lang": pair["lang"]}
 
 
 def checked_pair(pair: dict[str, Any], *, claims: bool) -> dict[str, Any]:

@@ -17,16 +17,22 @@ from quotes.citations.markup import xml_text
 from quotes.models import IdentifierEvent, Passage, PassageRevision
 from quotes.models.public_log import Change, Removal
 from quotes.models.revision import Correction
-from quotes.text.counted import counted
 from quotes.text.direction import attributes
+from quotes.text.interface import grouped, message, numbered, translated
 
 TITLE_WORDS = 12
 XHTML = "http://www.w3.org/1999/xhtml"
-FOR_BROWSERS = "This is a feed: it tells a feed reader what is new. Copy its address into yours. "
+FOR_BROWSERS = message(
+    "This is a feed: it tells a feed reader what is new. Copy its address into yours. "
+)
 # The date of an empty feed; Atom requires one.
 BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
-REMOVED = "The words of this version have been removed for legal reasons."
-ENDED = {"withdrawn": "Withdrawn", "merged_into": "Merged", "split_into": "Split"}
+REMOVED = message("The words of this version have been removed for legal reasons.")
+ENDED = {
+    "withdrawn": message("Withdrawn"),
+    "merged_into": message("Merged"),
+    "split_into": message("Split"),
+}
 
 
 class PassageFeed(Atom1Feed):
@@ -51,8 +57,10 @@ class PassageFeed(Atom1Feed):
             if url := self.feed[rel]:
                 handler.addQuickElement("link", "", {"rel": rel, "href": url})
         handler.startElement("html:p", AttributesImpl({}))
-        handler.characters(FOR_BROWSERS)
-        handler.addQuickElement("html:a", "Read it as a page", {"href": self.feed["link"]})
+        handler.characters(translated(FOR_BROWSERS))
+        handler.addQuickElement(
+            "html:a", translated(message("Read it as a page")), {"href": self.feed["link"]}
+        )
         handler.endElement("html:p")
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
@@ -93,7 +101,7 @@ def corrections(
             return _removed(change, versions, site, first)
         return _corrected(change, by_place, site, first)
 
-    return _feed(map(entry, changes), "corrections and withdrawals", site, addresses)
+    return _feed(map(entry, changes), message("corrections and withdrawals"), site, addresses)
 
 
 def _feed(
@@ -101,7 +109,7 @@ def _feed(
 ) -> str:
     here = {name: site + path for name, path in addresses.items()}
     feed = PassageFeed(
-        title=xml_text(f"{ARCHIVE}: {title}"),
+        title=xml_text(f"{ARCHIVE}: {translated(title)}"),
         link=here["page"],
         description="",
         feed_url=here["feed"],
@@ -152,20 +160,35 @@ def _corrected(
     made = [each for each in near if each and each.created_at == change.created_at]
     if change.count == 1:
         return _revised(made[0], site)
-    others = f"{change.count - 1:,} other{'s' if change.count > 2 else ''}"
+    kind = made[0].get_kind_display()
+    title = numbered(
+        "{heading} and {count} other ({kind})",
+        "{heading} and {count} others ({kind})",
+        change.count - 1,
+        heading=_heading(made[0]),
+        kind=kind.lower(),
+    )
+    new = numbered(
+        "{count} quotation has a new version:",
+        "{count} quotations have a new version:",
+        change.count,
+    )
     told = "\n".join(f"{_heading(each)}: {_version_url(each, site)}" for each in made)
     left = change.count - len(made)
     return {
         **_revised(made[0], site),
-        "title": f"{_heading(made[0])} and {others} ({made[0].get_kind_display().lower()})",
+        "title": translated(title),
         "unique_id": f"{feed}#records-{change.first}-{change.last}",
         "description": linebreaks(
-            f"{made[0].get_kind_display()}: {change.reason}\n\n"
-            f"{change.count:,} passages have a new version:\n\n{told}"
-            + (f"\n\nand {left:,} more" if left else ""),
+            f"{translated(kind)}: {change.reason}\n\n{translated(new)}\n\n{told}{_more(left)}",
             autoescape=True,
         ),
     }
+
+
+def _more(left: int) -> str:
+    more = translated(message("and {more} more", more=grouped(left)))
+    return f"\n\n{more}" if left else ""
 
 
 def _version_url(revision: PassageRevision, site: str) -> str:
@@ -178,13 +201,14 @@ def _revised(revision: PassageRevision, site: str) -> dict[str, Any]:
     """A new version; its words only while its passage is published."""
     passage = revision.passage
     permalink = site + passage.get_absolute_url()
-    told = linebreaks(f"{revision.get_kind_display()}: {revision.reason}", autoescape=True)
+    kind = translated(revision.get_kind_display())
+    told = linebreaks(f"{kind}: {revision.reason}", autoescape=True)
     if passage.is_published and revision.standing_words:
         told += _quoted(revision.quoted, revision.printed["language"])
     elif passage.is_published:
-        told += linebreaks(REMOVED)
+        told += linebreaks(translated(REMOVED))
     return {
-        "title": f"{_heading(revision)} (version {revision.number})",
+        "title": f"{_heading(revision)} ({_version(revision)})",
         "link": _version_url(revision, site),
         "unique_id": f"{permalink}/v/{revision.number}",
         "description": told,
@@ -201,9 +225,9 @@ def _ended(event: IdentifierEvent, site: str) -> dict[str, Any]:
     last = event.ended_version
     lines = [event.reason]
     if event.target_id:
-        lines.append(f"Now at {site}/q/{event.target_id}")
+        lines.append(translated(message("Now at {address}", address=f"{site}/q/{event.target_id}")))
     return {
-        "title": f"{ENDED[event.kind]}: {_heading(last)}",
+        "title": f"{translated(ENDED[event.kind])}: {_heading(last)}",
         "link": permalink,
         # A passage can be withdrawn again after it was reinstated, which makes a version.
         "unique_id": f"{permalink}#{event.kind}-after-{last.number}",
@@ -221,17 +245,28 @@ def _removed(
     """A removal of words: of which versions, and why; never the words."""
     number = len(removal.versions)
     gone = "\n".join(
-        f"{_heading(each)}, version {each.number}: {_version_url(each, site)}" for each in versions
+        f"{_heading(each)}, {_version(each)}: {_version_url(each, site)}" for each in versions
     )
     left = number - len(versions)
-    others = f" and {number - 1:,} other{'s' if number > 2 else ''}" if number > 1 else ""
+    first = f"{_heading(versions[0])} ({_version(versions[0])})"
+    others = numbered(
+        "Words removed: {first} and {count} other",
+        "Words removed: {first} and {count} others",
+        number - 1,
+        first=first,
+    )
+    title = others if number > 1 else message("Words removed: {first}", first=first)
+    told = numbered(
+        "The words of {count} version have been removed for legal reasons:",
+        "The words of {count} versions have been removed for legal reasons:",
+        number,
+    )
     return {
-        "title": f"Words removed: {_heading(versions[0])} (version {versions[0].number}){others}",
+        "title": translated(title),
         "link": _version_url(versions[0], site),
         "unique_id": f"{feed}#records-{removal.first}-{removal.last}",
         "description": linebreaks(
-            f"{removal.reason}\n\nThe words of {counted(number, 'version')} have been removed "
-            f"for legal reasons:\n\n{gone}" + (f"\n\nand {left:,} more" if left else ""),
+            f"{removal.reason}\n\n{translated(told)}\n\n{gone}{_more(left)}",
             autoescape=True,
         ),
         "author_name": ARCHIVE,
@@ -239,6 +274,10 @@ def _removed(
         "updateddate": removal.created_at,
         "categories": ["Words removed"],
     }
+
+
+def _version(revision: PassageRevision) -> str:
+    return translated(message("version {number}", number=revision.number))
 
 
 def _heading(revision: PassageRevision) -> str:

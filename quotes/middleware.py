@@ -22,6 +22,7 @@ from quotes.answers import responses
 from quotes.answers.permalinks import MistypedPermalinkError
 from quotes.models.addresses import address
 from quotes.text.identifiers import MistypedError, canonical
+from quotes.text.interface import message
 from quotes.text.links import without_ending, without_openings
 
 APP = "quotes"
@@ -30,10 +31,10 @@ READING = ("GET", "HEAD", "OPTIONS")
 NAMING = {"slug", "written"}
 API_PAGE = "/api/"
 logger = logging.getLogger(__name__)
-NOTHING_LOST = "Nothing is lost; try again in a few seconds."
-MAYBE_SAVED = (
-    "If you were saving something, look whether it was saved before you send it again; try in a "
-    "few seconds."
+NOTHING_LOST = message("Nothing is lost; try again in a few seconds.")
+MAYBE_SAVED = message(
+    "If you were saving something, look whether it was saved before you send it "
+    "again; try in a few seconds."
 )
 DATABASE_ERRORS = (InterfaceError, InternalError, OperationalError)
 READ_ONLY_SQL_TRANSACTION = "25006"
@@ -231,17 +232,17 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 def _unavailable(request: HttpRequest, error: Exception) -> HttpResponse | None:
     """The page for a database that is down, locked or hung, or takes no changes; else None."""
     if _is_read_only(error):
-        title = "The archive takes no changes at the moment"
-        detail = (
-            "Its database can only be read, so nothing has been saved, and nobody can log in. "
-            "Try again later."
+        title = message("The archive takes no changes at the moment")
+        detail = message(
+            "Its database can only be read, so nothing has been saved, and nobody can "
+            "log in. Try again later."
         )
     elif isinstance(error, InternalError):
         return None
     else:
-        title = "The archive is out of reach for a moment"
+        title = message("The archive is out of reach for a moment")
         what_now = NOTHING_LOST if request.method in ("GET", "HEAD") else MAYBE_SAVED
-        detail = f"Its database does not answer. {what_now}"
+        detail = message("Its database does not answer. {what_now}", what_now=what_now)
     logger.error("The database did not answer: %s", error)
     return responses.problem(request, status=503, title=title, detail=detail)
 

@@ -39,6 +39,8 @@ QUICK = (
     "search/test_hits.py", "search/test_query.py", "search/test_registry.py", "templatetags",
     "text", "views/test_permalinks.py",
 )  # fmt: skip
+# What needs two engines.
+ON_POSTGRESQL_ALONE = ("copies/test_over_engines.py",)
 # Rooms whose tests ask for nothing of the engine, or for what those of other rooms ask for too;
 # they run on SQLite. On PostgreSQL the modules named below them stand for all of theirs.
 ON_SQLITE_ALONE = (
@@ -69,9 +71,15 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
-    """On PostgreSQL pass over what would only repeat the run on SQLite, unless it is named."""
-    is_repeated = _is_in(collection_path, ON_SQLITE_ALONE) and not _is_in(collection_path, ON_BOTH)
-    return True if not IS_ON_SQLITE and collection_path.is_file() and is_repeated else None
+    """Pass over what is for the other engine alone, or would only repeat the run on SQLite."""
+    if not collection_path.is_file():
+        return None
+    is_others = (
+        _is_in(collection_path, ON_POSTGRESQL_ALONE)
+        if IS_ON_SQLITE
+        else _is_in(collection_path, ON_SQLITE_ALONE) and not _is_in(collection_path, ON_BOTH)
+    )
+    return True if is_others else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -14,6 +14,7 @@ from quotes.search.index import DamagedIndexError, Snapshot, reading
 from quotes.search.query import parse
 from quotes.search.tree import And, Node
 from quotes.search.vocabulary import corrected
+from quotes.text.interface import joined
 
 LITTLE = 2
 MAX_CONDITIONS = 8
@@ -127,7 +128,7 @@ def _filters(filters: SearchFilters, addresses: Addresses, label: Label) -> Iter
                 search = (tree, replace(index_filters, all_topics=all_topics))
                 yield _Relaxation(parameter, [value], label(parameter, value), url, search)
         elif parameter not in NOT_FILTERS:
-            said = ", ".join(label(parameter, value) for value in values)
+            said = joined(", ", [label(parameter, value) for value in values])
             search = (tree, _without(index_filters, parameter))
             yield _Relaxation(parameter, values, said, addresses.setting(parameter, []), search)
 

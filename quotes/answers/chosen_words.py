@@ -16,6 +16,7 @@ from quotes.filters.strict import given, unreadable
 from quotes.models import Passage, PassageRevision
 from quotes.models.addresses import address
 from quotes.text.chosen_words import Place, place_of, places_of, same_words
+from quotes.text.interface import grouped, message
 from quotes.text.problems import Problem
 from quotes.text.spans import SpanError
 
@@ -26,7 +27,7 @@ MAX_OFFERED = 20
 AROUND = 40
 # The first of the marked words; browsers scroll there.
 ANCHOR = "#words"
-WANTED = "Select the words on the page of the passage, and copy the link to them there."
+WANTED = message("Select the words on the page of the passage, and copy the link to them there.")
 
 
 class Offer(NamedTuple):
@@ -83,8 +84,10 @@ def in_current_version(request: HttpRequest, passage: Passage) -> str:
     """
     version = address("passage_version", str(passage.identifier_id), str(passage.version))
     if _one(request, "words"):
-        message = f"A place needs the version it is of, as in {version}?words=0-20."
-        raise ParametersError([Problem("words", message)], WANTED)
+        needed = message(
+            "A place needs the version it is of, as in {version}?words=0-20.", version=version
+        )
+        raise ParametersError([Problem("words", needed)], WANTED)
     text = _one(request, "text")
     return f"{version}?{urlencode({'text': text})}" if text else ""
 
@@ -103,9 +106,13 @@ def _one(request: HttpRequest, name: str) -> str:
     values = given(request.GET).get(name, [])
     problems = unreadable({name: values})
     if len(values) > 1:
-        problems.append(Problem(name, "Give one place, once."))
+        problems.append(Problem(name, message("Give one place, once.")))
     if values and len(values[0]) > MAX_TEXT:
-        problems.append(Problem(name, f"Give at most {MAX_TEXT:,} characters."))
+        problems.append(
+            Problem(
+                name, message("Give at most {max_text} characters.", max_text=grouped(MAX_TEXT))
+            )
+        )
     if problems:
         raise ParametersError(problems, WANTED)
     return values[0].strip() if values else ""
@@ -159,4 +166,7 @@ def _versions_with(text: str, passage: Passage) -> Iterable[Offer]:
     for revision in reversed(PassageRevision.objects.of(identifier)):
         if revision.standing_words and places_of(text, revision.words.text):
             path = address("passage_version", identifier, str(revision.number))
-            yield Offer(f"{path}?{urlencode({'text': text})}", f"Version {revision.number}")
+            yield Offer(
+                f"{path}?{urlencode({'text': text})}",
+                message("Version {number}", number=revision.number),
+            )

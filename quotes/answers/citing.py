@@ -21,6 +21,7 @@ from quotes.models import Passage, PassageRevision
 from quotes.models.addresses import address
 from quotes.text.direction import attributes
 from quotes.text.identifiers import MistypedError, canonical
+from quotes.text.interface import message
 
 # The sentence for newsrooms stands among the styles, though no handbook has it.
 AP = "ap"
@@ -131,8 +132,8 @@ def _in_another_type(request: HttpRequest, written: str, media_type: str | None)
         kinds = ["text/html", *ACCEPTED]
         raise ProblemError(
             status=406,
-            title="A passage cannot be had in this form",
-            detail=f"It can be had as {', '.join(kinds)}.",
+            title=message("A passage cannot be had in this form"),
+            detail=message("It can be had as {kinds}.", kinds=", ".join(kinds)),
             media_types=kinds,
         )
     try:

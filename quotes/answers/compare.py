@@ -11,6 +11,7 @@ from quotes.filters.search import ResultPageFilters
 from quotes.models import Version
 from quotes.search.find import find
 from quotes.text.dates import in_words
+from quotes.text.interface import message
 from quotes.text.problems import Problem
 
 COMPARED = ("speaker", "topic", "outlet", "year")
@@ -43,7 +44,9 @@ class Comparison:
         """Why the address is no comparison; nothing while it asks for none."""
         named = [name for name in (*self._given, *self.filters.paging) if name in NOT_COMPARED]
         if named:
-            return [Problem(name, "A comparison has no pages and one view.") for name in named]
+            return [
+                Problem(name, message("A comparison has no pages and one view.")) for name in named
+            ]
         if problems := self.filters.problems:
             return problems
         several = [name for name in COMPARED if len(self._values(name)) > 1]
@@ -51,11 +54,29 @@ class Comparison:
             return []
         if not several:
             one = next(name for name in COMPARED if self._values(name))
-            return [Problem(one, f"Name two to four: one more {one} is needed to compare.")]
+            return [
+                Problem(
+                    one, message("Name two to four: one more {one} is needed to compare.", one=one)
+                )
+            ]
         if len(several) > 1:
-            return [Problem(several[1], f"Compare either by {several[0]} or by {several[1]}.")]
+            return [
+                Problem(
+                    several[1],
+                    message(
+                        "Compare either by {several} or by {several2}.",
+                        several=several[0],
+                        several2=several[1],
+                    ),
+                )
+            ]
         if len(self._values(self.kind)) > MAX_COLUMNS:
-            return [Problem(self.kind, f"At most {MAX_COLUMNS} stand side by side.")]
+            return [
+                Problem(
+                    self.kind,
+                    message("At most {max_columns} stand side by side.", max_columns=MAX_COLUMNS),
+                )
+            ]
         return []
 
     def columns(self, version: Version) -> list["Column"]:
@@ -103,7 +124,11 @@ class Column:
         if not self.result.count or not years:
             return ""
         first, last = str(min(years)), str(max(years))
-        return in_words(first) if first == last else f"{first} to {last}"
+        return (
+            in_words(first)
+            if first == last
+            else message("{first} to {last}", first=first, last=last)
+        )
 
     @property
     def wordings(self) -> Sequence[tuple[str, int]]:

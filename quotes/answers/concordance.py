@@ -13,6 +13,7 @@ from quotes.search.find import SORTS
 from quotes.search.hits import SPACE, Span
 from quotes.search.tree import ranks, texts
 from quotes.text import dates
+from quotes.text.interface import grouped, joined, message
 from quotes.text.words import folded
 
 # Characters shown on each side of the words, and in a table.
@@ -20,7 +21,7 @@ SIDE, TABLE_SIDE = 48, 160
 # Words of a side by which lines are put in order.
 COMPARED_WORDS = 6
 LINE_SORT_LABELS = {
-    "left": "Words before", "right": "Words after", "speaker": "Speaker",
+    "left": message("Words before"), "right": message("Words after"), "speaker": message("Speaker"),
 }  # fmt: skip
 COLUMNS = (
     "guarded", "id", "url", "before", "keyword", "after", "speaker", "said_on", "outlet", "wording",
@@ -140,11 +141,16 @@ class Concordance(Result):
         """What is in order, where that isn't everything found; empty where it is."""
         if not self.filters.line_sort or self.count <= SORTED_HITS:
             return ""
-        which = "best" if ranks(self.query.tree) else "newest"
-        return (
-            f"In this order stand the lines of the {SORTED_HITS:,} {which} of {self.count:,} "
-            "quotations. The table of all lines can be put in order as a whole."
-        )
+        sentence = (
+            message("In this order stand the lines of the {number} best of {count} quotations.",
+                    number=grouped(SORTED_HITS), count=grouped(self.count))
+            if ranks(self.query.tree)
+            else message(
+                "In this order stand the lines of the {number} newest of {count} quotations.",
+                number=grouped(SORTED_HITS), count=grouped(self.count))
+        )  # fmt: skip
+        whole = message("The table of all lines can be put in order as a whole.")
+        return joined(" ", [sentence, whole])
 
     @property
     def sorts(self) -> list[Link]:

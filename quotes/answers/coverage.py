@@ -27,6 +27,7 @@ from quotes.search.documents import UNDATED
 from quotes.search.find import Request, find
 from quotes.search.grids import cross_counts, most_quoted
 from quotes.search.query import parse
+from quotes.text.interface import joined, message
 from quotes.text.problems import Problem
 
 # Speakers on a page, and on all pages together: those quoted most.
@@ -103,13 +104,20 @@ class Coverage(OverAxis):
         sources, speakers = Source.objects.with_published_passages(), Speaker.objects.public()
         empty = [stretch.label for stretch in self.axis if not stretch.years]
         found = [
-            Gap("quotations without a known day or year", self.by_year.get(UNDATED, 0),
-                search_url(year="undated")),
-            Gap("sources whose address on the web is not known", sources.without_address().count()),
-            Gap("speakers of whom no office is known", speakers.without_office().count()),
-        ]  # fmt: skip
+            Gap(
+                message("quotations without a known day or year"),
+                self.by_year.get(UNDATED, 0),
+                search_url(year="undated"),
+            ),
+            Gap(
+                message("sources whose address on the web is not known"),
+                sources.without_address().count(),
+            ),
+            Gap(message("speakers of whom no office is known"), speakers.without_office().count()),
+        ]
         if empty:
-            what = f"years or decades without any quotation: {', '.join(empty[:40])}"
+            years = joined(", ", empty[:40])
+            what = message("years or decades without any quotation: {years}", years=years)
             found.append(Gap(what, len(empty)))
         return [gap for gap in found if gap.count]
 
@@ -165,11 +173,13 @@ def _number(data: QueryDict) -> int:
     number = whole_number(parameters, "page", default=1, max_value=LAST_PAGE)
     problems = unreadable(parameters) or unknown_parameters(parameters, ("page",))
     if len(parameters.get("page", [])) > 1:
-        problems.append(Problem("page", "This is given twice."))
+        problems.append(Problem("page", message("This is given twice.")))
     if isinstance(number, Problem):
         problems.append(number)
     if problems or isinstance(number, Problem):
-        wanted = f"Open {address('coverage')}, or the same with page=2 and so on."
+        wanted = message(
+            "Open {address}, or the same with page=2 and so on.", address=address("coverage")
+        )
         raise ParametersError(problems, wanted=wanted)
     return number
 

@@ -22,8 +22,9 @@ from quotes.citations.ris import ris
 from quotes.filters.dossier import MAX_ITEMS, Chosen, DossierParameters
 from quotes.models import Identifier, Passage, PassageRevision
 from quotes.models.addresses import address
+from quotes.text.interface import message
 
-TITLE = "Dossier"
+TITLE = message("Dossier")
 COLUMNS = (
     "guarded", "id", "version", "state", "text", "speaker", "role", "said_on", "event", "source",
     "outlet", "source_url", "wording", "url",
@@ -98,11 +99,17 @@ class Dossier:
         said = []
         if left_out:
             said.append(
-                f"A dossier holds up to {MAX_ITEMS} quotations: the last {left_out} of this "
-                "address are left out. Make a second dossier of them."
+                message(
+                    "A dossier holds up to {max_items} quotations: the last {left_out} of this "
+                    "address are left out. Make a second dossier of them.",
+                    max_items=MAX_ITEMS,
+                    left_out=left_out,
+                )
             )
         if doubled:
-            said.append(f"Named more than once, and shown once: {doubled}.")
+            said.append(
+                message("Named more than once, and shown once: {doubled}.", doubled=doubled)
+            )
         return said
 
     def url(self, to: str = "dossier", chosen: Sequence[Chosen] | None = None) -> str:
@@ -185,13 +192,19 @@ class Dossier:
             return Item(each, told, shown, cited(passage, site=self.site), **links)
         revision = PassageRevision.objects.version(identifier, str(wanted))
         if revision is None:
-            said = f"There is no version {wanted}: this is the present one, {passage.version}."
+            said = message(
+                "There is no version {wanted}: this is the present one, {version}.",
+                wanted=wanted,
+                version=passage.version,
+            )
             told.append(Flag("no-such-version", said, passage.get_absolute_url()))
             shown = sheet(passage, Marks([], []), "")
             return Item(each, told, shown, cited(passage, site=self.site), **links)
-        said = (
-            f"Version {wanted} was chosen. It has been corrected since: the present version is "
-            f"{passage.version}."
+        said = message(
+            "Version {wanted} was chosen. It has been corrected since: the present "
+            "version is {version}.",
+            wanted=wanted,
+            version=passage.version,
         )
         told.append(Flag("changed", said, address("passage_history", identifier)))
         if revision.removal_note:
@@ -201,9 +214,10 @@ class Dossier:
 
     def _gone(self, each: Chosen, links: dict[str, Any]) -> Item:
         if not each.identifier:
-            said = (
-                f"“{each.written}” is mistyped: no permalink looks like this. Compare it with the "
-                "place you have it from."
+            said = message(
+                "“{written}” is mistyped: no permalink looks like this. Compare it with the "
+                "place you have it from.",
+                written=each.written,
             )
             return Item(each, [Flag("mistyped", said)], **links)
         end = Identifier.objects.at_end_of_merges(each.identifier)
@@ -211,14 +225,24 @@ class Dossier:
             end and end.pk != each.identifier and Passage.public.for_record().by_identifier(end.pk)
         )
         if end and target:
-            said = f"{each.identifier} has been merged into {end.pk}, which is shown."
+            said = message(
+                "{identifier} has been merged into {pk}, which is shown.",
+                identifier=each.identifier,
+                pk=end.pk,
+            )
             moved = Flag("merged", said, target.get_absolute_url())
             return self._published(each, target, links, moved)
         if end and end.last_event and end.last_event.kind in ("withdrawn", "split_into"):
             fate = withdrawal(end.last_event, None)
-            said = f"Withdrawn on {fate['on_in_words']}: {fate['reason']}"
+            said = message(
+                "Withdrawn on {on_in_words}: {reason}",
+                on_in_words=fate["on_in_words"],
+                reason=fate["reason"],
+            )
             return Item(each, [Flag("withdrawn", said, address("passage", end.pk))], **links)
-        said = f"The archive has never given “{each.identifier}” to a quotation."
+        said = message(
+            "The archive has never given “{identifier}” to a quotation.", identifier=each.identifier
+        )
         return Item(each, [Flag("unknown", said)], **links)
 
 

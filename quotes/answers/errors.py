@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from quotes.text.interface import joined, message
 from quotes.text.problems import Problem
 
 
@@ -34,12 +35,12 @@ class ParametersError(ProblemError):
     """400: parameters that cannot be used, each named, and what is ``wanted`` instead."""
 
     def __init__(self, problems: Sequence[Problem], wanted: str = "") -> None:
-        parameters = [{"parameter": name, "message": message} for name, message in problems]
-        sentences = [f"{name}: {message}" for name, message in problems]
+        parameters = [{"parameter": name, "message": sentence} for name, sentence in problems]
+        sentences = [joined(": ", [name, sentence]) for name, sentence in problems]
         super().__init__(
             status=400,
-            title="A parameter cannot be used",
-            detail=" ".join([*sentences, wanted]).strip(),
+            title=message("A parameter cannot be used"),
+            detail=joined(" ", [*sentences, wanted] if wanted else sentences),
             parameters=parameters,
         )
 
@@ -48,10 +49,10 @@ class NoSuchPageError(ProblemError):
     """404: the list has fewer ``pages``."""
 
     def __init__(self, pages: int) -> None:
-        message = f"The last page is {pages}."
+        last = message("The last page is {pages}.", pages=pages)
         super().__init__(
             status=404,
-            title="There is no such page",
-            detail=message,
-            parameters=[{"parameter": "page", "message": message}],
+            title=message("There is no such page"),
+            detail=last,
+            parameters=[{"parameter": "page", "message": last}],
         )

@@ -26,6 +26,8 @@ from quotes.search.registry import (
     Years,
     get_filter,
 )
+from quotes.text.interface import joined, message
+from quotes.text.language_names import language_name
 
 SHOWN_VALUES = 10
 UNFOLDED_VALUES = 20
@@ -129,8 +131,9 @@ class Facets:
         kinds = chosen.fields
         named = next((self._by_slug[k, value] for k in kinds if (k, value) in self._by_slug), "")
         named = named or _label(chosen, value)
-        denied = "not " if parameter.startswith("exclude_") else ""
-        return f"{chosen.label}: {denied}{named or value}"
+        if parameter.startswith("exclude_"):
+            return message("{filter}: not {value}", filter=chosen.label, value=named or value)
+        return joined(": ", [chosen.label, named or value])
 
     def all(self, shown: int | None = SHOWN_VALUES) -> list[Facet]:
         """The facets but the year; with ``shown`` values each, selected ones never left out."""
@@ -291,16 +294,16 @@ class Facets:
 def _label(chosen: Filter, value: str) -> str:
     """What a value is called where that is not its noun's name; empty where it has no label."""
     if isinstance(chosen.values, Choices):
-        return str(vocabulary(chosen.values)(value).label)
+        return vocabulary(chosen.values)(value).label
     return _language(value) if isinstance(chosen.values, Languages) else ""
 
 
 def _language(code: str) -> str:
     """What a language is called; its code where that is not known."""
     try:
-        return str(get_language_info(code)["name"])
+        return language_name(code, str(get_language_info(code)["name"]))
     except KeyError:
-        return code
+        return language_name(code, code)
 
 
 def _most_frequent(

@@ -5,21 +5,39 @@ from typing import Any, NamedTuple
 from quotes.models import Passage, PassageRevision
 from quotes.text.dates import in_words
 from quotes.text.differences import WordDifference, differences
+from quotes.text.interface import message, translated
 
 # What a record prints, as a reader calls it; nested values by their path.
 LABELS = {
-    "speaker": "Speaker", "role": "Role", "wording": "Wording", "words_by": "Words of",
-    "language": "Language", "translated_from": "Translated from", "translated_by": "Translated by",
-    "is_excerpt": "Excerpt", "said_on": "Said on", "note": "Note",
-    "question.speaker": "Asked by", "question.text": "Question",
-    "interview.title": "Interview", "interview.format": "Format of the interview",
-    "event.name": "Event", "event.short_name": "Short name of the event",
-    "event.kind": "Kind of event", "event.dates": "Dates of the event", "event.place": "Place",
-    "source.title": "Source", "source.kind": "Kind of source", "source.byline": "Byline",
-    "source.url": "Address of the source", "source.archived_url": "Archived copy",
-    "source.published": "Source published", "source.outlet": "Outlet",
-    "source.note": "Note on the source", "joints": "Places where parts are joined",
-}  # fmt: skip
+    "speaker": message("Speaker"),
+    "role": message("Role"),
+    "wording": message("Wording"),
+    "words_by": message("Words of"),
+    "language": message("Language"),
+    "translated_from": message("Translated from"),
+    "translated_by": message("Translated by"),
+    "is_excerpt": message("Excerpt"),
+    "said_on": message("Said on"),
+    "note": message("Note"),
+    "question.speaker": message("Asked by"),
+    "question.text": message("Question"),
+    "interview.title": message("Interview"),
+    "interview.format": message("Format of the interview"),
+    "event.name": message("Event"),
+    "event.short_name": message("Short name of the event"),
+    "event.kind": message("Kind of event"),
+    "event.dates": message("Dates of the event"),
+    "event.place": message("Place"),
+    "source.title": message("Source"),
+    "source.kind": message("Kind of source"),
+    "source.byline": message("Byline"),
+    "source.url": message("Address of the source"),
+    "source.archived_url": message("Archived copy"),
+    "source.published": message("Source published"),
+    "source.outlet": message("Outlet"),
+    "source.note": message("Note on the source"),
+    "joints": message("Places where parts are joined"),
+}
 DATES = ("said_on", "event.dates", "source.published")
 
 
@@ -42,7 +60,7 @@ class Version(NamedTuple):
     @property
     def made_by(self) -> str:
         """Who made it: the role, never a name."""
-        return "an editor" if self.revision.editor_id else "an import"
+        return message("an editor") if self.revision.editor_id else message("an import")
 
 
 def versions(passage: Passage) -> list[Version]:
@@ -88,7 +106,7 @@ def _flat(printed: dict[str, Any]) -> dict[str, Any]:
 def _said(name: str, printed: dict[str, Any]) -> str:
     value = printed.get(name, "")
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return translated(message("yes") if value else message("no"))
     if isinstance(value, list):
         return ", ".join(map(str, value))
-    return in_words(value) or value if name in DATES else str(value)
+    return translated(in_words(value)) or value if name in DATES else str(value)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from quotes.answers.errors import MovedError
 from quotes.models import Wording
 from quotes.models.base import NounQuerySet
+from quotes.text.interface import message
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,6 @@ def left_out(dropped: list[dict[str, Any]]) -> list[LeftOut]:
     by_reason: dict[str, list[int]] = {}
     for place in dropped:
         length = place["end"] - place["start"]
-        by_reason.setdefault(place.get("reason") or "no reason given", []).append(length)
+        by_reason.setdefault(place.get("reason") or message("no reason given"), []).append(length)
     rows = [LeftOut(reason, len(each), sum(each)) for reason, each in by_reason.items()]
     return sorted(rows, key=lambda row: -row.characters)

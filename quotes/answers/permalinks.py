@@ -13,6 +13,7 @@ from quotes.models import Identifier, IdentifierEvent, Passage, PassageRevision
 from quotes.models.passage import PassageQuerySet
 from quotes.text.dates import in_words
 from quotes.text.identifiers import MistypedError, canonical, near_identifiers
+from quotes.text.interface import message
 
 SHORT_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 # Of a passage that was perhaps meant.
@@ -26,10 +27,12 @@ class MistypedPermalinkError(ProblemError):
     def __init__(self, *, as_json: bool = False, near: Sequence[dict[str, str]] = ()) -> None:
         super().__init__(
             status=404,
-            title="This permalink is mistyped",
-            detail="A passage’s identifier has 8 symbols: digits and letters, none of them a "
-            "vowel, y or l. The last symbol checks the others, and here it does not fit. Compare "
-            "it with the place you have it from.",
+            title=message("This permalink is mistyped"),
+            detail=message(
+                "A passage’s identifier has 8 symbols: digits and letters, none of them a "
+                "vowel, y or l. The last symbol checks the others, and here it does not fit. "
+                "Compare it with the place you have it from."
+            ),
             as_json=as_json,
             **({"near": near} if near else {}),
         )
@@ -41,9 +44,12 @@ class UnknownPermalinkError(ProblemError):
     def __init__(self) -> None:
         super().__init__(
             status=404,
-            title="No passage has this permalink",
-            detail="The identifier is well formed, but the archive has never given it to a "
-            "passage. Compare it with the place you have it from, or search for the words.",
+            title=message("No passage has this permalink"),
+            detail=message(
+                "The identifier is well formed, but the archive has never given it to a "
+                "passage. Compare it with the place you have it from, or search for the "
+                "words."
+            ),
         )
 
 
@@ -54,9 +60,12 @@ class WithdrawnError(ProblemError):
         day = last_event.created_at.date().isoformat()
         super().__init__(
             status=410,
-            title="This passage has been withdrawn",
-            detail=f"It was withdrawn on {in_words(day)}. Its words are no longer shown. Its "
-            "identifier stays with it and is never given to another passage.",
+            title=message("This passage has been withdrawn"),
+            detail=message(
+                "It was withdrawn on {day}. Its words are no longer shown. Its identifier "
+                "stays with it and is never given to another passage.",
+                day=in_words(day),
+            ),
             withdrawn=withdrawal(
                 last_event, PassageRevision.objects.of(last_event.identifier_id).last()
             ),
@@ -68,12 +77,16 @@ class WordsRemovedError(ProblemError):
 
     def __init__(self, record: PassageRevision) -> None:
         removal = _removal(record)
-        when = f" on {removal['removed']['on_in_words']}" if removal else ""
-        why = f": {record.words.removed_because}" if removal else "."
         super().__init__(
             status=410,
-            title="The words of this version have been removed",
-            detail=f"They were removed for legal reasons{when}{why} Its record remains.",
+            title=message("The words of this version have been removed"),
+            detail=message(
+                "They were removed for legal reasons on {day}: {reason} Its record remains.",
+                day=removal["removed"]["on_in_words"],
+                reason=record.words.removed_because,
+            )
+            if removal
+            else message("They were removed for legal reasons. Its record remains."),
             **removal,
         )
 

@@ -1,8 +1,9 @@
 """Validators and the page cache of public pages.
 
 Archive id, version and token identify the state of the archive; the pages of a passage have a state
-of their own, which only what they print changes. Together with the address and the software's
-release the state is the ETag and the cache key, so nothing ever has to be invalidated.
+of their own, which only what they print changes. Together with the address, the software's release
+and the interface's language the state is the ETag and the cache key, so nothing ever has to be
+invalidated.
 """
 
 from collections.abc import Callable, Iterable
@@ -106,7 +107,8 @@ def page_key(request: HttpRequest, state: Iterable[object], more: str) -> str:
     """The cache key and ETag: the same for the same page in the same state, and for no other."""
     query = without_tracking(request.META.get("QUERY_STRING", ""))
     address = f"{request.path}?{query}"
-    whole = f"{' '.join(map(str, state))} {settings.RELEASE} {address} {more}".rstrip()
+    made_by = f"{settings.RELEASE} {settings.INTERFACE_LANGUAGE}"
+    whole = f"{' '.join(map(str, state))} {made_by} {address} {more}".rstrip()
     return salted_hmac("quotes.page", whole, algorithm="sha256").hexdigest()[:40]
 
 

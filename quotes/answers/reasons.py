@@ -10,15 +10,16 @@ from quotes.models.result_rows import ResultRow
 from quotes.search.documents import LABELLING
 from quotes.search.schema import LOOKUPS
 from quotes.search.tree import Node, Word, texts
+from quotes.text.interface import all_of, joined, message
 from quotes.text.stems import stem_terms
 from quotes.text.words import folded
 
 NAMED = ("speaker", *LABELLING)
 # What a noun is called where its name matches; the name follows, but for the speaker's.
 SAID = {
-    "speaker": "matches the speaker’s name", "topic": "matches the topic",
-    "event": "matches the event", "series": "matches the event series",
-    "outlet": "matches the outlet",
+    "speaker": message("matches the speaker’s name"), "topic": message("matches the topic"),
+    "event": message("matches the event"), "series": message("matches the event series"),
+    "outlet": message("matches the outlet"),
 }  # fmt: skip
 Found = Sequence[tuple[ResultRow, Marks]]
 
@@ -69,14 +70,15 @@ def _labels(pks: list[int]) -> dict[int, list[Spelling]]:
 
 
 def _said(words: Iterable[Word], labels: Sequence[Spelling]) -> str:
-    parts: dict[str, None] = {}
+    said: dict[str, str] = {}
     for word in words:
         named = next((label for label in labels if _has(label.spelled, word)), None)
         if named:
-            name = "" if named.noun == "speaker" else f" {named.name}"
-            other = f" (“{named.spelled}”)" if named.spelled != named.name else ""
-            parts[f"{SAID[named.noun]}{name}{other}"] = None
-    return " and ".join(parts)
+            name = [] if named.noun == "speaker" else [named.name]
+            other = [f"(“{named.spelled}”)"] if named.spelled != named.name else []
+            part = joined(" ", [SAID[named.noun], *name, *other])
+            said[part] = part
+    return all_of(list(said.values()))
 
 
 def _has(label: str, word: Word) -> bool:

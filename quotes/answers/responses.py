@@ -18,6 +18,7 @@ from django.utils.cache import patch_vary_headers
 from quotes.answers.errors import MovedError, ProblemError
 from quotes.models.addresses import address
 from quotes.search.catch_up import PreparingError
+from quotes.text.interface import message
 
 RETRY_AFTER_SECONDS = 10
 # Caches must revalidate every time: what is missing now may exist in a moment.
@@ -81,8 +82,10 @@ def answer_to(request: HttpRequest, error: Exception) -> HttpResponse:
             return problem(
                 request,
                 status=503,
-                title="Search is being prepared",
-                detail="The index is made anew from the archive. Permalinks work meanwhile.",
+                title=message("Search is being prepared"),
+                detail=message(
+                    "The index is made anew from the archive. Permalinks work meanwhile."
+                ),
             )
     raise error
 
@@ -156,8 +159,10 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return problem(
         request,
         status=400,
-        title="This request cannot be read",
-        detail="The address or the data sent with it is malformed. Check it and try again.",
+        title=message("This request cannot be read"),
+        detail=message(
+            "The address or the data sent with it is malformed. Check it and try again."
+        ),
     )
 
 
@@ -166,8 +171,8 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
     return problem(
         request,
         status=403,
-        title="This needs another permission",
-        detail="Log in to the admin as an editor who may do this.",
+        title=message("This needs another permission"),
+        detail=message("Log in to the admin as an editor who may do this."),
     )
 
 
@@ -176,9 +181,11 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     return problem(
         request,
         status=403,
-        title="This form cannot be taken",
-        detail="It was sent without its token, or the token is too old. Open its page again, and "
-        "send it from there. Public pages take no forms but searches.",
+        title=message("This form cannot be taken"),
+        detail=message(
+            "It was sent without its token, or the token is too old. Open its page "
+            "again, and send it from there. Public pages take no forms but searches."
+        ),
     )
 
 
@@ -187,8 +194,8 @@ def method_not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
     response = problem(
         request,
         status=405,
-        title="This address does not take that method",
-        detail=f"It answers {allowed}. Nothing was changed.",
+        title=message("This address does not take that method"),
+        detail=message("It answers {allowed}. Nothing was changed.", allowed=allowed),
     )
     response["Allow"] = allowed
     return response
@@ -199,8 +206,8 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
     return problem(
         request,
         status=404,
-        title="Nothing has this address",
-        detail="It may be mistyped. Search the archive, or browse it by the links above.",
+        title=message("Nothing has this address"),
+        detail=message("It may be mistyped. Search the archive, or browse it by the links above."),
     )
 
 
@@ -209,6 +216,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return problem(
         request,
         status=500,
-        title="Something went wrong here",
-        detail="The fault is ours and has been logged. Permalinks stay as they are.",
+        title=message("Something went wrong here"),
+        detail=message("The fault is ours and has been logged. Permalinks stay as they are."),
     )

@@ -25,21 +25,28 @@ from quotes.models.result_rows import other_reports, result_rows
 from quotes.search.find import SORTS, Found, find
 from quotes.search.registry import BY_NAME
 from quotes.search.tree import ranks
+from quotes.text.interface import message
 
 SIZES = (ROWS, 50, 100)
 SORT_LABELS = {
-    "relevance": "Best match", "newest": "Newest said", "oldest": "Oldest said",
-    "changed": "Added or changed last",
-}  # fmt: skip
+    "relevance": message("Best match"),
+    "newest": message("Newest said"),
+    "oldest": message("Oldest said"),
+    "changed": message("Added or changed last"),
+}
 # Files of all hits, by the ending of their addresses.
 WHOLE_LABELS = {
-    "csv": "CSV", "docx": "Word, with footnotes", "bib": "BibTeX", "ris": "RIS",
-    "jsonl": "JSON lines",
+    "csv": "CSV", "docx": message("Word, with footnotes"), "bib": "BibTeX", "ris": "RIS",
+    "jsonl": message("JSON lines"),
 }  # fmt: skip
 MAX_HITS = 10_000
 # Speakers that a page of results offers to compare.
 COMPARED_SPEAKERS = 3
-VIEW_LABELS = {"compact": "Compact", "cards": "Cards", "lines": "Words in line"}
+VIEW_LABELS = {
+    "compact": message("Compact"),
+    "cards": message("Cards"),
+    "lines": message("Words in line"),
+}
 
 
 class Link(NamedTuple):
@@ -142,7 +149,7 @@ class Result:
     @property
     def notes(self) -> list[str]:
         """What a reader has to be told."""
-        late = "The newest changes are being added: this may lack some of them."
+        late = message("The newest changes are being added: this may lack some of them.")
         return [*self.query.notes, *([late] if self.is_lagging else [])]
 
     @property
@@ -250,7 +257,11 @@ class Result:
         return [
             Form("JSON", self.shared_url("search_json"), "application/json"),
             Form("CSV", self.shared_url("search_csv"), "text/csv"),
-            Form("Feed", self.shared_url("search_atom", 1, "changed"), "application/atom+xml"),
+            Form(
+                message("Feed"),
+                self.shared_url("search_atom", 1, "changed"),
+                "application/atom+xml",
+            ),
         ]
 
     @property
@@ -275,7 +286,7 @@ class Result:
         if self.view != "lines":
             return forms
         lines = self.addresses.shared(to="search_all_csv", **more | {"view": "lines"})
-        return [Link("All lines as CSV", lines), *forms]
+        return [Link(message("All lines as CSV"), lines), *forms]
 
     @cached_property
     def alternatives(self) -> Alternatives | None:
@@ -383,4 +394,4 @@ class Result:
 
 def _joiner(before: str, name: str) -> str:
     any_is_enough = name in BY_NAME and BY_NAME[name].is_repeatable and not BY_NAME[name].match_all
-    return "or" if before == name and any_is_enough else "and"
+    return message("or") if before == name and any_is_enough else message("and")

@@ -129,7 +129,7 @@ def sheet_of_version(passage: Passage, revision: PassageRevision, marks: Marks =
         event=Named(event["name"], passage.interview.event.get_absolute_url()),
         place=event["place"],
         interview=Named(interview["title"], passage.interview.get_absolute_url()),
-        format=str(InterviewFormat(interview["format"]).label),
+        format=InterviewFormat(interview["format"]).label,
         question=_question(printed),
         source=_source(printed["source"], passage, revision.parts if has_words else []),
         permalink=settings.SITE_URL + url,
@@ -159,7 +159,7 @@ def _source(printed: dict[str, Any], passage: Passage, parts: list[str]) -> Sour
     return SourceCard(
         title=Named(printed["title"], source.get_absolute_url()),
         outlet=Named(printed["outlet"], source.outlet.url),
-        kind=str(SourceKind(printed["kind"]).label),
+        kind=SourceKind(printed["kind"]).label,
         byline=printed["byline"],
         published=printed["published"],
         address=printed["url"],

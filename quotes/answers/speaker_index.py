@@ -14,6 +14,7 @@ from quotes.models import Speaker, Version
 from quotes.models.addresses import address
 from quotes.search.grids import Counted, most_quoted
 from quotes.text.alphabets import by_script
+from quotes.text.interface import message
 
 # Speakers that the order by number of quotations has.
 MOST_QUOTED = 1_000
@@ -61,7 +62,7 @@ class SpeakerIndex:
     @property
     def sorts(self) -> list[Choice]:
         """The orders there are."""
-        labels = {"name": "A–Z", "quoted": "Most quoted"}
+        labels = {"name": message("A–Z"), "quoted": message("Most quoted")}
         return [
             Choice(
                 label, self._here(sort="" if sort == "name" else sort), sort == self.filters.order

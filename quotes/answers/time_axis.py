@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from quotes.search.documents import UNDATED
+from quotes.text.interface import message
 
 # Years are stretches of their own up to this number, then decades.
 MAX_STRETCHES = 50
@@ -27,7 +28,7 @@ def time_axis(years: Collection[int]) -> list[Stretch]:
     A stretch has at most ten years. Over five centuries, empty decades are left out.
     """
     dated = sorted(year for year in years if year != UNDATED)
-    undated = [Stretch("Undated", [UNDATED])] if UNDATED in years else []
+    undated = [Stretch(message("Undated"), [UNDATED])] if UNDATED in years else []
     if not dated:
         return undated
     first, last = dated[0], dated[-1]
@@ -40,7 +41,10 @@ def time_axis(years: Collection[int]) -> list[Stretch]:
         decades = {decade: [] for decade in range(first // 10, last // 10 + 1)}
     for year in dated:
         decades.setdefault(year // 10, []).append(year)
-    return [Stretch(f"{decade}0s", within) for decade, within in decades.items()] + undated
+    return [
+        Stretch(message("{decade}0s", decade=str(decade)), within)
+        for decade, within in decades.items()
+    ] + undated
 
 
 def height_percent(count: int, most: int) -> int:

@@ -19,6 +19,7 @@ from quotes.citations.ris import ris
 from quotes.filters.search import ResultPageFilters
 from quotes.models import Passage, Version
 from quotes.search.find import find
+from quotes.text.interface import message
 from quotes.text.problems import Problem
 
 # Passages loaded at a time.
@@ -100,12 +101,14 @@ class WholeResult:
 def get_whole_result(filters: ResultPageFilters, version: Version, *, site: str) -> WholeResult:
     """All hits of a search; raises ParametersError for what a page has and a file has not."""
     problems = filters.problems or [
-        Problem(name, "This file has all hits and no pages: leave it out.")
+        Problem(name, message("This file has all hits and no pages: leave it out."))
         for name in PAGING
         if name in filters.paging
     ]
     if filters.line_sort:
-        problems.append(Problem("sort", "Lines can be put in order on the page, or in a table."))
+        problems.append(
+            Problem("sort", message("Lines can be put in order on the page, or in a table."))
+        )
     if problems:
         raise ParametersError(problems)
     asked = replace(filters.asked, first=0, rows=MAX_HITS, values=0)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from quotes.checking.differing import Difference
 from quotes.checking.verdict import Verdict
+from quotes.text.interface import grouped, in_both, message, numbered, translated
 
 WORD = re.compile(r"\w+(?:[-.,’'ʼ]\w+)*")
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -37,37 +38,42 @@ def heading(
     those quoted may turn their sense.
     """
     if is_partly:
-        return "Only a part of it is here: find a source for the rest"
-    also = f"; it is from {named.found}, not from {named.claimed}" if named.claimed else ""
+        return message("Only a part of it is here: find a source for the rest")
     match verdict:
         case Verdict.OMISSION:
-            return _of_omission(differences) + also
+            return _and_from_another(_of_omission(differences), named)
         case Verdict.ALTERED:
-            return _of_altered(differences) + also
+            return _and_from_another(_of_altered(differences), named)
         case Verdict.OTHER_SPEAKER if named.claimed:
-            return f"{named.found} said this, not {named.claimed}: correct the name"
+            return message(
+                "{found} said this, not {claimed}: correct the name",
+                found=named.found,
+                claimed=named.claimed,
+            )
         case Verdict.QUESTION if named.found:
-            return f"{named.found} said this in asking: name who asked"
+            return message("{found} said this in asking: name who asked", found=named.found)
     return TURNED.get(verdict, SIMPLE[verdict]) if is_turned else SIMPLE[verdict]
 
 
 SIMPLE = {
-    Verdict.EXACT: "Word for word as in the archive: nothing to change",
-    Verdict.TYPOGRAPHY: "The same words, written otherwise: look at the marked places",
-    Verdict.ELIDED: "The same words, with marked omissions: look at what is left out",
-    Verdict.OMISSION: "Words are left out without a mark: put them in, or mark the place with …",
-    Verdict.ALTERED: "Words differ: correct them",
-    Verdict.SPLICED: "Joined from separate places: quote them apart",
-    Verdict.QUESTION: "Words of the one who asked: name who asked",
-    Verdict.OTHER_SPEAKER: "Words of another speaker: correct the name",
-    Verdict.PARAPHRASE: "Only an indirect account has this: take off the quotation marks",
-    Verdict.NOT_FOUND: "Not in this archive: look for another source",
-    Verdict.TOO_SHORT: "Too short to check: paste at least four words",
-    Verdict.NOT_REACHED: "Not checked, for lack of time: check it by itself",
+    Verdict.EXACT: message("Word for word as in the archive: nothing to change"),
+    Verdict.TYPOGRAPHY: message("The same words, written otherwise: look at the marked places"),
+    Verdict.ELIDED: message("The same words, with marked omissions: look at what is left out"),
+    Verdict.OMISSION: message(
+        "Words are left out without a mark: put them in, or mark the place with …"
+    ),
+    Verdict.ALTERED: message("Words differ: correct them"),
+    Verdict.SPLICED: message("Joined from separate places: quote them apart"),
+    Verdict.QUESTION: message("Words of the one who asked: name who asked"),
+    Verdict.OTHER_SPEAKER: message("Words of another speaker: correct the name"),
+    Verdict.PARAPHRASE: message("Only an indirect account has this: take off the quotation marks"),
+    Verdict.NOT_FOUND: message("Not in this archive: look for another source"),
+    Verdict.TOO_SHORT: message("Too short to check: paste at least four words"),
+    Verdict.NOT_REACHED: message("Not checked, for lack of time: check it by itself"),
 }
 TURNED = {
-    Verdict.EXACT: "Word for word, but cut: look at the words beside it",
-    Verdict.TYPOGRAPHY: "The same words, but cut: look at the words beside it",
+    Verdict.EXACT: message("Word for word, but cut: look at the words beside it"),
+    Verdict.TYPOGRAPHY: message("The same words, but cut: look at the words beside it"),
 }
 
 
@@ -75,9 +81,11 @@ def _of_omission(differences: Sequence[Difference]) -> str:
     number = sum(len(WORD.findall(each.original)) for each in differences if _counts(each))
     if not number:
         return SIMPLE[Verdict.OMISSION]
-    are, them = ("is", "it") if number == 1 else ("are", "them")
-    return (
-        f"{_words(number)} {are} left out without a mark: put {them} in, or mark the place with …"
+    return numbered(
+        "{words} word is left out without a mark: put it in, or mark the place with …",
+        "{words} words are left out without a mark: put them in, or mark the place with …",
+        number,
+        words=_written(number),
     )
 
 
@@ -89,17 +97,35 @@ def _of_altered(differences: Sequence[Difference]) -> str:
         for each in unlike
     )  # fmt: skip
     if not number:
-        return "Signs differ: correct them"
-    them = "it" if number == 1 else "them"
+        return message("Signs differ: correct them")
     if all(each.kind == "added" for each in unlike):
-        are = "is" if number == 1 else "are"
-        return f"{_words(number)} {are} not in the archive: take {them} out"
-    return f"{_words(number)} {'differs' if number == 1 else 'differ'}: correct {them}"
+        return numbered(
+            "{words} word is not in the archive: take it out",
+            "{words} words are not in the archive: take them out",
+            number,
+            words=_written(number),
+        )
+    return numbered(
+        "{words} word differs: correct it",
+        "{words} words differ: correct them",
+        number,
+        words=_written(number),
+    )
 
 
-def _words(number: int) -> str:
+def _written(number: int) -> str:
+    """A number at the beginning of a sentence: in English written out, where it is small."""
     written = NUMBERS[number].capitalize() if number < len(NUMBERS) else f"{number:,}"
-    return f"{written} {'word' if number == 1 else 'words'}"
+    return in_both(written, translated(grouped(number)))
+
+
+def _and_from_another(said: str, named: Named) -> str:
+    if not named.claimed:
+        return said
+    return message(
+        "{advice}; it is from {found}, not from {claimed}",
+        advice=said, found=named.found, claimed=named.claimed,
+    )  # fmt: skip
 
 
 def _counts(each: Difference) -> bool:
@@ -113,7 +139,7 @@ def changes(verdict: Verdict, differences: Sequence[Difference], named: Named) -
     of_words = list(_changes(differences))
     more = len(of_words) - MAX_CHANGES
     if more > 0:
-        of_words[MAX_CHANGES:] = [f"and {more} more"]
+        of_words[MAX_CHANGES:] = [message("and {more} more", more=more)]
     return [*_of_name(verdict, named), *of_words]
 
 
@@ -123,15 +149,19 @@ def _changes(differences: Sequence[Difference]) -> Iterator[str]:
         if each.kind == "changed":
             yield f"“{quoted}” → “{original}”"
         elif each.kind == "added":
-            yield f"take out “{quoted}”"
+            yield message("take out “{quoted}”", quoted=quoted)
         elif original:
-            yield f"put in “{original}”"
+            yield message("put in “{original}”", original=original)
 
 
 def _of_name(verdict: Verdict, named: Named) -> Iterator[str]:
     if verdict == Verdict.PARAPHRASE:
-        yield "take off the quotation marks"
+        yield message("take off the quotation marks")
     is_other = named.claimed or verdict in (Verdict.OTHER_SPEAKER, Verdict.QUESTION)
     if is_other and named.found:
-        instead = f" instead of {named.claimed}" if named.claimed else ""
-        yield f"name {named.found}{instead}"
+        if named.claimed:
+            yield message(
+                "name {found} instead of {claimed}", found=named.found, claimed=named.claimed
+            )
+        else:
+            yield message("name {found}", found=named.found)

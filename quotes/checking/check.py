@@ -20,6 +20,7 @@ from quotes.search.catch_up import PreparingError
 from quotes.search.index import DamagedIndexError, reading
 from quotes.search.lookup import Lookup
 from quotes.search.open_index import open_index
+from quotes.text.interface import message
 
 # What is to be shown of the findings is loaded when most of the time is over.
 SECONDS, SECONDS_TO_SHOW = 2.0, 0.8
@@ -108,16 +109,23 @@ def _notes(asked: CheckRequest, found: list[Finding]) -> list[str]:
     late = sum(each.verdict == Verdict.NOT_REACHED for each in found)
     notes = []
     if asked.is_article and not found:
-        notes.append("There are no quotation marks in this text that enclose anything.")
+        notes.append(message("There are no quotation marks in this text that enclose anything."))
     several = [] if asked.is_article else quotations(asked.text)
     if len(several) > 1:
         notes.append(
-            f"This has {len(several)} quotations in quotation marks, and was checked as one. To "
-            "check each of them, send it as a text."
+            message(
+                "This has {several} quotations in quotation marks, and was checked as one. "
+                "To check each of them, send it as a text.",
+                several=len(several),
+            )
         )
     if late:
         notes.append(
-            f"The time for one request was over before {late} of {len(found)} quotations had their "
-            "turn. Check these by themselves."
+            message(
+                "The time for one request was over before {late} of {found} quotations had "
+                "their turn. Check these by themselves.",
+                late=late,
+                found=len(found),
+            )
         )
     return notes

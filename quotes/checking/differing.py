@@ -6,10 +6,11 @@ looked at; what a sentence means is not judged.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quotes.checking.alignment import Kind, Step
 from quotes.checking.reading import Reading, Token, is_rewritten, is_same
+from quotes.text.copied import MAY_BE_SAID
 from quotes.text.gaps import ELLIPSIS
 from quotes.text.words import fold
 
@@ -89,8 +90,8 @@ def stretches(found: list[Step], quoted: Reading, original: Reading) -> Iterator
 
     Where the original leaves words out itself, it has an ellipsis, as it is printed.
     """
-    reached, at = begins(original, found[0].original_from), quoted.start
-    stop = ends(original, found[-1].original_to)
+    reached, stop = _edges(found, quoted, original)
+    at = quoted.start
     for step, following in zip(found, [*found[1:], None], strict=True):
         end = begins(quoted, following.quoted_from) if following else quoted.end
         to = stop
@@ -100,8 +101,43 @@ def stretches(found: list[Step], quoted: Reading, original: Reading) -> Iterator
         # A contraction stands in one piece: what is read as two words may have one place.
         end, to = max(at, end), max(reached, to)
         there = f" {ELLIPSIS} " if _is_gap(step) else original.text[reached:to]
-        yield _difference(step, quoted, original, (quoted.text[at:end], there))
+        told = _difference(step, quoted, original, (quoted.text[at:end], there))
+        yield from _parted_at_links(told) if step.kind == "same" else [told]
         at, reached = end, to
+
+
+def _edges(found: list[Step], quoted: Reading, original: Reading) -> tuple[int, int]:
+    """Where in the original the words begin and end; with links beside, if both have some there."""
+    (_, a, _, c, _), (_, _, b, _, d) = found[0], found[-1]
+    start, stop = begins(original, c), ends(original, d)
+    behind = quoted.text[quoted.tokens[b - 1].end if b else quoted.start : quoted.end]
+    if b == len(quoted.tokens) and MAY_BE_SAID.search(behind):
+        end = original.tokens[d].start if d < len(original.tokens) else original.end
+        stop = max([stop, *(each.end() for each in MAY_BE_SAID.finditer(original.text, stop, end))])
+    if a == 0 and b and MAY_BE_SAID.search(quoted.text[quoted.start : quoted.tokens[0].start]):
+        least = original.tokens[c - 1].end if c else original.start
+        links = MAY_BE_SAID.finditer(original.text, least, start)
+        start = min([start, *(each.start() for each in links)])
+    return start, stop
+
+
+def _parted_at_links(told: Difference) -> Iterator[Difference]:
+    """The same words, parted where links or hashtags among them are not the same.
+
+    They are no words, since copying puts them in; where both have one, it was said.
+    """
+    ours, theirs = (list(MAY_BE_SAID.finditer(text)) for text in (told.quoted, told.original))
+    at, reached = 0, 0
+    for one, other in zip(ours, theirs, strict=False):
+        if one[0] != other[0]:
+            before = told.quoted[at : one.start()], told.original[reached : other.start()]
+            if any(before):
+                yield replace(told, quoted=before[0], original=before[1])
+            yield Difference("changed", one[0], other[0])
+            at, reached = one.end(), other.end()
+    rest = told.quoted[at:], told.original[reached:]
+    if any(rest) or not at:
+        yield replace(told, quoted=rest[0], original=rest[1])
 
 
 def _is_gap(step: Step) -> bool:
@@ -169,6 +205,11 @@ def signals(quoted: Reading, original: Reading, a: int, b: int, c: int, d: int) 
     if any(token.key in QUALIFIERS for token in unlike[1]):
         found.append("qualifier")
     return found
+
+
+def has_negation(tokens: Iterable[Token]) -> bool:
+    """Whether a word that negates is among them."""
+    return any(token.key in NEGATIONS for token in tokens)
 
 
 def is_interjection(reading: Reading, at: int) -> bool:

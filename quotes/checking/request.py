@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from quotes.text.controls import REFUSED
+from quotes.text.interface import grouped, message
 from quotes.text.problems import Problem
 
 MAX_CHARACTERS = 20_000
@@ -28,7 +29,7 @@ class CheckRequest:
 def problems(body: dict[str, Any]) -> list[Problem]:
     """What keeps ``body`` from being checked; empty when nothing does."""
     unknown = [
-        Problem(REFUSED.sub("�", name)[:40], "There is no such field here.")
+        Problem(REFUSED.sub("�", name)[:40], message("There is no such field here."))
         for name in body
         if name not in FIELDS
     ]
@@ -37,20 +38,28 @@ def problems(body: dict[str, Any]) -> list[Problem]:
 
 def _of_text(text: Any) -> Iterator[Problem]:
     if not isinstance(text, str):
-        yield Problem("text", "Give the words to check, as a text.")
+        yield Problem("text", message("Give the words to check, as a text."))
     elif not text.strip():
-        yield Problem("text", "There are no words to check. Paste a quotation.")
+        yield Problem("text", message("There are no words to check. Paste a quotation."))
     elif len(text) > MAX_CHARACTERS:
         yield Problem(
             "text",
-            f"This has {len(text):,} characters; at most {MAX_CHARACTERS:,} are checked at a "
-            "time. Send it in parts.",
+            message(
+                "This has {text} characters; at most {max_characters} are checked at a time. "
+                "Send it in parts.",
+                text=grouped(len(text)),
+                max_characters=grouped(MAX_CHARACTERS),
+            ),
         )
     elif found := REFUSED.search(text.replace("\r", " ")):
         yield Problem(
             "text",
-            f"Character {found.start() + 1} is U+{ord(found.group()):04X}, a control character or "
-            "half a character. Remove it and try again.",
+            message(
+                "Character {start} is U+{group}, a control character or half a character. "
+                "Remove it and try again.",
+                start=found.start() + 1,
+                group=f"{ord(found.group()):04X}",
+            ),
         )
 
 
@@ -58,9 +67,11 @@ def _of_options(body: dict[str, Any]) -> Iterator[Problem]:
     speaker, article = body.get("speaker"), body.get("article")
     is_name = isinstance(speaker, str) and len(speaker) <= MAX_NAME_LENGTH
     if speaker is not None and (not is_name or REFUSED.search(speaker)):
-        yield Problem("speaker", "This names no speaker. Give the slug of one, or leave it out.")
+        yield Problem(
+            "speaker", message("This names no speaker. Give the slug of one, or leave it out.")
+        )
     if article is not None and not isinstance(article, bool):
-        yield Problem("article", "This is true or false.")
+        yield Problem("article", message("This is true or false."))
 
 
 def asked(body: dict[str, Any]) -> CheckRequest:
@@ -72,4 +83,4 @@ def asked(body: dict[str, Any]) -> CheckRequest:
 
 def unknown_speaker(slug: str) -> Problem:
     """No published passage is in the name of such a speaker."""
-    return Problem("speaker", f"“{slug[:40]}” is the slug of no speaker here.")
+    return Problem("speaker", message("“{slug}” is the slug of no speaker here.", slug=slug[:40]))

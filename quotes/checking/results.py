@@ -25,6 +25,7 @@ from quotes.models import Outlet, Passage
 from quotes.models.names import speakers_named, spellings
 from quotes.models.result_rows import ResultRow, result_rows
 from quotes.text.called import is_called, name_words
+from quotes.text.interface import message
 from quotes.text.words import folded
 
 MAX_OTHERS, MAX_WORDS = 5, 5
@@ -46,7 +47,9 @@ class Alternative:
     @property
     def label(self) -> str:
         """The verdict in a few words; what is here in other words is not absent."""
-        return LABELS[self.verdict] if self.verdict != Verdict.NOT_FOUND else "In other words"
+        return (
+            LABELS[self.verdict] if self.verdict != Verdict.NOT_FOUND else message("In other words")
+        )
 
 
 @dataclass(frozen=True)
@@ -243,9 +246,15 @@ def _said(
     elif verdict == Verdict.OTHER_SPEAKER and not comparison.is_same_words:
         also.append(OTHER_WORDS)
     elif verdict != Verdict.OTHER_SPEAKER and speaker.matches is False and speaker.found:
-        also.append(f"It is from {speaker.found}, not from {claim.name}.")
+        also.append(
+            message("It is from {found}, not from {name}.", found=speaker.found, name=claim.name)
+        )
     elif verdict in SURE and claim.name and speaker.matches is None:
-        also.append(f"It is from {name}; nobody here is known as {claim.name}.")
+        also.append(
+            message(
+                "It is from {name}; nobody here is known as {name2}.", name=name, name2=claim.name
+            )
+        )
     also += of_claims(checks["date"].as_claimed, checks["source"].as_claimed)
     return explanation(
         verdict,

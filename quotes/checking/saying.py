@@ -6,20 +6,21 @@ from quotes.checking.context import NOTHING_LEFT_OFF, LeftOff
 from quotes.checking.differing import Difference
 from quotes.checking.verdict import Verdict
 from quotes.text.gaps import ELLIPSIS
+from quotes.text.interface import all_of, joined, listed, message
 
 LABELS = {
-    Verdict.EXACT: "Exact",
-    Verdict.TYPOGRAPHY: "Same words, other typography",
-    Verdict.ELIDED: "Same words, with marked omissions",
-    Verdict.OMISSION: "Words left out without a mark",
-    Verdict.ALTERED: "Words differ",
-    Verdict.SPLICED: "Joined from separate places",
-    Verdict.QUESTION: "Words of the one who asked",
-    Verdict.OTHER_SPEAKER: "Words of another speaker",
-    Verdict.PARAPHRASE: "Only in an indirect account",
-    Verdict.NOT_FOUND: "Not in this archive",
-    Verdict.TOO_SHORT: "Too short to check",
-    Verdict.NOT_REACHED: "Not reached",
+    Verdict.EXACT: message("Exact"),
+    Verdict.TYPOGRAPHY: message("Same words, other typography"),
+    Verdict.ELIDED: message("Same words, with marked omissions"),
+    Verdict.OMISSION: message("Words left out without a mark"),
+    Verdict.ALTERED: message("Words differ"),
+    Verdict.SPLICED: message("Joined from separate places"),
+    Verdict.QUESTION: message("Words of the one who asked"),
+    Verdict.OTHER_SPEAKER: message("Words of another speaker"),
+    Verdict.PARAPHRASE: message("Only in an indirect account"),
+    Verdict.NOT_FOUND: message("Not in this archive"),
+    Verdict.TOO_SHORT: message("Too short to check"),
+    Verdict.NOT_REACHED: message("Not reached"),
 }
 MARKS = {
     Verdict.EXACT: "=", Verdict.TYPOGRAPHY: "≈", Verdict.ELIDED: "…", Verdict.OMISSION: "−",
@@ -28,50 +29,71 @@ MARKS = {
     Verdict.NOT_REACHED: "·",
 }  # fmt: skip
 MEANINGS = {
-    Verdict.EXACT: "The archive has these words exactly as quoted.",
-    Verdict.TYPOGRAPHY: "The archive has the same words. Only punctuation, case, spacing or the "
-    "spelling of contractions and numbers differs.",
-    Verdict.ELIDED: "The archive has the same words in this order. What was left out or put in is "
-    "marked as such, by an ellipsis or by brackets.",
-    Verdict.OMISSION: "The archive has these words in this order, and others between them that the "
-    "quotation leaves out without a mark.",
-    Verdict.ALTERED: "The archive has this statement in words that differ from the quotation’s.",
-    Verdict.SPLICED: "The quotation joins words that do not stand together in the archive.",
-    Verdict.QUESTION: "These are words of the one who asked, not of the one who answered.",
-    Verdict.OTHER_SPEAKER: "The archive has these words from another speaker.",
-    Verdict.PARAPHRASE: "The archive has this only as somebody’s indirect account, in the words of "
-    "the one who reports it.",
-    Verdict.NOT_FOUND: "These words are not in this archive. That does not mean that they were not "
-    "said.",
-    Verdict.TOO_SHORT: "Fewer than four words: many people say the same few words, so there is "
-    "nothing to tell one statement from another by.",
-    Verdict.NOT_REACHED: "The time for one request was over before this quotation’s turn came. "
-    "Check it by itself.",
-}  # fmt: skip
+    Verdict.EXACT: message("The archive has these words exactly as quoted."),
+    Verdict.TYPOGRAPHY: message(
+        "The archive has the same words. Only punctuation, case, spacing or the "
+        "spelling of contractions and numbers differs."
+    ),
+    Verdict.ELIDED: message(
+        "The archive has the same words in this order. What was left out or put in "
+        "is marked as such, by an ellipsis or by brackets."
+    ),
+    Verdict.OMISSION: message(
+        "The archive has these words in this order, and others between them that the "
+        "quotation leaves out without a mark."
+    ),
+    Verdict.ALTERED: message(
+        "The archive has this statement in words that differ from the quotation’s."
+    ),
+    Verdict.SPLICED: message(
+        "The quotation joins words that do not stand together in the archive."
+    ),
+    Verdict.QUESTION: message("These are words of the one who asked, not of the one who answered."),
+    Verdict.OTHER_SPEAKER: message("The archive has these words from another speaker."),
+    Verdict.PARAPHRASE: message(
+        "The archive has this only as somebody’s indirect account, in the words of "
+        "the one who reports it."
+    ),
+    Verdict.NOT_FOUND: message(
+        "These words are not in this archive. That does not mean that they were not said."
+    ),
+    Verdict.TOO_SHORT: message(
+        "Fewer than four words: many people say the same few words, so there is "
+        "nothing to tell one statement from another by."
+    ),
+    Verdict.NOT_REACHED: message(
+        "The time for one request was over before this quotation’s turn came. Check it by itself."
+    ),
+}
 # Numbers in another writing that are named.
 # Words left out at one place that are told.
 MANY_SKIPPED = 40
 MAX_REWRITTEN = 3
 SIGNALS = {
-    "negation": "a negation",
-    "number": "a number",
-    "name": "a name",
-    "qualifier": "a dropped qualifier",
+    "negation": message("a negation"),
+    "number": message("a number"),
+    "name": message("a name"),
+    "qualifier": message("a dropped qualifier"),
 }
 
 
-OTHER_WORDS = "And the words differ from the quotation’s."
+OTHER_WORDS = message("And the words differ from the quotation’s.")
 MAX_NAMES = 2
 
 
 def said_by(names: Sequence[str]) -> str:
     """Who says common words here."""
     if len(names) == 1:
-        return (
-            f"Words as common as these single nobody out; one speaker here says them: {names[0]}."
+        return message(
+            "Words as common as these single nobody out; one speaker here says them: {names}.",
+            names=names[0],
         )
-    some = " and ".join(names[:MAX_NAMES])
-    return f"Words as common as these are said here by {len(names)} speakers, among them {some}."
+    some = listed(names[:MAX_NAMES])
+    return message(
+        "Words as common as these are said here by {names} speakers, among them {some}.",
+        names=len(names),
+        some=some,
+    )
 
 
 def of_claims(date: tuple[str, str] | None, source: tuple[str, str] | None) -> Iterator[str]:
@@ -88,7 +110,11 @@ def partly(parts: Sequence[tuple[int, int, object]], quoted: str) -> str:
     edges = [0, *(edge for start, end, _ in parts for edge in (start, end)), len(quoted)]
     gaps = (quoted[a:b].strip() for a, b in zip(edges[::2], edges[1::2], strict=True))
     absent = " … ".join(f"“{gap}”" for gap in gaps if any(map(str.isalnum, gap)))
-    return f"Only a part of it is here: {here}. Not in this archive: {absent}."
+    return message(
+        "Only a part of it is here: {here}. Not in this archive: {absent}.",
+        here=here,
+        absent=absent,
+    )
 
 
 def explanation(
@@ -112,25 +138,48 @@ def explanation(
     """
     said = [_opening(verdict, list(names), by, claimed), *also]
     if signals := _signals(differences):
-        said.append(f"Among the differences: {signals}.")
+        said.append(message("Among the differences: {signals}.", signals=signals))
     if rewritten := [each for each in differences if each.is_rewritten]:
-        said.append(f"Written otherwise, and the same value: {_rewritten(rewritten)}.")
+        said.append(
+            message(
+                "Written otherwise, and the same value: {rewritten}.",
+                rewritten=_rewritten(rewritten),
+            )
+        )
     if quoted_by:
-        said.append(f"There they stand in quotation marks: {quoted_by} quotes them.")
+        said.append(
+            message(
+                "There they stand in quotation marks: {quoted_by} quotes them.", quoted_by=quoted_by
+            )
+        )
     if negated_by:
-        said.append(f"Right before them stands a negation that is not quoted: “{negated_by}”.")
+        said.append(
+            message(
+                "Right before them stands a negation that is not quoted: “{negated_by}”.",
+                negated_by=negated_by,
+            )
+        )
     said += _of_left_off(LeftOff(behind=left_off.behind) if negated_by else left_off)
     said += _of_skipped(differences)
     if any(each.kind == "missing" and each.original.strip() == ELLIPSIS for each in differences):
-        said.append(f"The archive itself leaves words out where it has {ELLIPSIS}.")
-    return " ".join([*said, *_of_brackets(differences)])
+        said.append(
+            message(
+                "The archive itself leaves words out where it has {ellipsis}.", ellipsis=ELLIPSIS
+            )
+        )
+    return joined(" ", [*said, *_of_brackets(differences)])
 
 
 def _of_left_off(left_off: LeftOff) -> Iterator[str]:
     if left_off.before:
-        yield f"The sentence begins before: “{left_off.before} …”. That may turn its sense."
+        yield message(
+            "The sentence begins before: “{before} …”. That may turn its sense.",
+            before=left_off.before,
+        )
     if left_off.behind:
-        yield f"The sentence goes on: “… {left_off.behind}”. That may turn its sense."
+        yield message(
+            "The sentence goes on: “… {behind}”. That may turn its sense.", behind=left_off.behind
+        )
 
 
 def _of_skipped(differences: Sequence[Difference]) -> Iterator[str]:
@@ -139,36 +188,54 @@ def _of_skipped(differences: Sequence[Difference]) -> Iterator[str]:
         (len(each.original.split()) for each in differences if each.kind == "missing"), default=0
     )
     if skipped >= MANY_SKIPPED:
-        yield f"Between two of its parts the archive has {skipped} words more."
+        yield message(
+            "Between two of its parts the archive has {skipped} words more.", skipped=skipped
+        )
 
 
 def _of_brackets(differences: Sequence[Difference]) -> Iterator[str]:
     if any(d.is_editorial_insertion and d.kind == "missing" for d in differences):
-        yield "Words in brackets, which the outlet put in, are left out: that is no change."
+        yield message(
+            "Words in brackets, which the outlet put in, are left out: that is no change."
+        )
     if any(d.is_editorial_insertion and d.kind == "changed" for d in differences):
-        yield "Words that the outlet put in, in brackets, are quoted as the speaker’s own."
+        yield message("Words that the outlet put in, in brackets, are quoted as the speaker’s own.")
 
 
 def _opening(verdict: Verdict, names: list[str], by: str, claimed: str) -> str:
-    name = " and ".join(dict.fromkeys(names))
+    name = all_of(list(dict.fromkeys(names)))
     if verdict == Verdict.OTHER_SPEAKER and name and claimed:
-        return f"The archive has these words from {name}, not from {claimed}."
+        return message(
+            "The archive has these words from {name}, not from {claimed}.",
+            name=name,
+            claimed=claimed,
+        )
     if verdict == Verdict.QUESTION and by:
-        return f"These are words of the question, asked by {by}, and not of the answer."
+        return message(
+            "These are words of the question, asked by {by}, and not of the answer.", by=by
+        )
     if verdict == Verdict.PARAPHRASE and by:
-        return f"The archive has this only as an indirect account, in the words of {by}."
+        return message(
+            "The archive has this only as an indirect account, in the words of {by}.", by=by
+        )
     if verdict == Verdict.SPLICED and len(set(names)) > 1:
-        return f"{MEANINGS[verdict]} They are of {name}."
+        return joined(" ", [MEANINGS[verdict], message("They are of {name}.", name=name)])
     return MEANINGS[verdict]
 
 
 def _rewritten(differences: Sequence[Difference]) -> str:
     pairs = [(each.quoted.strip(), each.original.strip()) for each in differences[:MAX_REWRITTEN]]
-    said = ", ".join(f"“{quoted}” for “{original}”" for quoted, original in pairs)
-    return said if len(differences) <= MAX_REWRITTEN else f"{said} and others"
+    said = joined(
+        ", ",
+        [
+            message("“{quoted}” for “{original}”", quoted=quoted, original=original)
+            for quoted, original in pairs
+        ],
+    )
+    return said if len(differences) <= MAX_REWRITTEN else message("{said} and others", said=said)
 
 
 def _signals(differences: Sequence[Difference]) -> str:
     found = {signal for each in differences if each.kind != "same" for signal in each.signals}
     said = [words for signal, words in SIGNALS.items() if signal in found]
-    return " and ".join([", ".join(said[:-1]), said[-1]] if said[1:] else said)
+    return listed(said)

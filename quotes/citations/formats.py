@@ -10,6 +10,7 @@ from quotes.citations.bibtex import bibtex
 from quotes.citations.cited import Cited
 from quotes.citations.csl_item import csl_json
 from quotes.citations.ris import ris
+from quotes.text.interface import message
 
 TEXT = "text/plain; charset=utf-8"
 
@@ -46,23 +47,27 @@ def _in_style(key: str, label: str, style: styles.Style) -> Format:
 
 
 FORMATS = (
-    _in_style("apa", "APA, 7th edition", styles.APA),
-    _in_style("chicago-notes", "Chicago, 18th edition: note", styles.CHICAGO_NOTES),
+    _in_style("apa", message("APA, 7th edition"), styles.APA),
+    _in_style("chicago-notes", message("Chicago, 18th edition: note"), styles.CHICAGO_NOTES),
     _in_style(
-        "chicago-author-date", "Chicago, 18th edition: author–date", styles.CHICAGO_AUTHOR_DATE
+        "chicago-author-date",
+        message("Chicago, 18th edition: author–date"),
+        styles.CHICAGO_AUTHOR_DATE,
     ),
-    _in_style("mla", "MLA, 9th edition", styles.MODERN_LANGUAGE),
+    _in_style("mla", message("MLA, 9th edition"), styles.MODERN_LANGUAGE),
     _in_style("harvard", "Harvard (Cite Them Right)", styles.HARVARD),
     _in_style("gost", "ГОСТ Р 7.0.5–2008", styles.GOST),
-    Format("ap", "AP-style sentence", TEXT, ".ap.txt", ap_sentence),
+    Format("ap", message("AP-style sentence"), TEXT, ".ap.txt", ap_sentence),
     Format("bibtex", "BibTeX", "application/x-bibtex; charset=utf-8", ".bib", bibtex),
     Format("ris", "RIS", "application/x-research-info-systems; charset=utf-8", ".ris", ris),
     Format(
         "csl-json", "CSL-JSON", "application/vnd.citationstyles.csl+json", ".csl.json", csl_json
     ),
-    Format("text", "Plain text", TEXT, ".txt", plain_text),
+    Format("text", message("Plain text"), TEXT, ".txt", plain_text),
     Format("markdown", "Markdown", "text/markdown; charset=utf-8", ".md", markdown),
-    Format("html", "HTML block quotation", "text/html; charset=utf-8", ".html", blockquote),
+    Format(
+        "html", message("HTML block quotation"), "text/html; charset=utf-8", ".html", blockquote
+    ),
 )
 BY_KEY = {each.key: each for each in FORMATS}
 BY_SUFFIX = {each.suffix: each for each in FORMATS}

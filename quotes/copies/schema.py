@@ -7,6 +7,8 @@ no published checkpoint knows. Raise FORMAT then, here and in ``verify_export``.
 from dataclasses import dataclass
 from typing import Any
 
+from quotes.text.interface import message
+
 FORMAT = 2
 # Those that are read; format 1 knew records of versions alone, and checkpoint.txt no verifier.
 READABLE_FORMATS = (1, 2)
@@ -66,19 +68,19 @@ def _noun(name: str, about: str, table: str, *refers: tuple[str, str]) -> Resour
 
 
 RESOURCES = (
-    _noun("topics", "Topics of passages, and those above them", """
+    _noun("topics", message("Topics of passages, and those above them"), """
 name           string   what it is called
 scope_note     string   what it is for
 parent         string   slug of the topic above; null for a root
 aliases        array    other names
 """, ("parent", "topics")),
-    _noun("series", "What comes again, and whose editions are events", """
+    _noun("series", message("What comes again, and whose editions are events"), """
 name           string   what it is called
 short_name     string   its abbreviation
 kind           string   conference, forum, media_interview, briefing or other
 description    string   what it is
 """),
-    _noun("events", "Events at or for which people spoke", """
+    _noun("events", message("Events at or for which people spoke"), """
 series         string   slug of the series; null for an event of its own
 name           string   what it is called
 short_name     string   its abbreviation; may be empty
@@ -90,12 +92,12 @@ organiser      string   who organised it; may be empty
 url            string   its site; may be empty
 basis          string   where facts are from that no source prints
 """, ("series", "series")),
-    _noun("outlets", "Who publishes", """
+    _noun("outlets", message("Who publishes"), """
 name           string   what it is called
 url            string   its site; may be empty
 country        string   ISO 3166 code; may be empty
 """),
-    _noun("speakers", "Who speaks or asks", """
+    _noun("speakers", message("Who speaks or asks"), """
 name           string   the name that passages print
 sort_name      string   the name as in an index
 kind           string   person or body
@@ -104,7 +106,7 @@ wikidata_id    string   as in Q42; may be empty
 names          array    other spellings: objects with name and language
 roles          array    offices: objects with title, organisation, start, end (EDTF) and basis
 """),
-    _noun("interviews", "Occasions of speaking", """
+    _noun("interviews", message("Occasions of speaking"), """
 event          string   slug of the event
 title          string   as printed; in square brackets where the archive supplied it
 format         string   panel, interview, briefing, speech or other
@@ -113,7 +115,7 @@ language       string   code
 basis          string   where facts are from that no source prints
 participants   array    objects with speaker (slug), part and role, as printed
 """, ("event", "events")),
-    _noun("sources", "Documents that report an interview", """
+    _noun("sources", message("Documents that report an interview"), """
 interview      string   slug of the interview
 outlet         string   slug of the outlet
 kind           string   transcript, interview_article, news_report or analysis
@@ -129,7 +131,8 @@ default_wording string  wording of its passages unless they say otherwise
 basis          string   where facts are from that it does not print
 captured       object   length and sha256 of the captured text, and the ranges dropped from it
 """, ("interview", "interviews"), ("outlet", "outlets")),
-    Resource("turns", "Stretches of one speaker in a source of which words are public", """
+    Resource(
+        "turns", message("Stretches of one speaker in a source of which words are public"), """
 number         integer  1, 2, 3 … through the sources, and in the order of each
 source         string   slug of the source
 position       integer  place in the source; one more than that before only if nothing is between
@@ -143,14 +146,16 @@ answers        integer  number of the question that it answers; null without one
 rewritten      boolean  whether the outlet rewrote the question; null where unknown
 change         integer  the archive's change in which it was changed last
 """, "number", (("source", "sources"), ("speaker", "speakers"), ("answers", "turns"))),
-    Resource("registry", "What became of each identifier, in order; the last event counts", """
+    Resource(
+        "registry", message("What became of each identifier, in order; the last event counts"), """
 id             string   public identifier, with its check character
 kind           string   published, withdrawn, reinstated, merged_into or split_into
 target         string   the identifier that it was merged or split into; null otherwise
 reason         string   why, as readers see it; empty for the publication
 time           datetime when, in UTC
 """, "", (("id", "passages"), ("target", "passages"))),
-    Resource("passages", "Passages as they are now, in the order in which they were made", """
+    Resource(
+        "passages", message("Passages as they are now, in the order in which they were made"), """
 id             string   public identifier
 state          string   published or withdrawn
 version        integer  number of its last version
@@ -172,7 +177,8 @@ published_at   datetime when it was first published, in UTC
 updated_at     datetime when it was last changed, in UTC
 change         integer  the archive's change in which it was changed last
 """, "id", (("source", "sources"), ("turn", "turns"), ("speaker", "speakers"))),
-    Resource("records", "The log: each line is one record, and its SHA-256 is the record's", """
+    Resource(
+        "records", message("The log: each line is one record, and its SHA-256 is the record's"), """
 format         integer  1 or 2: docs/reference/record-format-2.md describes both
 sequence       integer  place in the log, from 1, without gaps
 kind           string   what kind of change made a version, or what became of an identifier or words
@@ -188,7 +194,8 @@ events         integer  how many lines of the registry were there before format 
 events_sha256  string   SHA-256 of these lines, each with its line feed
 previous       string   SHA-256 of the line before; empty for the first
 """, "sequence", (("passage", "passages"), ("target", "passages"))),
-    Resource("words", "The words of each version, in the order of their records", """
+    Resource(
+        "words", message("The words of each version, in the order of their records"), """
 sequence       integer  that of the record
 passage        string   that of the record
 version        integer  that of the record
@@ -198,7 +205,8 @@ removed        string   empty, or why they are not here: withdrawn or expunged
 time           datetime when they were expunged; null otherwise
 reason         string   why they were expunged; may be empty
 """, "sequence", (("sequence", "records"), ("passage", "passages"))),
-    Resource("utterances", "Passages of different sources that report the same words", """
+    Resource(
+        "utterances", message("Passages of different sources that report the same words"), """
 interview      string   slug of the interview
 members        array    identifiers of the passages
 """, "", (("interview", "interviews"),)),

@@ -27,6 +27,7 @@ from quotes.models.source import SourceQuerySet
 from quotes.models.topic import TopicQuerySet
 from quotes.models.utterance import UtteranceQuerySet
 from quotes.text.alphabets import initial
+from quotes.text.interface import message
 from quotes.text.problems import Problem
 
 FIRST_YEAR, LAST_YEAR = 1000, 9999
@@ -46,7 +47,7 @@ class NounField(forms.ModelChoiceField):
     def to_python(self, value: Any) -> Any:
         """The noun; a value that cannot be a slug never reaches the database."""
         if value and not SLUG.fullmatch(str(value)):
-            raise forms.ValidationError("This is not a name that stands in addresses.")
+            raise forms.ValidationError(message("This is not a name that stands in addresses."))
         return super().to_python(value)
 
 
@@ -62,7 +63,9 @@ class NounFilter(django_filters.ModelChoiceFilter):
             queryset=lambda request: rows(),
             to_field_name="slug",
             widget=forms.HiddenInput,
-            error_messages={"invalid_choice": f"There is no such {label.lower()} here."},
+            error_messages={
+                "invalid_choice": message("There is no such {label} here.", label=label.lower())
+            },
         )
 
 
@@ -72,13 +75,15 @@ class YearFilter(django_filters.NumberFilter):
     field_class = forms.IntegerField
 
     def __init__(self) -> None:
-        super().__init__(label="Year", method="in_year", min_value=FIRST_YEAR, max_value=LAST_YEAR)
+        super().__init__(
+            label=message("Year"), method="in_year", min_value=FIRST_YEAR, max_value=LAST_YEAR
+        )
 
 
 class BrowseFilters(StrictFilterSet):
     """What the lists have in common: words in the name, and filters shown as chips."""
 
-    q = django_filters.CharFilter(label="Name contains", method="matching", max_length=200)
+    q = django_filters.CharFilter(label=message("Name contains"), method="matching", max_length=200)
 
     @property
     def chips(self) -> list[Chip]:
@@ -114,13 +119,17 @@ class SpeakerIndexFilters(SpeakerFilters):
     """The same for the page, which has orders and an alphabet too; it applies these itself."""
 
     letter = django_filters.CharFilter(
-        label="Letter", method="unnarrowed", max_length=4, widget=forms.HiddenInput
+        label=message("Letter"), method="unnarrowed", max_length=4, widget=forms.HiddenInput
     )
     sort = django_filters.ChoiceFilter(
-        label="Order", choices=[("name", "A–Z"), ("quoted", "Most quoted")], method="unnarrowed",
+        label=message("Order"),
+        choices=[("name", message("A–Z")), ("quoted", message("Most quoted"))],
+        method="unnarrowed",
         widget=forms.HiddenInput,
-        error_messages={"invalid_choice": "“%(value)s” is not an order: use name, quoted."},
-    )  # fmt: skip
+        error_messages={
+            "invalid_choice": message("“%(value)s” is not an order: use name, quoted.")
+        },
+    )
 
     @property
     def problems(self) -> list[Problem]:
@@ -128,13 +137,18 @@ class SpeakerIndexFilters(SpeakerFilters):
         found = super().problems
         letter = self.given.get("letter", [""])[-1].strip()
         if not found and letter and (len(letter) > 1 or not initial(letter)):
-            return [Problem("letter", f"“{letter[:40]}” is not a letter: write one, as in V.")]
+            return [
+                Problem(
+                    "letter",
+                    message("“{letter}” is not a letter: write one, as in V.", letter=letter[:40]),
+                )
+            ]
         return found
 
     @property
     def chips(self) -> list[Chip]:
         """The filters that are set; the order stands beside the count."""
-        return [chip for chip in super().chips if chip.label != "Order"]
+        return [chip for chip in super().chips if chip.label != message("Order")]
 
     @property
     def order(self) -> str:
@@ -155,10 +169,10 @@ class EventFilters(BrowseFilters):
     """Filters of ``/events/``."""
 
     kind = django_filters.ChoiceFilter(
-        label="Kind", choices=EventKind.choices, empty_label="Any kind"
+        label=message("Kind"), choices=EventKind.choices, empty_label=message("Any kind")
     )
     year = YearFilter()
-    series = NounFilter("Series", EventSeries.objects.public, "of_series")
+    series = NounFilter(message("Series"), EventSeries.objects.public, "of_series")
 
     def of_series(self, rows: EventQuerySet, name: str, value: EventSeries) -> QuerySet:
         """Editions of the series."""
@@ -169,11 +183,11 @@ class InterviewFilters(BrowseFilters):
     """Filters of ``/interviews/``."""
 
     format = django_filters.ChoiceFilter(
-        label="Format", choices=InterviewFormat.choices, empty_label="Any format"
+        label=message("Format"), choices=InterviewFormat.choices, empty_label=message("Any format")
     )
     year = YearFilter()
-    event = NounFilter("Event", Event.objects.public, "at_event")
-    speaker = NounFilter("Speaker", Speaker.objects.public, "with_part_of")
+    event = NounFilter(message("Event"), Event.objects.public, "at_event")
+    speaker = NounFilter(message("Speaker"), Speaker.objects.public, "with_part_of")
 
     def at_event(self, rows: InterviewQuerySet, name: str, value: Event) -> QuerySet:
         """Those at the event."""
@@ -188,9 +202,9 @@ class SourceFilters(BrowseFilters):
     """Filters of ``/sources/``."""
 
     kind = django_filters.ChoiceFilter(
-        label="Kind", choices=SourceKind.choices, empty_label="Any kind"
+        label=message("Kind"), choices=SourceKind.choices, empty_label=message("Any kind")
     )
-    outlet = NounFilter("Outlet", Outlet.objects.public, "from_outlet")
+    outlet = NounFilter(message("Outlet"), Outlet.objects.public, "from_outlet")
 
     def from_outlet(self, rows: SourceQuerySet, name: str, value: Outlet) -> QuerySet:
         """Those that the outlet published."""
@@ -211,7 +225,7 @@ class UtteranceFilters(StrictFilterSet):
     """Filters of utterances, in the API."""
 
     interview = NounFilter("Interview", Interview.objects.public, "of_interview")
-    speaker = NounFilter("Speaker", Speaker.objects.public, "spoken_by")
+    speaker = NounFilter(message("Speaker"), Speaker.objects.public, "spoken_by")
 
     def of_interview(self, rows: UtteranceQuerySet, name: str, value: Interview) -> QuerySet:
         """Those of words spoken in the interview."""

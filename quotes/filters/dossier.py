@@ -7,6 +7,7 @@ from django.http import QueryDict
 
 from quotes.filters.strict import given, unreadable
 from quotes.text.identifiers import MistypedError, canonical
+from quotes.text.interface import message
 from quotes.text.problems import Problem
 
 MAX_ITEMS = 100
@@ -68,7 +69,7 @@ class DossierParameters:
         if bad := unreadable(self._given):
             return bad
         return [
-            Problem(name[:40], f"There is no parameter “{name[:40]}” here.")
+            Problem(name[:40], message("There is no parameter “{name}” here.", name=name[:40]))
             for name in self._given
             if name not in PARAMETERS
         ]

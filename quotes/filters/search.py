@@ -18,6 +18,7 @@ from quotes.search.find import MAX_DEPTH, SORTS, Request
 from quotes.search.query import Query, parse
 from quotes.search.registry import BY_NAME, FILTERS, Filter, Nouns, get_filter
 from quotes.search.tree import ranks
+from quotes.text.interface import grouped, message
 from quotes.text.problems import Problem
 
 ROWS = 20
@@ -40,7 +41,9 @@ class ManyField(forms.Field):
         """What the values mean, each once."""
         values = list(dict.fromkeys(text.strip() for text in value or []))
         if len(values) > MAX_VALUES:
-            raise ValidationError(f"Give at most {MAX_VALUES} values.")
+            raise ValidationError(
+                message("Give at most {max_values} values.", max_values=MAX_VALUES)
+            )
         return tuple(self.check(text) for text in values)
 
 
@@ -88,7 +91,7 @@ class SearchForm(forms.Form):
         for parameter, slugs in self._slugs(cleaned):
             cleaned[parameter] = self._pks(parameter, slugs, known)
         if cleaned.get("after") and cleaned.get("before") and cleaned["after"] > cleaned["before"]:
-            self.add_error("after", "This day lies behind the one in “before”.")
+            self.add_error("after", message("This day lies behind the one in “before”."))
         return cleaned
 
     def _slugs(self, cleaned: dict[str, Any]) -> list[tuple[str, tuple[str, ...]]]:
@@ -103,7 +106,12 @@ class SearchForm(forms.Form):
             nouns = {kind: known[kind, slug] for kind in kinds if (kind, slug) in known}
             if not nouns:
                 self.add_error(
-                    parameter, f"There is no {noun_of(parameter)} “{slug[:60]}” in the archive."
+                    parameter,
+                    message(
+                        "There is no {parameter} “{slug}” in the archive.",
+                        parameter=get_filter(parameter).label.lower(),
+                        slug=slug[:60],
+                    ),
                 )
             for kind, noun_found in nouns.items():
                 found[kind] = (*found.get(kind, ()), noun_found.pk)
@@ -159,7 +167,11 @@ class SearchFilters(StrictFilterSet):
         if not problems and self.first + self.rows > MAX_DEPTH:
             problems = [
                 Problem(
-                    "page", f"Only the first {MAX_DEPTH:,} hits can be paged through. Add a filter."
+                    "page",
+                    message(
+                        "Only the first {max_depth} hits can be paged through. Add a filter.",
+                        max_depth=grouped(MAX_DEPTH),
+                    ),
                 )
             ]
         return problems
@@ -233,7 +245,14 @@ def _one_of(known: tuple[str, ...], called: str) -> Callable[[str], str]:
 
     def check(text: str) -> str:
         if text not in known:
-            raise ValidationError(f"“{text[:40]}” is not {called}: use {', '.join(known)}.")
+            raise ValidationError(
+                message(
+                    "“{text}” is not {called}: use {known}.",
+                    text=text[:40],
+                    called=called,
+                    known=", ".join(known),
+                )
+            )
         return text
 
     return check
@@ -271,8 +290,10 @@ class ResultPageFilters(SearchFilters):
         """What is wrong with the parameters."""
         problems = super().problems
         if not problems and self.line_sort and self.view != "lines":
-            message = f"Only lines can be put in order by “{self.line_sort}”: add view=lines."
-            return [Problem("sort", message)]
+            wanted = message(
+                "Only lines can be put in order by “{sort}”: add view=lines.", sort=self.line_sort
+            )
+            return [Problem("sort", wanted)]
         return problems
 
     @property

@@ -4,12 +4,15 @@ from collections.abc import Container
 from typing import Any
 
 import django_filters
+from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.translation import override
 
 from quotes.filters.tracking import is_tracking
 from quotes.text.controls import REFUSED
+from quotes.text.interface import grouped, in_both, joined, message, translated
 from quotes.text.problems import Problem
 
 PER_PAGE = 50
@@ -31,7 +34,7 @@ def unreadable(parameters: dict[str, list[str]]) -> list[Problem]:
     return [
         Problem(
             REFUSED.sub("�", name)[:40],
-            "This holds a control character or half a character. Type it anew.",
+            message("This holds a control character or half a character. Type it anew."),
         )
         for name, values in parameters.items()
         if any(REFUSED.search(text.replace("\r", "")) for text in [name, *values])
@@ -43,10 +46,24 @@ def unknown_parameters(
 ) -> list[Problem]:
     """A problem for each parameter that is not among the ``known`` ones."""
     return [
-        Problem(name[:40], f"There is no parameter “{name[:40]}” here.")
+        Problem(name[:40], message("There is no parameter “{name}” here.", name=name[:40]))
         for name in parameters
         if name not in known
     ]
+
+
+def said_of(*errors: ValidationError) -> str:
+    """What errors say, in English and in the interface's language; those of Django's forms too."""
+    return joined(" ", [_said(each) for error in errors for each in error.error_list])
+
+
+def _said(error: ValidationError) -> str:
+    with override("en"):
+        english = str(error.message)
+    told = str(translated(error.message))
+    if error.params:
+        english, told = english % error.params, told % error.params
+    return in_both(english, told)
 
 
 def page_at(paginator: Paginator, number: int) -> Page:
@@ -65,7 +82,14 @@ def whole_number(
     text = parameters[name][-1].strip()
     if text.isascii() and text.isdigit() and len(text) < 9 and 1 <= int(text) <= max_value:
         return int(text)
-    return Problem(name, f"“{text[:40]}” is not a whole number from 1 to {max_value:,}.")
+    return Problem(
+        name,
+        message(
+            "“{text}” is not a whole number from 1 to {max_value}.",
+            text=text[:40],
+            max_value=grouped(max_value),
+        ),
+    )
 
 
 class StrictFilterSet(django_filters.FilterSet):
@@ -92,7 +116,8 @@ class StrictFilterSet(django_filters.FilterSet):
             return bad
         numbers = (self._number("page", 1, LAST_PAGE), self._per_page)
         unknown = unknown_parameters(self.given, self.filters)
-        wrong = [Problem(name, " ".join(messages)) for name, messages in self.form.errors.items()]
+        errors = self.form.errors.as_data().items()
+        wrong = [Problem(name, said_of(*each)) for name, each in errors]
         return [*unknown, *wrong, *(n for n in numbers if isinstance(n, Problem))]
 
     @property

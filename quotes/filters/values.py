@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
 
 from quotes import models
+from quotes.filters.strict import said_of
 from quotes.models import Passage
 from quotes.models.names import public_nouns, public_pks_named
 from quotes.search.documents import UNDATED
@@ -28,6 +29,7 @@ from quotes.search.registry import (
 from quotes.search.tree import And, AnyValue, Days, Field, Node, Not, Or, leaves
 from quotes.text import dates
 from quotes.text.codes import language_tag
+from quotes.text.interface import message
 from quotes.text.problems import Problem
 
 MAX_TAG_LENGTH = 12
@@ -59,7 +61,11 @@ def vocabulary(choices: Choices) -> type[TextChoices]:
 def parse_sort(text: str) -> str:
     """An order of hits."""
     if text not in SORTS:
-        raise ValidationError(f"“{text[:40]}” is not an order: use {', '.join(SORTS)}.")
+        raise ValidationError(
+            message(
+                "“{text}” is not an order: use {sorts}.", text=text[:40], sorts=", ".join(SORTS)
+            )
+        )
     return text
 
 
@@ -74,7 +80,7 @@ def resolve_fields(query: Query) -> tuple[Query, list[Problem]]:
         try:
             found[field] = _looked_up(BY_NAME[field.name], field)
         except ValidationError as error:
-            problems.append(Problem("q", " ".join(error.messages)))
+            problems.append(Problem("q", said_of(error)))
     if problems:
         return query, problems
     return replace(query, tree=_with(query.tree, found)), []
@@ -83,7 +89,14 @@ def resolve_fields(query: Query) -> tuple[Query, list[Problem]]:
 def _choice(name: str, choices: Choices, text: str) -> str:
     known: Sequence[str] = vocabulary(choices).values
     if text not in known:
-        raise ValidationError(f"There is no {name} “{text[:40]}”: use {', '.join(known)}.")
+        raise ValidationError(
+            message(
+                "There is no {name} “{text}”: use {known}.",
+                name=BY_NAME[name].label.lower(),
+                text=text[:40],
+                known=", ".join(known),
+            )
+        )
     return text
 
 
@@ -91,14 +104,18 @@ def _language(text: str) -> str:
     for tag in dict.fromkeys([text, language_tag(text) or text]):
         if len(tag) <= MAX_TAG_LENGTH and Passage.public.in_language(tag).exists():
             return tag
-    raise ValidationError(f"No passage is in the language “{text[:40]}”: use codes such as en.")
+    raise ValidationError(
+        message("No passage is in the language “{text}”: use codes such as en.", text=text[:40])
+    )
 
 
 def _year(text: str) -> int:
     if text == "undated":
         return UNDATED
     if not YEAR.fullmatch(text):
-        raise ValidationError(f"“{text[:40]}” is not a year: write YYYY or undated.")
+        raise ValidationError(
+            message("“{text}” is not a year: write YYYY or undated.", text=text[:40])
+        )
     return int(text)
 
 
@@ -111,7 +128,10 @@ def _days(text: str) -> tuple[int, int]:
         raise dates.DateError
     except dates.DateError:
         raise ValidationError(
-            f"“{text[:40]}” is not a day of the calendar: write YYYY, YYYY-MM or YYYY-MM-DD."
+            message(
+                "“{text}” is not a day of the calendar: write YYYY, YYYY-MM or YYYY-MM-DD.",
+                text=text[:40],
+            )
         ) from None
 
 
@@ -128,8 +148,12 @@ def _nouns(definition: Filter, field: Field) -> AnyValue:
     found = {noun: _pks(noun, field.value) for noun in definition.fields}
     if not any(found.values()):
         raise ValidationError(
-            f"There is no {field.name} “{field.value[:60]}” in the archive: "
-            f"write its name, or its address as in {field.name}:some-name."
+            message(
+                "There is no {name} “{value}” in the archive: write its name, or its address "
+                "as in {name}:some-name.",
+                name=field.name,
+                value=field.value[:60],
+            )
         )
     return AnyValue(tuple((noun, tuple(sorted(pks))) for noun, pks in found.items() if pks), field)
 

@@ -18,16 +18,17 @@ from quotes.models.fields import (
     no_controls,
 )
 from quotes.text.dates import in_words
+from quotes.text.interface import message
 
 
 class EventKind(models.TextChoices):
     """What kind of occasion an event is."""
 
-    CONFERENCE = "conference", "Conference"
-    FORUM = "forum", "Forum"
-    MEDIA_INTERVIEW = "media_interview", "Media interview"
-    BRIEFING = "briefing", "Briefing"
-    OTHER = "other", "Other"
+    CONFERENCE = "conference", message("Conference")
+    FORUM = "forum", message("Forum")
+    MEDIA_INTERVIEW = "media_interview", message("Media interview")
+    BRIEFING = "briefing", message("Briefing")
+    OTHER = "other", message("Other")
 
 
 class OccasionQuerySet(NounQuerySet):

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from quotes.models.fields import PlainTextField, no_controls
 from quotes.text import identifiers
+from quotes.text.interface import message
 
 
 class IdentifierQuerySet(models.QuerySet["Identifier"]):
@@ -94,11 +95,11 @@ class Identifier(models.Model):
 class IdentifierEventKind(models.TextChoices):
     """What can become of an identifier."""
 
-    PUBLISHED = "published", "Published"
-    MERGED = "merged_into", "Merged into"
-    WITHDRAWN = "withdrawn", "Withdrawn"
-    REINSTATED = "reinstated", "Reinstated"
-    SPLIT = "split_into", "Split into"
+    PUBLISHED = "published", message("Published")
+    MERGED = "merged_into", message("Merged into")
+    WITHDRAWN = "withdrawn", message("Withdrawn")
+    REINSTATED = "reinstated", message("Reinstated")
+    SPLIT = "split_into", message("Split into")
 
 
 class IdentifierEventQuerySet(models.QuerySet["IdentifierEvent"]):

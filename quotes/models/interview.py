@@ -19,16 +19,17 @@ from quotes.models.fields import (
 )
 from quotes.models.speaker import Speaker
 from quotes.text.dates import in_words
+from quotes.text.interface import message
 
 
 class InterviewFormat(models.TextChoices):
     """How people spoke."""
 
-    PANEL = "panel", "Panel"
-    INTERVIEW = "interview", "Interview"
-    BRIEFING = "briefing", "Briefing"
-    SPEECH = "speech", "Speech"
-    OTHER = "other", "Other"
+    PANEL = "panel", message("Panel")
+    INTERVIEW = "interview", message("Interview")
+    BRIEFING = "briefing", message("Briefing")
+    SPEECH = "speech", message("Speech")
+    OTHER = "other", message("Other")
 
 
 class InterviewQuerySet(OccasionQuerySet):
@@ -112,9 +113,9 @@ class Interview(Noun):
 class ParticipantPart(models.TextChoices):
     """What someone did in an interview."""
 
-    SPEAKER = "speaker", "Speaker"
-    INTERVIEWER = "interviewer", "Interviewer"
-    MODERATOR = "moderator", "Moderator"
+    SPEAKER = "speaker", message("Speaker")
+    INTERVIEWER = "interviewer", message("Interviewer")
+    MODERATOR = "moderator", message("Moderator")
 
 
 class Participation(TracksEditor):

@@ -16,18 +16,19 @@ from quotes.models.vocabularies import State, Wording
 from quotes.text.dates import in_words
 from quotes.text.excerpts import EXPUNGED
 from quotes.text.gaps import Gap, joined, placed, same_gaps
+from quotes.text.interface import message
 from quotes.text.spans import parted
 
 
 class ChangeKind(models.TextChoices):
     """What kind of change made a version."""
 
-    FIRST = "first", "First published"
-    TYPO = "typo", "Typing error"
-    SOURCE = "source_correction", "Source corrected"
-    ATTRIBUTION = "attribution", "Attribution corrected"
-    WORDING = "wording", "Wording regraded"
-    REINSTATED = "reinstated", "Reinstated"
+    FIRST = "first", message("First published")
+    TYPO = "typo", message("Typing error")
+    SOURCE = "source_correction", message("Source corrected")
+    ATTRIBUTION = "attribution", message("Attribution corrected")
+    WORDING = "wording", message("Wording regraded")
+    REINSTATED = "reinstated", message("Reinstated")
 
 
 class Correction(NamedTuple):
@@ -201,13 +202,15 @@ class PassageRevision(models.Model):
         if self.standing_words:
             return ""
         words = getattr(self, "words", None)
-        when, why = "", "."
-        if words and words.removed_at:
-            when = f" on {in_words(words.removed_at.date().isoformat())}"
-            why = f": {words.removed_because}"
-        return (
-            f"The words of this version have been removed for legal reasons{when}{why} "
-            "Its record remains."
+        if not words or not words.removed_at:
+            return message(
+                "The words of this version have been removed for legal reasons. Its record remains."
+            )
+        return message(
+            "The words of this version have been removed for legal reasons on {day}: {reason} "
+            "Its record remains.",
+            day=in_words(words.removed_at.date().isoformat()),
+            reason=words.removed_because,
         )
 
     @property
@@ -220,8 +223,8 @@ class PassageRevision(models.Model):
 class Removed(models.TextChoices):
     """Why the words of a version are not here, although its record is."""
 
-    EXPUNGED = "expunged", "Removed for legal reasons"
-    NOT_EXPORTED = "not_exported", "Not in the export that this archive is from"
+    EXPUNGED = "expunged", message("Removed for legal reasons")
+    NOT_EXPORTED = "not_exported", message("Not in the export that this archive is from")
 
 
 class RevisionWordsQuerySet(models.QuerySet):

@@ -21,6 +21,7 @@ from quotes.models.fields import (
 from quotes.models.interview import Interview
 from quotes.models.vocabularies import Wording
 from quotes.text.dates import in_words
+from quotes.text.interface import message
 
 
 class OutletQuerySet(NounQuerySet):
@@ -54,10 +55,10 @@ class Outlet(Noun):
 class SourceKind(models.TextChoices):
     """What kind of document a source is."""
 
-    TRANSCRIPT = "transcript", "Transcript"
-    INTERVIEW_ARTICLE = "interview_article", "Interview article"
-    NEWS_REPORT = "news_report", "News report"
-    ANALYSIS = "analysis", "Analysis"
+    TRANSCRIPT = "transcript", message("Transcript")
+    INTERVIEW_ARTICLE = "interview_article", message("Interview article")
+    NEWS_REPORT = "news_report", message("News report")
+    ANALYSIS = "analysis", message("Analysis")
 
 
 class SourceQuerySet(NounQuerySet):

@@ -19,7 +19,8 @@ from quotes.models.fields import (
 )
 from quotes.models.vocabularies import PUBLIC_STATES
 from quotes.text.alphabets import initial, script
-from quotes.text.dates import DateError, days, in_words
+from quotes.text.dates import DateError, days, edge_in_words
+from quotes.text.interface import message
 from quotes.text.names import name_key, readable_slug
 
 # Speakers looked at for a name.
@@ -207,12 +208,13 @@ class Role(TracksEditor):
     @property
     def held(self) -> str:
         """When, in words: “from 7 June 2023 or before until 13 December 2024 or later”."""
-        start = in_words(self.start).replace("not after ", "")
-        end = in_words(self.end).replace("not before ", "")
+        start, end = edge_in_words(self.start, is_declined=True), edge_in_words(self.end)
         if start and self.start_earliest is None:
-            start = f"{start} or before"
+            start = message("{day} or before", day=start)
         if end and self.end_latest is None:
-            end = f"{end} or later"
-        return " ".join(
-            f"{word} {when}" for word, when in (("from", start), ("until", end)) if when
-        )
+            end = message("{day} or later", day=end)
+        if start and end:
+            return message("from {start} until {end}", start=start, end=end)
+        if start:
+            return message("from {start}", start=start)
+        return message("until {end}", end=end) if end else ""

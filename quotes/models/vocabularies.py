@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from quotes.text.interface import message
+
 # The address of such a passage answers, and the nouns that it prints are public.
 PUBLIC_STATES = ("published", "withdrawn")
 
@@ -9,19 +11,19 @@ PUBLIC_STATES = ("published", "withdrawn")
 class State(models.TextChoices):
     """Where a passage stands; never back to draft once published."""
 
-    DRAFT = "draft", "Draft"
-    IN_REVIEW = "in_review", "In review"
-    PUBLISHED = "published", "Published"
-    WITHDRAWN = "withdrawn", "Withdrawn"
+    DRAFT = "draft", message("Draft")
+    IN_REVIEW = "in_review", message("In review")
+    PUBLISHED = "published", message("Published")
+    WITHDRAWN = "withdrawn", message("Withdrawn")
 
 
 class Wording(models.TextChoices):
     """How close a text is to the spoken words: four grades, best first."""
 
-    VERBATIM = "verbatim", "Verbatim"
-    EDITED = "edited", "Edited"
-    REPORTED = "reported", "Reported"
-    PARAPHRASED = "paraphrased", "Paraphrased"
+    VERBATIM = "verbatim", message("Verbatim")
+    EDITED = "edited", message("Edited")
+    REPORTED = "reported", message("Reported")
+    PARAPHRASED = "paraphrased", message("Paraphrased")
 
     @property
     def rank(self) -> int:
@@ -45,15 +47,17 @@ class Wording(models.TextChoices):
 
 
 CAUTIONS = {
-    "verbatim": "from a transcript, word for word as published",
-    "edited": "the outlet may have shortened these words",
-    "reported": "quoted in somebody’s report, often only in part",
-    "paraphrased": "the reporter’s words, not the speaker’s",
+    "verbatim": message("from a transcript, word for word as published"),
+    "edited": message("the outlet may have shortened these words"),
+    "reported": message("quoted in somebody’s report, often only in part"),
+    "paraphrased": message("the reporter’s words, not the speaker’s"),
 }
 MEANINGS = {
-    "verbatim": "From a published transcript of what was said. "
-    "We have not heard the recording unless noted.",
-    "edited": "From an interview as its outlet presents it.",
-    "reported": "A direct quotation inside somebody’s report.",
-    "paraphrased": "Somebody’s indirect account, in the reporter’s own words.",
+    "verbatim": message(
+        "From a published transcript of what was said. We have not heard the "
+        "recording unless noted."
+    ),
+    "edited": message("From an interview as its outlet presents it."),
+    "reported": message("A direct quotation inside somebody’s report."),
+    "paraphrased": message("Somebody’s indirect account, in the reporter’s own words."),
 }

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from quotes.search import registry
 from quotes.search.query import MAX_BETWEEN_THREE, MAX_BETWEEN_TWO, parse
+from quotes.text.interface import listed, message
+from quotes.text.language_names import language_name
 from quotes.text.stems import ALGORITHMS
 
 
@@ -46,151 +48,236 @@ class Group(NamedTuple):
 
 
 # The Kazakh stemmer is our own, so the table lacks it.
-LANGUAGES = sorted(name.title() for name in (*ALGORITHMS.values(), "kazakh"))
+LANGUAGES = sorted(
+    language_name(code, name.title()) for code, name in (ALGORITHMS | {"kk": "kazakh"}).items()
+)
 
 GROUPS = (
     Group(
-        "words", "Words",
-        ("All words must occur, in any order and in any form.",),
+        "words",
+        message("Words"),
+        (message("All words must occur, in any order and in any form."),),
         (
-            Example("sanctions", "Finds “sanctioned” too. A loose word is also looked for, as it "
-                    "is typed, in the speaker’s names and in topics, event and outlet."),
-            Example("middle corridor", "Both words, not necessarily side by side."),
-            Example("trans-Caspian", "The parts of such a word, next to each other, with a hyphen "
-                    "or without."),
+            Example(
+                "sanctions",
+                message(
+                    "Finds “sanctioned” too. A loose word is also looked for, as it is typed, in "
+                    "the speaker’s names and in topics, event and outlet."
+                ),
+            ),
+            Example("middle corridor", message("Both words, not necessarily side by side.")),
+            Example(
+                "trans-Caspian",
+                message("The parts of such a word, next to each other, with a hyphen or without."),
+            ),
         ),
     ),
     Group(
-        "exact", "Exact words",
+        "exact",
+        message("Exact words"),
         (
-            "Words between quotation marks stand in the passage exactly so: in this order, in "
-            "these forms, small words included. Names and topics are not looked at.",
-            "Any quotation marks will do, in any pairing: straight, curly, low or angled, and "
-            "those of Chinese and Japanese.",
+            message(
+                "Words between quotation marks stand in the passage exactly so: in this "
+                "order, in these forms, small words included. Names and topics are not "
+                "looked at."
+            ),
+            message(
+                "Any quotation marks will do, in any pairing: straight, curly, low or "
+                "angled, and those of Chinese and Japanese."
+            ),
         ),
         (
-            Example('"boxing ring"', "Without the marks, the words could stand anywhere."),
-            Example("«the only side»", "“The” counts like any other word."),
-            Example('"sanctioned"', "A single word in this very form; “sanctions” is not found."),
-            Example("“we don't”", "Straight and curly apostrophes are the same."),
-        ),
-    ),
-    Group(
-        "without", "Leaving out",
-        (
-            "A minus sign, hyphen or en dash before a word, a phrase, brackets or a filter leaves "
-            "out what they find. No space may follow it.",
-        ),
-        (
-            Example("sanctions -circumvention", "The first word and not the second."),
-            Example('Kazakhstan −"foreign policy"', "The word without the phrase."),
-            Example("Russia -(sanctions OR war)", "Neither of the words in brackets."),
-            Example("-Kazakhstan", "A search may consist of what it leaves out."),
+            Example('"boxing ring"', message("Without the marks, the words could stand anywhere.")),
+            Example("«the only side»", message("“The” counts like any other word.")),
+            Example(
+                '"sanctioned"',
+                message("A single word in this very form; “sanctions” is not found."),
+            ),
+            Example("“we don't”", message("Straight and curly apostrophes are the same.")),
         ),
     ),
     Group(
-        "either", "One or the other",
-        ("OR stands in capitals between two alternatives; brackets say how far they reach.",),
+        "without",
+        message("Leaving out"),
         (
-            Example('yurt OR "boxing ring"', "Either is enough."),
-            Example("Russia (sanctions OR war)", "The first word, and one of the others."),
-            Example("Russia sanctions OR yurt", "Without brackets, words side by side belong "
-                    "together: this is Russia and sanctions, or else yurt."),
+            message(
+                "A minus sign, hyphen or en dash before a word, a phrase, brackets or a "
+                "filter leaves out what they find. No space may follow it."
+            ),
+        ),
+        (
+            Example("sanctions -circumvention", message("The first word and not the second.")),
+            Example('Kazakhstan −"foreign policy"', message("The word without the phrase.")),
+            Example("Russia -(sanctions OR war)", message("Neither of the words in brackets.")),
+            Example("-Kazakhstan", message("A search may consist of what it leaves out.")),
         ),
     ),
     Group(
-        "beginnings", "Beginnings of words",
+        "either",
+        message("One or the other"),
         (
-            "A star at the end of a word stands for any ending. It works for single words outside "
-            "quotation marks.",
+            message(
+                "OR stands in capitals between two alternatives; brackets say how far they reach."
+            ),
         ),
         (
-            Example("diplom*", "Diplomacy and diplomatic. Names and topics are not looked at, so "
-                    "this can find less than the word without the star."),
-        ),
-    ),
-    Group(
-        "near", "Words near each other",
-        (
-            "After a phrase, ~ and a number let its words stand in any order, with up to so many "
-            f"others among them: up to {MAX_BETWEEN_TWO} among two words, "
-            f"up to {MAX_BETWEEN_THREE} among three.",
-        ),
-        (
-            Example('"China Russia"~3', "Finds “Russia, with China” and “China and Russia”."),
-            Example('"Russia China West"~5', "Three words in one stretch."),
-            Example('"foreign policy"~0', "Side by side, in either order."),
+            Example('yurt OR "boxing ring"', message("Either is enough.")),
+            Example("Russia (sanctions OR war)", message("The first word, and one of the others.")),
+            Example(
+                "Russia sanctions OR yurt",
+                message(
+                    "Without brackets, words side by side belong together: this is Russia and "
+                    "sanctions, or else yurt."
+                ),
+            ),
         ),
     ),
     Group(
-        "questions", "Questions",
+        "beginnings",
+        message("Beginnings of words"),
         (
-            "A word or a phrase after question: is looked for in the question that a passage "
-            "answers.",
+            message(
+                "A star at the end of a word stands for any ending. It works for single "
+                "words outside quotation marks."
+            ),
         ),
         (
-            Example("question:circumvent", "A word in any form."),
-            Example('question:"foreign policy"', "Exactly these words."),
-            Example("question:sanction*", "The beginning of a word."),
-            Example('question:"political economic"~1', "Words near each other."),
-            Example("sanctions -question:sanctions", "Spoken of without being asked about."),
+            Example(
+                "diplom*",
+                message(
+                    "Diplomacy and diplomatic. Names and topics are not looked at, so this can "
+                    "find less than the word without the star."
+                ),
+            ),
         ),
     ),
     Group(
-        "fields", "Filters in the box",
+        "near",
+        message("Words near each other"),
         (
-            "A filter is a name, a colon and a value, without a space; a value of several words "
-            "stands in quotation marks. For nouns the value is a part of any of their names, or "
-            "what they are called in addresses. A value that the archive doesn’t have is an error, "
-            "never passed over.",
+            message(
+                "After a phrase, ~ and a number let its words stand in any order, with up to "
+                "so many others among them: up to {max_between_two} among two words, up to "
+                "{max_between_three} among three.",
+                max_between_two=MAX_BETWEEN_TWO,
+                max_between_three=MAX_BETWEEN_THREE,
+            ),
+        ),
+        (
+            Example(
+                '"China Russia"~3', message("Finds “Russia, with China” and “China and Russia”.")
+            ),
+            Example('"Russia China West"~5', message("Three words in one stretch.")),
+            Example('"foreign policy"~0', message("Side by side, in either order.")),
+        ),
+    ),
+    Group(
+        "questions",
+        message("Questions"),
+        (
+            message(
+                "A word or a phrase after question: is looked for in the question that a "
+                "passage answers."
+            ),
+        ),
+        (
+            Example("question:circumvent", message("A word in any form.")),
+            Example('question:"foreign policy"', message("Exactly these words.")),
+            Example("question:sanction*", message("The beginning of a word.")),
+            Example('question:"political economic"~1', message("Words near each other.")),
+            Example(
+                "sanctions -question:sanctions", message("Spoken of without being asked about.")
+            ),
+        ),
+    ),
+    Group(
+        "fields",
+        message("Filters in the box"),
+        (
+            message(
+                "A filter is a name, a colon and a value, without a space; a value of "
+                "several words stands in quotation marks. For nouns the value is a part of "
+                "any of their names, or what they are called in addresses. A value that the "
+                "archive doesn’t have is an error, never passed over."
+            ),
         ),
         tuple(Example(*each) for one in registry.FILTERS for each in one.explained_queries),
     ),
     Group(
-        "together", "All together",
-        ("Filters are conditions like words: they can be left out, combined and put in brackets.",),
+        "together",
+        message("All together"),
         (
-            Example("China -topic:Russia", "A word, but not under this topic."),
-            Example("year:2024 OR outlet:avim", "Either filter is enough."),
-            Example('sanctions -"secondary sanctions" speaker:Vassilenko '
-                    "(wording:verbatim OR wording:edited) after:2023-06",
-                    "Everything at once. The results page shows each part, to be taken off."),
+            message(
+                "Filters are conditions like words: they can be left out, combined and put "
+                "in brackets."
+            ),
+        ),
+        (
+            Example("China -topic:Russia", message("A word, but not under this topic.")),
+            Example("year:2024 OR outlet:avim", message("Either filter is enough.")),
+            Example(
+                'sanctions -"secondary sanctions" speaker:Vassilenko '
+                "(wording:verbatim OR wording:edited) after:2023-06",
+                message("Everything at once. The results page shows each part, to be taken off."),
+            ),
         ),
     ),
     Group(
-        "matching", "How words are matched",
+        "matching",
+        message("How words are matched"),
         (
-            "Loose words are reduced to stems by the language of each passage. There are stems for "
-            f"{', '.join(LANGUAGES[:-1])} and {LANGUAGES[-1]}; in other languages a word is found "
-            "in the form that is typed.",
-            "Capitals, accents, ё and е, hyphens, apostrophes and other signs make no difference, "
-            "in loose words or in phrases. Nor do Hebrew points, Arabic vowel signs and tatweel, "
-            "which apostrophe is typed in O’Brien or Oʻzbekiston, the points of F.B.I., or how the "
-            "digits of 10,000 are grouped. Vowel signs of Hindi or Thai are letters. C++, C# and "
-            "AT&T are words; where another sign is passed over, the page says so.",
-            "Chinese, Japanese, Thai, Lao, Khmer and Burmese need no spaces: each sign is a word "
-            "(in Thai a consonant with its vowels), and signs typed together are found together.",
+            message(
+                "Loose words are reduced to stems by the language of each passage. There are "
+                "stems for {languages}; in other languages a word is found "
+                "in the form that is typed.",
+                languages=listed(LANGUAGES),
+            ),
+            message(
+                "Capitals, accents, ё and е, hyphens, apostrophes and other signs make no "
+                "difference, in loose words or in phrases. Nor do Hebrew points, Arabic "
+                "vowel signs and tatweel, which apostrophe is typed in O’Brien or "
+                "Oʻzbekiston, the points of F.B.I., or how the digits of 10,000 are grouped. "
+                "Vowel signs of Hindi or Thai are letters. C++, C# and AT&T are words; where "
+                "another sign is passed over, the page says so."
+            ),
+            message(
+                "Chinese, Japanese, Thai, Lao, Khmer and Burmese need no spaces: each sign "
+                "is a word (in Thai a consonant with its vowels), and signs typed together "
+                "are found together."
+            ),
         ),
         (
-            Example("investing", "Finds “invested” and “investments”; that is what stems are for."),
-            Example("KAZAKHSTAN", "Capitals don’t matter."),
-            Example("Vassilénko", "Nor do accents."),
-            Example("шелковый путь", "Nor does ё: the topic is also called “Шёлковый путь”."),
-            Example("Василенко sanctions", "A speaker is found under every spelling that is known, "
-                    "whatever the language of the words."),
+            Example(
+                "investing",
+                message("Finds “invested” and “investments”; that is what stems are for."),
+            ),
+            Example("KAZAKHSTAN", message("Capitals don’t matter.")),
+            Example("Vassilénko", message("Nor do accents.")),
+            Example(
+                "шелковый путь", message("Nor does ё: the topic is also called “Шёлковый путь”.")
+            ),
+            Example(
+                "Василенко sanctions",
+                message(
+                    "A speaker is found under every spelling that is known, whatever the "
+                    "language of the words."
+                ),
+            ),
         ),
     ),
-)  # fmt: skip
+)
 
 MISTAKES = (
-    Example('"boxing ring', "Close the quotation."),
-    Example("(sanctions OR war", "Close the bracket."),
-    Example("sanctions OR", "Write the other alternative."),
-    Example("war & peace", "Leave the sign out: all words are searched for anyway."),
-    Example("w*", "Type more of the word."),
-    Example("A* search", "Leave the sign out: only C++, C# and AT&T keep theirs."),
-    Example('"war peace"~99', "Come closer, or search for the two words alone."),
-    Example("topic:(Russia OR China)", "Give each value its name: topic:Russia OR topic:China."),
+    Example('"boxing ring', message("Close the quotation.")),
+    Example("(sanctions OR war", message("Close the bracket.")),
+    Example("sanctions OR", message("Write the other alternative.")),
+    Example("war & peace", message("Leave the sign out: all words are searched for anyway.")),
+    Example("w*", message("Type more of the word.")),
+    Example("A* search", message("Leave the sign out: only C++, C# and AT&T keep theirs.")),
+    Example('"war peace"~99', message("Come closer, or search for the two words alone.")),
+    Example(
+        "topic:(Russia OR China)", message("Give each value its name: topic:Russia OR topic:China.")
+    ),
 )
 # A word that is not in the archive, but nearly.
 MISSPELT = "sanctoins"
@@ -201,29 +288,46 @@ FILTERS = tuple(
     for each in registry.FILTERS
     if each.can_exclude
 )
-# The facets shown next to the results, in the plural.
+# The facets shown next to the results.
 BESIDE = tuple(
-    f"{each.label.lower()}s"
+    each.label.lower()
     for each in registry.FILTERS
     if each.is_facet and not isinstance(each.values, registry.Years)
 )
 COMBINED = (
-    Address("topic=sanctions&topic=brics", "One name twice: either value is enough."),
-    Address("topic=sanctions&outlet=al-jazeera", "Different names: both must hold."),
-    Address("topic_all=sanctions&topic_all=russia", "Both topics must hold."),
-    Address("topic=russia&exclude_topic=sanctions", "The first topic and not the second."),
-    Address("after=2023-06&before=2023-12", "From the first day of the one to the last day of "
-            "the other. What may have been said then is found."),
-    Address("q=sanctions&wording=edited", "What is typed in the box, and a filter."),
-)  # fmt: skip
+    Address("topic=sanctions&topic=brics", message("One name twice: either value is enough.")),
+    Address("topic=sanctions&outlet=al-jazeera", message("Different names: both must hold.")),
+    Address("topic_all=sanctions&topic_all=russia", message("Both topics must hold.")),
+    Address("topic=russia&exclude_topic=sanctions", message("The first topic and not the second.")),
+    Address(
+        "after=2023-06&before=2023-12",
+        message(
+            "From the first day of the one to the last day of the other. What may have "
+            "been said then is found."
+        ),
+    ),
+    Address("q=sanctions&wording=edited", message("What is typed in the box, and a filter.")),
+)
 ORDERS = (
-    Address("q=sanctions&sort=relevance", "What fits the words best; rare ones weigh more than "
-            "common ones. The usual order where words are searched for. Among reports of one "
-            "statement the closest wording goes first."),
-    Address("q=sanctions&sort=newest", "By the day of speaking, the latest first: the usual order "
-            "without words. What has no date comes last."),
-    Address("q=sanctions&sort=oldest", "The earliest first. What has no date comes last."),
-    Address("q=sanctions&sort=changed", "By the day on which it was published, corrected or "
-            "tagged, the latest first."),
-)  # fmt: skip
-PAGES = (Address("per_page=50&page=2", "Longer pages, and the second of them."),)
+    Address(
+        "q=sanctions&sort=relevance",
+        message(
+            "What fits the words best; rare ones weigh more than common ones. The usual "
+            "order where words are searched for. Among reports of one statement the "
+            "closest wording goes first."
+        ),
+    ),
+    Address(
+        "q=sanctions&sort=newest",
+        message(
+            "By the day of speaking, the latest first: the usual order without words. "
+            "What has no date comes last."
+        ),
+    ),
+    Address("q=sanctions&sort=oldest", message("The earliest first. What has no date comes last.")),
+    Address(
+        "q=sanctions&sort=changed",
+        message("By the day on which it was published, corrected or tagged, the latest first."),
+    ),
+)
+PAGES = (Address("per_page=50&page=2", message("Longer pages, and the second of them.")),)

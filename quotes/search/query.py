@@ -29,6 +29,7 @@ from quotes.search.tree import (
     leaves,
 )
 from quotes.text.controls import REFUSED
+from quotes.text.interface import grouped, message
 from quotes.text.words import folded
 
 MAX_CHARACTERS = 1_000
@@ -80,7 +81,9 @@ class Query:
     @property
     def understood_as(self) -> str:
         """The query in words."""
-        return "all passages" if self.tree == EVERYTHING else f"passages with {say(self.tree)}"
+        if self.tree == EVERYTHING:
+            return message("all passages")
+        return message("passages with {words}", words=say(self.tree))
 
 
 class _MalformedError(ValueError):
@@ -114,18 +117,25 @@ def parse(text: str) -> Query:
     text = REFUSED.sub(" ", text).strip()
     if len(text) > MAX_CHARACTERS:
         query = parse(text[:MAX_CHARACTERS])
-        note = f"Only the first {MAX_CHARACTERS:,} characters of the query are searched."
+        note = message(
+            "Only the first {max_characters} characters of the query are searched.",
+            max_characters=grouped(MAX_CHARACTERS),
+        )
         return Query(query.text, query.tree, (note, *query.notes), query.parts)
     tokens = _Tokens(list(_tokens(text)))
     try:
         parts, tree = _whole(text, tokens)
     except _MalformedError as error:
-        return _plain(text, f"Searched as plain words, because {error}.")
+        why = error.args[0]
+        return _plain(text, message("Searched as plain words, because {reason}.", reason=why))
     if len(list(leaves(tree))) > MAX_WORDS:
-        return _plain(text, f"Searched as plain words, because it has over {MAX_WORDS} of them.")
+        why = message("it has over {number} of them", number=MAX_WORDS)
+        return _plain(text, message("Searched as plain words, because {reason}.", reason=why))
     notes = tuple(tokens.notes)
     if tree == EVERYTHING and text:
-        return Query(text, NOTHING, notes or ("There is no letter or digit to search for.",))
+        return Query(
+            text, NOTHING, notes or (message("There is no letter or digit to search for."),)
+        )
     return Query(text, tree, notes, parts)
 
 
@@ -149,7 +159,7 @@ def _whole(text: str, tokens: _Tokens) -> tuple[tuple[QueryPart, ...], Node]:
         nodes = tuple(node for node, _, _ in found)
         tree = nodes[0] if len(nodes) == 1 else And(nodes)
     if tokens.peek():
-        raise _MalformedError("a closing bracket has no opening one")
+        raise _MalformedError(message("a closing bracket has no opening one"))
     rests = (f"{text[:start].rstrip()} {text[end:].lstrip()}".strip() for _, start, end in found)
     said = (say(node) for node, _, _ in found)
     return tuple(map(QueryPart, said, rests)), tree
@@ -172,7 +182,9 @@ def _conditions(tokens: _Tokens) -> Iterator[tuple[Node, int, int]]:
 
 def _any(tokens: _Tokens, depth: int) -> Node:
     if depth > MAX_NESTING:
-        raise _MalformedError(f"its brackets are nested over {MAX_NESTING} deep")
+        raise _MalformedError(
+            message("its brackets are nested over {number} deep", number=MAX_NESTING)
+        )
     nodes = [_all(tokens, depth)]
     while tokens.peek() == "or":
         tokens.take()
@@ -180,7 +192,7 @@ def _any(tokens: _Tokens, depth: int) -> Node:
     if len(nodes) == 1:
         return nodes[0]
     if EVERYTHING in nodes:
-        raise _MalformedError("OR needs something on both sides")
+        raise _MalformedError(message("OR needs something on both sides"))
     return Or(tuple(nodes))
 
 
@@ -197,13 +209,13 @@ def _one(tokens: _Tokens, depth: int) -> Node | None:
     match token.kind:
         case "minus":
             if tokens.peek() in ("", "or", "close", "minus"):
-                raise _MalformedError("a minus sign stands before nothing")
+                raise _MalformedError(message("a minus sign stands before nothing"))
             node = _one(tokens, depth)
             return Not(node) if node else None
         case "open":
             return _group(tokens, depth)
         case "quote":
-            raise _MalformedError("a quotation mark has no partner")
+            raise _MalformedError(message("a quotation mark has no partner"))
         case "field":
             return _field(token.value[:-1].lower(), tokens)
     return _text(token, tokens.notes)
@@ -212,27 +224,31 @@ def _one(tokens: _Tokens, depth: int) -> Node | None:
 def _group(tokens: _Tokens, depth: int) -> Node | None:
     node = _any(tokens, depth + 1)
     if not tokens.peek():
-        raise _MalformedError("an opening bracket has no closing one")
+        raise _MalformedError(message("an opening bracket has no closing one"))
     tokens.take()
     return None if node == EVERYTHING else node
 
 
 def _field(name: str, tokens: _Tokens) -> Node | None:
     if tokens.peek() not in ("word", "phrase"):
-        raise _MalformedError(f"{name}: stands before nothing")
+        raise _MalformedError(message("{name}: stands before nothing", name=name))
     token = tokens.take()
     if name == "question":
         leaf = _text(token, tokens.notes)
         return Question(leaf) if leaf else None
     if not token.value.strip():
-        raise _MalformedError(f"{name}: stands before nothing")
+        raise _MalformedError(message("{name}: stands before nothing", name=name))
     return Field(FIELDS[name], token.value.strip())
 
 
 def _text(token: _Token, notes: list[str]) -> Text | None:
     parts = tuple(folded(token.value))
     if not parts:
-        notes.append(f"“{token.value[:40]}” has no letter or digit and is not searched for.")
+        notes.append(
+            message(
+                "“{value}” has no letter or digit and is not searched for.", value=token.value[:40]
+            )
+        )
         return None
     if token.kind == "phrase":
         notes += _readings(token.value)
@@ -241,8 +257,19 @@ def _text(token: _Token, notes: list[str]) -> Text | None:
         if len(parts) == 1 and len(parts[0]) >= MIN_PREFIX_LENGTH:
             notes += _readings(token.value[:-1])
             return Prefix(parts[0], token.value)
-        needed = "stand at least two letters" if len(parts) == 1 else "stands a single word"
-        notes.append(f"“{token.value}” is searched as {_read(parts)}: before * {needed}.")
+        rule = (
+            message("before * stand at least two letters")
+            if len(parts) == 1
+            else message("before * stands a single word")
+        )
+        notes.append(
+            message(
+                "“{value}” is searched as {parts}: {rule}.",
+                value=token.value,
+                parts=_read(parts),
+                rule=rule,
+            )
+        )
     else:
         notes += _readings(token.value)
     return Word(parts, token.value)
@@ -254,15 +281,24 @@ def _readings(typed: str) -> Iterator[str]:
         piece, parts = match.group(), tuple(folded(match.group()))
         lost = [sign for sign in SIGN.findall(piece) if sign not in "".join(parts)]
         if not parts and lost:
-            yield f"“{piece[:40]}” has no letter or digit and is not searched for."
+            yield message(
+                "“{piece}” has no letter or digit and is not searched for.", piece=piece[:40]
+            )
         elif lost:
-            yield f"“{piece[:40]}” is searched as {_read(parts)}: {lost[0]} is not searched for."
+            yield message(
+                "“{piece}” is searched as {parts}: {lost} is not searched for.",
+                piece=piece[:40],
+                parts=_read(parts),
+                lost=lost[0],
+            )
         elif len(parts) == 1 and JOINED.search(piece):
-            yield f"“{piece[:40]}” is searched as one word, {_read(parts)}."
+            yield message(
+                "“{piece}” is searched as one word, {parts}.", piece=piece[:40], parts=_read(parts)
+            )
 
 
 def _read(parts: tuple[str, ...]) -> str:
-    return f"“{' '.join(parts)}”"
+    return message("“{parts}”", parts=" ".join(parts))
 
 
 def _phrase(parts: tuple[str, ...], token: _Token) -> Phrase | Near:
@@ -272,8 +308,13 @@ def _phrase(parts: tuple[str, ...], token: _Token) -> Phrase | Near:
     widest = MAX_BETWEEN_TWO if len(parts) == 2 else MAX_BETWEEN_THREE
     if len(parts) > MAX_NEAR or len(token.near) > 4 or int(token.near) > widest:
         raise _MalformedError(
-            f"~ takes two words and up to {MAX_BETWEEN_TWO} others among them, "
-            f"or {MAX_NEAR} words and up to {MAX_BETWEEN_THREE}"
+            message(
+                "~ takes two words and up to {max_between_two} others among them, or "
+                "{max_near} words and up to {max_between_three}",
+                max_between_two=MAX_BETWEEN_TWO,
+                max_near=MAX_NEAR,
+                max_between_three=MAX_BETWEEN_THREE,
+            )
         )
     return Near(parts, int(token.near), typed)
 
@@ -283,7 +324,7 @@ def _plain(text: str, note: str) -> Query:
     words = [Word(tuple(parts), word) for word in typed if (parts := folded(word))]
     notes = [note]
     if len(words) > MAX_WORDS:
-        notes.append(f"Only the first {MAX_WORDS} words are searched.")
+        notes.append(message("Only the first {max_words} words are searched.", max_words=MAX_WORDS))
         words = words[:MAX_WORDS]
     tree: Node = words[0] if len(words) == 1 else And(tuple(words))
     return Query(text, tree if words else NOTHING, tuple(notes))

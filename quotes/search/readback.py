@@ -15,23 +15,24 @@ from quotes.search.tree import (
     Question,
     Word,
 )
+from quotes.text.interface import all_of, any_of, message, numbered
 
 
 def say(node: Node, *, inside: bool = False) -> str:
     """A tree in words; ``inside`` puts brackets around several."""
     match node:
         case And(nodes=()):
-            return "anything"
+            return message("anything")
         case Or(nodes=()):
-            return "nothing"
+            return message("nothing")
         case Not(node=Not(node=below)):
             return say(below, inside=inside)
         case Not(node=below):
-            return f"not {say(below, inside=True)}"
+            return message("not {condition}", condition=say(below, inside=True))
         case And(nodes=nodes) | Or(nodes=nodes):
-            link = " and " if isinstance(node, And) else " or "
-            said = link.join(say(below, inside=True) for below in nodes)
-            return f"({said})" if inside else said
+            parts = [say(below, inside=True) for below in nodes]
+            said = all_of(parts) if isinstance(node, And) else any_of(parts)
+            return message("({condition})", condition=said) if inside else said
     return _say_leaf(node)
 
 
@@ -40,21 +41,26 @@ def _say_leaf(node: Node) -> str:
         case Word(typed=typed):
             return typed
         case Phrase(typed=typed):
-            return f"exactly “{typed}”"
+            return message("exactly “{typed}”", typed=typed)
         case Near(typed=typed, within=within):
-            return f"“{typed}” in any order with {_others(within)} among them"
+            return _near(typed, within)
         case Prefix(typed=typed):
-            return f"a word that begins with {typed.rstrip('*')}"
+            return message("a word that begins with {typed}", typed=typed.rstrip("*"))
         case Question(leaf=leaf):
-            return f"{_say_leaf(leaf)} in the question"
+            return message("{words} in the question", words=_say_leaf(leaf))
         case AnyValue(typed=typed) | Days(typed=typed):
             return _say_leaf(typed)
         case Field(name=name, value=value):
-            return BY_NAME[name].read_back.format(name=name, value=value)
+            return message(BY_NAME[name].read_back, name=BY_NAME[name].label.lower(), value=value)
     raise TypeError(node)
 
 
-def _others(number: int) -> str:
-    if number == 0:
-        return "no other word"
-    return f"at most {number} {'other' if number == 1 else 'others'}"
+def _near(typed: str, within: int) -> str:
+    if within == 0:
+        return message("“{typed}” in any order with no other word among them", typed=typed)
+    return numbered(
+        "“{typed}” in any order with at most {count} other among them",
+        "“{typed}” in any order with at most {count} others among them",
+        within,
+        typed=typed,
+    )

@@ -7,6 +7,8 @@ description and the help page. ``docs/how-to/add-a-filter.md`` shows how to add 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from quotes.text.interface import message
+
 
 @dataclass(frozen=True)
 class Nouns:
@@ -99,139 +101,179 @@ class Filter:
 # In the order in which addresses, facets and help have them.
 FILTERS = (
     Filter(
-        "speaker", "Speaker", Nouns(), {"speaker": "speaker_id"},
+        "speaker",
+        message("Speaker"),
+        Nouns(),
+        {"speaker": "speaker_id"},
         is_facet=True,
         query_names=("speaker",),
-        help_text="Who said it.",
+        help_text=message("Who said it."),
         example_value="roman-vassilenko",
         query_examples={
             "speaker:Vassilenko": "",
-            "speaker:Василенко": "The same speaker under another spelling.",
+            "speaker:Василенко": message("The same speaker under another spelling."),
         },
         api_example="roman-vassilenko",
     ),
     Filter(
         # One parameter for both: an event's slug, or a series' for all its editions.
-        "event", "Event", Nouns(),
+        "event",
+        message("Event"),
+        Nouns(),
         {
             "event": "turn__source__interview__event_id",
             "series": "turn__source__interview__event__series_id",
         },
         is_facet=True,
         query_names=("event",),
-        help_text="Where it was said: an event, or a series and so all its events.",
+        help_text=message("Where it was said: an event, or a series and so all its events."),
         example_value="wpc",
         query_examples={
-            'event:"Astana International Forum"': "Where it was said: an event, or all events of "
-            "a series.",
+            'event:"Astana International Forum"': message(
+                "Where it was said: an event, or all events of a series."
+            ),
         },
         api_description="Slug of an event, or of a series for all its editions.",
         api_example="wpc-2024",
     ),
     Filter(
-        "topic", "Topic", Nouns(), {"topic": ""},
+        "topic",
+        message("Topic"),
+        Nouns(),
+        {"topic": ""},
         is_facet=True,
         query_names=("topic",),
-        help_text="What it is about, the topics below included.",
+        help_text=message("What it is about, the topics below included."),
         example_value="foreign-policy",
         query_examples={
             "topic:foreign-policy": "",
-            "topic:sanctions topic:Russia": "Both topics at once.",
+            "topic:sanctions topic:Russia": message("Both topics at once."),
         },
         api_description="Slug of a topic; those below it are included.",
         api_example="sanctions",
     ),
     Filter(
-        "topic_all", "Topic", Nouns(), {"topic": ""},
+        "topic_all",
+        message("Topic"),
+        Nouns(),
+        {"topic": ""},
         match_all=True,
         api_description="Slugs of topics that must all hold.",
     ),
     Filter(
-        "outlet", "Outlet", Nouns(), {"outlet": "turn__source__outlet_id"},
+        "outlet",
+        message("Outlet"),
+        Nouns(),
+        {"outlet": "turn__source__outlet_id"},
         is_facet=True,
         query_names=("outlet",),
-        help_text="Who published the document.",
+        help_text=message("Who published the document."),
         example_value="astana-times",
         query_examples={'outlet:"Astana Times"': ""},
         api_example="al-jazeera",
     ),
     Filter(
-        "interview", "Interview", Nouns(), {"interview": "turn__source__interview_id"},
+        "interview",
+        message("Interview"),
+        Nouns(),
+        {"interview": "turn__source__interview_id"},
         query_names=("interview",),
-        help_text="The occasion.",
+        help_text=message("The occasion."),
         example_value="wpc-2024-vassilenko",
         query_examples={"interview:wpc-2024-vassilenko": ""},
         api_example="wpc-2024-vassilenko",
     ),
     Filter(
-        "source", "Source", Nouns(), {"source": "turn__source_id"},
+        "source",
+        message("Source"),
+        Nouns(),
+        {"source": "turn__source_id"},
         query_names=("source",),
-        help_text="The document.",
+        help_text=message("The document."),
         example_value="astana-times-2024-report",
         query_examples={"source:astana-times-2024-report": ""},
         api_example="wpc-2024-transcript",
     ),
     Filter(
-        "wording", "Wording", Choices("Wording"), {"wording": ""},
+        "wording",
+        message("Wording"),
+        Choices(message("Wording")),
+        {"wording": ""},
         is_facet=True,
         query_names=("wording",),
-        help_text="How close it is to the spoken words.",
+        help_text=message("How close it is to the spoken words."),
         example_value="verbatim",
         query_examples={
-            "wording:verbatim": "How close it is to the spoken words: verbatim, edited, reported "
-            "or paraphrased.",
+            "wording:verbatim": message(
+                "How close it is to the spoken words: verbatim, edited, reported or paraphrased."
+            ),
         },
         api_description="How close the words are.",
     ),
     Filter(
-        "language", "Language", Languages(), {"language": ""},
+        "language",
+        message("Language"),
+        Languages(),
+        {"language": ""},
         is_facet=True,
         query_names=("lang", "language"),
-        help_text="The language of the quotation.",
+        help_text=message("The language of the quotation."),
         example_value="en",
         query_examples={
-            "lang:en": "The language of the quotation, by its code.",
-            "language:en": "The same, in full.",
+            "lang:en": message("The language of the quotation, by its code."),
+            "language:en": message("The same, in full."),
         },
         api_description="A code of a language in which there are passages, as in en.",
         api_example="en",
     ),
     Filter(
-        "year", "Year", Years(), {"year": ""},
+        "year",
+        message("Year"),
+        Years(),
+        {"year": ""},
         is_facet=True,
         query_names=("year",),
-        help_text="The first year in which it may have been said, or undated.",
+        help_text=message("The first year in which it may have been said, or undated."),
         example_value="2024",
         query_examples={
-            "year:2024": "The first year in which it may have been said; year:undated is for what "
-            "has no date.",
+            "year:2024": message(
+                "The first year in which it may have been said; year:undated is for what has "
+                "no date."
+            ),
         },
         api_description="The year of speaking, or “undated”.",
         api_example="2023",
     ),
     Filter(
-        "after", "From", Days("after"),
+        "after",
+        message("From"),
+        Days("after"),
         query_names=("after",),
-        read_back="said on or after {value}",
+        read_back=message("said on or after {value}"),
         query_examples={
-            "after:2023-06-08": "On this day or later. A month (2023-06) or a year will do, too.",
+            "after:2023-06-08": message(
+                "On this day or later. A month (2023-06) or a year will do, too."
+            ),
         },
         api_description="Said on this day or later, as far as known: YYYY, YYYY-MM or YYYY-MM-DD.",
         api_example="2023-06",
     ),
     Filter(
-        "before", "Until", Days("before"),
+        "before",
+        message("Until"),
+        Days("before"),
         query_names=("before",),
-        read_back="said on or before {value}",
+        read_back=message("said on or before {value}"),
         query_examples={
-            "after:2023-06-07 before:2023-06-07": "What may have been said on this day, even "
-            "where only a longer stretch is known.",
+            "after:2023-06-07 before:2023-06-07": message(
+                "What may have been said on this day, even where only a longer stretch is known."
+            ),
         },
         api_description="Said on this day or earlier, as far as known: YYYY, YYYY-MM or "
         "YYYY-MM-DD.",
         api_example="2024-12-15",
     ),
-)  # fmt: skip
+)
 # Whatever reads the registry does so when it is imported, and keeps what it needs at hand.
 BY_NAME = {each.name: each for each in FILTERS}
 

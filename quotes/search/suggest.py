@@ -18,12 +18,18 @@ from quotes.search.open_index import OpenIndex
 from quotes.search.query import MIN_PREFIX_LENGTH, QUOTES, parse
 from quotes.search.schema import term_query
 from quotes.search.vocabulary import beginning
+from quotes.text.interface import joined, message, numbered
 from quotes.text.words import folded, words
 
 MAX_SUGGESTIONS, MAX_NOUNS = 10, 6
 MAX_TEXT_LENGTH = 100
-NOUN_LABELS = {"speaker": "Speaker", "topic": "Topic", "event": "Event", "series": "Event series",
-         "outlet": "Outlet"}  # fmt: skip
+NOUN_LABELS = {
+    "speaker": message("Speaker"),
+    "topic": message("Topic"),
+    "event": message("Event"),
+    "series": message("Event series"),
+    "outlet": message("Outlet"),
+}
 # Which nouns have their names in which field of the index.
 NOUN_FIELDS = {"names": ("speaker",), "labels": ("topic", "event", "series", "outlet")}
 MAX_WORDS, MAX_EACH = 8, 100
@@ -42,8 +48,9 @@ class Suggestion:
     @property
     def description(self) -> str:
         """What it is, in a few words."""
-        of = f" {self.name}" if self.name not in ("", self.text) else ""
-        return f"{self.kind}{of}, {self.count:,} passage{'s'[: self.count != 1]}"
+        name = [self.name] if self.name not in ("", self.text) else []
+        number = numbered("{count} quotation", "{count} quotations", self.count)
+        return joined(", ", [joined(" ", [self.kind, *name]), number])
 
 
 def suggestions(index: OpenIndex, text: str) -> list[Suggestion]:
@@ -108,7 +115,7 @@ def _words(index: OpenIndex, text: str) -> Iterator[Suggestion]:
     for each, count in zip(whole, found, strict=True):
         if count:
             url = f"{address('search')}?{urlencode({'q': each})}"
-            yield Suggestion(each, "Word", "", count, url)
+            yield Suggestion(each, message("Word"), "", count, url)
 
 
 def matching_nouns(searcher: tantivy.Searcher, typed: Sequence[str]) -> dict[str, dict[int, int]]:

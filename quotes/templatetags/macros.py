@@ -15,6 +15,7 @@ from jinja2 import Environment
 from quotes.checking.results import Result
 from quotes.models import Passage, Turn, Wording
 from quotes.models.addresses import address
+from quotes.templatetags.interface import plural_form
 from quotes.templatetags.pieces import (
     Place,
     clipped,
@@ -24,7 +25,9 @@ from quotes.templatetags.pieces import (
     last_sentence,
     paragraphs,
 )
+from quotes.templatetags.reading import Marks
 from quotes.text.gaps import Gap
+from quotes.text.interface import catalogue, grouped
 
 register = template.Library()
 register.simple_tag(date)
@@ -44,14 +47,17 @@ class Hit(NamedTuple):
 def environment(**options: Any) -> Environment:
     """What the settings name as Jinja's environment."""
     # Escaping is on: Django’s own backend says so in the options.
-    made = Environment(trim_blocks=True, lstrip_blocks=True, **options)  # noqa: S701
+    made = Environment(extensions=[Marks], trim_blocks=True, lstrip_blocks=True, **options)  # noqa: S701
     made.globals |= {
         "address": address,
         "clipped": clipped,
         "date": date,
         "lang_dir": lang_dir,
+        # A function of C, as long as the interface is English.
+        "number": grouped if catalogue() else "{:,}".format,
         "paragraphs": paragraphs,
     }
+    made.filters["plural_form"] = plural_form
     return made
 
 

@@ -13,18 +13,19 @@ from django.utils.encoding import iri_to_uri
 from django.utils.safestring import SafeString, mark_safe
 
 from quotes.filters.strict import given
+from quotes.text.interface import message
 
 register = template.Library()
 
 SECTIONS = (
-    ("Search", "quotes:search"),
-    ("Check", "quotes:check"),
-    ("Topics", "quotes:topics"),
-    ("Speakers", "quotes:speakers"),
-    ("Events", "quotes:events"),
-    ("Interviews", "quotes:interviews"),
-    ("Sources", "quotes:sources"),
-    ("About", "quotes:about"),
+    (message("Search"), "quotes:search"),
+    (message("Check"), "quotes:check"),
+    (message("Topics"), "quotes:topics"),
+    (message("Speakers"), "quotes:speakers"),
+    (message("Events"), "quotes:events"),
+    (message("Interviews"), "quotes:interviews"),
+    (message("Sources"), "quotes:sources"),
+    (message("About"), "quotes:about"),
 )
 # What could end the script, or a line of it, inside a string of JSON.
 ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}

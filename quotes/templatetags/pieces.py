@@ -12,6 +12,7 @@ from quotes.search.hits import best_window
 from quotes.text import dates
 from quotes.text.direction import attributes
 from quotes.text.gaps import Gap
+from quotes.text.interface import message
 from quotes.text.sentences import sentences
 from quotes.text.spans import bracketed
 
@@ -86,7 +87,7 @@ def lang_dir(language: str, text: str = "") -> str:
     return mark_safe(attributes(language, text))  # noqa: S308
 
 
-def date(edtf: str, unknown: str = "not known") -> str:
+def date(edtf: str, unknown: str = message("not known")) -> str:
     """An EDTF date as a reader would say it, and for machines where HTML has a form for it."""
     if not edtf:
         return format_html('<span class="unknown">{}</span>', unknown)

@@ -41,6 +41,8 @@ TAG = re.compile(TAGS)
 PAGE_NUMBER = re.compile(PAGE)
 # Behind the last sentence; inside of one they are words.
 HASHTAGS = re.compile(r"(?:(?<=[.!?…”\"»’])|(?<=\n))(?:\s*[#@]\w+)+\s*\Z")
+# Of what is blanked, what may be part of what was said all the same.
+MAY_BE_SAID = re.compile(rf"{LINK}|(?<![\w&])[#@]\w+")
 LIKELY = re.compile(r"&[#A-Za-z]|[\u00c2-\u00f4\u0420\u0421\u0432][\u0080-\uffff]")
 
 

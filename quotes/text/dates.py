@@ -20,6 +20,8 @@ from typing import NamedTuple
 
 from edtf import EDTFParseException, parse_edtf
 
+from quotes.text.interface import joined, message
+
 DATE = r"[1-9][0-9]{3}(?:-(?:0[1-9]|1[0-2])(?:-[0-3][0-9])?)?"
 ACCEPTED = re.compile(
     rf"(?P<single>{DATE})(?P<about>~?)"
@@ -27,8 +29,18 @@ ACCEPTED = re.compile(
     rf"|\[(?P<first>{DATE})?\.\.(?P<last>{DATE})?\]"
 )
 MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
+    message("January"), message("February"), message("March"), message("April"),
+    message("May"), message("June"), message("July"), message("August"),
+    message("September"), message("October"), message("November"), message("December"),
+)  # fmt: skip
+# The same behind a day or a preposition, where other languages decline them.
+DECLINED_MONTHS = (
+    message("January", context="declined"), message("February", context="declined"),
+    message("March", context="declined"), message("April", context="declined"),
+    message("May", context="declined"), message("June", context="declined"),
+    message("July", context="declined"), message("August", context="declined"),
+    message("September", context="declined"), message("October", context="declined"),
+    message("November", context="declined"), message("December", context="declined"),
 )  # fmt: skip
 
 
@@ -116,42 +128,61 @@ def in_words(edtf: str) -> str:
     if not match:
         return ""
     if match["single"]:
-        return ("about " if match["about"] else "") + _say(match["single"])
+        if match["about"]:
+            return message("about {date}", date=_say(match["single"], is_declined=True))
+        return _say(match["single"])
     if match["start"]:
-        return _between(match["start"], match["end"], "–")
+        return _between(match["start"], match["end"])
     if match["first"] and match["last"]:
         return _one_of(match["first"], match["last"])
     if match["last"]:
-        return f"not after {_say(match['last'])}"
-    return f"not before {_say(match['first'])}"
+        return message("not after {date}", date=_say(match["last"], is_declined=True))
+    return message("not before {date}", date=_say(match["first"], is_declined=True))
 
 
-def _say(single: str) -> str:
+def edge_in_words(edtf: str, *, is_declined: bool = False) -> str:
+    """The same for the edge of a stretch; of an open date only the day that is known.
+
+    It is declined behind a preposition that asks for it.
+    """
+    match = ACCEPTED.fullmatch(edtf)
+    if match and match["single"] and not match["about"]:
+        return _say(match["single"], is_declined=is_declined)
+    if match and bool(match["first"]) != bool(match["last"]):
+        return _say(match["first"] or match["last"], is_declined=is_declined)
+    return in_words(edtf)
+
+
+def _say(single: str, *, is_declined: bool = False) -> str:
+    return joined(" ", _words(single, is_declined=is_declined))
+
+
+def _words(single: str, *, is_declined: bool = False) -> list[str]:
     year, *rest = single.split("-")
-    words = [year]
-    if rest:
-        words.insert(0, MONTHS[int(rest[0]) - 1])
-    if len(rest) == 2:
-        words.insert(0, str(int(rest[1])))
-    return " ".join(words)
+    if rest and (is_declined or len(rest) == 2):
+        day = [str(int(rest[1]))] if len(rest) == 2 else []
+        return [*day, DECLINED_MONTHS[int(rest[0]) - 1], year]
+    return [MONTHS[int(rest[0]) - 1], year] if rest else [year]
 
 
-def _between(start: str, end: str, dash: str) -> str:
-    first, last = _say(start).split(), _say(end).split()
+def _between(start: str, end: str) -> str:
+    first, last = _words(start), _words(end)
     if start == end:
         return _say(start)
     if len(first) == len(last) == 3 and first[1:] == last[1:]:
-        return f"{first[0]}{dash}{' '.join(last)}"
+        return joined(" ", [f"{first[0]}–{last[0]}", *last[1:]])
     if len(first) == len(last) > 1 and first[-1] == last[-1]:
-        return f"{' '.join(first[:-1])} {dash} {' '.join(last)}"
-    return f"{_say(start)} {dash} {_say(end)}"
+        return joined(" – ", [joined(" ", first[:-1]), _say(end)])
+    return joined(" – ", [_say(start), _say(end)])
 
 
 def _one_of(first: str, last: str) -> str:
-    start, end = _say(first).split(), _say(last).split()
+    start, end = _words(first), _words(last)
     if len(start) == len(end) == 3 and start[1:] == end[1:] and int(end[0]) - int(start[0]) == 1:
-        return f"{start[0]} or {' '.join(end)}"
+        return message("{day} or {date}", day=start[0], date=_say(last))
     if len(start) == len(end) == 3 and start[2] == end[2]:
         shared = 2 if start[1] == end[1] else 1
-        return f"between {' '.join(start[: 3 - shared])} and {' '.join(end)}"
-    return f"between {_say(first)} and {_say(last)}"
+        return message(
+            "between {start} and {end}", start=joined(" ", start[: 3 - shared]), end=_say(last)
+        )
+    return message("between {start} and {end}", start=_say(first), end=_say(last))

@@ -14,6 +14,7 @@ from quotes.checking.request import EXAMPLE_TEXT, asked, problems, unknown_speak
 from quotes.checking.saying import LABELS, MARKS, MEANINGS
 from quotes.checking.verdict import Verdict
 from quotes.models import Speaker
+from quotes.text.interface import message
 from quotes.text.problems import Problem
 
 EXAMPLE = {"text": EXAMPLE_TEXT, "speaker": "Roman Vassilenko"}
@@ -74,7 +75,7 @@ def _answer(request: HttpRequest) -> HttpResponse:
 def _of_form(form: str) -> list[Problem]:
     if not form or form in FORMS:
         return []
-    return [Problem("format", f"The result can be had as {', '.join(FORMS)}.")]
+    return [Problem("format", message("The result can be had as {forms}.", forms=", ".join(FORMS)))]
 
 
 def _file(report: Report, form: str) -> HttpResponse:
@@ -91,6 +92,16 @@ def _speaker(typed: str) -> tuple[str, list[Problem]]:
     if len(named) == 1:
         return named[0].slug, []
     if not named:
-        return "", [Problem("speaker", f"Nobody here is called “{typed[:40]}”. Leave it empty.")]
+        return "", [
+            Problem(
+                "speaker",
+                message("Nobody here is called “{typed}”. Leave it empty.", typed=typed[:40]),
+            )
+        ]
     names = ", ".join(f"{each.name} ({each.slug})" for each in named[:5])
-    return "", [Problem("speaker", f"Several are called so: {names}. Type what is in brackets.")]
+    return "", [
+        Problem(
+            "speaker",
+            message("Several are called so: {names}. Type what is in brackets.", names=names),
+        )
+    ]

@@ -22,6 +22,7 @@ from quotes.citations.offered import OFFERED
 from quotes.citations.reading import cited
 from quotes.models import Passage, PassageRevision
 from quotes.models.addresses import address
+from quotes.text.interface import message
 
 # Formats that a reader saves as a file; the others are text to look at.
 FILES = ("bibtex", "ris", "csl-json")
@@ -74,8 +75,10 @@ def unapi(request: HttpRequest) -> HttpResponse:
     if form is None:
         raise ProblemError(
             status=406,
-            title="There is no such format",
-            detail=f"The archive has {', '.join(form.name for form in OFFERED)}.",
+            title=message("There is no such format"),
+            detail=message(
+                "The archive has {value}.", value=", ".join(form.name for form in OFFERED)
+            ),
         )
     return HttpResponse(form.write(found, settings.SITE_URL), content_type=form.media_type)
 
@@ -104,8 +107,10 @@ def _wanted(suffix: str, *, others: Sequence[str] = ()) -> Format:
         formats = sorted([*others, *BY_SUFFIX])
         raise ProblemError(
             status=404,
-            title="There is no such format",
-            detail=f"A {'passage' if others else 'version'} can be had as {', '.join(formats)}.",
+            title=message("There is no such format"),
+            detail=message("A passage can be had as {formats}.", formats=", ".join(formats))
+            if others
+            else message("A version can be had as {formats}.", formats=", ".join(formats)),
             formats=formats,
         ) from None
 

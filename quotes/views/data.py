@@ -14,6 +14,7 @@ from quotes.copies import offered
 from quotes.copies.schema import RESOURCES
 from quotes.editorial.checkpoint import current_checkpoint
 from quotes.models import current_version
+from quotes.text.interface import message
 
 # The whole name in the address is matched: no path ever comes from a request.
 PARTS = {
@@ -93,17 +94,21 @@ def checkpoint(request: HttpRequest) -> HttpResponse:
 def _taken_back() -> ProblemError:
     return ProblemError(
         status=410,
-        title="This export has been withdrawn",
-        detail="After it was made, words were withdrawn from the archive, or the archive was "
-        "restored: it may hold what is public no more. The next export takes its place here. The "
-        "checkpoint of this moment is at /checkpoint.txt.",
+        title=message("This export has been withdrawn"),
+        detail=message(
+            "After it was made, words were withdrawn from the archive, or the archive "
+            "was restored: it may hold what is public no more. The next export takes its "
+            "place here. The checkpoint of this moment is at /checkpoint.txt."
+        ),
     )
 
 
 def _none_yet() -> ProblemError:
     return ProblemError(
         status=404,
-        title="No export has been made yet",
-        detail="The archive offers one as soon as its operator has run export_archive. The "
-        "checkpoint of this moment is at /checkpoint.txt.",
+        title=message("No export has been made yet"),
+        detail=message(
+            "The archive offers one as soon as its operator has run export_archive. The "
+            "checkpoint of this moment is at /checkpoint.txt."
+        ),
     )

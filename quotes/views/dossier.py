@@ -11,6 +11,7 @@ from quotes.answers.public import public_page
 from quotes.answers.responses import json_response
 from quotes.citations import docx
 from quotes.filters.dossier import MAX_ITEMS, DossierParameters
+from quotes.text.interface import message
 
 MEDIA_TYPES = {
     "bib": "application/x-bibtex; charset=utf-8",
@@ -19,8 +20,12 @@ MEDIA_TYPES = {
     "docx": docx.MEDIA_TYPE,
 }
 LABELS = {
-    "docx": "Word, with footnotes", "bib": "BibTeX", "ris": "RIS", "csv": "CSV", "json": "JSON",
-}  # fmt: skip
+    "docx": message("Word, with footnotes"),
+    "bib": "BibTeX",
+    "ris": "RIS",
+    "csv": "CSV",
+    "json": "JSON",
+}
 
 
 @require_safe

@@ -20,6 +20,7 @@ from quotes.citations.embedding import oembed as described
 from quotes.citations.markup import flat_xml
 from quotes.models import Passage
 from quotes.models.addresses import address
+from quotes.text.interface import message
 from quotes.text.links import without_ending
 from quotes.text.problems import Problem
 
@@ -59,13 +60,13 @@ def oembed(request: HttpRequest) -> HttpResponse:
     if form not in ("json", "xml"):
         raise ProblemError(
             status=501,
-            title="There is no such format",
-            detail="oEmbed answers come with format=json or format=xml.",
+            title=message("There is no such format"),
+            detail=message("oEmbed answers come with format=json or format=xml."),
         )
     sizes, wrong = _sizes(request)
     url = request.GET.get("url", "")
     if not url:
-        wrong.append(Problem("url", "Name the permalink of a passage."))
+        wrong.append(Problem("url", message("Name the permalink of a passage.")))
     if wrong:
         raise ParametersError(wrong)
     passage, since = _at(request, url)
@@ -83,7 +84,9 @@ def _sizes(request: HttpRequest) -> tuple[dict[str, int], list[Problem]]:
         if LENGTH.fullmatch(value):
             sizes[name] = int(value)
         elif value:
-            wrong.append(Problem(parameter, "Give a whole number of pixels, from 1 to 999999."))
+            wrong.append(
+                Problem(parameter, message("Give a whole number of pixels, from 1 to 999999."))
+            )
     return sizes, wrong
 
 
@@ -93,8 +96,12 @@ def _at(request: HttpRequest, url: str) -> tuple[Passage, int | None]:
     if named is None:
         raise ProblemError(
             status=404,
-            title="This is no permalink of the archive",
-            detail=f"Name an address such as {settings.SITE_URL}{address('passage', '…')}.",
+            title=message("This is no permalink of the archive"),
+            detail=message(
+                "Name an address such as {site_url}{value}.",
+                site_url=settings.SITE_URL,
+                value=address("passage", "…"),
+            ),
         )
 
     def anew(page: str, identifier: str, *number: str) -> str:

@@ -26,6 +26,7 @@ from quotes.models.addresses import address
 from quotes.models.passage import PassageQuerySet
 from quotes.models.public_log import Change, Removal, changes
 from quotes.models.revision import Correction
+from quotes.text.interface import message
 from quotes.text.problems import Problem
 
 MAX_ENTRIES = 50
@@ -42,7 +43,11 @@ ENDING = "feed.atom"
 def newest(request: HttpRequest) -> HttpResponse:
     """The passages published last."""
     return _newest(
-        request, Passage.public.all(), "newest passages", page=address("home"), feed=address("feed")
+        request,
+        Passage.public.all(),
+        message("newest quotations"),
+        page=address("home"),
+        feed=address("feed"),
     )
 
 

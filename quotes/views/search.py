@@ -28,6 +28,7 @@ from quotes.citations.csv_row import COLUMNS, csv_row, csv_table
 from quotes.filters.search import ResultPageFilters
 from quotes.models import current_version
 from quotes.search.find import find
+from quotes.text.interface import message
 from quotes.text.problems import Problem
 
 
@@ -145,7 +146,7 @@ def _result(request: HttpRequest, *, values: int = COUNTED, with_lines: bool = F
         raise ParametersError(problems)
     if filters.line_sort and not with_lines:
         problem = Problem(
-            "sort", "This form has quotations and no lines: use the CSV, or the page."
+            "sort", message("This form has quotations and no lines: use the CSV, or the page.")
         )
         raise ParametersError([problem])
     made = Concordance if with_lines and filters.view == "lines" else Result

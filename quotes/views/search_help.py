@@ -11,6 +11,7 @@ from quotes.answers.public import public_page
 from quotes.filters import search as parameters, strict
 from quotes.models import Wording
 from quotes.search import find, help as examples, query, suggest
+from quotes.text.interface import message
 
 
 class Limit(NamedTuple):
@@ -42,26 +43,30 @@ def page(request: HttpRequest) -> HttpResponse:
 def limits() -> list[Limit]:
     """How much can be asked for, each number read where it is set."""
     return [
-        Limit("Characters of a query that are searched", query.MAX_CHARACTERS),
-        Limit("Conditions in a query: words, phrases and filters", query.MAX_WORDS),
-        Limit("Brackets within brackets", query.MAX_NESTING),
-        Limit("Letters before a star, at least", query.MIN_PREFIX_LENGTH),
-        Limit("Words that can be asked to stand near each other", query.MAX_NEAR),
-        Limit("Other words among two of them", query.MAX_BETWEEN_TWO),
-        Limit("Other words among three of them", query.MAX_BETWEEN_THREE),
-        Limit("Values of one filter in an address", parameters.MAX_VALUES),
-        Limit("Passages on a page", strict.MAX_PER_PAGE),
-        Limit("Passages that can be paged through", find.MAX_DEPTH),
+        Limit(message("Characters of a query that are searched"), query.MAX_CHARACTERS),
+        Limit(message("Conditions in a query: words, phrases and filters"), query.MAX_WORDS),
+        Limit(message("Brackets within brackets"), query.MAX_NESTING),
+        Limit(message("Letters before a star, at least"), query.MIN_PREFIX_LENGTH),
+        Limit(message("Words that can be asked to stand near each other"), query.MAX_NEAR),
+        Limit(message("Other words among two of them"), query.MAX_BETWEEN_TWO),
+        Limit(message("Other words among three of them"), query.MAX_BETWEEN_THREE),
+        Limit(message("Values of one filter in an address"), parameters.MAX_VALUES),
+        Limit(message("Passages on a page"), strict.MAX_PER_PAGE),
+        Limit(message("Passages that can be paged through"), find.MAX_DEPTH),
     ]
 
 
 def shown() -> list[Limit]:
     """How much the site shows of its own accord, read where it is set."""
     return [
-        Limit("Passages on a page where none is asked for", parameters.ROWS),
-        Limit("Values of a filter beside the results", facets.SHOWN_VALUES),
-        Limit("More of them when unfolded", facets.UNFOLDED_VALUES),
-        Limit("Passages found up to which another spelling is offered", alternatives.LITTLE),
-        Limit("Suggestions while typing", suggest.MAX_SUGGESTIONS),
-        Limit("Characters of a query that is marked on a passage’s page", carried.MAX_CARRIED),
+        Limit(message("Passages on a page where none is asked for"), parameters.ROWS),
+        Limit(message("Values of a filter beside the results"), facets.SHOWN_VALUES),
+        Limit(message("More of them when unfolded"), facets.UNFOLDED_VALUES),
+        Limit(
+            message("Passages found up to which another spelling is offered"), alternatives.LITTLE
+        ),
+        Limit(message("Suggestions while typing"), suggest.MAX_SUGGESTIONS),
+        Limit(
+            message("Characters of a query that is marked on a passage’s page"), carried.MAX_CARRIED
+        ),
     ]

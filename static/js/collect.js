@@ -1,5 +1,6 @@
 // Keeps what is ticked for a dossier while one goes on searching, in this tab alone.
 const form = document.querySelector("#collect");
+const collectSays = document.currentScript.dataset;
 if (form) {
   const boxes = [...document.querySelectorAll("input[form=collect]")];
   const here = new Set(boxes.map((box) => box.value));
@@ -20,7 +21,7 @@ if (form) {
     for (const value of elsewhere) {
       form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "p", value }));
     }
-    button.textContent = kept.length ? `Collect ${kept.length} in a dossier` : "Collect what is ticked in a dossier";
+    button.textContent = kept.length ? collectSays.number.replace("#", kept.length) : collectSays.collect;
     try {
       sessionStorage.setItem("collected", JSON.stringify(kept));
     } catch {

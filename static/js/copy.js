@@ -1,4 +1,6 @@
 // Copies what people cite; without scripts the links lead to the text, to be selected by hand.
+// The words that it says stand in the page, in its language.
+const copySays = document.currentScript.dataset;
 const texts = [...document.querySelectorAll("[data-copied]")];
 
 const told = (after) => {
@@ -15,10 +17,10 @@ const told = (after) => {
 const copy = async (text, tell) => {
   try {
     await navigator.clipboard.writeText(text.textContent.trim());
-    tell("Copied");
+    tell(copySays.done);
   } catch {
     getSelection().selectAllChildren(text);
-    tell("Selected: copy it with the keyboard");
+    tell(copySays.selected);
   }
 };
 
@@ -27,8 +29,8 @@ if (navigator.clipboard) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "copy";
-    button.textContent = "Copy";
-    button.setAttribute("aria-label", `Copy the ${text.dataset.copied}`);
+    button.textContent = copySays.copy;
+    button.setAttribute("aria-label", text.dataset.label);
     text.after(button);
     const tell = told(button);
     button.addEventListener("click", () => copy(text, tell));

@@ -1,5 +1,7 @@
 // Keys for who has many results to go through; every page works without them.
-const KEYS = [["/", "to the search box"], ["j", "next quotation"], ["k", "quotation before"], ["Enter", "open it"], ["?", "this list"]];
+// What they do is said by the page, in its language.
+const keysSay = document.currentScript.dataset;
+const KEYS = ["/", "j", "k", "Enter", "?"];
 const links = () => [...document.querySelectorAll(".hit-link, .passages .actions a:first-child")];
 
 const step = (by) => {
@@ -21,15 +23,15 @@ const help = () => {
   if (!dialog) {
     dialog = document.createElement("dialog");
     dialog.className = "keys";
-    dialog.setAttribute("aria-label", "Keys");
+    dialog.setAttribute("aria-label", keysSay.keys);
     const list = dialog.appendChild(document.createElement("dl"));
-    for (const [key, does] of KEYS) {
-      list.appendChild(document.createElement("dt")).textContent = key;
+    for (const [place, does] of keysSay.does.split("; ").entries()) {
+      list.appendChild(document.createElement("dt")).textContent = KEYS[place];
       list.appendChild(document.createElement("dd")).textContent = does;
     }
     const form = dialog.appendChild(document.createElement("form"));
     form.method = "dialog";
-    form.appendChild(document.createElement("button")).textContent = "Close";
+    form.appendChild(document.createElement("button")).textContent = keysSay.close;
     document.body.appendChild(dialog);
   }
   if (!dialog.open) dialog.showModal();

@@ -1,4 +1,5 @@
 // Selected words of the passage get a button that copies the link to exactly these.
+const wordsSay = document.currentScript.dataset;
 const block = document.querySelector("[data-words]");
 
 // Their words as they are kept, by paragraph: without the marks of gaps.
@@ -42,7 +43,7 @@ if (block && navigator.clipboard && Intl.Segmenter) {
     const [start, end] = [placeOf(range.startContainer, range.startOffset, false), placeOf(range.endContainer, range.endOffset, true)];
     button.hidden ||= start >= end;
     address = `${block.dataset.words}?words=${start}-${end}#words`;
-    button.textContent = "Copy link to these words";
+    button.textContent = wordsSay.copy;
     const [box, figure] = [range.getBoundingClientRect(), block.parentElement.getBoundingClientRect()];
     button.style.top = `${box.bottom - figure.top}px`;
     button.style.left = `${Math.max(Math.min(box.left - figure.left, figure.width - 210), 0)}px`;
@@ -50,7 +51,7 @@ if (block && navigator.clipboard && Intl.Segmenter) {
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(address);
-      button.textContent = "Link copied";
+      button.textContent = wordsSay.done;
     } catch {
       location.assign(address);
     }

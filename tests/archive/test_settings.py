@@ -297,7 +297,8 @@ def test_the_local_key_is_made_once_even_by_many_at_once(tmp_path):
 
 def test_dot_env_is_read_and_the_real_environment_wins(tmp_path):
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    shutil.copytree(ROOT / "archive", tmp_path / "archive")
+    for folder in ("archive", "quotes"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
     (tmp_path / ".env").write_text("PORT=8001\nSEARCH_INDEX_DIR='/from env'\n")
     code = "from archive.settings import *; print(SITE_URL, SEARCH_INDEX_DIR)"
     done = subprocess.run(
@@ -325,4 +326,20 @@ def test_the_example_names_exactly_the_variables_that_are_read():
     }
     example = (ROOT / ".env.example").read_text()
     assert set(re.findall(r"^#?([A-Z_]+)=", example, re.MULTILINE)) == read
-    assert len(read) == 12
+    assert len(read) == 13
+
+
+def test_the_interface_speaks_english_unless_told_otherwise():
+    found = settings()
+    assert (found["INTERFACE_LANGUAGE"], found["LANGUAGE_CODE"]) == ("en", "en-gb")
+    assert not found["USE_I18N"]
+
+
+def test_the_interface_speaks_a_language_that_has_a_catalogue():
+    found = settings(INTERFACE_LANGUAGE="ru")
+    assert (found["LANGUAGE_CODE"], found["USE_I18N"]) == ("ru", True)
+
+
+def test_a_language_without_a_catalogue_is_refused_with_those_that_there_are():
+    done = run("-c", "import archive.settings", INTERFACE_LANGUAGE="tlh")
+    assert "INTERFACE_LANGUAGE is 'tlh': the pages can be had in en, ru." in done.stderr

@@ -29,14 +29,14 @@ CHROMIUM_OPTIONS = [
 
 
 @contextmanager
-def running_site(*prepared_by: Sequence[str]) -> Iterator[str]:
+def running_site(*prepared_by: Sequence[str], **settings: str) -> Iterator[str]:
     """Address of a site of its own, with the opening archive and the demo's editor.
 
-    ``prepared_by`` are commands of ``manage.py`` that run before it is served.
+    ``prepared_by`` are commands of ``manage.py`` that run before it is served with ``settings``.
     """
     with TemporaryDirectory() as folder:
         shutil.copytree(_demo_archive(), folder, dirs_exist_ok=True)
-        environment = _environment(Path(folder))
+        environment = _environment(Path(folder)) | settings
         if prepared_by:
             _prepare(prepared_by, environment)
         server = _serve(environment)

@@ -5,6 +5,7 @@ from hypothesis import given, settings, strategies as st
 
 from quotes.checking.extract import quotations, single
 from quotes.checking.reading import read
+from quotes.checking.verdict import Verdict, compare
 from quotes.text.copied import mended
 
 CLEAN = "We don’t sell the mill"
@@ -36,6 +37,24 @@ def test_what_copying_did_to_the_words_is_undone(written: str):
 def test_what_only_looks_like_it_stays(written: str):
     assert len(read(written).tokens) >= 4 or "²" in written
     assert mended(written)[0] == written
+
+
+@pytest.mark.parametrize(
+    ("written", "other"),
+    [
+        ("The plan is on https://a.example/east", "The plan is on https://a.example/west"),
+        ("See <www.a.example> for all of our plans", "See <www.b.example> for all of our plans"),
+        ("https://a.example/1 has all of our plans", "https://a.example/2 has all of our plans"),
+        ("We stand with you today. #Mills", "We stand with you today. #Dams"),
+    ],
+)
+def test_another_link_or_hashtag_is_another_word(written: str, other: str):
+    found = compare(read(written), read(other), lambda _: 4.0)
+    assert found.verdict == Verdict.ALTERED
+    assert "".join(each.quoted for each in found.differences) == written
+    assert "".join(each.original for each in found.differences) == other
+    assert [each.kind for each in found.differences if each.kind != "same"] == ["changed"]
+    assert compare(read(written), read(written), lambda _: 4.0).verdict == Verdict.EXACT
 
 
 @given(st.text(st.sampled_from("aé&#39;lt;quot &rsquo;Ã©â€™“” \n\u0301"), max_size=60))

@@ -38,7 +38,7 @@ from quotes.models.rows import insert, tell_the_planner
 from tests import factories
 from tests.effort import EFFORT
 
-IDS = 300 * EFFORT
+IDS = 150 * EFFORT
 STEPS = 60 * EFFORT
 # To move all passages takes as long as many other steps.
 MOVES = 1 + EFFORT

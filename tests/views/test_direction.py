@@ -45,7 +45,7 @@ def test_what_is_copied_and_fed_says_the_language_of_the_words(client: Client, t
     page = client.get(f"/q/{passage.identifier_id}").text
     said = f'lang="{language}" dir="{way}"'
     for copied in ("quotation", "citation"):
-        found = re.findall(rf'data-copied="{copied}">(.*?)</p>', page, re.DOTALL)
+        found = re.findall(rf'data-copied="{copied}"[^>]*>(.*?)</p>', page, re.DOTALL)
         assert any(f"<span {said}>“{text}”</span>" in each for each in found), copied
     for address in ("", "/embed"):
         heading = re.search("<h1.*?</h1>", client.get(f"/q/{passage.identifier_id}{address}").text)

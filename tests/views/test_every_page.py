@@ -50,7 +50,7 @@ def test_every_page_has_one_heading_a_title_a_language_and_a_description(room: R
         # Marks of a picture have titles too.
         counts = [len(tags.all("h1")), len(tags.all("main")), len(head.all("title"))]
         assert (url, counts) == (url, [1, 1, 1])
-        assert tags.all("html") == [{"lang": "en-GB"}]
+        assert tags.all("html") == [{"lang": "en-GB", "dir": "ltr"}]
         assert described[0]["content"]
 
 
@@ -232,4 +232,4 @@ def test_no_public_page_sets_a_cookie(room: Room, read):
 
 def test_every_word_a_reader_may_cite_is_selectable_text(room: Room, read):
     page = read(room.first.get_absolute_url()).text
-    assert re.search(r'<p class="selectable" data-copied="citation">Ms Keeper', page)
+    assert re.search(r'<p class="selectable" data-copied="citation"[^>]*>Ms Keeper', page)

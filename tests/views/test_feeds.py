@@ -36,7 +36,7 @@ def test_the_newest_passages_stand_first(client):
     assert response["Content-Type"] == "application/atom+xml; charset=utf-8"
     assert entry_ids(response) == permalinks(newer, older)
     found = feed(response)
-    assert found.findtext(f"{ATOM}title") == "On Record: newest passages"
+    assert found.findtext(f"{ATOM}title") == "On Record: newest quotations"
     assert found.findtext(f"{ATOM}id") == f"{SITE}/feed.atom"
     assert links(found) == {"self": f"{SITE}/feed.atom", "alternate": f"{SITE}/"}
 
@@ -246,7 +246,7 @@ def test_a_very_large_change_names_some_and_counts_the_rest(client, monkeypatch)
     spoken_by(speaker, 5)
     rename(speaker, "Ms Keeper")
     summary = entries(client.get("/corrections.atom"))[0].findtext(f"{ATOM}summary")
-    assert "5 passages have a new version" in summary
+    assert "5 quotations have a new version" in summary
     assert (summary.count("/v/2"), "and 3 more" in summary) == (2, True)
 
 

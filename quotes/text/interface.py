@@ -1,0 +1,207 @@
+"""The interface's own words: English in the code, and in the installation's language on its pages.
+
+An installation speaks one language (docs/decisions/0044). ``speak`` is called once, by the
+settings, before anything else is imported. While the language is English, ``message`` gives back
+plain strings, and nothing is looked up. In another one it gives a ``Message``: for programs, that
+is for JSON, CSV and logs, it is the English string; where a page escapes it, it prints translated.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from gettext import GNUTranslations
+from pathlib import Path
+from typing import Any
+
+ENGLISH = "en"
+CATALOGUES = Path(__file__).resolve().parent.parent / "locale"
+# Of a name of its own: in Django’s domain it would change what the admin says.
+FILE = "LC_MESSAGES/pages.mo"
+# What a sentence leaves open: {name}.
+OPEN = re.compile(r"\{(\w+)\}")
+NO_BREAK_SPACE = "\u00a0"
+
+
+class Catalogue:
+    """Translations into one language, from its compiled file."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        with (CATALOGUES / language / FILE).open("rb") as file:
+            self.found = GNUTranslations(file)
+
+    def one(self, text: str, context: str = "") -> str:
+        """The translation of ``text``; English where there is none."""
+        return self.found.pgettext(context, text) if context else self.found.gettext(text)
+
+    def form(self, number: int) -> int:
+        """Which of the plural forms goes with a number."""
+        return self.found.plural(number)  # type: ignore[attr-defined]
+
+    def of_number(self, singular: str, plural: str, number: int) -> str:
+        """The form that goes with a number."""
+        return self.found.ngettext(singular, plural, number)
+
+    @cached_property
+    def an_example_of_each_form(self) -> list[int]:
+        """For each plural form, in order, a number that it goes with."""
+        numbers = {self.form(number): number for number in reversed(range(200))}
+        return [numbers[form] for form in sorted(numbers)]
+
+
+class _Spoken:
+    catalogue: Catalogue | None = None
+
+
+def offered() -> list[str]:
+    """The languages that the interface can be had in."""
+    return [ENGLISH, *sorted(path.parent.parent.name for path in CATALOGUES.glob(f"*/{FILE}"))]
+
+
+def speak(language: str) -> None:
+    """Let the interface speak ``language`` from now on."""
+    _Spoken.catalogue = None if language == ENGLISH else Catalogue(language)
+
+
+def catalogue() -> Catalogue | None:
+    """The catalogue in use; none where the interface is English."""
+    return _Spoken.catalogue
+
+
+def language() -> str:
+    """The language that the interface speaks."""
+    return _Spoken.catalogue.language if _Spoken.catalogue else ENGLISH
+
+
+class Message(str):
+    """English words that a page prints in the interface's language."""
+
+    __slots__ = ("context", "is_lower", "number", "plural", "text", "values")
+
+    text: str
+    plural: str
+    number: int
+    context: str
+    values: dict[str, Any]
+    is_lower: bool
+
+    def __html__(self) -> str:
+        """What Django and Jinja print where they escape text."""
+        return _escaped(self.translated())
+
+    def translated(self) -> str:
+        """These words in the interface's language."""
+        said = _Spoken.catalogue
+        if not said:
+            return str(self)
+        if self.plural:
+            pattern = said.of_number(self.text, self.plural, self.number)
+        else:
+            pattern = said.one(self.text, self.context)
+        values = {name: translated(value) for name, value in self.values.items()}
+        told = filled(pattern, values)
+        return told.lower() if self.is_lower else told
+
+    def lower(self) -> "Message":
+        """The same as part of a sentence."""
+        return _made(str(self).lower(), self, is_lower=True)
+
+
+def _made(english: str, like: Message, *, is_lower: bool) -> Message:
+    made = Message(english)
+    made.text, made.plural, made.number = like.text, like.plural, like.number
+    made.context, made.values, made.is_lower = like.context, like.values, is_lower
+    return made
+
+
+def message(text: str, /, *, context: str = "", **values: Any) -> str:
+    """A sentence of the interface, its ``{names}`` filled with ``values``.
+
+    ``context`` tells equal English words apart that other languages say differently.
+    """
+    return _message(text, "", 0, context, values)
+
+
+def numbered(singular: str, plural: str, number: int, /, **values: Any) -> str:
+    """The one of two sentences that goes with a number, which is ``{count}`` in them."""
+    return _message(singular, plural, number, "", {"count": grouped(number), **values})
+
+
+def _message(text: str, plural: str, number: int, context: str, values: dict[str, Any]) -> str:
+    pattern = plural if plural and number != 1 else text
+    english = filled(pattern, values) if values else pattern
+    if not _Spoken.catalogue:
+        return english
+    made = Message(english)
+    made.text, made.plural, made.number = text, plural, number
+    made.context, made.values, made.is_lower = context, values, False
+    return made
+
+
+def joined(separator: str, parts: Sequence[str]) -> str:
+    """Messages in a row, as one."""
+    if not _Spoken.catalogue:
+        return separator.join(parts)
+    pattern = separator.join(f"{{part{place}}}" for place in range(len(parts)))
+    return _message(pattern, "", 0, "", {f"part{n}": part for n, part in enumerate(parts)})
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Messages as a list in a sentence: “one, two and three”."""
+    if len(parts) < 2:
+        return parts[0] if parts else ""
+    return message("{first} and {last}", first=joined(", ", parts[:-1]), last=parts[-1])
+
+
+def all_of(parts: Sequence[str]) -> str:
+    """Messages that hold together: “one and two and three”."""
+    said = parts[0] if parts else ""
+    for part in parts[1:]:
+        said = message("{first} and {last}", first=said, last=part)
+    return said
+
+
+def any_of(parts: Sequence[str]) -> str:
+    """Messages of which one is enough: “one or two or three”."""
+    said = parts[0] if parts else ""
+    for part in parts[1:]:
+        said = message("{first} or {last}", first=said, last=part)
+    return said
+
+
+def in_both(english: str, told: str) -> str:
+    """Words that come in both languages, as those of Django do."""
+    if not _Spoken.catalogue:
+        return english
+    made = Message(english)
+    made.text, made.plural, made.number, made.context = "{told}", "", 0, ""
+    made.values, made.is_lower = {"told": told}, False
+    return made
+
+
+def filled(pattern: str, values: dict[str, Any]) -> str:
+    """``pattern`` with values for its ``{names}``."""
+    return OPEN.sub(lambda match: str(values[match[1]]), pattern)
+
+
+def translated(value: Any) -> Any:
+    """``value`` as the interface says it, if it is a message; else as it is."""
+    return value.translated() if isinstance(value, Message) else value
+
+
+def grouped(number: int) -> str:
+    """A whole number with its thousands apart."""
+    english = f"{number:,}"
+    return in_both(english, english.replace(",", NO_BREAK_SPACE))
+
+
+def _escaped(text: str) -> str:
+    for sign, entity in (
+        ("&", "&amp;"),
+        ("<", "&lt;"),
+        (">", "&gt;"),
+        ('"', "&quot;"),
+        ("'", "&#x27;"),
+    ):
+        text = text.replace(sign, entity)
+    return text
