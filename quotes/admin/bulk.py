@@ -53,9 +53,11 @@ class BulkPages(EditorsAdmin):
         }
         return super().changelist_view(request, context)
 
-    def response_action(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+    def response_action(
+        self, request: HttpRequest, queryset: Any, *more: Any, **named: Any
+    ) -> HttpResponse | None:
         """What the list answers; a button of an import's summary leads back there."""
-        answer = super().response_action(request, queryset)
+        answer = super().response_action(request, queryset, *more, **named)
         leads_to_list = (
             isinstance(answer, HttpResponseRedirect) and answer.url == request.get_full_path()
         )
