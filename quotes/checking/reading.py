@@ -11,8 +11,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
+from quotes.text.contractions import may_stand_for, means_again
 from quotes.text.copied import Place, mended, without_furniture
 from quotes.text.counting_words import roman, value_in
 from quotes.text.house_spellings import house_form, same_in_house_style
@@ -48,12 +50,7 @@ ENDINGS = {"ll": "will", "re": "are", "ve": "have", "m": "am", "s": "’s", "d":
 MAX_INSERT_LENGTH = 300
 MIN_WORDS = 4
 SIGN = re.compile(f"[{IDEOGRAPH}{SYLLABIC}]")
-# One sign for two words each: only the other text tells which.
-EITHER = {
-    "’s": {"is", "has", "us"}, "’d": {"would", "had"},
-    "&": {"and", "und", "et", "y", "e", "i", "и", "ve", "en", "och", "og"}, "%": {"percent"},
-    "1er": {"premier"}, "1re": {"premiere"}, "1ere": {"premiere"},
-}  # fmt: skip
+FIRST = {"1er": "premier", "1re": "premiere", "1ere": "premiere"}
 WITH_ENDING = re.compile(r"(?P<number>[IVXLCDM]{2,}|\d{1,4})(?P<ending>e|ème|er|re)")
 # Digits that a scanner reads for letters.
 LOOKS_LIKE = {"1": "li", "0": "o", "5": "s"}
@@ -321,23 +318,44 @@ def _has_same_signs(one: str, other: str, code: str) -> bool:
     return some == others
 
 
-def same_words(some: Sequence[Token], others: Sequence[Token], language: str) -> bool:
-    """Whether two runs of words differ in spaces or in the spelling of a contraction alone."""
+def same_words(
+    some: Sequence[Token],
+    others: Sequence[Token],
+    language: str,
+    *,
+    before: str = "",
+    behind: str = "",
+) -> bool:
+    """Whether two runs of words differ in spaces or in the spelling of a contraction alone.
+
+    ``before`` and ``behind`` are the keys of the words beside, which both have.
+    """
     if _run(some, language) == _run(others, language):
         one, other = ("".join(t.written or t.key for t in run) for run in (some, others))
         code = language.split("-")[0].lower()
+        if any(means_again(a.key, b.key) for run in (some, others) for a, b in pairwise(run)):
+            return False
         return not contradict(one, other) and _has_same_signs(one, other, code)
-    return len(some) == len(others) and all(
+    if len(some) != len(others):
+        return False
+    keys = [[before, *(token.key for token in run), behind] for run in (some, others)]
+    return all(
         (a.key == b.key and is_same(a, b, language))
-        or b.key in EITHER.get(a.key, ())
-        or a.key in EITHER.get(b.key, ())
-        or _is_number_word(a, b, language)
-        or _is_number_word(b, a, language)
-        or _is_same_place(a, b)
-        or _is_same_place(b, a)
-        or _is_misread(a.key, b.key)
-        or _is_misread(b.key, a.key)
-        for a, b in zip(some, others, strict=True)
+        or may_stand_for(a.key, b.key, keys[1][at], keys[1][at + 2])
+        or may_stand_for(b.key, a.key, keys[0][at], keys[0][at + 2])
+        or _is_other_writing(a, b, language)
+        or _is_other_writing(b, a, language)
+        for at, (a, b) in enumerate(zip(some, others, strict=True))
+    )
+
+
+def _is_other_writing(word: Token, other: Token, language: str) -> bool:
+    """Whether a word is another writing of the number or word of the other text."""
+    return (
+        FIRST.get(word.key) == other.key
+        or _is_number_word(word, other, language)
+        or _is_same_place(word, other)
+        or _is_misread(word.key, other.key)
     )
 
 
