@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 BETWEEN = re.compile(r"\s{1,3}|-")
-APOSTROPHES = re.compile("['’ʼ]")
+# “п’ять” is one word, “sei’s” are two.
+APOSTROPHES = re.compile("(?<=[а-яіїє])['’ʼ]")
 HUNDRED, THOUSAND = 100, 1000
 
 
@@ -247,7 +248,7 @@ def _may_begin(word: str) -> bool:
         or "tausend" in word
         or "duizend" in word
         or "mila" in word
-        or APOSTROPHES.sub("", word) in LANGUAGES_OF
+        or _plain(word) in LANGUAGES_OF
     )
 
 

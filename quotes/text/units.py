@@ -191,7 +191,8 @@ def _by_word(table: Mapping[str, str]) -> dict[str, frozenset[str]]:
 
 UNIT_OF = _by_word(UNITS)
 for _sign, _name in CASED.items():
-    for _word in (_sign, _name.replace("-", " "), _name.replace("-", " ") + "s"):
+    _words_for_it = _name.replace("-", " "), _name.replace("-", " ") + "s"
+    for _word in (_sign, *(_words_for_it if len(_name) > 1 else ())):
         UNIT_OF[normal(_word)] = UNIT_OF.get(normal(_word), frozenset()) | {_name}
 SCALE_OF = {
     normal(word.replace("_", " ")): scale

@@ -152,6 +152,7 @@ def test_words_as_common_in_another_sense_are_no_numbers_alone(word: str) -> Non
         ("полмиллиона человек, півтора року", ["полмиллиона", "півтора"]),
         ("treinta y dos y tres mil", ["treinta y dos", "tres mil"]),
         ("on bir kişi on the way", ["on bir"]),
+        ("sei’s drum, п’ять шкіл", ["п’ять"]),
         ("zwanzig, dreißig", ["zwanzig", "dreißig"]),
     ],
 )
