@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 
 from quotes import editorial
@@ -95,13 +96,18 @@ def test_no_page_has_an_id_twice(room: Room, read):
         assert sorted(ids) == sorted(set(ids)), url
 
 
-def test_no_page_has_style_or_script_inside(room: Room, read):
+def test_no_page_has_style_or_script_inside_and_all_scripts_are_small(room: Room, read):
+    sources = set()
     for url in room.html_pages():
         tags = Tags(read(url).text)
         assert not tags.all("style"), url
         assert all("src" in script for script in scripts(tags)), url
+        sources |= {script["src"] for script in scripts(tags)}
         attributes = {name for _, found in tags.found for name in found}
         assert not [n for n in attributes if n == "style" or n.startswith("on")], url
+    sizes = [(settings.BASE_DIR / source.lstrip("/")).stat().st_size for source in sources]
+    assert len(sizes) == 5
+    assert sum(sizes) <= 8_000
 
 
 def test_hostile_text_is_shown_as_text(db, read):
