@@ -187,6 +187,7 @@ FIRST_OF_HALF = {word: code for code, word in HALVES.items()}
 SCALES_OF = {code: frozenset(words.split()) for code, words in SCALE_WORDS.items()} | {
     "fr": frozenset({"million", "milliard"})
 }
+FIRST_WORDS = frozenset({*LANGUAGES_OF, *ONE_AND_A_HALF, *SCALES_IN_SAME_WORD, *FIRST_OF_HALF})
 STEMS = re.compile(r"\A(?P<before>\w*?)(?P<thousand>tausend|duizend|mila)(?P<behind>\w*)\Z")
 
 
@@ -221,9 +222,17 @@ class _Word(NamedTuple):
 
 def numbers_in_words(text: str) -> Iterator[InWords]:
     """The numbers in words of other languages than English, French and Russian, in order."""
+    small = APOSTROPHES.sub("", text.lower())
+    is_compound = any(stem in small for stem in THOUSANDS.values())
+    # Most texts have none, and to look at each word takes most of the time.
+    if not is_compound and FIRST_WORDS.isdisjoint(WORD.findall(small)):
+        return
     reached = 0
     for match in WORD.finditer(text):
-        if match.start() >= reached and _may_begin(match[0].lower()):
+        word = _plain(match[0])
+        if match.start() >= reached and (
+            word in FIRST_WORDS or (is_compound and STEMS.match(word))
+        ):
             found = _number(text, match.start())
             if found:
                 yield found
@@ -237,19 +246,6 @@ def value_in(word: str, language: str) -> int | None:
 
 def _plain(word: str) -> str:
     return APOSTROPHES.sub("", word.lower())
-
-
-def _may_begin(word: str) -> bool:
-    return (
-        word in LANGUAGES_OF
-        or word in ONE_AND_A_HALF
-        or word in SCALES_IN_SAME_WORD
-        or word in FIRST_OF_HALF
-        or "tausend" in word
-        or "duizend" in word
-        or "mila" in word
-        or _plain(word) in LANGUAGES_OF
-    )
 
 
 def _value(word: str, code: str) -> int | None:
