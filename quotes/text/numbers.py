@@ -290,11 +290,11 @@ def _joined(one: Quantity, other: Quantity, text: str) -> Quantity | None:
     It counts parts of the first's unit (“3 hours 20 minutes”, “2 m 50”), or what the first leaves
     below its scale (“3亿5000万”, “2 million 300 thousand”).
     """
-    if {one.kind, other.kind} != {"number"} or other.relation or other.is_negative:
+    between = text[one.end : other.start]
+    if len(between) > MAX_BETWEEN or {one.kind, other.kind} != {"number"}:
         return None
     whole, rest = (_certain(each.amounts[0]) for each in (one, other))
-    between = text[one.end : other.start]
-    if whole is None or rest is None or len(between) > MAX_BETWEEN:
+    if whole is None or rest is None or other.relation or other.is_negative:
         return None
     if one.units == {""} and not between.strip():
         times, least = SCALE_OF.get(other.scale, 1), _least(one, whole)
@@ -371,12 +371,16 @@ def _quantity(
         if found and (scale != METRE_OR_MILLION or units_of(found[1]) <= BY_THE_MILLION):
             units, end = units_of(found[1]), found.end()
     if text[start:stop].isdecimal() and (
-        (end == stop and LETTER.match(text, end)) or IN_NAME.search(text[max(0, start - 4) : start])
+        (end == stop and LETTER.match(text, end)) or _is_in_name(text, start)
     ):
         # “4chan” is a word.
         return None
     bare = Quantity(reached, end, kind, amounts, scale=scale, units=units)
     return _with_signs(text, start, end, bare)
+
+
+def _is_in_name(text: str, start: int) -> bool:
+    return text[start - 1 : start] == "-" and bool(IN_NAME.search(text[max(0, start - 4) : start]))
 
 
 def _scale(found: re.Match[str]) -> str:
