@@ -119,8 +119,8 @@ HARMLESS = {
     "uk": "не_тільки не_лише без_сумніву якщо_хочете",
     "tr": "hiç_şüphesiz",
     "ar": "لا_شك ولا_شك لا_سيما",
-    "zh": "不仅 不但 不管 不论 不断 不同 不少 不久 不错 不得不 非常 非洲 未来 无疑 无论 无线 无人机 "
-    "沉没 淹没 别人 特别",
+    "zh": "不仅 不但 不管 不论 不断 不同 不少 不久 不错 不得不 非常 非洲 未来 无疑 无论 "
+    "无线 无人机 沉没 淹没 别人 特别",
 }
 # Right before the words that are quoted they begin a clause of its own, to which what denies or
 # limits the clause before does not reach.
