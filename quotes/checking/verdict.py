@@ -120,7 +120,10 @@ def compare(
     to speak for it. ``claimed_among`` is that of the speaker whose the original is, if the words
     are said to be this speaker's.
     """
-    chain = chained(quoted.keys, original.keys, quoted.skips)
+    def is_alike(at: int, place: int) -> bool:
+        return is_same(quoted.tokens[at], original.tokens[place], original.language)
+
+    chain = chained(quoted.keys, original.keys, quoted.skips, is_alike)
     if not chain:
         return Comparison(Verdict.NOT_FOUND)
     laid = steps(quoted.keys, original.keys, chain)
