@@ -260,22 +260,27 @@ def _contrary(
 ) -> Alternative | None:
     """Another report of the same that makes another statement of these words.
 
-    That is one of this very statement; or one of the same speaker on the same day that is closer
-    to the spoken words.
+    That is one of this very statement; or one of the same speaker on the same occasion that is
+    closer to the spoken words.
     """
     if finding.match is None or not finding.match.comparison.is_same_words:
         return None
     for each in alternatives:
         other = each.passage
-        is_of_day = bool(passage.said) and passage.said == other.said
+        is_beside = _occasion(passage) == (other.event.slug, other.said)
         is_closer = RANKS[other.wording] < RANKS[passage.wording]
         is_same = each.is_same_utterance or (
-            is_closer and is_of_day and other.speaker.slug == passage.speaker.slug
+            is_closer and is_beside and other.speaker.slug == passage.speaker.slug
         )
         is_unlike = each.verdict in (Verdict.ALTERED, Verdict.OMISSION)
         if is_same and is_unlike and grave(each.differences):
             return each
     return None
+
+
+def _occasion(passage: Passage) -> tuple[str, str]:
+    event = passage.turn.source.interview.event
+    return event.slug if event else "", passage.said
 
 
 def _said(

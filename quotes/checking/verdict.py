@@ -120,6 +120,7 @@ def compare(
     to speak for it. ``claimed_among`` is that of the speaker whose the original is, if the words
     are said to be this speaker's.
     """
+
     def is_alike(at: int, place: int) -> bool:
         return is_same(quoted.tokens[at], original.tokens[place], original.language)
 
