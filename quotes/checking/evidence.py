@@ -49,6 +49,9 @@ MEASURED_AT = 11.0
 # What is left has to outweigh the number of passages, and more so in a large archive.
 SLOPE, OFFSET = 1.33, -4.0
 CLAIMED_NEEDS_LESS = 3.0
+# A short quotation in other words has to be singled out as in so large an archive: in a small one
+# every word is rare, and a few common ones would be a find.
+SMALLEST = 5_000
 # Of whom the words are said to be has these many passages or more to choose from by chance.
 MIN_CLAIMED = 100
 # A text of so many words may be reworded throughout; then each change says less against it.
@@ -223,6 +226,8 @@ def singles_out(
     """
     if passages < MIN_PASSAGES or _only_numbers_differ(found, quoted, original):
         return True
+    if len(quoted.tokens) < LONG_ENOUGH and not claimed_among:
+        passages = max(passages, SMALLEST)
     size = log(passages)
     scale = min(size / MEASURED_AT, 1.3)
     moved = _moved(found, quoted, original)

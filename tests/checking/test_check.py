@@ -521,4 +521,4 @@ def test_words_beside_a_part_are_shown_beside_it(db: None):
     factories.published("No more trams on the hill will come this year.")
     found = one("more trams on the hill will come this year")
     assert (found.verdict, found.is_turned) == ("exact", True)
-    assert [piece for piece in found.sides.original if piece.kind == "beside"][0].text == "No "
+    assert [each.text for each in found.sides.original if each.kind == "beside"] == ["No "]

@@ -188,3 +188,20 @@ def test_another_number_behind_a_mark_is_another_number():
     original = "The crane weighs 12.5 tonnes and has a height of 148 metres"
     told = compare(read("The crane weighs … 184 metres"), read(original), lambda _: 4.0)
     assert told.verdict == Verdict.ALTERED
+
+
+@pytest.mark.parametrize(
+    ("quoted", "original", "is_found"),
+    [
+        ("Fishing is our future", "Fishing is our second largest trade", False),
+        ("our boats in the harbour", "our boats in the north", False),
+        ("the old ferry leaves from the northern pontoon", "the old ferry leaves from the southern pontoon", True),
+        ("we sold 35 boats", "we sold 53 boats", True),
+    ],
+)  # fmt: skip
+def test_in_a_small_archive_a_few_common_words_are_no_find(
+    quoted: str, original: str, *, is_found: bool
+):
+    # So much a word weighs at most among a hundred passages.
+    told = laid(quoted, original, passages=100, weight=3.5)
+    assert told == (Verdict.ALTERED if is_found else Verdict.NOT_FOUND)
