@@ -64,10 +64,10 @@ bench: $(BASE) $(BENCH) ## measure search and site (CORPUS=… SIZES=… OUT=…
 hostile: $(DEV) ## send 100,000 hostile searches to the archive (NUMBER=… SEED=…)
 	@$(RUN) -m tests.hostile
 
-screenshots: $(DEV) ## take the README's pictures from the demo archive, with Chromium
+screenshots: $(DEV) ## take the pictures in docs/images from the demo archive, with Chromium
 	$(RUN) -m tests.browser.screenshots
 
-audit: $(DEV) ## axe and the HTML checker on every page type, written to docs/reference/audit.md (needs npm)
+audit: $(DEV) ## axe and the HTML checker on every page type, Lighthouse; written to docs/reference/audit.md (needs npm)
 	@command -v npm >/dev/null || { echo "make audit needs npm (Debian, Ubuntu: apt install npm)."; exit 1; }
 	@mkdir -p .venv/audit && cp requirements/audit/package*.json .venv/audit/
 	@cd .venv/audit && npm ci --silent --no-audit --no-fund --ignore-scripts

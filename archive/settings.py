@@ -141,6 +141,7 @@ INSTALLED_APPS = [
     "quotes.apps.QuotesConfig",
 ]
 MIDDLEWARE = [
+    "archive.compression.CompressionMiddleware",
     "quotes.middleware.OpenToScriptsMiddleware",
     "quotes.middleware.HeadMiddleware",
     "quotes.middleware.DatabaseDownMiddleware",

@@ -45,6 +45,8 @@ urlpatterns = [
     path("check/", check.page, name="check"),
     path("compare/", compare.page, name="compare"),
     path("dossier/", dossier.page, name="dossier"),
+    path("dossier/collect/", dossier.collect, name="collect"),
+    path("dossier/embed/", dossier.embed, name="dossier_embed"),
     *(
         path(f"dossier.{form}", dossier.in_format, {"form": form}, name=f"dossier_{form}")
         for form in dossier.LABELS

@@ -14,6 +14,7 @@ from django.urls import URLPattern, path, reverse
 
 from quotes import editorial
 from quotes.admin.base import EditorsAdmin, editor_of
+from quotes.admin.typed import number_in
 from quotes.editorial import bulk
 from quotes.editorial.cautions import summary as summary_of
 from quotes.models import BulkJob, BulkJobKind, BulkJobState, Passage
@@ -51,6 +52,19 @@ class BulkPages(EditorsAdmin):
             **(extra_context or {}),
         }
         return super().changelist_view(request, context)
+
+    def response_action(
+        self, request: HttpRequest, queryset: Any, *more: Any, **named: Any
+    ) -> HttpResponse | None:
+        """What the list answers; a button of an import's summary leads back there."""
+        answer = super().response_action(request, queryset, *more, **named)
+        leads_to_list = (
+            isinstance(answer, HttpResponseRedirect) and answer.url == request.get_full_path()
+        )
+        if leads_to_list and "import" in request.POST:
+            imported = number_in(request.POST["import"])
+            return HttpResponseRedirect(reverse("admin:quotes_source_imported", args=[imported]))
+        return answer
 
     def begin(self, request: HttpRequest, job: BulkJob) -> HttpResponse | None:
         """Start a job; None if it finished at once and its editor has got a message."""

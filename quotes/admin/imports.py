@@ -28,6 +28,8 @@ from quotes.text.counted import counted
 
 NEEDED = ("quotes.add_source", "quotes.add_turn", "quotes.add_passage")
 MAX_INTERVIEWS = 500
+# Imported documents that the first page leads to, the newest.
+MAX_IMPORTED = 20
 SAVED_ELSEWHERE = (
     "Somebody else, or another window of yours, has saved this document meanwhile. Nothing has "
     "been saved; what you typed stands below. Saving once more replaces what they saved."
@@ -59,7 +61,8 @@ class ImportPages(EditorsAdmin):
         return self._page(
             request, "receive", "Import a document",
             form=form,
-            waiting=PendingImport.objects.waiting(),
+            waiting=PendingImport.objects.waiting().titled(),
+            imported=PendingImport.objects.accepted()[:MAX_IMPORTED],
             interviews=interviews[:MAX_INTERVIEWS],
         )  # fmt: skip
 

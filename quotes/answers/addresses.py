@@ -12,10 +12,12 @@ ONCE = [each.name for each in FILTERS if not each.is_repeatable]
 ORDER = (
     "q", *NOUNS, *(each.name for each in FILTERS if each.match_all), *CODES,
     *(f"exclude_{name}" for name in (*NOUNS, *CODES)),
-    *ONCE, "view", "sort", "per_page", "page",
+    *ONCE, "view", "sort", "per_page", "p", "page",
 )  # fmt: skip
 # If one of these is repeated, the last value counts.
 SINGLE = ("q", *ONCE, "view", "sort", "per_page", "page")
+# What narrows no search.
+NOT_FILTERS = ("q", "view", "sort", "per_page", "p", "page")
 Parameters = dict[str, list[str]]
 
 
@@ -69,9 +71,10 @@ class Addresses:
     def shared(self, *, to: str = "search", **more: str) -> str:
         """The canonical address, the same for equal searches, with ``more`` set.
 
-        An empty value removes a parameter.
+        An empty value removes a parameter. What is ticked is no part of a search.
         """
         state = {name: sorted({v.strip() for v in values}) for name, values in self.given.items()}
+        state.pop("p", None)
         state |= {name: [self.given[name][-1].strip()] for name in SINGLE if name in self.given}
         if "q" in state:
             state["q"] = [" ".join(state["q"][0].split())]

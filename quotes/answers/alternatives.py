@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, NamedTuple
 
-from quotes.answers.addresses import Addresses
+from quotes.answers.addresses import NOT_FILTERS, Addresses
 from quotes.filters.search import SearchFilters
 from quotes.filters.values import resolve_fields
 from quotes.search.alternatives import Coverage, counts, coverage
@@ -18,7 +18,6 @@ from quotes.text.interface import joined
 
 LITTLE = 2
 MAX_CONDITIONS = 8
-NOT_FILTERS = ("q", "view", "sort", "page", "per_page")
 Label = Callable[[str, str], str]
 
 

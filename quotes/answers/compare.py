@@ -3,23 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from django.http import QueryDict
 
-from quotes.answers.result import Result
+from quotes.answers.result import COMPARED, MAX_COLUMNS, Result
 from quotes.filters.search import ResultPageFilters
-from quotes.models import Version
+from quotes.models import Version, Wording
+from quotes.search.documents import UNDATED
 from quotes.search.find import find
-from quotes.text.dates import in_words
 from quotes.text.interface import message
 from quotes.text.problems import Problem
 
-COMPARED = ("speaker", "topic", "outlet", "year")
-MIN_COLUMNS, MAX_COLUMNS = 2, 4
 # Hits shown of a column, the best or the newest.
 COLUMN_ROWS = 8
 # What a page of results has and a comparison has not.
-NOT_COMPARED = ("view", "page", "per_page")
+NOT_COMPARED = ("view", "page", "per_page", "p")
 
 
 class Comparison:
@@ -45,7 +44,8 @@ class Comparison:
         named = [name for name in (*self._given, *self.filters.paging) if name in NOT_COMPARED]
         if named:
             return [
-                Problem(name, message("A comparison has no pages and one view.")) for name in named
+                Problem(name, message("A comparison has no pages, no boxes and one view."))
+                for name in named
             ]
         if problems := self.filters.problems:
             return problems
@@ -120,18 +120,34 @@ class Column:
     @property
     def span(self) -> str:
         """From when to when it was said; empty where nothing is found or dated."""
-        years = [int(bar.label) for bar in self.result.years if bar.label.isdigit()]
-        if not self.result.count or not years:
-            return ""
-        first, last = str(min(years)), str(max(years))
-        return (
-            in_words(first)
-            if first == last
-            else message("{first} to {last}", first=first, last=last)
-        )
+        years = self.result.dated_years
+        return _stretch(years[0], years[-1]) if self.result.count and years else ""
+
+    @property
+    def gaps(self) -> list[str]:
+        """The years between that have nothing, in order."""
+        years = self.result.dated_years
+        return [
+            _stretch(before + 1, after - 1)
+            for before, after in pairwise(years)
+            if after - before > 1
+        ]
+
+    @property
+    def undated(self) -> int:
+        """How many hits have no known year."""
+        return self.result.year_counts.get(UNDATED, 0)
 
     @property
     def wordings(self) -> Sequence[tuple[str, int]]:
-        """How close what is found is to the spoken words: grades with counts."""
-        facet = next((f for f in self.result.facets if f.parameter == "wording"), None)
-        return [(value.label, value.count) for value in facet.values] if facet else []
+        """How close what is found is to the spoken words: grades with counts, closest first."""
+        values = next((f.values for f in self.result.facets if f.parameter == "wording"), [])
+        chosen = [value for value in values if value.selected] or values
+        ordered = sorted(chosen, key=lambda value: Wording(value.value).rank)
+        return [(value.label, value.count) for value in ordered if value.count]
+
+
+def _stretch(first: int, last: int) -> str:
+    if first == last:
+        return str(first)
+    return message("{first} to {last}", first=str(first), last=str(last))

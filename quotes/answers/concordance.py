@@ -11,7 +11,7 @@ from quotes.filters.search import LINE_SORTS, SORTED_HITS
 from quotes.models.result_rows import ResultRow
 from quotes.search.find import SORTS
 from quotes.search.hits import SPACE, Span
-from quotes.search.tree import ranks, texts
+from quotes.search.tree import ranks
 from quotes.text import dates
 from quotes.text.interface import grouped, joined, message
 from quotes.text.words import folded
@@ -105,11 +105,6 @@ class Concordance(Result):
     In an order of hits, its lines are those of the hits of a page. In an order of lines, those of
     the first SORTED_HITS hits are put in order and then paged.
     """
-
-    @property
-    def has_words(self) -> bool:
-        """Whether words are searched for that can stand below one another."""
-        return bool(texts(self.query.tree))
 
     @cached_property
     def lines(self) -> list[Line]:

@@ -18,13 +18,15 @@ from quotes.text.excerpts import WORD
 class Item:
     """One thing in a conversation: a question, a passage, or, with neither, a gap.
 
-    ``anchor`` is a question's place on the page.
+    ``anchor`` is a question's place on the page. ``asked`` is what a passage answers, where that
+    does not stand right before it.
     """
 
     question: Turn | None = None
     passage: Passage | None = None
     found: Sequence[Span] = ()
     anchor: str = ""
+    asked: Turn | None = None
 
 
 class Share(NamedTuple):
@@ -80,7 +82,7 @@ def conversation(passages: Iterable[Passage], *, from_start: bool = True) -> lis
     reports: list[Report] = []
     for _, group in groupby(passages, key=lambda passage: passage.turn.source_id):
         spoken = list(group)
-        items = _one_gap_at_a_time(_items(_shown_turns(spoken)))
+        items = _with_far_questions(_one_gap_at_a_time(_items(_shown_turns(spoken))))
         if not from_start and not reports and items[0] == GAP:
             del items[0]
         reports.append(Report(spoken[0].source, items))
@@ -127,10 +129,10 @@ def _shares(rows: Sequence[Any]) -> list[Share]:
 
 def _with_hits(item: Item, tree: Node, language: str) -> Item:
     if item.question:
-        return Item(item.question, found=question_hits(tree, item.question.text, language))
+        return replace(item, found=question_hits(tree, item.question.text, language))
     if item.passage:
         words = item.passage.text
-        return Item(passage=item.passage, found=hits(tree, words, item.passage.language))
+        return replace(item, found=hits(tree, words, item.passage.language))
     return item
 
 
@@ -170,6 +172,16 @@ def _inside(text: str, passages: list[Passage]) -> Iterator[Item]:
         reached = max(reached, passage.spans[-1][1])
     if WORD.search(text, reached):
         yield GAP
+
+
+def _with_far_questions(items: list[Item]) -> list[Item]:
+    """The same, passages with what they answer where something stands between."""
+    return [
+        replace(item, asked=item.passage.question)
+        if item.passage and not (before and before.question)
+        else item
+        for before, item in zip([None, *items], items, strict=False)
+    ]
 
 
 def _one_gap_at_a_time(items: Iterable[Item]) -> list[Item]:

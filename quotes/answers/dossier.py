@@ -17,6 +17,7 @@ from quotes.citations import docx
 from quotes.citations.bibtex import bibtex
 from quotes.citations.cited import Cited
 from quotes.citations.csv_row import csv_table, guarded
+from quotes.citations.embedding import USUAL_WIDTH, frame_of
 from quotes.citations.reading import cited
 from quotes.citations.ris import ris
 from quotes.filters.dossier import MAX_ITEMS, Chosen, DossierParameters
@@ -25,6 +26,7 @@ from quotes.models.addresses import address
 from quotes.text.interface import message
 
 TITLE = message("Dossier")
+FRAME_HEIGHT = 600
 COLUMNS = (
     "guarded", "id", "version", "state", "text", "speaker", "role", "said_on", "event", "source",
     "outlet", "source_url", "wording", "url",
@@ -95,7 +97,7 @@ class Dossier:
     @property
     def notes(self) -> list[str]:
         """What a reader has to be told of the whole."""
-        doubled, left_out = len(self.parameters.doubled), self.parameters.left_out
+        doubled, left_out = self.parameters.doubled, self.parameters.left_out
         said = []
         if left_out:
             said.append(
@@ -126,6 +128,17 @@ class Dossier:
         title = {"title": self.parameters.title} if self.parameters.title else {}
         query = urlencode({"d": ".".join(codes), **title}, safe="~")
         return f"{self.site}{address('dossier')}?{query}"
+
+    @property
+    def embed_url(self) -> str:
+        """Address of the page for a frame."""
+        return self.url("dossier_embed")
+
+    @property
+    def frame(self) -> str:
+        """The HTML that shows it on another site; what does not fit is scrolled to."""
+        url = self.site + self.embed_url
+        return frame_of(url, called=self.title, width=USUAL_WIDTH, height=FRAME_HEIGHT)
 
     @property
     def fixed_url(self) -> str:

@@ -15,7 +15,6 @@ from quotes.filters.explore import NounPageFilters
 from quotes.models import Topic, Wording
 from quotes.search.catch_up import PreparingError
 from quotes.search.compile import IndexFilters
-from quotes.search.documents import UNDATED
 from quotes.search.find import SORTS, find
 from quotes.search.grids import cross_counts
 from quotes.search.query import parse
@@ -37,7 +36,7 @@ class Count:
 class NounResult(Result):
     """The quotations of a noun; orders and pages lead to its own page, counts to the search."""
 
-    path: str
+    path = ""
     filters: NounPageFilters
 
     @property
@@ -59,14 +58,20 @@ class NounResult(Result):
         ]
 
     @property
+    def around_pages(self) -> list[tuple[str, str]]:
+        """What the form of what is ticked carries along: all but the ticks and the page."""
+        own = self.filters.own
+        return [(name, value) for name in own if name != "p" for value in own[name]]
+
+    @property
+    def without_ticks_url(self) -> str:
+        """This page with nothing ticked."""
+        return self._here(p="", page=str(self.page) if self.page > 1 else "")
+
+    @property
     def sizes(self) -> list[Link]:
         """None: the search has them."""
         return []
-
-    @property
-    def dated_years(self) -> list[int]:
-        """Years with hits."""
-        return [int(year) for year in self._facets.counts["year"] if int(year) != UNDATED]
 
     @property
     def wordings(self) -> list[tuple[Wording, Count]]:

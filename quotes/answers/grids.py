@@ -8,6 +8,7 @@ from quotes.answers.facets import Facets
 from quotes.answers.time_axis import Stretch, count_in, height_percent, time_axis
 from quotes.models.names import Named
 from quotes.search.grids import cross_counts
+from quotes.search.registry import BY_NAME
 
 # Marks are drawn in cells of this size, in units of their row's picture.
 CELL = 10
@@ -63,7 +64,7 @@ class GridRow(MarkedRow):
 
 @dataclass(frozen=True)
 class Grid(OverAxis):
-    """Rows over one axis. ``is_cut`` if there are other rows, ``kind`` is what the rows are."""
+    """Rows over one axis. ``is_cut`` if there are other rows, ``kind`` is the label of the rows."""
 
     kind: str
     axis: list[Stretch]
@@ -81,7 +82,7 @@ def grid(result: Any, facets: Facets, kind: str, rows: int) -> Grid:
     nouns = facets.commonest(kind, rows)
     axis = time_axis({int(year) for year in facets.counts["year"]})
     if len(axis) < 2:
-        return Grid(kind, axis, [], is_cut=False)
+        return Grid(BY_NAME[kind].label, axis, [], is_cut=False)
     asked = result.filters.asked
     counts, is_lagging = cross_counts(
         asked.query, asked.index_filters, (kind, "year"), {pk for pk, _, _ in nouns},
@@ -94,7 +95,7 @@ def grid(result: Any, facets: Facets, kind: str, rows: int) -> Grid:
         for pk, named, _ in nouns
     ]
     is_cut = facets.is_cut[kind] or len(facets.commonest(kind, rows + 1)) > rows
-    return Grid(kind, axis, made, is_cut)
+    return Grid(BY_NAME[kind].label, axis, made, is_cut)
 
 
 def _most(counts: dict[int, dict[int, int]], axis: list[Stretch]) -> int:

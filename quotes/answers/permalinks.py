@@ -53,6 +53,19 @@ class UnknownPermalinkError(ProblemError):
         )
 
 
+class NoSuchVersionError(ProblemError):
+    """404: a published passage that has no version of this number; the present one is offered."""
+
+    def __init__(self, passage: Passage) -> None:
+        last = passage.version
+        super().__init__(
+            status=404,
+            title=message("This passage has no such version"),
+            detail=message("Its versions are numbered from 1; the last one is {last}.", last=last),
+            near=[_offered(passage)],
+        )
+
+
 class WithdrawnError(ProblemError):
     """410: the passage was withdrawn; when, why, and its citation without the words."""
 
@@ -121,15 +134,16 @@ def _near(written: str) -> list[dict[str, str]]:
     found = Passage.public.filter(identifier__in=near_identifiers(written)).select_related(
         "speaker"
     )
-    return [
-        {
-            "id": str(each.identifier_id),
-            "url": each.get_absolute_url(),
-            "speaker": each.speaker.name,
-            "opening": Truncator(each.told).words(OPENING_WORDS, truncate="…"),
-        }
-        for each in found.order_by("identifier")
-    ]
+    return [_offered(each) for each in found.order_by("identifier")]
+
+
+def _offered(passage: Passage) -> dict[str, str]:
+    return {
+        "id": str(passage.identifier_id),
+        "url": passage.get_absolute_url(),
+        "speaker": passage.speaker.name,
+        "opening": Truncator(passage.told).words(OPENING_WORDS, truncate="…"),
+    }
 
 
 def changed_since(request: HttpRequest, found: Passage) -> int | None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
+from csp.decorators import csp_replace
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -14,6 +15,7 @@ from django.http import (
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.views.decorators.clickjacking import xframe_options_exempt
 
 from quotes.answers.errors import MovedError, ProblemError
 from quotes.models.addresses import address
@@ -29,6 +31,8 @@ View = Callable[..., HttpResponse]
 ATOM = "application/atom+xml"
 # Files of all hits, which programs read that know no JSON of ours.
 FILES_OF_ALL = ("/all.bib", "/all.ris", "/all.docx")
+# What a page in a frame of another site may run and send.
+NOTHING = ["'none'"]
 R = TypeVar("R", bound=HttpResponseBase)
 
 
@@ -38,6 +42,17 @@ class FromIndex(Protocol):
     @property
     def is_lagging(self) -> bool:
         """Whether it does."""
+
+
+def framable(view: View) -> View:
+    """Let every site show the view in a frame; in return it may neither run nor send anything."""
+    policy = {
+        "frame-ancestors": ["*"],
+        "script-src": NOTHING,
+        "connect-src": NOTHING,
+        "form-action": NOTHING,
+    }
+    return cast(View, xframe_options_exempt(csp_replace(policy)(view)))
 
 
 def answered(view: Callable[..., R]) -> Callable[..., R | HttpResponse]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from quotes.answers.addresses import Addresses
+from quotes.answers.addresses import NOT_FILTERS, Addresses
 from quotes.answers.alternatives import LITTLE, Alternatives, alternatives
 from quotes.answers.carried import carried, marks
 from quotes.answers.entries import (
@@ -18,10 +18,13 @@ from quotes.answers.entries import (
 from quotes.answers.errors import NoSuchPageError
 from quotes.answers.facets import COUNTED, LISTED, Bar, Facet, Facets
 from quotes.answers.reasons import reasons
+from quotes.answers.time_axis import year_value
 from quotes.citations.json_record import passage_record
 from quotes.filters.search import LINES, ROWS, VIEWS, ResultPageFilters, SearchFilters
 from quotes.models import Passage, Version
+from quotes.models.addresses import address
 from quotes.models.result_rows import other_reports, result_rows
+from quotes.search.documents import UNDATED
 from quotes.search.find import SORTS, Found, find
 from quotes.search.registry import BY_NAME
 from quotes.search.tree import ranks
@@ -40,7 +43,17 @@ WHOLE_LABELS = {
     "jsonl": message("JSON lines"),
 }  # fmt: skip
 MAX_HITS = 10_000
-# Speakers that a page of results offers to compare.
+# What can stand side by side, how many columns there are, and how many speakers a page of results
+# offers to compare.
+COMPARE_LABELS = {
+    "speaker": message("Compare the speakers chosen here, side by side"),
+    "topic": message("Compare the topics chosen here, side by side"),
+    "outlet": message("Compare the outlets chosen here, side by side"),
+    "year": message("Compare the years chosen here, side by side"),
+}
+COMPARED = tuple(COMPARE_LABELS)
+MOST_COMPARED = message("Compare the speakers quoted most here, side by side")
+MIN_COLUMNS, MAX_COLUMNS = 2, 4
 COMPARED_SPEAKERS = 3
 VIEW_LABELS = {
     "compact": message("Compact"),
@@ -120,6 +133,18 @@ class Result:
         return self._facets.years()
 
     @property
+    def year_counts(self) -> dict[int, int]:
+        """Hits by year: where years were asked for, by these alone; UNDATED is one of them."""
+        asked = self.addresses.given.get("year", [])
+        counts = {int(year): count for year, count in self._facets.counts["year"].items()}
+        return {y: count for y, count in counts.items() if not asked or year_value(y) in asked}
+
+    @property
+    def dated_years(self) -> list[int]:
+        """Years with hits, in order."""
+        return sorted(year for year in self.year_counts if year != UNDATED)
+
+    @property
     def has_time_axis(self) -> bool:
         """Whether the hits are of several years, or some are chosen."""
         return len(self.years) > 1 or any(bar.selected for bar in self.years)
@@ -197,6 +222,44 @@ class Result:
         return Passage.public.for_display().in_order(self.found.pks)
 
     @property
+    def path(self) -> str:
+        """The page that its orders and pages are addresses of."""
+        return address("search")
+
+    @property
+    def ticked(self) -> tuple[str, ...]:
+        """What was ticked for a dossier, as values of ``p``."""
+        return self.filters.form.cleaned_data.get("p") or ()
+
+    @property
+    def has_boxes(self) -> bool:
+        """Whether one can tick, or has ticked, for a dossier here; lines have no boxes."""
+        return self.view != "lines" or bool(self.ticked)
+
+    @property
+    def ticked_elsewhere(self) -> list[str]:
+        """Of these, what this page has no box for."""
+        here = {entry.hit.passage.item for entry in self.entries}
+        return [value for value in self.ticked if value not in here]
+
+    @property
+    def around_pages(self) -> list[tuple[str, str]]:
+        """What the form of what is ticked carries along: all but the ticks and the page."""
+        given = self.addresses.given
+        return [(name, v) for name in given if name not in ("p", "page") for v in given[name]]
+
+    @property
+    def without_filters_url(self) -> str:
+        """The query alone, with what is ticked."""
+        kept = {name: v for name, v in self.addresses.given.items() if name in ("q", "p")}
+        return Addresses(kept).setting("page", [])
+
+    @property
+    def without_ticks_url(self) -> str:
+        """This page with nothing ticked."""
+        return self.addresses.setting("p", [], page=str(self.page) if self.page > 1 else "")
+
+    @property
     def conditions(self) -> list[Active]:
         """What was typed, read back condition by condition; empty where it is one plain word."""
         parts = self.query.parts
@@ -221,6 +284,16 @@ class Result:
     def is_beyond_the_end(self) -> bool:
         """Whether the page asked for lies behind the last one."""
         return self.page > self.pages
+
+    @property
+    def previous_page(self) -> int:
+        """Number of the page before."""
+        return self.page - 1
+
+    @property
+    def next_page(self) -> int:
+        """Number of the page behind."""
+        return self.page + 1
 
     @property
     def previous_url(self) -> str:
@@ -265,14 +338,20 @@ class Result:
         ]
 
     @property
-    def compare_url(self) -> str:
-        """Address of the speakers with most hits side by side; empty where there is one."""
-        speakers = next((f.values for f in self.facets if f.parameter == "speaker"), [])
-        chosen = [value for value in speakers if value.selected] or speakers
-        found = [value.value for value in chosen if value.count][:COMPARED_SPEAKERS]
-        if len(found) < 2:
-            return ""
-        return self.addresses.setting("speaker", found, to="compare", view="", per_page="", sort="")
+    def comparison(self) -> Link | None:
+        """What can stand side by side: what is chosen of one kind, or the speakers quoted most."""
+        given = self.addresses.given
+        chosen = [(kind, given[kind]) for kind in COMPARED if len(given.get(kind, [])) > 1]
+        label = COMPARE_LABELS[chosen[0][0]] if chosen else MOST_COMPARED
+        if not chosen and not given.get("speaker"):
+            speakers = next((f.values for f in self.facets if f.parameter == "speaker"), [])
+            most = [value.value for value in speakers if value.count][:COMPARED_SPEAKERS]
+            chosen = [("speaker", most)]
+        if len(chosen) != 1 or not MIN_COLUMNS <= len(chosen[0][1]) <= MAX_COLUMNS:
+            return None
+        bare = dict.fromkeys(("view", "per_page", "sort", "p"), "")
+        kind, values = chosen[0]
+        return Link(label, self.addresses.setting(kind, values, to="compare", **bare))
 
     @property
     def whole_forms(self) -> list[Link]:
@@ -283,7 +362,7 @@ class Result:
             Link(label, self.addresses.shared(to=f"search_all_{ending}", **more))
             for ending, label in WHOLE_LABELS.items()
         ]
-        if self.view != "lines":
+        if not isinstance(self.filters, ResultPageFilters) or not self.filters.has_lines:
             return forms
         lines = self.addresses.shared(to="search_all_csv", **more | {"view": "lines"})
         return [Link(message("All lines as CSV"), lines), *forms]
@@ -348,7 +427,7 @@ class Result:
         chosen = [
             (name, value)
             for name, values in self.addresses.given.items()
-            if name not in ("q", "view", "sort", "page", "per_page")
+            if name not in NOT_FILTERS
             for value in values
         ]
         return [

@@ -105,6 +105,8 @@ def get_whole_result(filters: ResultPageFilters, version: Version, *, site: str)
         for name in PAGING
         if name in filters.paging
     ]
+    if not problems:
+        problems = filters.line_problems
     if filters.line_sort:
         problems.append(
             Problem("sort", message("Lines can be put in order on the page, or in a table."))

@@ -196,6 +196,11 @@ def signals(quoted: Reading, original: Reading, a: int, b: int, c: int, d: int) 
     return found
 
 
+def has_negation(tokens: Iterable[Token]) -> bool:
+    """Whether a word that negates is among them."""
+    return any(token.key in NEGATIONS for token in tokens)
+
+
 def is_interjection(reading: Reading, at: int) -> bool:
     """Whether a word is the “No,” that answers a question, and negates nothing."""
     if reading.tokens[at].key not in INTERJECTIONS:

@@ -31,7 +31,7 @@ from quotes.text.marks import (
 # Words of a name that signs a quotation: “…” — Ada Lund
 MAX_SIGNING = 6
 # Behind a full stop inside of the marks the next sentence is about something else.
-BEGINS_SENTENCE = re.compile(r"\W{1,4}(?=[A-ZÀ-ÞЀ-Я])")
+BEGINS_SENTENCE = re.compile(r"[^\w—–-]{1,4}(?=[A-ZÀ-ÞЀ-Я])")
 
 
 @dataclass(frozen=True)

@@ -16,21 +16,25 @@ from quotes.text.marks import ENDS_SPEECH, Span
 from quotes.text.person_names import WORD
 
 SIGNS = "“”„«»\"‘’‚‹›'「」『』 \n\r\t\u00a0\u202f"
+# Of Chinese, where each sign is as wide as a character.
+NARROW = str.maketrans("，。！？；：", ",.!?;:")
 ENDED = re.compile(r"[.!?…]\W*\Z")
 GOES_ON = re.compile(r"[,;—–-][\W_]*\Z")
 # Characters that may stand between two parts of one quotation; words, where no verb is known.
 MAX_INTERRUPTION_LENGTH, MAX_UNKNOWN, MIN_SENTENCE = 120, 5, 4
 # Russian, Kazakh and Turkish print “he said” between dashes inside of the marks, French and Spanish
 # between commas. There the verb comes first.
+HAS = r"(?:(?:a|ont|ha|han)\s)?"
 WORDS_INSIDE = r"[^.!?«»“”„\"—–]{0,80}?"
 BETWEEN_DASHES = re.compile(
-    rf"(?<=[\w,.!?…])[ \u00a0]?[—–-] ?{VERB}{WORDS_INSIDE}(?:[,.]?\s*[—–]+(?=\s)|\.?\Z)",
+    rf"(?<=[\w,.!?…])[ \u00a0]?[—–-] ?{HAS}{VERB}{WORDS_INSIDE}"
+    r"(?:[,.]?\s*[—–]+(?=[\s,.;:])|\.?\Z)",
     re.IGNORECASE,
 )
-INVERTED = "|".join([*VERBS_OF["fr"].split(), *VERBS_OF["es"].split()])
+INVERTED = "|".join(" ".join(VERBS_OF[language] for language in ("fr", "es", "it")).split())
 BETWEEN_COMMAS = re.compile(
     rf",\s(?:(?:a|ont|s’est|s'est)-t-(?:il|elle|on|ils|elles)\s\w+|(?:{INVERTED})(?:-t)?-(?:il|elle)|"
-    rf"(?:{INVERTED})(?![\w’'-]))[^,.!?«»“”]{{0,60}}(?=,|\.\s)",
+    rf"{HAS}(?:{INVERTED})(?![\w’'-]))[^,.!?«»“”]{{0,60}}(?=,|\.\s)",
     re.IGNORECASE,
 )
 
@@ -66,10 +70,11 @@ def _is_attributed(text: str, span: Span, following: int) -> bool:
 
 def _last_sign(text: str, end: int) -> str:
     """The sign that ends a quotation, inside of the mark or right behind it."""
-    if text[end - 1] in ENDS_SPEECH:
-        return text[end - 1]
-    behind = text[end : end + 4].lstrip(SIGNS)[:1]
-    return behind if behind == "," or behind in "—–" else text[end - 1]
+    last = text[end - 1].translate(NARROW)
+    if last in ENDS_SPEECH:
+        return last
+    behind = text[end : end + 4].lstrip(SIGNS)[:1].translate(NARROW)
+    return behind if behind == "," or behind in "—–" else last
 
 
 def _interrupts(text: str, one: Span, other: Span) -> bool:

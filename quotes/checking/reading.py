@@ -11,8 +11,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
+from quotes.text.contractions import may_stand_for, means_again
 from quotes.text.copied import Place, mended, without_furniture
 from quotes.text.house_spellings import house_form, same_in_house_style
 from quotes.text.joins import joined
@@ -47,11 +49,6 @@ ENDINGS = {"ll": "will", "re": "are", "ve": "have", "m": "am", "s": "’s", "d":
 MAX_INSERT_LENGTH = 300
 MIN_WORDS = 4
 SIGN = re.compile(f"[{IDEOGRAPH}{SYLLABIC}]")
-# One sign for two words each: only the other text tells which.
-EITHER = {
-    "’s": {"is", "has", "us"}, "’d": {"would", "had"},
-    "&": {"and", "und", "et", "y", "e", "i", "и", "ve", "en", "och", "og"}, "%": {"percent"},
-}  # fmt: skip
 NEGATED = {"wo": "will", "ca": "can", "sha": "shall"}
 # Without their apostrophe these are no other word.
 BARE = re.compile(
@@ -316,17 +313,32 @@ def _has_same_signs(one: str, other: str, code: str) -> bool:
     return some == others
 
 
-def same_words(some: Sequence[Token], others: Sequence[Token], language: str) -> bool:
-    """Whether two runs of words differ in spaces or in the spelling of a contraction alone."""
+def same_words(
+    some: Sequence[Token],
+    others: Sequence[Token],
+    language: str,
+    *,
+    before: str = "",
+    behind: str = "",
+) -> bool:
+    """Whether two runs of words differ in spaces or in the spelling of a contraction alone.
+
+    ``before`` and ``behind`` are the keys of the words beside, which both have.
+    """
     if _run(some, language) == _run(others, language):
         one, other = ("".join(t.written or t.key for t in run) for run in (some, others))
         code = language.split("-")[0].lower()
+        if any(means_again(a.key, b.key) for run in (some, others) for a, b in pairwise(run)):
+            return False
         return not contradict(one, other) and _has_same_signs(one, other, code)
-    return len(some) == len(others) and all(
+    if len(some) != len(others):
+        return False
+    keys = [[before, *(token.key for token in run), behind] for run in (some, others)]
+    return all(
         (a.key == b.key and is_same(a, b, language))
-        or b.key in EITHER.get(a.key, ())
-        or a.key in EITHER.get(b.key, ())
-        for a, b in zip(some, others, strict=True)
+        or may_stand_for(a.key, b.key, keys[1][at], keys[1][at + 2])
+        or may_stand_for(b.key, a.key, keys[0][at], keys[0][at + 2])
+        for at, (a, b) in enumerate(zip(some, others, strict=True))
     )
 
 

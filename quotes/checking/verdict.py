@@ -12,7 +12,7 @@ from itertools import groupby, product
 
 from quotes.checking.alignment import Step, Stretch, chained, steps
 from quotes.checking.context import NOTHING_LEFT_OFF, Cut, LeftOff, cuts, left_off, negation_before
-from quotes.checking.differing import Difference, begins, ends, stretches
+from quotes.checking.differing import Difference, begins, ends, has_negation, stretches
 from quotes.checking.evidence import (
     Weigh,
     covers,
@@ -197,7 +197,7 @@ def _as_written(step: Step, quoted: Reading, original: Reading) -> Iterator[Step
         is_taken = any(each.is_bracketed for each in theirs) and not any(
             each.is_bracketed for each in ours
         )
-        is_spelling = step.kind == "changed" and same_words(ours, theirs, original.language)
+        is_spelling = step.kind == "changed" and _is_spelling(step, quoted, original)
         yield Step("same", a, b, c, d) if is_spelling and not is_taken else step
         return
     at = 0
@@ -218,6 +218,18 @@ def _as_written(step: Step, quoted: Reading, original: Reading) -> Iterator[Step
             yield Step("missing", a + at, a + at, c + at, c + at)
         yield Step("changed" if is_changed else "same", a + at, a + end, c + at, c + end)
         at = end
+
+
+def _is_spelling(step: Step, quoted: Reading, original: Reading) -> bool:
+    """Whether what differs there is spelled otherwise and says the same: no “not” in one alone."""
+    ours = quoted.tokens[step.quoted_from : step.quoted_to]
+    theirs = original.tokens[step.original_from : step.original_to]
+    before, behind = (
+        original.keys[at] if 0 <= at < len(original.keys) else ""
+        for at in (step.original_from - 1, step.original_to)
+    )
+    is_same_run = same_words(ours, theirs, original.language, before=before, behind=behind)
+    return is_same_run and has_negation(ours) == has_negation(theirs)
 
 
 def _is_changed(ours: Token, theirs: Token, language: str) -> bool:

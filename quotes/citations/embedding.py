@@ -62,9 +62,15 @@ def oembed(
 def frame(passage: Passage, *, site: str, width: int, height: int, since: int | None = None) -> str:
     """The HTML to paste; it may open links in a new window, and nothing else."""
     query = f"?since={since}" if since else ""
+    url = f"{site}{passage.get_absolute_url()}/embed{query}"
+    return frame_of(url, called=title(passage), width=width, height=height)
+
+
+def frame_of(url: str, *, called: str, width: int, height: int) -> str:
+    """The HTML to paste for any page that may stand in a frame."""
     return (
-        f'<iframe src="{escape(site + passage.get_absolute_url())}/embed{query}" width="{width}" '
-        f'height="{height}" title="{escape(title(passage))}" loading="lazy" frameborder="0" '
+        f'<iframe src="{escape(url)}" width="{width}" '
+        f'height="{height}" title="{escape(called)}" loading="lazy" frameborder="0" '
         'sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>'
     )
 

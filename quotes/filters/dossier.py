@@ -14,7 +14,10 @@ MAX_ITEMS = 100
 MAX_TITLE = 200
 PARAMETERS = ("p", "d", "title")
 # An identifier, with its version behind it; a permalink pasted whole says the same.
-ITEM = re.compile(r"(?:.*/q/)?(?P<id>[^./~?#]+)(?:(?:\.v|~|/v/)(?P<version>\d{1,6}))?/?", re.DOTALL)
+# Only the short form names the present version, by 0.
+ITEM = re.compile(
+    r"(?:.*/q/)?(?P<id>[^./~?#]+)(?:(?:\.v|/v/|~)(?P<version>[1-9]\d{0,5})|~0)?/?", re.DOTALL
+)
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,19 @@ class Chosen:
         return self.identifier + (f"~{self.version}" if self.version > 1 else "")
 
 
+def chosen_item(written: str) -> Chosen:
+    """The passage that a value of ``p`` names."""
+    text = written.strip()
+    match = ITEM.fullmatch(text)
+    try:
+        identifier = canonical(match["id"]) if match else ""
+    except MistypedError:
+        identifier = ""
+    if not match or not identifier:
+        return Chosen(text[:60], "")
+    return Chosen(text[:60], identifier, int(match["version"] or 0))
+
+
 class DossierParameters:
     """What an address asks for: ``chosen`` each once, in order, and ``problems`` with the rest."""
 
@@ -50,11 +66,12 @@ class DossierParameters:
         self._given = given(data)
         self.title = " ".join(self._given.get("title", [""])[-1].split())[:MAX_TITLE]
         written = [*self._given.get("p", []), *self._short()]
-        self.chosen: list[Chosen] = []
-        self.doubled: list[str] = []
-        for chosen in map(_chosen, written):
-            is_known = chosen in self.chosen
-            (self.doubled if is_known else self.chosen).append(chosen)  # type: ignore[arg-type]
+        # However they are written, the same ones are one.
+        once: dict[str, Chosen] = {}
+        for chosen in map(chosen_item, written):
+            once.setdefault(chosen.value, chosen)
+        self.chosen = list(once.values())
+        self.doubled = len(written) - len(once)
         self.left_out = max(0, len(self.chosen) - MAX_ITEMS)
         self.chosen = self.chosen[:MAX_ITEMS]
 
@@ -73,15 +90,3 @@ class DossierParameters:
             for name in self._given
             if name not in PARAMETERS
         ]
-
-
-def _chosen(written: str) -> Chosen:
-    text = written.strip()
-    match = ITEM.fullmatch(text)
-    try:
-        identifier = canonical(match["id"]) if match else ""
-    except MistypedError:
-        identifier = ""
-    if not match or not identifier:
-        return Chosen(text[:60], "")
-    return Chosen(text[:60], identifier, int(match["version"] or 0))

@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from quotes.filters.dossier import MAX_ITEMS, chosen_item
 from quotes.filters.strict import LAST_PAGE, StrictFilterSet
 from quotes.filters.values import parse_sort, parse_value, resolve_fields
 from quotes.models import Passage
@@ -17,7 +18,7 @@ from quotes.search.compile import IndexFilters
 from quotes.search.find import MAX_DEPTH, SORTS, Request
 from quotes.search.query import Query, parse
 from quotes.search.registry import BY_NAME, FILTERS, Filter, Nouns, get_filter
-from quotes.search.tree import ranks
+from quotes.search.tree import ranks, texts
 from quotes.text.interface import grouped, message
 from quotes.text.problems import Problem
 
@@ -33,16 +34,18 @@ class ManyField(forms.Field):
 
     widget = forms.SelectMultiple
 
-    def __init__(self, *, check: Callable[[str], Any], **kwargs: Any) -> None:
-        self.check = check
+    def __init__(
+        self, *, check: Callable[[str], Any], most: int = MAX_VALUES, **kwargs: Any
+    ) -> None:
+        self.check, self.most = check, most
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> tuple[Any, ...]:
         """What the values mean, each once."""
         values = list(dict.fromkeys(text.strip() for text in value or []))
-        if len(values) > MAX_VALUES:
+        if len(values) > self.most:
             raise ValidationError(
-                message("Give at most {max_values} values.", max_values=MAX_VALUES)
+                message("Give at most {max_values} values.", max_values=self.most)
             )
         return tuple(self.check(text) for text in values)
 
@@ -240,6 +243,22 @@ class SearchFilters(StrictFilterSet):
         return values if isinstance(values, dict) else {name: values}
 
 
+def ticked() -> ManyFilter:
+    """What was ticked for a dossier on other pages of a result, and is carried along."""
+    return ManyFilter("p", check=_ticked, most=MAX_ITEMS)
+
+
+def _ticked(text: str) -> str:
+    chosen = chosen_item(text)
+    if not chosen.identifier:
+        raise ValidationError(
+            message(
+                "“{written}” is mistyped: no permalink looks like this.", written=chosen.written
+            )
+        )
+    return chosen.value
+
+
 def _one_of(known: tuple[str, ...], called: str) -> Callable[[str], str]:
     """A check that a text is one of the words ``known``."""
 
@@ -263,10 +282,10 @@ class ResultPageFilters(SearchFilters):
 
     @classmethod
     def get_filters(cls) -> dict[str, django_filters.Filter]:
-        """Those of every search, the view, and the orders of lines."""
+        """Those of every search, the view, the orders of lines, and what is ticked."""
         sorts = OneFilter("sort", check=_one_of((*SORTS, *LINE_SORTS), "an order"))
         view = OneFilter("view", check=_one_of(VIEWS, "a view"))
-        return {**super().get_filters(), "sort": sorts, "view": view}
+        return {**super().get_filters(), "sort": sorts, "view": view, "p": ticked()}
 
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data)
@@ -284,6 +303,19 @@ class ResultPageFilters(SearchFilters):
         """The order of lines that was asked for, if any."""
         sort = self.given.get("sort", [""])[-1].strip()
         return sort if sort in LINE_SORTS else ""
+
+    @property
+    def has_lines(self) -> bool:
+        """Whether words are searched for that can stand below one another, in that view."""
+        return self.view == "lines" and bool(texts(self.query.tree))
+
+    @property
+    def line_problems(self) -> list[Problem]:
+        """Why a table of lines would have none, whatever is in the archive."""
+        if self.view != "lines" or self.has_lines:
+            return []
+        said = message("Lines are of words: search for some, or leave the view out.")
+        return [Problem("view", said)]
 
     @property
     def problems(self) -> list[Problem]:

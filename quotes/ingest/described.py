@@ -136,7 +136,9 @@ def _heading(capture: Capture) -> str:
     lines = (
         line.strip(MARKS) for each in ahead for line in text[each.start : each.end].split("\n")
     )
-    return next((line for line in lines if line and len(line) <= MAX_TITLE), "")
+    # A sentence is no title: “Edited for clarity.”
+    titles = (line for line in lines if line and len(line) <= MAX_TITLE and line[-1] != ".")
+    return next(titles, "")
 
 
 def _interview(

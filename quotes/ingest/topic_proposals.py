@@ -68,6 +68,12 @@ class TopicProposals:
                 if weight:
                     self._holders[stem].append((key, weight))
         self._labels = _labels(self.topics)
+        # Forms of names that are written in capitals, and of no other name.
+        names = [name for topic in self.topics for name in topic.names]
+        small = _labels([TopicLabel("", tuple(name for name in names if not name.isupper()))])
+        self._capitals = {tuple(label) for _, label in self._labels} - {
+            tuple(label) for _, label in small
+        }
         self._notes = {topic.slug: _note(topic) for topic in self.topics}
         self._in_notes = Counter(stem for note in self._notes.values() for stem in note)
 
@@ -116,6 +122,8 @@ class TopicProposals:
                     for n, stem in enumerate(label)
                 ):
                     words_ = text[found[start].start : found[start + len(label) - 1].end]
+                    if tuple(label) in self._capitals and not words_.isupper():
+                        continue  # “us” is not “US”
                     score, known = hits.get(slug, (0.0, []))
                     worth = LABEL + PER_WORD * (len(label) - 1)
                     # Said again, or under another name, it is a little surer.

@@ -421,7 +421,7 @@ class Passage(TracksEditor):
         HISTORY.create_historical_record(self, kind)
 
     @classmethod
-    def begin_history(cls, links: Mapping["Passage", Sequence[models.Model]], editor: Any) -> None:
+    def begin_history(cls, links: Mapping["Passage", Sequence[Any]], editor: Any) -> None:
         """One first row of history for each new passage, with its links to topics; all at once."""
         rows = cls.history.bulk_history_create(
             list(links), batch_size=HISTORY_BATCH, default_user=editor

@@ -4,10 +4,15 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.functions import Left
 
 from quotes.models.fields import PlainCharField
 from quotes.models.interview import Interview
 from quotes.models.source import Source
+
+# Characters of a document that tell it from others.
+OPENING = 80
 
 
 class PendingImportQuerySet(models.QuerySet):
@@ -17,6 +22,17 @@ class PendingImportQuerySet(models.QuerySet):
         """Those that are not in the archive yet, the newest first, without their texts."""
         rows = self.filter(source=None).select_related("editor").order_by("-pk")
         return rows.defer("document", "choices")
+
+    def titled(self) -> Self:
+        """With ``title`` and ``opening`` words: pasted documents all have one file name."""
+        title = KeyTextTransform("title", KeyTransform("details", "choices"))
+        words = KeyTextTransform("captured", KeyTransform("document", "document"))
+        return self.annotate(title=title, opening=Left(words, OPENING))
+
+    def accepted(self) -> Self:
+        """Those that are in the archive, the newest first, without their texts."""
+        rows = self.exclude(source=None).select_related("editor", "source").order_by("-pk")
+        return rows.defer("source__captured_text", "source__dropped")
 
 
 class PendingImport(models.Model):

@@ -104,6 +104,11 @@ class ResultRow:
         return Wording(self.wording)
 
     @property
+    def item(self) -> str:
+        """What names it, as it is now, among those of a dossier."""
+        return f"{self.identifier_id}.v{self.version}"
+
+    @property
     def gaps_at(self) -> dict[int, Gap]:
         """What stands in the document between two parts, by the offset of the second."""
         return placed(spans_of.interruptions(self.spans), self.gaps)

@@ -69,7 +69,7 @@ class Filter:
     is_facet: bool = False
     match_all: bool = False
     query_names: tuple[str, ...] = ()
-    read_back: str = "{name} “{value}”"
+    read_back: str = message("{name} “{value}”")
     help_text: str = ""
     example_value: str = ""
     query_examples: Mapping[str, str] = field(default_factory=dict)

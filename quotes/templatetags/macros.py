@@ -109,15 +109,17 @@ def passage(found: Passage, **how: Any) -> str:
 
 
 @register.simple_tag
-def row(entry: Any, carried: str = "", *, with_role: bool = False) -> str:
-    """An entry of a page of results in two lines."""
-    return macro("results", "row")(entry, carried, with_role)
+def row(
+    entry: Any, carried: str = "", *, with_role: bool = False, ticked: Sequence[str] = ()
+) -> str:
+    """An entry of a page of results in two lines; ``ticked`` are items with a tick."""
+    return macro("results", "row")(entry, carried, with_role, ticked)
 
 
 @register.simple_tag
-def card(entry: Any, carried: str = "") -> str:
-    """An entry of a page of results with all that a passage prints."""
-    return macro("results", "card")(entry, carried)
+def card(entry: Any, carried: str = "", *, ticked: Sequence[str] = ()) -> str:
+    """An entry of a page of results with all that a passage prints; ``ticked`` as for a row."""
+    return macro("results", "card")(entry, carried, ticked)
 
 
 @register.simple_tag

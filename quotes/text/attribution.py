@@ -16,6 +16,7 @@ from quotes.text.attribution_words import (
     NO_VERBS,
     PREPOSITIONS,
     PRONOUNS,
+    ROLES,
     VERBS_OF,
     WOVEN_VERBS,
 )
@@ -69,7 +70,7 @@ ACCORDING = re.compile(
     r"a\sjuicio\sde|en\spalabras\sde|aux\syeux\sde|secondo|segundo|"
     r"по\s(?:словам|мнению|данным)|со\sслов)"
     r"\s+(?P<rest>[^.!?]*)\Z"
-    r"|(?:\A|[.!?]\s+)Pour\s+(?P<pour>[^.!?]*)\Z"
+    r"|(?:\A|[.!?]\s+)(?:Pour|For|Für|Para|Per|Для|Voor)\s+(?P<pour>[^.!?]*)\Z"
 )
 ACCORDING_ANYWHERE = re.compile(ACCORDING.pattern.replace(r"\Z", ""))
 ACCORDING_BEHIND = re.compile(rf"(?P<name>{NAME})\s+(?:zufolge|göre)\b|(?P<tr>{WORD})\s+göre\b")
@@ -79,11 +80,18 @@ SPEAKER_COLON = re.compile(rf"(?:\A|[.!?]\s+|\n)\s*(?P<name>{NAME})(?:\s*\([^()]
 SPEAKER_COMMA = re.compile(rf"(?P<name>{NAME})(?:\s+(?:ise|da|de))?\s*\Z")
 SPEAKER_DASH = re.compile(rf"\A[\s“”\"»]*[—–-]+\s*(?P<name>{NAME})\s*(?:[,(\n]|\Z)")
 # “林主席表示：”, “林主席说得更直接：”, “林主席称，这是”; and behind: “，林主席说。”
+CHINESE_LEAD = (
+    "(?:而|但是|但|不过|不過|随后|隨後|之后|之後|同时|同時|此外|另外|当时|當時|其后|其後)?"
+)
+CHINESE_ADVERB = (
+    "(?:则|則|也|还|還|又|就|并|並|都|再次|进一步|進一步|随后|隨後|曾|后来|後來|当时|當時)*"
+)
 CHINESE = re.compile(
-    rf"(?:\A|[，,；;])\s*(?:据|據|对此|對此)?[，,]?(?P<name>[\u4e00-\u9fff·]{{2,14}}?)(?:{CHINESE_VERBS})[^。！？：:]{{0,20}}[:：]?\s*\Z"
+    rf"(?:\A|[，,；;])\s*(?:据|據|对此|對此)?[，,]?{CHINESE_LEAD}(?P<name>[\u4e00-\u9fff·]{{2,14}}?){CHINESE_ADVERB}(?:{CHINESE_VERBS})[^。！？：:]{{0,20}}[:：]?\s*\Z"
 )
 CHINESE_BEHIND = re.compile(
-    rf"\A[\W_]*(?P<name>[\u4e00-\u9fff·]{{2,14}}?)(?:{CHINESE_VERBS})[^\u4e00-\u9fff]*?"
+    rf"\A[\W_]*{CHINESE_LEAD}(?P<name>[\u4e00-\u9fff·]{{2,14}}?){CHINESE_ADVERB}(?:{CHINESE_VERBS})"
+    r"[^\u4e00-\u9fff]*?"
 )
 ARABIC = re.compile(r"[\u0621-\u064a]+")
 WITH_PRONOUN = re.compile(
@@ -108,7 +116,7 @@ ARABIC_LEAD = re.compile(
 )
 # Characters looked at on either side; words of a name in a script without capitals.
 AROUND, MAX_ARABIC = 200, 6
-BEFORE_WORDS = " \n\t\u00a0\u202f“„«\"‘‚'‹「『”»`,"
+BEFORE_WORDS = " \n\t\u00a0\u202f“„«\"‘‚'‹「『”»`,>"
 
 
 def is_attribution(words: str) -> bool:
@@ -141,7 +149,7 @@ def named_around(around: Around, *, is_ended: bool, known: Collection[str] = ())
     ``is_ended``: it ends with a sign, as before “she said”. Else what introduces it goes first.
     ``known`` are surnames that the text has somewhere behind a first name.
     """
-    behind = rest_of_sentence(around.behind[:AROUND].partition("\n")[0])
+    behind = _line_behind(around.behind)
     before = _lead(around.before[-AROUND:])
     sides = [(_behind, around.between[:AROUND])]
     order = [(_behind, behind), (_before, before)]
@@ -281,11 +289,13 @@ def _of_clause(match: re.Match[str]) -> str:
 
 
 def _arabic(words: str) -> str:
-    """The words behind a verb up to what is said; without capitals, all may be the name."""
-    found = []
+    """The words behind a verb up to what is said, without the office before the name."""
+    found: list[str] = []
     for word in words.strip(' :،"«').split()[:MAX_ARABIC]:
         if not ARABIC.match(word) or word in ARABIC_ENDS or word[0] in '"«“':
             break
+        if not found and word in ROLES:
+            continue
         found.append(word.rstrip('،:."«»'))
         if word[-1] in "،:.":
             break
@@ -295,8 +305,16 @@ def _arabic(words: str) -> str:
 def own_sentence(around: Around) -> str:
     """The words of the sentence that a quotation stands in, without the quotation."""
     before = last_sentence(around.before[-AROUND:].rpartition("\n")[2])
-    behind = rest_of_sentence(around.behind[:AROUND].partition("\n")[0])
+    behind = _line_behind(around.behind)
     return " ".join(filter(None, (before, around.between[:AROUND], behind)))
+
+
+def _line_behind(words: str) -> str:
+    """The rest of the sentence on the quotation’s own line, or the line below that signs it."""
+    line, _, below = words[:AROUND].partition("\n")
+    if not line.strip(BEFORE_WORDS) and SPEAKER_DASH.match(below):
+        return below.partition("\n")[0]
+    return rest_of_sentence(line)
 
 
 def rest_of_sentence(words: str) -> str:

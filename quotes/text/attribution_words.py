@@ -14,7 +14,10 @@ VERBS_OF = {
     "suggested commented quipped joked reiterated affirmed asserted predicted cautioned conceded "
     "complained demanded pledged promised vowed testified posted responded urged thinks believes "
     "recounted wanted_to_know cried shouted exclaimed whispered sighed laughed "
-    "countered retorted joked lamented mused snapped shrugged agreed disagreed concurred",
+    "countered retorted joked lamented mused snapped shrugged agreed disagreed concurred "
+    "reckons reckoned admits acknowledges announces answers asks remarks observes comments "
+    "concedes complains demands confirms suggests predicts cautions pledges promises vows "
+    "testifies posts responds counters retorts laments muses quoted_as_saying",
     "de": "sagte sagt gesagt erklärte erklärt betonte betont meinte meint fügte schrieb schreibt "
     "warnte kritisierte forderte antwortete bekräftigte ergänzte unterstrich versicherte "
     "berichtete äußerte bemerkte kündigte kündigt fordert warnt kritisiert antwortet ergänzt "
@@ -30,7 +33,12 @@ VERBS_OF = {
     "es": "dijo dice declaró afirmó afirma añadió añade explicó explica señaló señala indicó "
     "aseguró subrayó denunció sostuvo manifestó recordó advirtió agregó escribió respondió "
     "insistió advierte asegura sostiene recuerda subraya zanjó apuntó precisó lamentó criticó "
-    "comentó reconoció anunció prometió confesó contó opinó admitió destacó reiteró",
+    "comentó reconoció anunció prometió confesó contó opinó admitió destacó reiteró "
+    "dicho declarado afirmado añadido explicado señalado indicado asegurado subrayado denunciado "
+    "sostenido manifestado recordado advertido agregado respondido insistido apuntado precisado "
+    "lamentado criticado comentado reconocido anunciado prometido confesado opinado admitido "
+    "destacado reiterado denuncia lamenta critica comenta reconoce anuncia promete confiesa opina "
+    "admite destaca reitera responde insiste declara concluye concluyó",
     "ru": "сказал сказала говорит заявил заявила отметил отметила подчеркнул подчеркнула добавил "
     "добавила пояснил пояснила сообщил сообщила рассказал рассказала ответил ответила написал "
     "написала считает напомнил напомнила уточнил уточнила подытожил подытожила продолжил "
@@ -41,7 +49,8 @@ VERBS_OF = {
     "говорил говорила сообщал обещал обещает пообещал пообещала заверил заверила отмечал полагает "
     "утверждал утверждала считал полагал резюмировал констатировал прокомментировал "
     "прокомментировала",
-    "kk": "деді дейді айтты мәлімдеді атап_өтті хабарлады түсіндірді жазды қосты",
+    "kk": "деп_мәлімдеді деп_айтты деп_хабарлады деп_атап_өтті деп_түсіндірді деп_жазды деп_қосты "
+    "деп_жауап_берді деді дейді айтты мәлімдеді атап_өтті хабарлады түсіндірді жазды қосты",
     "tr": "dedi diyor söyledi belirtti ifade_etti kaydetti vurguladı açıkladı ekledi konuştu "
     "yazdı sordu diyen diye_konuştu diye_yazdı diye_ekledi ifadelerini_kullandı uyardı "
     "diyerek diye açıklamasında ifadeleriyle sözleriyle şeklinde olarak_nitelendirdi "
@@ -52,8 +61,22 @@ VERBS_OF = {
     "لفت ولفت اعتبر واعتبر اعتبرت واعتبرت رأى ورأى حذر وحذر حذرت وحذرت تابع وتابع كشف وكشف "
     "صرحت وصرحت أوضحت وأوضحت علق وعلق أفاد وأفاد رد ورد ردت وردت "
     "تعهد وتعهد وعد ووعد أعرب وأعرب أعربت وأعربت يقول ويقول تقول وتقول بحسب وبحسب حسب وحسب",
-    "other": "disse ha_detto dichiarato aggiunto afferma afirmou zei zegt verklaarde sade säger "
-    "powiedział powiedziała dodał dodała сказав сказала заявив зазначив",
+    "it": "disse dice detto dichiarò dichiara dichiarato spiegò spiega spiegato aggiunse aggiunge "
+    "aggiunto affermò afferma affermato sottolineò sottolinea sottolineato ricordò ricorda "
+    "ricordato osservò osserva osservato avvertì avverte avvertito concluse conclude concluso "
+    "precisò precisa precisato assicurò assicura assicurato ammise ammette ammesso replicò replica "
+    "replicato rispose risponde risposto raccontò racconta raccontato commentò commenta commentato "
+    "scrisse scrive scritto sostenne sostiene sostenuto annunciò annuncia annunciato promise "
+    "promette promesso denunciò denuncia denunciato",
+    "uk": "сказав сказала каже говорить заявив заявила зазначив зазначила наголосив наголосила "
+    "додав додала пояснив пояснила повідомив повідомила розповів розповіла відповів відповіла "
+    "написав написала вважає нагадав нагадала уточнив уточнила підкреслив підкреслила попередив "
+    "попередила визнав визнала пообіцяв пообіцяла запитав запитала стверджує",
+    "other": "disse diz afirmou afirma declarou acrescentou explicou explica destacou ressaltou "
+    "alertou garantiu lembrou respondeu escreveu zei zegt verklaarde voegde_toe benadrukte "
+    "waarschuwde schreef antwoordde aldus sade säger sa svarade powiedział powiedziała mówi dodał "
+    "dodała podkreślił podkreśliła stwierdził stwierdziła wyjaśnił wyjaśniła zaznaczył zaznaczyła "
+    "napisał napisała odpowiedział odpowiedziała ostrzegł ostrzegła",
 }  # fmt: skip
 CHINESE_VERBS = (
     "表示|指出|强调|強調|宣布|回应|回應|回答|补充|補充|告诉|告訴|透露|坦言|直言|写道|寫道|呼吁|呼籲|"
@@ -94,6 +117,9 @@ ROLES = _words(
     "bürgermeister bürgermeisterin monsieur madame m mme président présidente ministre premier "
     "première chancelier porte-parole maire député députée sénateur général señor señora "
     "presidente presidenta ministro ministra portavoz canciller alcalde diputado senador "
+    "المدير مدير مديرة العضو عضو نائب النائب النائبة سفير محافظ رئيسة وزيرة الوزيرة الناطق ناطق "
+    "المتحدثة مسؤول الدفاع الداخلية المالية الصحة العدل الطاقة التعليم الوزراء الجمهورية البرلمان "
+    "المجلس مجلس البنك الشركة الحكومة الأستاذ المهندس القائد قائد "
     "президент министр премьер премьер-министр глава посол депутат сенатор губернатор мэр "
     "пресс-секретарь представитель генерал министрі президенті төрағасы елшісі başkan başkanı "
     "cumhurbaşkanı bakan bakanı başbakan milletvekili sayın bay bayan sözcüsü الرئيس رئيس "
@@ -104,7 +130,24 @@ ROLE_ENDS = (
     "chefin", "präsident", "präsidentin", "abgeordnete", "abgeordneter", "experte", "expertin",
     "secretary", "general", "министр", "секретарь", "elect",
 )  # fmt: skip
-NOT_NAMES = _words(
+# They begin a sentence, with a capital, and lead on from the one before.
+CONNECTIVES = _words(
+    "then later finally afterwards meanwhile however also still besides furthermore moreover "
+    "eventually earlier instead nevertheless otherwise similarly separately "
+    "dann danach später zudem außerdem anschließend schließlich auch zuvor dabei weiter daraufhin "
+    "puis ensuite enfin aussi alors pourtant auparavant ainsi toutefois cependant "
+    "luego después además también finalmente asimismo entonces antes igualmente "
+    "poi infine inoltre dopo quindi anche ancora successivamente intanto "
+    "então depois também ainda finalmente além "
+    "toen daarna ook vervolgens later tenslotte "
+    "затем потом также тоже позже далее наконец ещё еще кроме ранее при "
+    "потім також далі згодом нарешті крім раніше "
+    "сондай-ақ кейін содан сонымен бұдан "
+    "ayrıca sonra sonrasında daha ardından böylece öte "
+    "potem następnie później także również wreszcie "
+    "sedan därefter också később hozzá"
+)
+NOT_NAMES = CONNECTIVES | _words(
     "a an and at but by for from he her his i in it its many most no nobody of on one or our as "
     "her "
     "asked nothing nor my your was has had in "

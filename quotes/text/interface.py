@@ -8,8 +8,10 @@ is for JSON, CSV and logs, it is the English string; where a page escapes it, it
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from gettext import GNUTranslations
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -73,44 +75,58 @@ def language() -> str:
     return _Spoken.catalogue.language if _Spoken.catalogue else ENGLISH
 
 
+@dataclass(frozen=True)
+class Sentence:
+    """What a message says, as catalogues have it: ``plural`` only where a number chooses."""
+
+    text: str
+    values: dict[str, Any]
+    plural: str = ""
+    number: int = 0
+    context: str = ""
+    is_lower: bool = False
+
+    @property
+    def english(self) -> str:
+        """The sentence as the code has it."""
+        pattern = self.plural if self.plural and self.number != 1 else self.text
+        return filled(pattern, self.values) if self.values else pattern
+
+    def told_by(self, said: Catalogue) -> str:
+        """The sentence in another language."""
+        pattern = (
+            said.of_number(self.text, self.plural, self.number)
+            if self.plural
+            else said.one(self.text, self.context)
+        )
+        told = filled(pattern, {name: translated(value) for name, value in self.values.items()})
+        return told.lower() if self.is_lower else told
+
+
 class Message(str):
     """English words that a page prints in the interface's language."""
 
-    __slots__ = ("context", "is_lower", "number", "plural", "text", "values")
+    __slots__ = ("sentence",)
 
-    text: str
-    plural: str
-    number: int
-    context: str
-    values: dict[str, Any]
-    is_lower: bool
+    sentence: Sentence
 
     def __html__(self) -> str:
         """What Django and Jinja print where they escape text."""
-        return _escaped(self.translated())
+        return escape(self.translated())
 
     def translated(self) -> str:
         """These words in the interface's language."""
         said = _Spoken.catalogue
-        if not said:
-            return str(self)
-        if self.plural:
-            pattern = said.of_number(self.text, self.plural, self.number)
-        else:
-            pattern = said.one(self.text, self.context)
-        values = {name: translated(value) for name, value in self.values.items()}
-        told = filled(pattern, values)
-        return told.lower() if self.is_lower else told
+        return self.sentence.told_by(said) if said else str(self)
 
     def lower(self) -> "Message":
         """The same as part of a sentence."""
-        return _made(str(self).lower(), self, is_lower=True)
+        return _made(str(self).lower(), replace(self.sentence, is_lower=True))
 
 
-def _made(english: str, like: Message, *, is_lower: bool) -> Message:
+def _made(english: str, sentence: Sentence) -> Message:
     made = Message(english)
-    made.text, made.plural, made.number = like.text, like.plural, like.number
-    made.context, made.values, made.is_lower = like.context, like.values, is_lower
+    made.sentence = sentence
     return made
 
 
@@ -119,23 +135,18 @@ def message(text: str, /, *, context: str = "", **values: Any) -> str:
 
     ``context`` tells equal English words apart that other languages say differently.
     """
-    return _message(text, "", 0, context, values)
+    return _message(Sentence(text, values, context=context))
 
 
 def numbered(singular: str, plural: str, number: int, /, **values: Any) -> str:
     """The one of two sentences that goes with a number, which is ``{count}`` in them."""
-    return _message(singular, plural, number, "", {"count": grouped(number), **values})
+    values["count"] = grouped(number)
+    return _message(Sentence(singular, values, plural, number))
 
 
-def _message(text: str, plural: str, number: int, context: str, values: dict[str, Any]) -> str:
-    pattern = plural if plural and number != 1 else text
-    english = filled(pattern, values) if values else pattern
-    if not _Spoken.catalogue:
-        return english
-    made = Message(english)
-    made.text, made.plural, made.number = text, plural, number
-    made.context, made.values, made.is_lower = context, values, False
-    return made
+def _message(sentence: Sentence) -> str:
+    english = sentence.english
+    return _made(english, sentence) if _Spoken.catalogue else english
 
 
 def joined(separator: str, parts: Sequence[str]) -> str:
@@ -143,7 +154,8 @@ def joined(separator: str, parts: Sequence[str]) -> str:
     if not _Spoken.catalogue:
         return separator.join(parts)
     pattern = separator.join(f"{{part{place}}}" for place in range(len(parts)))
-    return _message(pattern, "", 0, "", {f"part{n}": part for n, part in enumerate(parts)})
+    values = {f"part{place}": part for place, part in enumerate(parts)}
+    return _message(Sentence(pattern, values))
 
 
 def listed(parts: Sequence[str]) -> str:
@@ -171,12 +183,8 @@ def any_of(parts: Sequence[str]) -> str:
 
 def in_both(english: str, told: str) -> str:
     """Words that come in both languages, as those of Django do."""
-    if not _Spoken.catalogue:
-        return english
-    made = Message(english)
-    made.text, made.plural, made.number, made.context = "{told}", "", 0, ""
-    made.values, made.is_lower = {"told": told}, False
-    return made
+    said = Sentence("{told}", {"told": told})
+    return _made(english, said) if _Spoken.catalogue else english
 
 
 def filled(pattern: str, values: dict[str, Any]) -> str:
@@ -193,15 +201,3 @@ def grouped(number: int) -> str:
     """A whole number with its thousands apart."""
     english = f"{number:,}"
     return in_both(english, english.replace(",", NO_BREAK_SPACE))
-
-
-def _escaped(text: str) -> str:
-    for sign, entity in (
-        ("&", "&amp;"),
-        ("<", "&lt;"),
-        (">", "&gt;"),
-        ('"', "&quot;"),
-        ("'", "&#x27;"),
-    ):
-        text = text.replace(sign, entity)
-    return text

@@ -31,7 +31,7 @@ SINGLE = {"‘": "’", "‚": "‘’", "‹": "›", "'": "'"}
 # They are the same at both ends, or open in one country and close in another.
 EITHER_END = '“”"＂»«'
 MARKS = re.compile(r"[“”„«»「」『』\"〝〞〟＂‘’‚‹›']|\n\s*\n|\Z")
-ENDS_SPEECH = ".,!?…—–-"
+ENDS_SPEECH = ".,!?…—–-，。！？"
 BEHIND_SPEECH = ",.;:!?)—–-…"
 # What typewriters and TeX have instead, and as many characters.
 TYPED = re.compile(r"``(?=\S)|(?<=\S)''(?!\w)|(?<![\w,]),,(?=\w)")

@@ -1,16 +1,19 @@
 """Dossiers: chosen passages on one page, and the same as files."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from quotes.answers.dossier import Dossier
 from quotes.answers.errors import ParametersError
 from quotes.answers.public import public_page
-from quotes.answers.responses import json_response
+from quotes.answers.responses import framable, json_response
 from quotes.citations import docx
 from quotes.filters.dossier import MAX_ITEMS, DossierParameters
+from quotes.models.addresses import address
 from quotes.text.interface import message
 
 MEDIA_TYPES = {
@@ -44,6 +47,25 @@ def page(request: HttpRequest) -> HttpResponse:
         "most": MAX_ITEMS,
     }
     return render(request, "quotes/dossier.html", context)
+
+
+@require_safe
+def collect(request: HttpRequest) -> HttpResponse:
+    """The form of a page of results: what is ticked goes on to a dossier, the search does not."""
+    chosen = request.GET.getlist("p")
+    query = urlencode([("p", value) for value in chosen])
+    return redirect(f"{address('dossier')}?{query}" if chosen else address("dossier"))
+
+
+@require_safe
+@framable
+@public_page
+def embed(request: HttpRequest) -> HttpResponse:
+    """The dossier for a frame on another site, which goes on telling what has changed."""
+    parameters = DossierParameters(request.GET)
+    problems = parameters.problems
+    dossier = None if problems else Dossier(parameters, site=settings.SITE_URL)
+    return render(request, "quotes/dossier_embed.html", {"dossier": dossier, "problems": problems})
 
 
 @require_safe

@@ -2,20 +2,17 @@
 
 import re
 from functools import partial
-from typing import cast
 from urllib.parse import unquote, urlencode, urlsplit
 
-from csp.decorators import csp_replace
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from quotes.answers.errors import ParametersError, ProblemError
 from quotes.answers.permalinks import changed_since, resolve
 from quotes.answers.public import passage_page, public_page
-from quotes.answers.responses import View, json_response
+from quotes.answers.responses import framable, json_response
 from quotes.citations.embedding import oembed as described
 from quotes.citations.markup import flat_xml
 from quotes.models import Passage
@@ -24,20 +21,8 @@ from quotes.text.interface import message
 from quotes.text.links import without_ending
 from quotes.text.problems import Problem
 
-NOTHING = ["'none'"]
 PERMALINK = re.compile("/q/(?P<written>[^/]+?)(/v/(?P<number>[1-9][0-9]{0,8}))?")
 LENGTH = re.compile("0*[1-9][0-9]{0,5}")
-
-
-def framable(view: View) -> View:
-    """Let every site show the view in a frame; in return it may neither run nor send anything."""
-    policy = {
-        "frame-ancestors": ["*"],
-        "script-src": NOTHING,
-        "connect-src": NOTHING,
-        "form-action": NOTHING,
-    }
-    return cast(View, xframe_options_exempt(csp_replace(policy)(view)))
 
 
 @require_safe

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -14,7 +14,7 @@ from quotes.answers.chosen_words import carried_words, chosen_words, in_current_
 from quotes.answers.citing import cite_panel, negotiated
 from quotes.answers.conversation import page_of
 from quotes.answers.history import versions
-from quotes.answers.permalinks import changed_since, resolve
+from quotes.answers.permalinks import NoSuchVersionError, changed_since, resolve
 from quotes.answers.public import passage_page, permalink_page, public_page, version_of
 from quotes.answers.responses import json_response, no_store_if_stale
 from quotes.answers.sheet import sheet, sheet_of_version
@@ -96,7 +96,7 @@ def version(request: HttpRequest, written: str, number: str) -> HttpResponse:
     )
     revision = PassageRevision.objects.version(str(found.identifier_id), number)
     if revision is None:
-        raise Http404
+        raise NoSuchVersionError(found)
     chosen = chosen_words(request, found, revision) if revision.standing_words else None
     if chosen and chosen.leads_to:
         return HttpResponseRedirect(chosen.leads_to)

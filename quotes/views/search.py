@@ -142,7 +142,7 @@ def _result(request: HttpRequest, *, values: int = COUNTED, with_lines: bool = F
     Only a form that is ``with_lines`` has a concordance, and its orders.
     """
     filters = ResultPageFilters(request.GET)
-    if problems := filters.problems:
+    if problems := filters.problems or (filters.line_problems if with_lines else []):
         raise ParametersError(problems)
     if filters.line_sort and not with_lines:
         problem = Problem(

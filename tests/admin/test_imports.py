@@ -272,6 +272,33 @@ def test_a_document_is_accepted_once(editor: Any) -> None:
     assert Source.objects.count() == 1
 
 
+def test_the_first_page_leads_to_what_waits_by_title_and_to_what_was_imported(editor: Any) -> None:
+    first, second = pasted(editor), pasted(editor, f"On the harbour\n\n{DOCUMENT}\n\n{DOCUMENT}")
+    act(editor, second, "save", **{"about-title": "On the quay"})
+    assert "“INTERVIEWER: What will the harbour cost" in told(editor.get(IMPORT))
+    assert {"On the quay", "[pasted]"} <= set(
+        re.findall(r">([^<>]+)</a>, pasted", told(editor.get(IMPORT)))
+    )
+    imported(editor, first, **{"about-title": "On the harbour", "p0-decision": "accept"})
+    page = told(editor.get(IMPORT))
+    assert f'<a href="{first}done/">On the harbour</a>' in page
+    # A button of its summary leads back to it.
+    [draft] = Passage.objects.all()
+    sent = {
+        "action": "send_to_review",
+        "_selected_action": [draft.pk],
+        "import": first.split("/")[-2],
+    }
+    answer = editor.post("/admin/quotes/passage/", sent)
+    assert (answer.status_code, answer["Location"]) == (302, f"{first}done/")
+    assert Passage.objects.get().state == State.IN_REVIEW
+
+
+def test_a_sentence_above_the_words_is_no_title(editor: Any) -> None:
+    page = told(editor.get(pasted(editor, f"Edited for clarity.\n\n{DOCUMENT}")))
+    assert 'value="[pasted]"' in page
+
+
 def test_a_discarded_document_is_gone(editor: Any) -> None:
     act(editor, pasted(editor), "discard")
     assert not PendingImport.objects.exists()

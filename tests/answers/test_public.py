@@ -5,7 +5,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from quotes import editorial
 from quotes.models import Passage
@@ -140,3 +140,12 @@ def test_release_and_archive_are_part_of_the_validator(
 def test_public_pages_are_only_read(client: Client, passage: Passage, method: str) -> None:
     for address in (*PAGES, passage.get_absolute_url()):
         assert getattr(client, method)(address).status_code == 405
+
+
+def test_a_page_in_another_language_is_another_page(
+    client: Client, passage: Passage, settings: Settings
+) -> None:
+    english = client.get(passage.get_absolute_url())["ETag"]
+    settings.INTERFACE_LANGUAGE = "ru"
+    again = client.get(passage.get_absolute_url(), headers={"If-None-Match": english})
+    assert (again.status_code, again["ETag"] == english) == (200, False)

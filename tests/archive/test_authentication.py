@@ -134,11 +134,15 @@ def test_a_public_archive_does_not_start_with_the_demonstrations_editor(settings
     settings.PRODUCTION = True
     with pytest.raises(ImproperlyConfigured, match="changepassword editor"):
         refuse_demo_editor()
+    User.objects.get(username="editor").delete()
+    with pytest.raises(ImproperlyConfigured, match="changepassword author"):
+        refuse_demo_editor()
 
 
 def test_it_starts_once_the_password_is_another_or_the_account_is_closed(settings):
     call_command("demo_editor")
     settings.PRODUCTION = True
+    User.objects.get(username="author").delete()
     editor = User.objects.get()
     editor.is_active = False
     editor.save()

@@ -1,14 +1,16 @@
-"""``make screenshots``: the README's pictures, made from the opening archive as it is."""
+"""``make screenshots``: pictures of the main pages, made from the opening archive as it is."""
 
+import io
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from tests.browser.documents import LABELLED
 from tests.browser.site import PROJECT, browser, running_site
 
 IMAGES = PROJECT / "docs" / "images"
-WIDE, NARROW, DESK = (1200, 900), (375, 800), (1200, 700)
+WIDE, DESK = (1200, 900), (1200, 700)
 IMPORT = "/admin/quotes/source/import/"
 # Name, address, size, colour scheme.
 PICTURES = [
@@ -18,9 +20,21 @@ PICTURES = [
     ("passage-light", "/q/khms7xrr", WIDE, "light"),
     ("passage-dark", "/q/khms7xrr", WIDE, "dark"),
     ("interview-light", "/interviews/al-jazeera-2023-vassilenko/", WIDE, "light"),
-    ("search-narrow", "/search/?q=sanctions", NARROW, "light"),
-    ("passage-narrow", "/q/khms7xrr", NARROW, "dark"),
 ]
+# The main pages at the width of a phone, a tablet and a screen.
+MAIN_PAGES = {
+    "front": "/",
+    "search": "/search/?q=kazakhstan",
+    "passage": "/q/khms7xrr",
+    "interview": "/interviews/wpc-2024-vassilenko/",
+    "check": "/check/",
+    "compare": "/compare/?speaker=roman-vassilenko&speaker=thierry-de-montbrial&q=kazakhstan",
+    "dossier": "/dossier/?p=khms7xrr.v1&p=s56jqb1w.v1&p=5gjjbcgc.v1&title=On+mediation",
+}
+SIZES = [(360, 740), (768, 1024), (1440, 900)]
+CHECKED = "“The only side we should all take is the side of peace,” Vassilenko said."
+# A picture of letters needs few colours, and weighs a third with so many.
+COLOURS = 64
 
 
 def take(chromium: Browser, site: str, folder: Path) -> None:
@@ -33,9 +47,30 @@ def take(chromium: Browser, site: str, folder: Path) -> None:
             reduced_motion="reduce",
         )
         page.goto(f"{site}{address}")
-        page.screenshot(path=folder / f"{name}.png")
+        _save(page, folder / f"{name}.png")
         page.close()
-        print(folder / f"{name}.png")
+
+
+def take_main_pages(chromium: Browser, site: str, folder: Path) -> None:
+    """Write one PNG of each of MAIN_PAGES in each of SIZES."""
+    folder.mkdir(parents=True, exist_ok=True)
+    page = chromium.new_page(color_scheme="light", reduced_motion="reduce")
+    for name, address in MAIN_PAGES.items():
+        page.goto(f"{site}{address}")
+        if name == "check":
+            page.get_by_label("The words").fill(CHECKED)
+            page.get_by_role("button", name="Check", exact=True).click()
+        for width, height in SIZES:
+            page.set_viewport_size({"width": width, "height": height})
+            _save(page, folder / f"{name}-{width}.png")
+    page.close()
+
+
+def _save(page: Page, path: Path) -> None:
+    picture = Image.open(io.BytesIO(page.screenshot()))
+    few = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    few.save(path, optimize=True)
+    print(path)
 
 
 def follow_a_document(chromium: Browser, site: str, folder: Path) -> None:
@@ -48,8 +83,7 @@ def follow_a_document(chromium: Browser, site: str, folder: Path) -> None:
     def picture(name: str, *, of: str = "") -> None:
         if of:
             page.locator(of).first.evaluate("e => e.scrollIntoView({block: 'center'})")
-        page.screenshot(path=folder / f"desk-{name}.png")
-        print(folder / f"desk-{name}.png")
+        _save(page, folder / f"desk-{name}.png")
 
     page.goto(f"{site}/admin/login/?next={IMPORT}")
     page.get_by_label("Username").fill("editor")
@@ -86,4 +120,5 @@ def _settle_facts(page: Page) -> None:
 if __name__ == "__main__":
     with running_site() as address, browser() as chromium:
         take(chromium, address, IMAGES)
+        take_main_pages(chromium, address, IMAGES / "pages")
         follow_a_document(chromium, address, IMAGES)

@@ -10,18 +10,12 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.documents import DOCUMENTS, FOUND, corrected, long_transcript
 from tests.browser.site import browser, running_site
 
-# A second person, who writes and does not publish.
-AUTHOR = """
-from django.contrib.auth.models import Group, User
-user = User.objects.create_user("author", password="on-record", is_staff=True)
-user.groups.add(Group.objects.get(name="Editors"))
-"""
 IMPORT = "/admin/quotes/source/import/"
 
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    with running_site(["shell", "-v0", "-c", AUTHOR]) as address:
+    with running_site() as address:
         yield address
 
 

@@ -1,6 +1,7 @@
 """The site as people meet it: clicked through in a real browser, with and without scripts."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -101,6 +102,8 @@ def test_a_journalist_finds_a_quotation_and_its_citation(
         f"{site}/interviews/wpc-2024-vassilenko/?q=%22boxing+ring%22#q-khms7xrr"
     )
     expect(page.locator("mark").first).to_have_text("boxing ring")
+    # Its question stands far above, so it is told again.
+    expect(page.locator(".asked-before:visible")).to_contain_text("Thierry de Montbrial asks")
     assert not context.cookies()
 
 
@@ -182,37 +185,106 @@ def test_a_reader_with_a_keyboard_is_soon_at_the_first_result(site: str, chromiu
     page.close()
 
 
+def test_what_is_ticked_stays_ticked_on_the_next_page(site: str, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(f"{site}/search/?q=kazakhstan&wording=edited")
+    page.locator("input[form=collect]").first.check()
+    # A link with scripts, a button without.
+    page.locator(".paging :is(a, button):visible").last.click()
+    expect(page.locator(".paging")).to_contain_text("Page 2 of 3")
+    expect(page.locator("input[form=collect]:checked")).to_have_count(0)
+    page.locator("input[form=collect]").first.check()
+    page.locator(".paging :is(a, button):visible").first.click()
+    expect(page.locator("input[form=collect]:checked")).to_have_count(1)
+    page.get_by_role("button", name="Collect").click()
+    expect(page.locator(".dossier-item blockquote")).to_have_count(2)
+    assert "q=" not in page.url
+    context.close()
+
+
+def test_a_journalist_goes_from_words_to_a_citation_by_keyboard(
+    site: str, chromium: Browser
+) -> None:
+    context = chromium.new_context(permissions=["clipboard-write"])
+    page = context.new_page()
+    page.goto(site)
+    page.keyboard.press("/")
+    page.keyboard.type("sanctions")
+    page.keyboard.press("Enter")
+    expect(page.locator(".hit-link").first).to_be_visible()
+    for key in ("j", "Tab", "Tab", "Tab", "Space"):
+        page.keyboard.press(key)
+    expect(page.get_by_role("button", name="Collect 1 in a dossier")).to_be_visible()
+    page.keyboard.press("k")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/q/*")
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent") == "Copy link":
+            break
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    context.close()
+
+
 def test_what_is_ticked_stays_ticked_between_searches(site: str, chromium: Browser) -> None:
     page = chromium.new_page()
     page.goto(f"{site}/search/?q=sanctions")
     page.locator("input[form=collect]").first.check()
-    page.goto(f"{site}/search/?q=%22boxing+ring%22")
-    page.locator("input[form=collect]").first.check()
+    page.locator(".facets").get_by_role("link", name="hide Edited").click()
+    page.goto(f"{site}/q/khms7xrr")
+    page.get_by_label("this version").check()
     page.get_by_role("button", name="Collect 2 in a dossier").click()
     expect(page.locator(".dossier-item blockquote")).to_have_count(2)
+    page.goto(f"{site}/search/?q=%22boxing+ring%22")
+    expect(page.locator("input[form=collect]:checked")).to_have_count(1)
+    page.get_by_role("link", name="Untick all").click()
+    expect(page.locator("input[form=collect]:checked")).to_have_count(0)
     page.close()
 
 
-def test_no_page_scrolls_sideways_or_breaks_its_policy(site: str, chromium: Browser) -> None:
-    # Each page is loaded once, and then drawn in both widths and schemes.
+# Widths of a phone, a screen enlarged to 200 %, a tablet and a screen.
+LOOKS: list[tuple[int, dict[str, Any]]] = [
+    (320, {"color_scheme": "light"}),
+    (640, {"color_scheme": "dark"}),
+    (768, {"color_scheme": "light", "forced_colors": "active"}),
+    (1280, {"color_scheme": "dark", "forced_colors": "none"}),
+]
+# What another element lies over, but for what scrolls below the button that applies filters.
+COVERED = """() => [...document.querySelectorAll("a, button, summary")].filter(e => {
+  const box = e.getClientRects()[0];
+  if (!box || box.width < 3 || box.bottom > innerHeight) return false;
+  if (!e.checkVisibility() || e.closest(".facets")) return false;
+  const above = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  return above && !e.contains(above) && !above.contains(e);
+}).map(e => e.outerHTML)"""
+CONTROLS = "form:visible, button:visible, nav:visible"
+
+
+def test_no_page_scrolls_sideways_hides_a_link_or_breaks_its_policy(
+    site: str, chromium: Browser
+) -> None:
+    # Each page is loaded once, and then drawn in all looks, and printed.
     page = chromium.new_page(viewport={"width": 320, "height": 800})
     faults: list[str] = []
     page.on("console", lambda message: faults.append(message.text))
-    page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("request", lambda request: faults.append(request.url) if site not in request.url else 0)
     for address in PAGES:
         faults.clear()
         response = page.goto(f"{site}{address}")
         assert response is not None
-        for width, scheme in ((320, "light"), (320, "dark"), (1280, "dark"), (1280, "light")):
+        for width, media in LOOKS:
             page.set_viewport_size({"width": width, "height": 800})
-            page.emulate_media(color_scheme=scheme)
+            page.emulate_media(**media)
             wide = page.evaluate("document.documentElement.scrollWidth")
             assert wide <= width, f"{address} is {wide} wide"
+            assert not page.evaluate(COVERED), (address, width)
+        page.emulate_media(media="print")
+        assert not page.locator(CONTROLS).count(), f"{address} prints controls"
+        page.emulate_media(media="screen")
         assert page.locator("h1").count() == 1, address
         if response.status == 200:
             assert not faults, (address, faults)
-        page.set_viewport_size({"width": 320, "height": 800})
     page.close()
 
 

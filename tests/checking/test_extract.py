@@ -77,6 +77,63 @@ def test_whom_the_words_around_name_is_guessed(text: str, speaker: str):
     assert quotations(text)[0].speaker == speaker
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Poi ha aggiunto Bruno Neri: «Il porto resta nostro».", "Bruno Neri"),
+        ("Ensuite a déclaré Marchand : « Le port reste à nous ».", "Marchand"),
+        ("Também disse João Prado: “O porto continua nosso.”", "João Prado"),
+        ("Daarna zei Joost Veldman: “De haven blijft van ons.”", "Joost Veldman"),
+        ("Finally said Lund: “The port stays ours.”", "Lund"),
+        ("Luego añadió: «El puerto sigue siendo nuestro».", ""),
+        ("Затем добавил: «Порт остаётся нашим».", ""),
+        ("Потім додала: «Порт залишається нашим».", ""),
+        ("Ayrıca şunları söyledi: “Liman bizim kalacak.”", ""),
+        ("Następnie dodał: „Port zostanie nasz”.", ""),
+    ],
+)
+def test_a_word_that_begins_a_sentence_is_no_name(text: str, speaker: str):
+    assert [each.speaker for each in quotations(text)] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("“The port stays ours.”\n— Susan Pryce, Chief Scientist\n\nMore.", "Susan Pryce"),
+        ("“The port stays ours.” — Susan Pryce", "Susan Pryce"),
+        ("Dr Pryce wrote:\n\n> The port stays ours for ever and a day.\n", "Pryce"),
+        ("“The port stays ours,” Pryce reckons.", "Pryce"),
+        ("Susan Pryce was quoted as saying: “The port stays ours.”", "Susan Pryce"),
+        ("For Susan Pryce, “the port is ours and nobody else’s”.", "Susan Pryce"),
+        ("Rosa Beltrán ha denunciado: «El puerto sigue siendo nuestro».", "Rosa Beltrán"),
+        ("«Порт залишається нашим», — повідомила Олена Ткач.", "Олена Ткач"),
+        ("«Порт біздікі болып қалады», — деп мәлімдеді Ерлан Сейітов.", "Ерлан Сейітов"),
+        ("而王建国则称：“港口永远是我们的。”", "王建国"),
+        ("随后，李文博补充道：“港口永远是我们的。”", "李文博"),
+        ("“港口永远是我们的，”李文博说，“我们不会卖给别人。”", "李文博"),
+        ("قال وزير الدفاع سامي النجار: «الميناء يبقى لنا ولن نبيعه».", "سامي النجار"),
+        ("وأكد مدير الشركة خالد فارس أن «الميناء يبقى لنا ولن نبيعه».", "خالد فارس"),
+    ],
+)
+def test_who_speaks_is_named_in_more_ways(text: str, speaker: str):
+    [found] = quotations(text)
+    assert found.speaker == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "aside"),
+    [
+        ("« Nous irons, a martelé Hélène Marchand, sans aide. »", ", a martelé Hélène Marchand"),
+        ("«El puerto es nuestro —lamentó Beltrán—, sin ayuda.»", " —lamentó Beltrán—"),
+        ("«Il porto è nostro, ha spiegato Bruno Neri, senza aiuto.»", ", ha spiegato Bruno Neri"),
+        ("«Порт наш, — сказал Лунд, — и мы его не продадим».", " — сказал Лунд, —"),
+    ],
+)
+def test_he_said_inside_of_the_marks_is_none_of_the_words(text: str, aside: str):
+    [found] = quotations(text)
+    assert [text[start:end] for start, end in found.asides] == [aside]
+
+
 @given(st.text(st.sampled_from(MARKS), max_size=200) | st.text(max_size=100))
 def test_every_offset_slices_to_what_is_quoted(text: str):
     reached = 0

@@ -150,7 +150,7 @@ def documented_parameters() -> dict[str, set[str]]:
 
 def test_every_parameter_of_the_search_is_documented_and_no_other(parameters):
     documented = [code for cells in rows(pages()[SEARCH], "parameter") for code in codes(cells[0])]
-    of_pages = {"view"}
+    of_pages = {"p", "view"}
     assert sorted(documented) == sorted(parameters[f"{API}passages"] - {"cursor"} | of_pages)
 
 

@@ -92,6 +92,15 @@ def test_a_topic_is_known_by_forms_of_its_names(language, text, slug):
     assert slug in {each.slug for each in TopicsOfArchive().proposals.propose(text, language)}
 
 
+def test_a_name_in_capitals_is_known_in_capitals_alone():
+    known = TopicProposals(
+        [TopicLabel("states", ("United States", "US")), TopicLabel("who", ("WHO", "Who"))], []
+    )
+    assert known.propose("The flood taught us that.", "en") == []
+    assert [each.slug for each in known.propose("The US agreed.", "en")] == ["states"]
+    assert [each.slug for each in known.propose("Ask who pays.", "en")] == ["who"]
+
+
 def test_what_is_left_out_speaks_for_nothing():
     known = TopicProposals(
         [TopicLabel("bridges", ("Bridges",)), TopicLabel("ferries", ("Ferries",))],

@@ -238,7 +238,9 @@ def test_a_fault_of_ours_does_not_write_the_text_into_the_log(
 
 def test_ways_lead_to_the_check(client: Client, room: Room):
     for address in ("/", "/search/?q=zzzz", "/search/?q=dor"):
-        forms = [f for f in Tags(client.get(address).text).all("form") if f["action"] == "/check/"]
+        forms = [
+            f for f in Tags(client.get(address).text).all("form") if f.get("action") == "/check/"
+        ]
         assert [form["method"] for form in forms] == ["post"], address
     nothing = client.get("/search/?q=no+such+words").text
     assert '<input type="hidden" name="text" value="no such words">' in nothing

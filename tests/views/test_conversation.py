@@ -56,6 +56,20 @@ def test_a_question_stands_before_its_answer():
     assert shown() == ["?Why?", "Because."]
 
 
+def test_a_passage_far_from_its_question_tells_it_again(client):
+    source = factories.source()
+    question = factories.turn("Why?", source=source, kind="question")
+    turn = factories.turn("One. Two. Three. Four.", source=source, kind="answer", answers=question)
+    for span in ([0, 4], [5, 9], [17, 22]):
+        factories.published(turn=turn, spans=[span])
+    factories.published("Unasked.", source=source)
+    reports = conversation(Passage.public.for_display().as_spoken())
+    asked = [(i.passage.text, i.asked and i.asked.text) for i in reports[0].items if i.passage]
+    assert asked == [("One.", None), ("Two.", "Why?"), ("Four.", "Why?"), ("Unasked.", None)]
+    page = client.get(source.interview.get_absolute_url()).text
+    assert page.count('<p class="asked-before">') == 2
+
+
 def test_a_question_without_a_published_answer_is_not_shown():
     source = factories.source()
     factories.published("Welcome.", source=source)

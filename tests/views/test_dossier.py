@@ -1,12 +1,15 @@
 """Dossiers: the address holds all of it, and whoever opens it later is told what has changed."""
 
 import csv
+import html
 import io
+import re
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import docx
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from quotes import editorial
@@ -38,7 +41,11 @@ def chosen(passage: Passage, version: int = 1) -> str:
 
 @pytest.fixture
 def three(db: None) -> list[Passage]:
-    return [factories.published(f"Words of the {n}.") for n in ("first", "second", "third")]
+    speaker = factories.speaker()
+    return [
+        factories.published(f"Words of the {n}.", speaker=speaker)
+        for n in ("first", "second", "third")
+    ]
 
 
 def test_the_passages_stand_in_the_order_of_the_address(
@@ -76,14 +83,28 @@ def test_withdrawn_merged_mistyped_and_unknown_ones_are_flagged_in_their_places(
     one, two, last = three
     why = editorial.CitedChange("withdrawn", "Not hers.")
     editorial.withdraw(one, reason=why.reason, editor=None)
-    url = address(chosen(one), chosen(two), "khms7xrx", mint(), chosen(last, 9))
+    url = address(chosen(one), chosen(two), "khms7xrx", mint(), chosen(last, 9), chosen(last, 0))
     assert kinds(client, url) == [
-        ["withdrawn"], [], ["mistyped"], ["unknown"], ["no-such-version"],
+        ["withdrawn"], [], ["mistyped"], ["unknown"], ["no-such-version"], ["mistyped"],
     ]  # fmt: skip
     page = client.get(url)
     assert page.status_code == 200
     assert one.text not in page.content.decode()
     assert "Not hers." in page.content.decode()
+
+
+def test_a_merged_one_is_shown_as_what_it_was_merged_into(
+    client: Client, three: list[Passage]
+) -> None:
+    one, two, last = three
+    editorial.merge_passages(one, last, reason="The same.", editor=None)
+    found = items(client, address(chosen(one), chosen(two), chosen(last)))
+    assert [item["passage"]["text"] for item in found] == [last.text, two.text, last.text]
+    assert [[flag["kind"] for flag in item["flags"]] for item in found] == [["merged"], [], []]
+    page = client.get(address(chosen(one))).content.decode()
+    assert f"{one.identifier_id} has been merged into {last.identifier_id}" in page
+    editorial.withdraw(Passage.objects.get(pk=last.pk), reason="Not hers.", editor=None)
+    assert kinds(client, address(chosen(one))) == [["withdrawn"]]
 
 
 def test_a_draft_is_like_what_never_was(client: Client, three: list[Passage]) -> None:
@@ -105,8 +126,9 @@ def test_an_address_cut_off_keeps_what_is_whole(
 def test_doubled_ones_stand_once_and_a_hundred_and_first_is_left_out(
     client: Client, three: list[Passage]
 ) -> None:
-    url = address(chosen(three[0]), chosen(three[1]), chosen(three[0]))
-    assert len(items(client, url)) == 2
+    first = chosen(three[0])
+    url = address(first, chosen(three[1]), first.upper().replace(".V", "/v/"))
+    assert [item["asked"] for item in items(client, url)] == [first, chosen(three[1])]
     assert "Named more than once, and shown once: 1." in client.get(url).content.decode()
     many = address(*(mint() for _ in range(101)))
     assert len(items(client, many)) == 100
@@ -157,11 +179,32 @@ def test_the_files_have_what_has_words(client: Client, three: list[Passage]) -> 
     assert any("Withdrawn on" in each.text for each in opened.paragraphs)
 
 
-@pytest.mark.parametrize("form", ["/", ".json", ".csv", ".bib", ".ris", ".docx"])
+def test_a_frame_on_another_site_goes_on_telling_what_changed(
+    client: Client, three: list[Passage]
+) -> None:
+    url = address(*map(chosen, three), title='Three "words" & more')
+    frame = client.get(url).context["dossier"].frame
+    src, title = re.findall(r'(?:src|title)="([^"]+)"', frame)
+    assert html.unescape(title) == 'Three "words" & more'
+    embedded = html.unescape(src).removeprefix(settings.SITE_URL)
+    editorial.withdraw(three[1], reason="Not hers.", editor=None)
+    page = client.get(embedded)
+    assert page.status_code == 200
+    assert "frame-ancestors *" in page["Content-Security-Policy"]
+    assert "X-Frame-Options" not in page.headers
+    assert three[0].text in page.text
+    assert three[1].text not in page.text
+    assert "Not hers." in page.text
+    assert "frame-ancestors 'none'" in client.get(url)["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("form", ["/", "/embed/", ".json", ".csv", ".bib", ".ris", ".docx"])
 def test_nothing_chosen_and_unknown_parameters_are_answered(client: Client, form: str) -> None:
     assert client.get(f"/dossier{form}").status_code == 200
-    assert client.get(f"/dossier{form}?colour=red").status_code == (200 if form == "/" else 400)
-    assert client.get(f"/dossier{form}?p=%00").status_code == (200 if form == "/" else 400)
+    assert client.get(f"/dossier{form}?colour=red").status_code == (
+        200 if form.endswith("/") else 400
+    )
+    assert client.get(f"/dossier{form}?p=%00").status_code == (200 if form.endswith("/") else 400)
 
 
 def test_what_is_ticked_on_a_page_of_results_opens_as_a_dossier(
@@ -170,4 +213,63 @@ def test_what_is_ticked_on_a_page_of_results_opens_as_a_dossier(
     page = client.get("/search/?q=words").content.decode()
     for passage in three:
         assert f'name="p" value="{chosen(passage)}" form="collect"' in page
-    assert '<form class="collect" id="collect" action="/dossier/" method="get">' in page
+    assert '<form class="collect" id="collect" action="/dossier/collect/" method="get"' in page
+    query = urlencode([("q", "words"), ("view", "cards"), *(("p", chosen(each)) for each in three)])
+    response = client.get(f"/dossier/collect/?{query}")
+    assert (response.status_code, response["Location"]) == (302, address(*map(chosen, three)))
+    assert client.get("/dossier/collect/?q=words")["Location"] == "/dossier/"
+
+
+@pytest.mark.parametrize("page", ["/search/?q=words&view=cards", "/speakers/{slug}/?q=words"])
+def test_what_was_ticked_on_one_page_goes_along_to_others(
+    client: Client, three: list[Passage], page: str
+) -> None:
+    start = page.format(slug=three[0].speaker.slug) + "&per_page=1"
+    ticked = [chosen(three[0]), chosen(three[2])]
+    url = f"{start}&{urlencode([('p', each) for each in ticked])}"
+    first = client.get(url)
+    result = first.context.get("result") or first.context["explored"].result
+    (box,) = re.findall(r'name="p" value="(\S+)" form="collect"( checked)?', first.text)
+    assert bool(box[1]) == (box[0] in ticked)
+    assert result.ticked_elsewhere == [each for each in ticked if each != box[0]]
+    form = first.text.partition('id="collect"')[2].partition("</form>")[0]
+    hidden = re.findall(r'<input type="hidden" name="p" value="(\S+)">', form)
+    assert hidden == result.ticked_elsewhere
+    for leads_to in (result.next_url, *(sort.url for sort in result.sorts)):
+        assert client.get(leads_to).status_code == 200
+        assert urlencode([("p", each) for each in ticked]) in leads_to
+    assert "p=" not in result.without_ticks_url
+
+
+@pytest.mark.parametrize(
+    "query", ["q=nothing", "q=wrods", "q=nothing+words+before", "wording=edited"]
+)
+def test_ticks_stay_where_nothing_is_found(
+    client: Client, three: list[Passage], query: str
+) -> None:
+    page = client.get(f"/search/?{query}&p={chosen(three[0])}")
+    assert page.status_code == 200
+    without, with_ticks = client.get(f"/search/?{query}").context["result"], page.context["result"]
+    assert with_ticks.count == without.count
+    assert (with_ticks.alternatives is None) == (without.alternatives is None)
+    if with_ticks.alternatives:
+        assert len(with_ticks.alternatives.without) == len(without.alternatives.without)
+
+
+def test_ticks_are_no_part_of_a_search(client: Client, three: list[Passage]) -> None:
+    ticked = f"/search/?q=words&p={chosen(three[0])}"
+    plain, page = client.get("/search/?q=words"), client.get(ticked)
+    links = [
+        re.findall(r'<link rel="(?:canonical|alternate)"[^>]*>', each.text)
+        for each in (plain, page)
+    ]
+    assert links[0] == links[1]
+    assert not page.context["active"]
+    assert client.get(ticked.replace("/search/", "/api/v1/passages")).status_code == 400
+
+
+@pytest.mark.parametrize("p", ["khms7xrx", "%00", "x" * 200, "a&p=".join("b" * 99)])
+def test_ticks_that_no_page_has_are_told(client: Client, three: list[Passage], p: str) -> None:
+    page = client.get(f"/search/?q=words&p={p}")
+    assert page.status_code == 200
+    assert [problem.parameter for problem in page.context["problems"]] == ["p"]

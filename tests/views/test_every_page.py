@@ -15,7 +15,6 @@ from tests.views.room import Room, furnish
 pytestmark = pytest.mark.django_db
 HOSTILE = " <script>alert(1)</script> \"' & {{ x }}"
 MAX_QUERIES = 12
-WITH_ONE_SCRIPT = ("/search/", "/dossier/")
 
 
 class Tags(HTMLParser):
@@ -110,9 +109,11 @@ def test_hostile_text_is_shown_as_text(db, read):
     for url in room.html_pages():
         page = read(url).text
         assert "<script>alert" not in page, url
-        # A passage has two of its own, to copy and to select words; results and dossiers one.
+        # A passage has two of its own, to copy and to select words, a dossier one; with what can
+        # be ticked comes one more.
         path = urlsplit(url).path
-        own = 2 * bool(re.fullmatch(r"/q/[^/]+(/v/[0-9]+)?", path)) + (path in WITH_ONE_SCRIPT)
+        own = 2 * bool(re.fullmatch(r"/q/[^/]+(/v/[0-9]+)?", path)) + (path == "/dossier/")
+        own += 'id="collect"' in page
         assert len(scripts(Tags(page))) == 2 + own, url
         assert all(each["src"].startswith("/static/js/") for each in scripts(Tags(page))), url
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in read(room.first.get_absolute_url()).text

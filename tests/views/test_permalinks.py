@@ -141,7 +141,9 @@ def test_an_old_version_keeps_its_words(client):
 @pytest.mark.parametrize("number", ["0", "2", "01", "-1", "x", "²", "9" * 400, "%00"])
 def test_a_version_that_does_not_exist_is_not_found(number, client):
     passage = factories.published()
-    assert client.get(f"/q/{passage.identifier_id}/v/{number}").status_code == 404
+    answer = client.get(f"/q/{passage.identifier_id}/v/{number}")
+    assert answer.status_code == 404
+    assert f'href="{passage.get_absolute_url()}"' in answer.text
 
 
 def test_a_version_without_its_words_says_when_and_why_they_were_removed(client):

@@ -108,7 +108,9 @@ def carry_out(own: Any, request: HttpRequest, kept: str, *, seen: bool) -> Outco
         if any(row.validation_error for row in results):
             return _outcome(resource, rows, results, kept, 0)
         resource = writer(own, request, {**data["why"], "why_seen": ""})
-    _check_all_unchanged(own, resource, data)
+    if len(rows) > STEP:
+        # A step looks at its own rows again: others may write between two of them.
+        _check_all_unchanged(own, resource, data)
     results = list(_carried_out(own, resource, data))
     return _outcome(resource, rows[: len(results)], results, kept, 0)
 
@@ -266,10 +268,13 @@ def _check_unchanged(
 
 
 def _check_all_unchanged(own: Any, resource: Any, data: Mapping[str, Any]) -> None:
-    rows = zip(data["rows"], data["seen"], strict=True)
+    columns, rows = data["columns"], data["rows"]
     try:
         with locked_archive():
-            _check_unchanged(own, resource, data["columns"], rows, data["last"])
+            resource.read_ahead([dict(zip(columns, cells, strict=True)) for _, cells in rows])
+            seen = zip(rows, data["seen"], strict=True)
+            _check_unchanged(own, resource, columns, seen, data["last"])
+            resource.known = {}
     except TableError as error:
         raise TableError(f"{_how_far([])} {error}") from error
 

@@ -1,4 +1,4 @@
-"""The editor of the demonstration, with a password that everybody knows."""
+"""The editors of the demonstration, with a password that everybody knows."""
 
 from typing import Any
 
@@ -10,13 +10,15 @@ from django.db import transaction
 
 from quotes.management.base import ArchiveCommand
 
-NAME, PASSWORD, GROUP = "editor", "on-record", "Chief editors"
+# One who publishes, and one who writes and does not: it takes two to see how a draft is reviewed.
+GROUPS = {"editor": "Chief editors", "author": "Editors"}
+PASSWORD = "on-record"  # noqa: S105 - nobody is to take it for a secret
 
 
 class Command(ArchiveCommand):
-    """Makes the editor if there is none, and says how to log in."""
+    """Makes the editors that are missing, and says how to log in."""
 
-    help = "Make the demonstration's editor, if missing. Refuses on a public archive."
+    help = "Make the demonstration's editors, if missing. Refuses on a public archive."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.PRODUCTION:
@@ -24,17 +26,23 @@ class Command(ArchiveCommand):
                 "The demonstration's password is public, so this is not for a public archive: "
                 "make editors with createsuperuser and the admin's Users page."
             )
-        editor = get_user_model().objects.filter(username=NAME).first() or self._made()
-        password = PASSWORD if editor.check_password(PASSWORD) else "the one you set"
+        users = get_user_model().objects
+        told = []
+        for name, group in GROUPS.items():
+            user = users.filter(username=name).first() or self._made(name, group)
+            password = PASSWORD if user.check_password(PASSWORD) else "the one you set"
+            told.append(f"{name}, password {password}")
+        editor, author = told
         self.stdout.write(
-            f"Editors log in at {settings.SITE_URL}/admin/ as {NAME}, password {password}."
+            f"Editors log in at {settings.SITE_URL}/admin/ as {editor}; or, to write what the "
+            f"other one publishes, as {author}."
         )
 
     @transaction.atomic
-    def _made(self) -> Any:
-        group = Group.objects.filter(name=GROUP).first()
+    def _made(self, name: str, group_name: str) -> Any:
+        group = Group.objects.filter(name=group_name).first()
         if group is None:
-            raise CommandError(f"There is no group “{GROUP}”: run manage.py migrate first.")
-        editor = get_user_model().objects.create_user(NAME, password=PASSWORD, is_staff=True)
-        editor.groups.add(group)
-        return editor
+            raise CommandError(f"There is no group “{group_name}”: run manage.py migrate first.")
+        user = get_user_model().objects.create_user(name, password=PASSWORD, is_staff=True)
+        user.groups.add(group)
+        return user
