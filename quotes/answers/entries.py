@@ -7,9 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from quotes.answers.carried import Marks
-from quotes.checking.reading import read
-from quotes.checking.saying import grave, of_signals
-from quotes.checking.verdict import compare
+from quotes.checking.reports import differs_by
 from quotes.models.result_rows import OtherReport, QuestionRow, ResultRow
 from quotes.search.hits import WHOLE_UP_TO, WINDOW, Span, Window, best_window
 from quotes.text.gaps import Gap
@@ -122,9 +120,7 @@ def entries(
 
 def _told_beside(passage: ResultRow, report: OtherReport) -> OtherReport:
     """The other report, and whether it denies what the passage says, or has another number."""
-    original = read(passage.text, language=passage.language)
-    found = compare(read(report.text, language=passage.language), original, lambda _: 1.0)
-    return replace(report, differs_by=of_signals(grave(found.differences)))
+    return replace(report, differs_by=differs_by(report.text, passage.text, passage.language))
 
 
 def statements_among(records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -194,7 +194,8 @@ def test_another_number_behind_a_mark_is_another_number():
     ("quoted", "original", "is_found"),
     [
         ("Fishing is our future", "Fishing is our second largest trade", False),
-        ("our boats in the harbour", "our boats in the north", False),
+        ("Our island is a rich country", "Our island is a country", False),
+        ("the war until the last gull", "the war until the last swan", True),
         ("the old ferry leaves from the northern pontoon", "the old ferry leaves from the southern pontoon", True),
         ("we sold 35 boats", "we sold 53 boats", True),
     ],
