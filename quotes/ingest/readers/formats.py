@@ -81,8 +81,8 @@ def format_of(name: str, data: bytes) -> Format:
         return Format.XML
     if SUBTITLES.match(head):
         return Format.SUBTITLES
-    if advice := NAMED_ONLY.get(PurePath(name).suffix.lower()):
-        raise UnreadableError(advice)
+    if broken := NAMED_ONLY.get(PurePath(name).suffix.lower()):
+        raise UnreadableError(broken)
     by_name = BY_NAME.get(PurePath(name).suffix.lower(), Format.TEXT)
     if by_name is Format.SUBTITLES:
         raise UnreadableError("The file is named as subtitles, and has no times of cues.")
