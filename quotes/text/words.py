@@ -123,10 +123,12 @@ def composed(text: str) -> tuple[str, Callable[[int, int], tuple[int, int]]]:
         return text, lambda start, end: (start, end)
     pieces, begins, ends = [], [], []
     for match in COMPOSING.finditer(text):
-        piece = unicodedata.normalize("NFC", match.group())
+        piece, start = unicodedata.normalize("NFC", match.group()), match.start()
+        # Where marks only change places, the character before them is no part of theirs.
+        apart = int(piece[0] == match.group()[0])
         pieces.append(piece)
-        begins += [match.start()] * len(piece)
-        ends += [match.end()] * len(piece)
+        begins += [start] * apart + [start + apart] * (len(piece) - apart)
+        ends += [start + apart] * apart + [match.end()] * (len(piece) - apart)
     return "".join(pieces), lambda start, end: (begins[start], ends[end - 1])
 
 

@@ -40,7 +40,7 @@ TYPED = frozenset((
 # Text and spoken attributes of what is Russian by its language, but for what was quoted or typed.
 RUSSIAN = """() => {
   const typed = "code, kbd, pre, q, mark, script, style, noscript, .chip-removable, .examples, "
-    + ".address, .source-address, .help-readback, textarea, .hash";
+    + ".address, .source-address, .help-readback, textarea, .hash, .check-table li";
   const isRussian = (node) => node.closest("[lang]").lang === "ru" && !node.closest(typed);
   const found = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

@@ -1,7 +1,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 
 from quotes.text.stems import stem_term
 from quotes.text.words import fold, folded, spelled, words
@@ -121,6 +121,8 @@ def test_decomposed_and_composed_texts_have_the_same_words(text: str) -> None:
 
 
 @given(TRICKY | st.text())
+@example(".\u0e49\u05b8")
+@example("(\u0301\u0327e\u0301")
 def test_places_are_in_order_and_inside_the_text(text: str) -> None:
     reached = 0
     for word in words(text):
