@@ -173,9 +173,12 @@ def _waiting() -> QueueCount:
 
 def _variants() -> QueueCount:
     listed = reverse("admin:quotes_utterance_changelist")
+    proposed = UtteranceMember.objects.proposed()
+    # The list has statements, of which each may have several.
+    statements = _number(proposed.values("utterance").distinct())
     return QueueCount(
-        "variants to confirm",
-        _number(UtteranceMember.objects.proposed()),
+        f"variants to confirm, of {statements} statement{'' if statements == '1' else 's'}",
+        _number(proposed),
         f"{listed}?members__state__exact={MemberState.PROPOSED}",
     )
 

@@ -10,6 +10,7 @@ from quotes import editorial
 from quotes.admin.base import EditorsAdmin
 from quotes.admin.editing import EditInline
 from quotes.admin.forms import PlainForm
+from quotes.checking.reports import differs_by
 from quotes.models import Utterance, UtteranceMember
 
 
@@ -38,7 +39,7 @@ class MemberInline(EditInline, admin.TabularInline):
 class UtteranceAdmin(EditorsAdmin):
     """Utterances."""
 
-    list_display = ("__str__", "interview", "passages", "to_decide")
+    list_display = ("__str__", "interview", "passages", "to_decide", "unlike")
     list_filter = ("members__state",)
     list_select_related = ("interview",)
     search_fields = ("interview__title", "members__passage__text")
@@ -50,7 +51,7 @@ class UtteranceAdmin(EditorsAdmin):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         rows: Any = super().get_queryset(request)
-        return rows.with_member_counts()
+        return rows.with_member_counts().prefetch_related("members__passage")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return ("interview",) if obj else ()
@@ -64,6 +65,13 @@ class UtteranceAdmin(EditorsAdmin):
     def to_decide(self, utterance: Any) -> int:
         """How many of them wait for an editor."""
         return utterance.proposed_count
+
+    @admin.display(description="differ by")
+    def unlike(self, utterance: Any) -> str:
+        """A denial or number in which its passages differ: then they may be no reports of one."""
+        first, *others = [member.passage for member in utterance.members.all()] or [None]
+        unlike = (differs_by(each.text, first.text, first.language) for each in others)
+        return next(filter(None, unlike), "")
 
     def why_kept(self, obj: Any) -> str:
         if obj.members.confirmed().exists():

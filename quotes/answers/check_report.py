@@ -93,7 +93,8 @@ class Row:
         passage, verdict = self.result.passage, self.result.verdict
         if passage is None or verdict not in COPIED:
             return ""
-        words = "".join(piece.text for piece in self.result.sides.original).strip()
+        original = self.result.sides.original
+        words = "".join(piece.text for piece in original if piece.kind != "beside").strip()
         is_account = passage.wording == "paraphrased"
         quoted = closed(words) if is_account else f"“{closed(words)}”"
         return f"{quoted}\n{attribution(passage, site=settings.SITE_URL)}"

@@ -1,12 +1,13 @@
 """Hits as entries of a page: reports of one statement together, and a question over its answers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
 from typing import Any
 
 from quotes.answers.carried import Marks
+from quotes.checking.reports import differs_by
 from quotes.models.result_rows import OtherReport, QuestionRow, ResultRow
 from quotes.search.hits import WHOLE_UP_TO, WINDOW, Span, Window, best_window
 from quotes.text.gaps import Gap
@@ -107,7 +108,7 @@ def entries(
         made += [
             Entry(
                 hit,
-                others.get(hit.passage.pk, ()),
+                [_told_beside(hit.passage, each) for each in others.get(hit.passage.pk, ())],
                 hit.passage.question if place == 0 else None,
                 len(together) if question is not None else 1,
                 marked if place == 0 else [],
@@ -115,6 +116,11 @@ def entries(
             for place, hit in enumerate(together)
         ]
     return made
+
+
+def _told_beside(passage: ResultRow, report: OtherReport) -> OtherReport:
+    """The other report, and whether it denies what the passage says, or has another number."""
+    return replace(report, differs_by=differs_by(report.text, passage.text, passage.language))
 
 
 def statements_among(records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

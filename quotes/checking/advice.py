@@ -5,12 +5,13 @@ agree with the archive.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from quotes.checking.differing import Difference
 from quotes.checking.verdict import Verdict
 from quotes.text.interface import grouped, in_both, message, numbered, translated
+from quotes.text.numbers import quantities
 
 WORD = re.compile(r"\w+(?:[-.,’'ʼ]\w+)*")
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -31,15 +32,50 @@ def heading(
     *,
     is_partly: bool = False,
     is_turned: bool = False,
+    is_cut: bool = False,
+    otherwise: str = "",
+    unlike: Collection[str] = (),
 ) -> str:
     """What to do about a quotation with this verdict.
 
     ``is_partly``: only some of its sentences are in the archive. ``is_turned``: words right beside
-    those quoted may turn their sense.
+    those quoted may turn their sense; ``is_cut``: they do, and a part is printed as a sentence.
+    ``otherwise``: by what another report of it differs. ``unlike``: “date” and “source”, where
+    what is named beside it is not the archive’s.
     """
     if is_partly:
         return message("Only a part of it is here: find a source for the rest")
+    said = _of_verdict(verdict, differences, named, is_turned=is_turned, is_cut=is_cut)
+    if otherwise:
+        said = message(
+            "{advice}; another report of it differs by {otherwise}: compare both",
+            advice=IN_PART.get(said, said),
+            otherwise=otherwise,
+        )
+    if "date" in unlike:
+        said = message(
+            "{advice}; the date named beside it is another: compare it",
+            advice=IN_PART.get(said, said),
+        )
+    if "source" in unlike:
+        said = message(
+            "{advice}; the outlet named beside it is another: compare it",
+            advice=IN_PART.get(said, said),
+        )
+    return said
+
+
+def _of_verdict(
+    verdict: Verdict,
+    differences: Sequence[Difference],
+    named: Named,
+    *,
+    is_turned: bool,
+    is_cut: bool,
+) -> str:
     match verdict:
+        case Verdict.OMISSION if is_cut:
+            return _and_from_another(CUT, named)
         case Verdict.OMISSION:
             return _and_from_another(_of_omission(differences), named)
         case Verdict.ALTERED:
@@ -71,6 +107,9 @@ SIMPLE = {
     Verdict.TOO_SHORT: message("Too short to check: paste at least four words"),
     Verdict.NOT_REACHED: message("Not checked, for lack of time: check it by itself"),
 }
+# Where something more is to look at, there is not nothing to change.
+IN_PART = {SIMPLE[Verdict.EXACT]: message("Word for word as in the archive")}
+CUT = message("Cut so that the sense turns: put in what is left off")
 TURNED = {
     Verdict.EXACT: message("Word for word, but cut: look at the words beside it"),
     Verdict.TYPOGRAPHY: message("The same words, but cut: look at the words beside it"),
@@ -78,7 +117,7 @@ TURNED = {
 
 
 def _of_omission(differences: Sequence[Difference]) -> str:
-    number = sum(len(WORD.findall(each.original)) for each in differences if _counts(each))
+    number = sum(_length(each.original) for each in differences if _counts(each))
     if not number:
         return SIMPLE[Verdict.OMISSION]
     return numbered(
@@ -92,10 +131,9 @@ def _of_omission(differences: Sequence[Difference]) -> str:
 def _of_altered(differences: Sequence[Difference]) -> str:
     unlike = [each for each in differences if _counts(each)]
     number = sum(
-        max(len(WORD.findall(each.quoted)) * (each.kind != "missing"),
-            len(WORD.findall(each.original)))
+        max(_length(each.quoted) * (each.kind != "missing"), _length(each.original))
         for each in unlike
-    )  # fmt: skip
+    )
     if not number:
         return message("Signs differ: correct them")
     if all(each.kind == "added" for each in unlike):
@@ -111,6 +149,13 @@ def _of_altered(differences: Sequence[Difference]) -> str:
         number,
         words=_written(number),
     )
+
+
+def _length(text: str) -> int:
+    """How many words a text has; a number is one, whatever it is written in."""
+    for each in reversed(list(quantities(text))):
+        text = f"{text[: each.start]}0{text[each.end :]}"
+    return len(WORD.findall(text))
 
 
 def _written(number: int) -> str:

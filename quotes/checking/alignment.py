@@ -6,18 +6,22 @@ of everything with everything would find the words of a sentence scattered over 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice, pairwise
 from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
 Keys = Sequence[str]
+# Whether the word of this number in the one text is that in the other, as it is written.
+Alike = Callable[[int, int], bool]
 Kind = Literal["same", "missing", "added", "changed"]
 # Stretches that are chained; of more, the longest.
 MAX_STRETCHES = 120
 # Places of a pair of words that are looked at: a text that repeats itself for ever has no more.
 MAX_PLACES = 40
+# Words alone between marks that are looked for, and places of each.
+MAX_ALONE, MAX_PLACES_ALONE = 6, 10
 # What leaving words out costs, in words: at a mark, at once, for each, and at most.
 AT_MARK, AT_ONCE, EACH, MAX_COST = 0.5, 0.5, 0.15, 5.0
 # At a mark the nearest place where the words go on is meant, and others may be.
@@ -48,12 +52,14 @@ class Step(NamedTuple):
     original_to: int
 
 
-def chained(quoted: Keys, original: Keys, skips: frozenset[int]) -> list[Stretch]:
+def chained(
+    quoted: Keys, original: Keys, skips: frozenset[int], is_alike: Alike | None = None
+) -> list[Stretch]:
     """The stretches that both have in common, in order; ``skips`` are marks of omission."""
-    found = sorted(
-        _cut_at_marks(_stretches(quoted, original), skips), key=lambda each: -each.length
-    )[:MAX_STRETCHES]
-    found.sort()
+    alone = _alone(quoted, skips)
+    runs = _cut_at_unlike(_stretches(quoted, original), alone, is_alike)
+    found = sorted(_cut_at_marks(runs, skips), key=lambda each: -each.length)[:MAX_STRETCHES]
+    found = sorted([*found, *_standing_alone(quoted, original, alone, is_alike)])
     scores: list[float] = []
     before: list[int | None] = []
     for place, stretch in enumerate(found):
@@ -107,6 +113,41 @@ def _cut_at_marks(found: Iterator[Stretch], skips: frozenset[int]) -> Iterator[S
                 yield Stretch(stretch.quoted, stretch.original, cut)
                 rest = stretch.length - cut
                 yield Stretch(stretch.quoted + cut, stretch.original + cut, rest)
+
+
+def _alone(quoted: Keys, skips: frozenset[int]) -> list[int]:
+    """Which words stand alone beside marks of omission, so that no run can hold them."""
+    edges = sorted({0, *skips, len(quoted)}) if skips else []
+    return [at for at, end in pairwise(edges) if end - at == 1][:MAX_ALONE]
+
+
+def _standing_alone(
+    quoted: Keys, original: Keys, alone: list[int], is_alike: Alike | None
+) -> Iterator[Stretch]:
+    """The places of such words."""
+    for at in alone:
+        places = (
+            place
+            for place, key in enumerate(original)
+            if key == quoted[at] and (is_alike is None or is_alike(at, place))
+        )
+        yield from (Stretch(at, place, 1) for place in islice(places, MAX_PLACES_ALONE))
+
+
+def _cut_at_unlike(
+    found: Iterator[Stretch], alone: list[int], is_alike: Alike | None
+) -> Iterator[Stretch]:
+    """The stretches without such words where the original has another number or accent."""
+    for stretch in found:
+        begins, stands, length = stretch
+        for at in alone:
+            inside = at - begins
+            if is_alike and 0 <= inside < length and not is_alike(at, stands + inside):
+                if inside:
+                    yield Stretch(begins, stands, inside)
+                begins, stands, length = at + 1, stands + inside + 1, length - inside - 1
+        if length:
+            yield Stretch(begins, stands, length)
 
 
 def _cost(earlier: Stretch, later: Stretch, skips: frozenset[int]) -> float:

@@ -5,6 +5,7 @@ Everything stays in memory: nothing of the text is stored or logged.
 
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -85,8 +86,9 @@ def _found(
         found = _closest(quotation, lookup, claimed, deadline)
         if quotation.may_skip and found.verdict in UNLIKE:
             return [examined(part, lookup, claimed, deadline) for part in quotation.parted()]
-        if found.verdict == Verdict.NOT_FOUND:
-            found = in_sentences(quotation, lookup, claimed, deadline) or found
+        if found.verdict in UNLIKE:
+            with suppress(OutOfTimeError):
+                found = in_sentences(quotation, found, lookup, claimed, deadline) or found
     except OutOfTimeError:
         found = Finding(quotation, Verdict.NOT_REACHED)
     return [found]

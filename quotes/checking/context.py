@@ -7,52 +7,27 @@ before. Words that do so are looked up in lists; what a sentence means is not ju
 import re
 from typing import NamedTuple
 
-from quotes.checking.differing import NEGATIONS, is_interjection
-from quotes.checking.reading import Reading
-from quotes.text.words import fold
+from quotes.checking import turning
+from quotes.checking.differing import is_interjection
+from quotes.checking.reading import SKIP, Reading
+from quotes.checking.turning import Phrases
 
-SENTENCE_END = re.compile(r"[.!?。！？؟]")
-CLAUSE_END = re.compile(r"[,;:–—]|\s-\s")
+SENTENCE_END = re.compile(r"[.!?。！？؟।]")
+CLAUSE_END = re.compile(r"[,;:–—，；：،؛]|\s-\s")
 # Words before the quotation that are told, behind it, and among which a turning one is looked for.
 MAX_BEFORE, MAX_BEHIND, MAX_LOOKED_AT = 14, 12, 3
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(map(fold, text.split()))
-
-
-# What comes after and takes back, limits or makes a condition.
-TURNING_BEHIND = _words(
-    "if unless only until till provided providing except excepting but however although though "
-    "otherwise without depending assuming supposing once whether hardly not never or "
-    "wenn falls sofern außer solange aber jedoch obwohl nur bevor bis nicht "
-    "si sauf mais tant sinon toutefois cependant bien lorsque quand pas jamais "
-    "salvo excepto pero aunque siempre cuando hasta sino no "
-    "если только кроме но однако пока хотя разве иначе егер бірақ тек "
-    "eğer ama ancak fakat sürece إذا إلا لكن شرط 如果 除非 但 但是"
-)
-# What comes before and hedges, asks, denies, or says that somebody else says so.
-TURNING_BEFORE = _words(
-    "if unless whether when provided suppose supposing assume assuming imagine pretend "
-    "looks look looked seems seem seemed appears appear appeared perhaps maybe possibly probably "
-    "might may could would allegedly supposedly apparently reportedly "
-    "avoid avoided avoids avoiding prevent prevented prevents preventing stop stopped risk danger "
-    "instead rather than without lest fear fears feared doubt doubts doubted doubtful unlikely "
-    "deny denied denies refuse refused reject rejected rejects wrong false untrue lie lies myth "
-    "nonsense absurd ridiculous fiction illusion fallacy mistake motto slogan notion idea claim "
-    "claims claimed claiming rumour rumor rumours rumors accusation accusations allegation "
-    "allegations propaganda narrative story dream dreamed hope hoped hopes wish wished pretends "
-    "say says said saying told tell tells heard hear argue argues argued believe believed believes "
-    "ask asked asks wonder wondered wondering question hardly barely few little only "
-    "wenn falls ob scheint angeblich vielleicht möglicherweise wäre würde könnte verhindern statt "
-    "behauptet behaupten sagt sagen falsch lüge märchen bezweifle fürchte "
-    "semble paraît peut-être prétend prétendent éviter évité faux mensonge disent dit doute "
-    "parece quizá quizás acaso evitar falso mentira dicen dice dudo "
-    "если кажется якобы будто возможно может избежать вместо ложь неправда говорят сомневаюсь "
-    "мүмкін sanki belki yalan güya 如果 似乎 也许"
-)
 # Words before the quotation among which a negation is told by itself.
 RIGHT_BEFORE = 3
+NEGATIONS, CONDITIONS = Phrases(turning.NEGATIONS), Phrases(turning.CONDITIONS)
+TURNING_BEFORE = Phrases(turning.NEGATIONS, turning.CONDITIONS, turning.MAY_TURN_BEFORE)
+TURNING_BEHIND = Phrases(turning.NEGATIONS, turning.CONDITIONS, turning.MAY_TURN_BEHIND)
+HARMLESS, JOINING = Phrases(turning.HARMLESS), Phrases(turning.JOINING)
+NARROWING = Phrases(turning.NARROWING)
+# A quotation that ends so is printed as a sentence; in English a comma stands for the point before
+# “she said”.
+ENDS_SENTENCE = re.compile(r"[.!?,。！？؟।][”’\"'»)\]]*\s*\Z")
+MARKED_BEFORE = re.compile(rf"\A\W*(?:{SKIP})|\A\W*\[[^\W\d_]\]")
+MARKED_BEHIND = re.compile(rf"(?:{SKIP})\W*\Z")
 
 
 class LeftOff(NamedTuple):
@@ -70,20 +45,137 @@ def left_off(original: Reading, first: int, end: int) -> LeftOff:
     return LeftOff(_before(original, first), _behind(original, end))
 
 
-def _before(original: Reading, first: int) -> str:
-    """The words of the sentence up to the quotation, if any turns it."""
+class Cut(NamedTuple):
+    """Words ``first … end`` of the original that are left off, and whose lack turns the sense."""
+
+    first: int
+    end: int
+    signal: str
+
+
+def cuts(quoted: Reading, original: Reading, first: int, end: int) -> list[Cut]:
+    """Where ``quoted``, which is words ``first … end``, prints a part as a whole sentence.
+
+    That is where what is left off denies it or makes it a condition, and neither a mark nor a small
+    letter shows a part.
+    """
+    found = []
+    before, behind = _turned_before(original, first), _turned_behind(original, end)
+    if before and _begins_sentence(quoted, original, first, end):
+        found.append(before)
+    if behind and _ends_sentence(quoted):
+        found.append(behind)
+    return found
+
+
+def _begins_sentence(quoted: Reading, original: Reading, first: int, end: int) -> bool:
+    """Whether the quotation looks as if the original's sentence began where it begins."""
+    letter = quoted.text[quoted.tokens[0].start]
+    if letter.islower() or MARKED_BEFORE.search(quoted.written):
+        return False
+    if letter.isupper() and original.text[original.tokens[first].start].islower():
+        return True
+    has_capitals = letter.isupper() or not letter.isalpha()
+    is_whole = not has_capitals and _ends_there(original, end)
+    return is_whole or ENDS_SENTENCE.search(quoted.written) is not None
+
+
+def _ends_sentence(quoted: Reading) -> bool:
+    """Whether the quotation looks as if the original's sentence ended where it ends."""
+    written = quoted.written
+    if MARKED_BEHIND.search(written) or not ENDS_SENTENCE.search(written):
+        return False
+    inner = any(_is_parted(quoted, at, SENTENCE_END) for at in range(1, len(quoted.tokens)))
+    return inner or not quoted.text[quoted.tokens[0].start].islower()
+
+
+def _ends_there(original: Reading, end: int) -> bool:
+    return end >= len(original.tokens) or _is_parted(original, end, SENTENCE_END)
+
+
+def _sentence_start(original: Reading, first: int) -> int:
+    """Where the sentence begins, or the last words before ``first`` that are looked at."""
     at = first
     while at and first - at < MAX_BEFORE and not _is_parted(original, at, SENTENCE_END):
         at -= 1
-    turning = [
-        place
-        for place in range(at, first)
-        if original.tokens[place].key in TURNING_BEFORE | NEGATIONS
-        and not is_interjection(original, place)
-    ]
-    if not turning:
+    return at
+
+
+def _turned_before(original: Reading, first: int) -> Cut | None:
+    """What denies or limits the clause in which word ``first`` stands, before it."""
+    start = _sentence_start(original, first)
+    if start == first or JOINING.all_of(original.tokens, first - 1, first, original.language):
+        return None
+    clause = next(
+        (at for at in range(first, start, -1) if _is_parted(original, at, CLAUSE_END)), start
+    )
+    for at in range(clause, first):
+        if _is(NEGATIONS, original, at):
+            return Cut(clause, first, "negation")
+    for at in range(start, first):
+        if _is(CONDITIONS, original, at) and (at >= clause or _begins_clause(original, start, at)):
+            return Cut(min(at, clause) if at < clause else clause, first, "qualifier")
+    return None
+
+
+def _begins_clause(original: Reading, start: int, at: int) -> bool:
+    is_joined = at > start and JOINING.all_of(original.tokens, at - 1, at, original.language)
+    return at == start or is_joined or _is_parted(original, at, CLAUSE_END)
+
+
+def _turned_behind(original: Reading, end: int) -> Cut | None:
+    """What denies or limits the clause that ends before word ``end``, right behind it."""
+    stop = _sentence_stop(original, end)
+    language = original.language
+    for at in range(end, min(stop, end + MAX_LOOKED_AT)):
+        narrows = NARROWING.all_of(original.tokens, end, at, language)
+        if narrows and _is(CONDITIONS, original, at):
+            return Cut(end, _clause_stop(original, at, stop), "qualifier")
+    for at in range(end, min(stop, end + MAX_LOOKED_AT)):
+        if _is_parted(original, at, CLAUSE_END) or JOINING.length_at(original.tokens, at, language):
+            break
+        if _is(NEGATIONS, original, at):
+            return Cut(end, _clause_stop(original, at, stop), "negation")
+    return None
+
+
+def _sentence_stop(original: Reading, end: int) -> int:
+    stop = end
+    while stop < len(original.tokens) and stop - end < MAX_BEHIND:
+        if stop and _is_parted(original, stop, SENTENCE_END):
+            break
+        stop += 1
+    return stop
+
+
+def _clause_stop(original: Reading, at: int, stop: int) -> int:
+    places = range(at + 1, stop)
+    return next((each for each in places if _is_parted(original, each, CLAUSE_END)), stop)
+
+
+def _is(phrases: Phrases, original: Reading, at: int) -> bool:
+    """Whether such a phrase begins there, and turns something."""
+    return (
+        phrases.length_at(original.tokens, at, original.language) > 0
+        and not is_interjection(original, at)
+        and not _is_harmless(original, at)
+    )
+
+
+def _is_harmless(original: Reading, at: int) -> bool:
+    return any(
+        HARMLESS.length_at(original.tokens, begins, original.language) > at - begins
+        for begins in range(max(0, at - 2), at + 1)
+    )
+
+
+def _before(original: Reading, first: int) -> str:
+    """The words of the sentence up to the quotation, if any turns it."""
+    at = _sentence_start(original, first)
+    turns = [place for place in range(at, first) if _is(TURNING_BEFORE, original, place)]
+    if not turns:
         return ""
-    clauses = [place for place in range(at + 1, turning[-1] + 1)
+    clauses = [place for place in range(at + 1, turns[-1] + 1)
                if _is_parted(original, place, CLAUSE_END)]  # fmt: skip
     start = clauses[-1] if clauses else at
     return original.text[original.tokens[start].start : original.tokens[first - 1].end]
@@ -104,8 +196,8 @@ def _behind(original: Reading, end: int) -> str:
 
 
 def _turns(original: Reading, end: int, stop: int) -> bool:
-    keys = [token.key for token in original.tokens[end : min(stop, end + MAX_LOOKED_AT)]]
-    return any(key in TURNING_BEHIND for key in keys)
+    places = range(end, min(stop, end + MAX_LOOKED_AT))
+    return any(_is(TURNING_BEHIND, original, place) for place in places)
 
 
 def _is_parted(original: Reading, at: int, by: re.Pattern[str]) -> bool:
@@ -121,6 +213,9 @@ def negation_before(original: Reading, number: int) -> str:
         between = original.text[token.end : original.tokens[number].start]
         if re.search(r"[.!?…:;]", between):
             return ""
-        if token.key in NEGATIONS and not is_interjection(original, at):
-            return original.text[token.start : token.end]
+        if _is(NEGATIONS, original, at):
+            # Of a contraction, all of it: “don’t”.
+            whole = at - 1 if at and original.tokens[at - 1].end == token.start else at
+            is_contracted = not token.written
+            return original.text[original.tokens[whole if is_contracted else at].start : token.end]
     return ""

@@ -8,8 +8,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from quotes.checking import turning
 from quotes.checking.alignment import Kind, Step
 from quotes.checking.reading import Reading, Token, is_rewritten, is_same
+from quotes.checking.turning import Phrases
 from quotes.text.copied import MAY_BE_SAID
 from quotes.text.gaps import ELLIPSIS
 from quotes.text.words import fold
@@ -21,20 +23,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(map(fold, text.split()))
 
 
-NEGATIONS = _words(
-    # English; contractions are read as “not”.
-    "not no never none nobody nothing nowhere neither nor without cannot hardly barely scarcely "
-    "unable refuse refuses refused deny denies denied "
-    # German, French, Spanish, Italian, Portuguese, Dutch, Turkish
-    "nicht kein keine keinen keinem keiner keines nie niemals niemand nichts weder ohne "
-    "ne pas jamais aucun aucune rien personne ni sans "
-    "nunca jamás nada nadie ninguno ninguna tampoco sin "
-    "non mai nessuno nessuna niente nulla né senza não nenhum nenhuma nem ninguém "
-    "niet geen nooit niemand değil yok hiç "
-    # Russian, Ukrainian, Kazakh, Arabic, Chinese, Japanese signs
-    "не нет ни никогда никто ничего нельзя без ні ніколи ніхто емес жоқ ешқашан ешкім "
-    "لا ليس لم لن 不 没 無 无 非 未"
-)
+NEGATIONS = Phrases(turning.NEGATIONS).words
 QUALIFIERS = _words(
     "if unless only perhaps maybe might may could would should possibly probably likely "
     "unlikely almost nearly about roughly approximately some sometimes often usually "

@@ -49,6 +49,10 @@ MEASURED_AT = 11.0
 # What is left has to outweigh the number of passages, and more so in a large archive.
 SLOPE, OFFSET = 1.33, -4.0
 CLAIMED_NEEDS_LESS = 3.0
+# A short quotation in other words has to be singled out as in so large an archive: in a small one
+# every word is rare, and a few common ones would be a find. A single word that was exchanged is not
+# asked for more: that is how short quotations are falsified.
+SMALLEST = 1_000
 # Of whom the words are said to be has these many passages or more to choose from by chance.
 MIN_CLAIMED = 100
 # A text of so many words may be reworded throughout; then each change says less against it.
@@ -223,6 +227,9 @@ def singles_out(
     """
     if passages < MIN_PASSAGES or _only_numbers_differ(found, quoted, original):
         return True
+    is_short = len(quoted.tokens) < LONG_ENOUGH and not _is_one_word_for_another(found)
+    if is_short and not claimed_among:
+        passages = max(passages, SMALLEST)
     size = log(passages)
     scale = min(size / MEASURED_AT, 1.3)
     moved = _moved(found, quoted, original)
@@ -270,6 +277,15 @@ def _only_numbers_differ(found: list[Step], quoted: Reading, original: Reading) 
         step.kind == "changed"
         and _has_number(original, step)
         and any(t.number for t in quoted.tokens[step.quoted_from : step.quoted_to])
+        for step in unlike
+    )
+
+
+def _is_one_word_for_another(found: list[Step]) -> bool:
+    """Whether a single word stands in the place of another, and all else is the same."""
+    unlike = [step for step in found if step.kind != "same"]
+    return len(unlike) == 1 and all(
+        step.quoted_to - step.quoted_from == step.original_to - step.original_from == 1
         for step in unlike
     )
 

@@ -141,10 +141,18 @@ def examined(quotation: Quotation, lookup: Lookup, claimed: int | None, deadline
     others = tuple(match for match in matches[1:] if match.comparison.is_found)
     verdict = _verdict(best, claimed)
     tells = is_telling(reading, lookup.weight, lookup.total, best.row.language)
-    accuses = tells and (best.comparison.is_same_words or is_long(reading))
+    is_commonplace = not tells or _is_of_several(matches)
+    accuses = not is_commonplace and (best.comparison.is_same_words or is_long(reading))
     if verdict == Verdict.OTHER_SPEAKER and not accuses:
         return Finding(quotation, Verdict.NOT_FOUND, others=(best, *others))
-    return Finding(quotation, verdict, best, others, is_commonplace=not tells)
+    return Finding(quotation, verdict, best, others, is_commonplace=is_commonplace)
+
+
+def _is_of_several(matches: list[Match]) -> bool:
+    """Whether several speakers say the very words, so that one more may have said them."""
+    return len({match.row.speaker for match in matches
+                if match.comparison.is_same_words
+                and not match.is_question and not match.is_quoted}) > 1  # fmt: skip
 
 
 def _places(reading: Reading, lookup: Lookup, claimed: int | None) -> list[Place]:

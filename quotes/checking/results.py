@@ -6,16 +6,20 @@ from functools import cached_property
 
 from quotes.checking.advice import Named, changes, heading
 from quotes.checking.checks import Claim, Compared, claimed_names, compared
+from quotes.checking.context import NOTHING_LEFT_OFF, LeftOff
 from quotes.checking.differing import Difference
 from quotes.checking.extract import Quotation
-from quotes.checking.matching import Finding
+from quotes.checking.matching import RANKS, Finding
 from quotes.checking.reading import read
 from quotes.checking.saying import (
     LABELS,
     MARKS,
     OTHER_WORDS,
     explanation,
+    grave,
     of_claims,
+    of_signals,
+    otherwise,
     partly,
     said_by,
 )
@@ -43,6 +47,7 @@ class Alternative:
     verdict: Verdict
     similarity: float
     is_same_utterance: bool = False
+    differences: Sequence[Difference] = ()
 
     @property
     def label(self) -> str:
@@ -82,6 +87,11 @@ class Result:
     span: tuple[int, int] = (0, 0)
     is_partly: bool = False
     is_turned: bool = False
+    is_cut: bool = False
+    left_off: LeftOff = NOTHING_LEFT_OFF
+    # Another report of the same, closer to what was said or of this very statement, that has
+    # another denial or number.
+    contrary: Alternative | None = None
 
     @property
     def label(self) -> str:
@@ -97,7 +107,20 @@ class Result:
             self._named,
             is_partly=self.is_partly,
             is_turned=self.is_turned,
+            is_cut=self.is_cut,
+            otherwise=of_signals(grave(self.contrary.differences)) if self.contrary else "",
+            unlike=self._unlike,
         )
+
+    @property
+    def has_warning(self) -> bool:
+        """Whether something beside the words is to look at, even if these are right."""
+        return self.is_turned or self.contrary is not None or bool(self._unlike)
+
+    @property
+    def _unlike(self) -> list[str]:
+        points = ("date", "source")
+        return [each for each in points if self.checks.get(each, Compared()).matches is False]
 
     @property
     def changes(self) -> list[str]:
@@ -113,7 +136,7 @@ class Result:
     @cached_property
     def sides(self) -> Sides:
         """The quotation and its original side by side, what is unlike marked in both."""
-        return sides(self.differences)
+        return sides(self.differences, NOTHING_LEFT_OFF if self.is_cut else self.left_off)
 
     @property
     def longest_words(self) -> str:
@@ -211,20 +234,53 @@ def _result(finding: Finding, claim: Claim, loaded: _Loaded) -> Result:
             return _commonplace(finding, claim, loaded)
         # Named by the words around, or the verdict would say so already.
         verdict = Verdict.OTHER_SPEAKER
+    alternatives = list(_alternatives(finding, passage, loaded.beside))[:MAX_OTHERS]
+    contrary = _contrary(finding, passage, alternatives)
     return Result(
         finding.quotation,
         verdict,
-        _said(finding, verdict, passage, parts, claim, checks),
+        _said(finding, verdict, passage, parts, claim, checks, contrary),
         passage,
         match.comparison.similarity,
         match.comparison.differences,
         checks,
-        list(_alternatives(finding, passage, loaded.beside))[:MAX_OTHERS],
+        alternatives,
         parts,
         match.span,
         finding.is_partly,
         is_turned=bool(match.comparison.negated_by or any(match.comparison.left_off)),
+        is_cut=match.comparison.is_cut,
+        left_off=match.comparison.left_off,
+        contrary=contrary,
     )
+
+
+def _contrary(
+    finding: Finding, passage: Passage, alternatives: list[Alternative]
+) -> Alternative | None:
+    """Another report of the same that makes another statement of these words.
+
+    That is one of this very statement; or one of the same speaker on the same occasion that is
+    closer to the spoken words.
+    """
+    if finding.match is None or not finding.match.comparison.is_same_words:
+        return None
+    for each in alternatives:
+        other = each.passage
+        is_beside = _occasion(passage) == (other.event.slug, other.said)
+        is_closer = RANKS[other.wording] < RANKS[passage.wording]
+        is_same = each.is_same_utterance or (
+            is_closer and is_beside and other.speaker.slug == passage.speaker.slug
+        )
+        is_unlike = each.verdict in (Verdict.ALTERED, Verdict.OMISSION)
+        if is_same and is_unlike and grave(each.differences):
+            return each
+    return None
+
+
+def _occasion(passage: Passage) -> tuple[str, str]:
+    event = passage.turn.source.interview.event
+    return event.slug if event else "", passage.said
 
 
 def _said(
@@ -234,6 +290,7 @@ def _said(
     parts: list[PartResult],
     claim: Claim,
     checks: dict[str, Compared],
+    contrary: Alternative | None,
 ) -> str:
     """The verdict in sentences."""
     speaker = checks["speaker"]
@@ -255,6 +312,9 @@ def _said(
                 "It is from {name}; nobody here is known as {name2}.", name=name, name2=claim.name
             )
         )
+    if contrary:
+        outlet, wording = contrary.passage.source.outlet.name, contrary.passage.grade.label
+        also.append(otherwise(outlet, wording, contrary.differences))
     also += of_claims(checks["date"].as_claimed, checks["source"].as_claimed)
     return explanation(
         verdict,
@@ -265,6 +325,7 @@ def _said(
         negated_by=comparison.negated_by,
         quoted_by=name if match and match.is_quoted else "",
         left_off=comparison.left_off,
+        is_cut=comparison.is_cut,
         also=also,
     )
 
@@ -318,7 +379,13 @@ def _alternatives(
         comparison = (
             found[pk].comparison if pk in found else _compared(finding.quotation, beside[pk])
         )
-        yield Alternative(beside[pk], comparison.verdict, comparison.similarity, pk in reports)
+        yield Alternative(
+            beside[pk],
+            comparison.verdict,
+            comparison.similarity,
+            pk in reports,
+            comparison.differences,
+        )
 
 
 def _compared(quotation: Quotation, passage: ResultRow) -> Comparison:

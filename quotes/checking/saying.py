@@ -65,6 +65,10 @@ MEANINGS = {
         "The time for one request was over before this quotation’s turn came. Check it by itself."
     ),
 }
+CUT = message(
+    "The archive has these words as a part of a sentence that says something else: what is left "
+    "off denies them, or makes them a condition."
+)
 # Numbers in another writing that are named.
 # Words left out at one place that are told.
 MANY_SKIPPED = 40
@@ -77,6 +81,7 @@ SIGNALS = {
 }
 
 
+GRAVE = frozenset({"negation", "number"})
 OTHER_WORDS = message("And the words differ from the quotation’s.")
 MAX_NAMES = 2
 
@@ -99,9 +104,44 @@ def said_by(names: Sequence[str]) -> str:
 def of_claims(date: tuple[str, str] | None, source: tuple[str, str] | None) -> Iterator[str]:
     """What to say where the date or outlet named beside a quotation is not the one found."""
     if date:
-        yield f"The words beside it name {date[0]}; the archive has {date[1]}."
+        yield message(
+            "The words beside it name {claimed}; the archive has {found}.",
+            claimed=date[0], found=date[1],
+        )  # fmt: skip
     if source:
-        yield f"The words beside it name {source[0]}; the archive has it from {source[1]}."
+        yield message(
+            "The words beside it name {claimed}; the archive has it from {found}.",
+            claimed=source[0], found=source[1],
+        )  # fmt: skip
+
+
+def otherwise(outlet: str, wording: str, differences: Sequence[Difference]) -> str:
+    """How another report of the same has it, where that is another statement."""
+    pairs = [_pair(each) for each in grave(differences)][:MAX_REWRITTEN]
+    return message(
+        "{outlet} ({wording}) reports it otherwise: {pairs}.",
+        outlet=outlet, wording=wording, pairs=joined(", ", pairs),
+    )  # fmt: skip
+
+
+def _pair(each: Difference) -> str:
+    quoted, original = each.quoted.strip(), each.original.strip()
+    if each.kind == "missing":
+        return message("with “{original}”", original=original)
+    if each.kind == "added":
+        return message("without “{quoted}”", quoted=quoted)
+    return message("“{original}” for “{quoted}”", original=original, quoted=quoted)
+
+
+def grave(differences: Sequence[Difference]) -> list[Difference]:
+    """Those that make another statement of it: another denial or number."""
+    return [each for each in differences if each.kind != "same" and GRAVE & set(each.signals)]
+
+
+def of_signals(differences: Sequence[Difference]) -> str:
+    """What to look at first in these differences, in words."""
+    found = {signal for each in differences if each.kind != "same" for signal in each.signals}
+    return listed([words for signal, words in SIGNALS.items() if signal in found])
 
 
 def partly(parts: Sequence[tuple[int, int, object]], quoted: str) -> str:
@@ -127,6 +167,7 @@ def explanation(
     negated_by: str = "",
     quoted_by: str = "",
     left_off: LeftOff = NOTHING_LEFT_OFF,
+    is_cut: bool = False,
     also: Sequence[str] = (),
 ) -> str:
     """A few sentences on a verdict.
@@ -134,10 +175,12 @@ def explanation(
     ``names`` are the speakers of the words found, ``by`` who asked or reported, ``claimed`` who is
     said to have said them, ``negated_by`` a negation right before them, ``quoted_by`` who has them
     in quotation marks, ``left_off`` words beside them that turn their sense; each may be empty.
+    ``is_cut``: a part of a sentence is printed as one.
     ``also`` are further sentences, which come right behind the verdict.
     """
-    said = [_opening(verdict, list(names), by, claimed), *also]
-    if signals := _signals(differences):
+    opening = _opening(verdict, list(names), by, claimed)
+    said = [CUT if is_cut and verdict == Verdict.OMISSION else opening, *also]
+    if signals := of_signals(differences):
         said.append(message("Among the differences: {signals}.", signals=signals))
     if rewritten := [each for each in differences if each.is_rewritten]:
         said.append(
@@ -233,9 +276,3 @@ def _rewritten(differences: Sequence[Difference]) -> str:
         ],
     )
     return said if len(differences) <= MAX_REWRITTEN else message("{said} and others", said=said)
-
-
-def _signals(differences: Sequence[Difference]) -> str:
-    found = {signal for each in differences if each.kind != "same" for signal in each.signals}
-    said = [words for signal, words in SIGNALS.items() if signal in found]
-    return listed(said)

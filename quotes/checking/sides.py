@@ -5,13 +5,15 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
+from quotes.checking.context import NOTHING_LEFT_OFF, LeftOff
 from quotes.checking.differing import Difference
 from quotes.text.differences import TOKEN
 from quotes.text.exact import exact_form
 
 # How a stretch stands to the other side: the words differ; they are written otherwise; an ellipsis
-# or brackets announce it; the outlet put it in; it interrupts the quotation, as “she said”.
-Kind = Literal["same", "differs", "spelling", "marked", "outlets", "aside"]
+# or brackets announce it; the outlet put it in; it interrupts the quotation, as “she said”; it
+# stands beside what is quoted, and may turn its sense.
+Kind = Literal["same", "differs", "spelling", "marked", "outlets", "aside", "beside"]
 # Longer stretches are compared as a whole: a comparison sign by sign would take its time.
 MAX_TOKENS = 4_000
 
@@ -40,10 +42,17 @@ class Sides(NamedTuple):
         ]
 
 
-def sides(differences: Sequence[Difference]) -> Sides:
-    """Both sides of these differences, piece for piece: one of the two may be empty."""
+def sides(differences: Sequence[Difference], left_off: LeftOff = NOTHING_LEFT_OFF) -> Sides:
+    """Both sides of these differences, piece for piece: one of the two may be empty.
+
+    ``left_off`` are words of the original that stand before and behind.
+    """
     pairs = [pair for each in differences for pair in _pairs(each)]
     pairs = list(_without_ends(pairs))
+    if left_off.before:
+        pairs.insert(0, (SidePiece(""), SidePiece(f"{left_off.before} ", "beside")))
+    if left_off.behind:
+        pairs.append((SidePiece(""), SidePiece(f" {left_off.behind}", "beside")))
     return Sides([ours for ours, _ in pairs], [theirs for _, theirs in pairs])
 
 

@@ -6,12 +6,12 @@ which were left out, put in or changed, and whether what was left out is marked.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby, product
 
 from quotes.checking.alignment import Step, Stretch, chained, steps
-from quotes.checking.context import NOTHING_LEFT_OFF, LeftOff, left_off, negation_before
+from quotes.checking.context import NOTHING_LEFT_OFF, Cut, LeftOff, cuts, left_off, negation_before
 from quotes.checking.differing import Difference, begins, ends, has_negation, stretches
 from quotes.checking.evidence import (
     Weigh,
@@ -71,7 +71,7 @@ class Comparison:
     it stands in the original, in characters; ``unmatched`` are runs of its words ``[first, end)``
     without counterpart; ``longest`` is the number of words in its longest run that has one.
     ``negated_by`` is a negation right before what is quoted, ``left_off`` what else turns its sense
-    right beside it.
+    right beside it; ``is_cut``: so that a part of a sentence is printed as one.
     """
 
     verdict: Verdict
@@ -83,6 +83,7 @@ class Comparison:
     longest: int = 0
     negated_by: str = ""
     left_off: LeftOff = NOTHING_LEFT_OFF
+    is_cut: bool = False
 
     @property
     def is_found(self) -> bool:
@@ -91,8 +92,8 @@ class Comparison:
 
     @property
     def is_same_words(self) -> bool:
-        """Whether nothing is unlike but typography, and what is marked."""
-        return DISTANCE.get(self.verdict, 9) <= DISTANCE[Verdict.ELIDED]
+        """Whether nothing is unlike but typography, what is marked, and what is cut off."""
+        return self.is_cut or DISTANCE.get(self.verdict, 9) <= DISTANCE[Verdict.ELIDED]
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,11 @@ def compare(
     to speak for it. ``claimed_among`` is that of the speaker whose the original is, if the words
     are said to be this speaker's.
     """
-    chain = chained(quoted.keys, original.keys, quoted.skips)
+
+    def is_alike(at: int, place: int) -> bool:
+        return is_same(quoted.tokens[at], original.tokens[place], original.language)
+
+    chain = chained(quoted.keys, original.keys, quoted.skips, is_alike)
     if not chain:
         return Comparison(Verdict.NOT_FOUND)
     laid = steps(quoted.keys, original.keys, chain)
@@ -143,7 +148,7 @@ def compare(
             longest=longest,
             claimed_among=claimed_among,
         )
-    return Comparison(
+    comparison = Comparison(
         verdict if is_found else Verdict.NOT_FOUND,
         differences,
         _similarity(found),
@@ -154,6 +159,29 @@ def compare(
         negation_before(original, first),
         left_off(original, first, last),
     )
+    if not comparison.is_same_words:
+        return comparison
+    return _with_cuts(comparison, cuts(quoted, original, first, last), original)
+
+
+def _with_cuts(comparison: Comparison, found: list[Cut], original: Reading) -> Comparison:
+    """The same words as a sentence cut so that its sense turns: they lack what is cut off."""
+    if not found:
+        return comparison
+    differences, (start, stop) = comparison.differences, comparison.span
+    for cut in found:
+        first, end = begins(original, cut.first), ends(original, cut.end)
+        signals = (cut.signal,)
+        if first < start:
+            missing = Difference("missing", "", original.text[first:start], signals=signals)
+            differences, start = (missing, *differences), first
+        else:
+            missing = Difference("missing", "", original.text[stop:end], signals=signals)
+            differences, stop = (*differences, missing), end
+    return replace(
+        comparison, verdict=Verdict.OMISSION, differences=differences, span=(start, stop),
+        is_cut=True,
+    )  # fmt: skip
 
 
 def _as_written(step: Step, quoted: Reading, original: Reading) -> Iterator[Step]:

@@ -137,11 +137,16 @@ def result_rows(pks: Sequence[int]) -> list[ResultRow]:
 
 @dataclass(slots=True)
 class OtherReport:
-    """Another report of the same words: who published it, and how close it is to them."""
+    """Another report of the same words: who published it, and how close it is to them.
+
+    ``differs_by``: a denial or number in which it is unlike the passage that it is told with.
+    """
 
     identifier_id: str
     wording: str
     outlet: str
+    text: str
+    differs_by: str = ""
 
     @property
     def grade(self) -> Wording:
@@ -160,7 +165,7 @@ def other_reports(pks: Sequence[int]) -> dict[int, list[OtherReport]]:
         utterance__members__passage__in=pks, utterance__members__state=MemberState.CONFIRMED
     ).values_list(
         "utterance__members__passage", "passage", "passage__identifier", "passage__wording",
-        "passage__turn__source__outlet__name",
+        "passage__turn__source__outlet__name", "passage__text",
     )  # fmt: skip
     found: dict[int, list[OtherReport]] = defaultdict(list)
     for of, passage, *report in others:

@@ -26,13 +26,22 @@ from quotes.templatetags.pieces import (
     paragraphs,
 )
 from quotes.templatetags.reading import Marks
+from quotes.text import direction
 from quotes.text.gaps import Gap
-from quotes.text.interface import catalogue, grouped
+from quotes.text.interface import catalogue, grouped, translated
 
 register = template.Library()
 register.simple_tag(date)
 register.simple_tag(lang_dir)
 register.filter(clipped)
+
+
+@register.filter
+def isolated(text: str) -> str:
+    """What a sentence quotes kept apart, so that two words of Arabic keep their order."""
+    return direction.isolated(translated(text))
+
+
 register.filter(first_sentence)
 register.filter(last_sentence)
 

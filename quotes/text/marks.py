@@ -6,8 +6,10 @@ open a quotation only where one closes it.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import islice
+from functools import cached_property
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 Span = tuple[int, int]
@@ -59,10 +61,11 @@ def quoted_spans(text: str) -> Iterator[Span]:
     """Places of the words between marks; those of one that is open over paragraphs as one."""
     opened: _Open | None = None
     depth = 0
+    singles = _Singles(text)
     for match in MARKS.finditer(text):
         sign, at = match.group(), match.start()
         if opened is None:
-            opened, depth = _opened(text, sign, at), 0
+            opened, depth = _opened(singles, sign, at), 0
         elif opened.end >= 0:
             if at == opened.end:
                 yield from _between(text, opened.start, at)
@@ -101,15 +104,41 @@ def _between(text: str, start: int, end: int) -> Iterator[Span]:
         yield start, end
 
 
-def _opened(text: str, sign: str, at: int) -> _Open | None:
+class _Singles:
+    """A text, and where single marks may close in it, looked for once for all that open.
+
+    To look anew from each of them would take the square of the time.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._closing: dict[str, list[int]] = {}
+
+    def closing(self, sign: str, at: int, stop: int) -> Iterator[int]:
+        """The places behind ``at``, before ``stop``, where ``sign`` is closed, or opens again."""
+        if sign not in self._closing:
+            pattern = rf"(?<=\S)[{SINGLE[sign]}](?!\w)|(?<=[\s(])[{sign}](?=\w)"
+            self._closing[sign] = [each.start() for each in re.finditer(pattern, self.text)]
+        places = self._closing[sign]
+        first = bisect_right(places, at + 1)
+        return takewhile(lambda place: place < stop, islice(places, first, first + MAX_ENDS))
+
+    @cached_property
+    def paragraphs(self) -> list[Span]:
+        """Where paragraphs end and the next ones begin."""
+        return [each.span() for each in re.finditer(r"\n\s*\n", self.text)]
+
+
+def _opened(singles: _Singles, sign: str, at: int) -> _Open | None:
     """A quotation that this mark opens, if it opens one."""
+    text = singles.text
     before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
     # Chinese and Japanese put no space before a mark.
     is_inside = before.isalnum() and before < "\u3000"
     if is_inside and not (sign in CLOSED_BY and PREFIX.search(text[max(0, at - 6) : at])):
         return None
     if sign in SINGLE:
-        end = _single_end(text, sign, at) if after.strip() else -1
+        end = _single_end(singles, sign, at) if after.strip() else -1
         return _Open(sign, at + 1, end) if end >= 0 else None
     # French has a space inside of its marks, and an apostrophe may stand before: “d’« erreur »”.
     is_spaced = (
@@ -123,38 +152,45 @@ def _opened(text: str, sign: str, at: int) -> _Open | None:
     return _Open(sign, at + 1) if opens else None
 
 
-def _single_end(text: str, sign: str, at: int) -> int:
+def _single_end(singles: _Singles, sign: str, at: int) -> int:
     """Where a single mark closes what this one opens; −1 where it is an apostrophe.
 
     Before or behind a sign it closes surely; else it may be the apostrophe of a plural.
     """
+    text = singles.text
     if CLIPPED.match(text, at + 1):
         return -1
-    stop = _paragraph_end(text, sign, at)
+    stop = _paragraph_end(singles, sign, at)
     likely = -1
     is_speech = text[at + 1].isupper() or not text[at + 1].isalpha()
-    pattern = rf"(?<=\S)[{SINGLE[sign]}](?!\w)|(?<=[\s(])[{sign}](?=\w)"
-    for number, match in enumerate(re.finditer(pattern, text[at + 1 : stop])):
-        end = at + 1 + match.start()
-        if number == MAX_ENDS or (match[0] == sign and not text[end - 1].strip()):
+    for end in singles.closing(sign, at, stop):
+        if text[end] == sign and not text[end - 1].strip():
             break
         is_before_sign = (text[end + 1 : end + 2] or ".") in BEHIND_SPEECH
         may_be_plural = is_speech and sign == "'"
         is_sure = text[end - 1] in ENDS_SPEECH or (is_before_sign and not may_be_plural)
-        if is_sure and (is_speech or len(text[at:end].split()) >= MIN_WORDS or sign != "'"):
+        if is_sure and (is_speech or _has_words(text, at, end) or sign != "'"):
             return end
         if likely < 0 and text[end - 1] not in "sx":
             likely = end
     return likely if sign != "'" else -1
 
 
-def _paragraph_end(text: str, sign: str, at: int) -> int:
+def _has_words(text: str, start: int, end: int) -> bool:
+    """Whether the stretch has as many words as speech has; no more are counted."""
+    return len(text[start:end].split(None, MIN_WORDS - 1)) >= MIN_WORDS
+
+
+def _paragraph_end(singles: _Singles, sign: str, at: int) -> int:
     """Where a quotation that opens here has to have ended."""
-    found = re.finditer(r"\n\s*\n", text[at : at + MAX_SINGLE_LENGTH])
-    for match in islice(found, MAX_ENDS):
-        if not _goes_on(text, at + match.end(), sign):
-            return at + match.start()
-    return min(len(text), at + MAX_SINGLE_LENGTH)
+    stop = at + MAX_SINGLE_LENGTH
+    first = bisect_right(singles.paragraphs, (at, at))
+    for start, end in islice(singles.paragraphs, first, first + MAX_ENDS):
+        if start >= stop:
+            break
+        if not _goes_on(singles.text, end, sign):
+            return start
+    return min(len(singles.text), stop)
 
 
 def _closes(text: str, opened: _Open, at: int) -> bool:

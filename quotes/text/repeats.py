@@ -28,15 +28,19 @@ class Repeat(NamedTuple):
 
 
 class Floor(NamedTuple):
-    """What two texts must have in common: runs that few share, and a share of the shorter one."""
+    """What two texts must have in common: runs that few share, and a share of the shorter one.
+
+    Words count that stand in a run of ``run`` or more: single ones stand in every long text.
+    """
 
     runs: int
     share: float
+    run: int = 1
 
 
 # Of whatever somebody has said; and of what two documents report of one occasion, where less is
 # needed to tell that the same is meant.
-ANYWHERE, SAME_OCCASION = Floor(2, 0.5), Floor(1, 0.25)
+ANYWHERE, SAME_OCCASION = Floor(2, 0.5, 2), Floor(1, 0.25)
 
 
 def near_repeats(
@@ -50,7 +54,7 @@ def near_repeats(
     found = [
         Repeat(one, other, share)
         for one, other in _candidates(words, floor.runs, groups or {})
-        if (share := _share(words[one], words[other])) >= floor.share
+        if (share := _share(words[one], words[other], floor.run)) >= floor.share
     ]
     return sorted(found, key=lambda each: (-each.share, each.one, each.other))
 
@@ -74,6 +78,8 @@ def _candidates(
     yield from (pair for pair, number in shared.items() if number >= least)
 
 
-def _share(one: list[str], other: list[str]) -> float:
-    same = LCSseq.similarity(one, other)
+def _share(one: list[str], other: list[str], run: int) -> float:
+    blocks = LCSseq.opcodes(one, other)
+    lengths = (block.src_end - block.src_start for block in blocks if block.tag == "equal")
+    same = sum(length for length in lengths if length >= run)
     return same / min(len(one), len(other)) if same >= MIN_WORDS else 0.0

@@ -65,11 +65,17 @@ def _answer(request: HttpRequest) -> HttpResponse:
     context = {
         "typed": typed,
         "problems": [*found, *unknown],
-        "guide": GUIDE,
+        "guide": _guide_to(report) if report else GUIDE,
         "report": report,
         "forms": FORMS.values(),
     }
     return render(request, "quotes/check.html", context, status=200 if report else 400)
+
+
+def _guide_to(report: Report) -> list[tuple[Verdict, str, str, str]]:
+    """What the verdicts mean that occur."""
+    found = {count.verdict for count in report.counts}
+    return [each for each in GUIDE if each[0] in found]
 
 
 def _of_form(form: str) -> list[Problem]:

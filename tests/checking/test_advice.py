@@ -61,3 +61,13 @@ def test_many_changes_are_cut_short() -> None:
 @pytest.mark.parametrize("verdict", list(Verdict))
 def test_every_verdict_has_its_line(verdict: Verdict) -> None:
     assert heading(verdict)
+
+
+@pytest.mark.parametrize(
+    ("original", "quoted"),
+    [("They lost 4 per cent of it", "They lost 40 per cent of it"),
+     ("They lost five hundred of them", "They lost nine hundred of them")],
+)  # fmt: skip
+def test_a_number_is_one_word_whatever_it_is_written_in(original: str, quoted: str) -> None:
+    found = compare(read(quoted), read(original), lambda _: 1.0)
+    assert heading(found.verdict, found.differences) == "One word differs: correct it"

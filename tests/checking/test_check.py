@@ -431,3 +431,94 @@ def test_a_few_words_that_differ_are_put_in_nobody_elses_mouth(quoted: str, verd
     assert result.verdict == verdict
     shown = [each.passage.text for each in (*result.alternatives, result) if each.passage]
     assert any("grey geese" in text for text in shown)
+
+
+@pytest.mark.parametrize(
+    ("verbatim", "reported", "differs"),
+    [
+        ("We will not raise the harbour fee this year.", "We will raise the harbour fee this year.",
+         ("a negation", "with “not”")),
+        ("The harbour fee rose by 3.4% this year alone.", "The harbour fee rose by 3.2% this year alone.",
+         ("a number", "“3.4%” for “3.2%”")),
+    ],
+)  # fmt: skip
+def test_a_contrary_report_closer_to_what_was_said_is_told_first(
+    verbatim: str, reported: str, differs: tuple[str, str]
+):
+    interview, speaker = factories.interview(), factories.speaker("Ada Lund")
+    for words, wording in ((verbatim, "verbatim"), (reported, "reported")):
+        source = factories.source(interview=interview)
+        factories.published(words, source=source, speaker=speaker, wording=wording)
+    found = one(reported)
+    assert (found.verdict, found.passage and found.passage.text) == ("exact", reported)
+    assert f"another report of it differs by {differs[0]}" in found.heading
+    assert "nothing to change" not in found.heading
+    assert differs[1] in found.explanation
+    assert found.has_warning
+    assert not one(verbatim).has_warning
+
+
+def test_another_date_beside_it_is_told_in_the_heading(db: None):
+    factories.published("The harbour fee rose by half this year.", said_on="2023-03-05",
+                        speaker=factories.speaker("Ada Lund"))  # fmt: skip
+    text = "On 3 March 2019 Ada Lund said: “The harbour fee rose by half this year.”"
+    [found] = check(CheckRequest(text, is_article=True)).results
+    assert found.verdict == "exact"
+    assert found.heading == (
+        "Word for word as in the archive; the date named beside it is another: compare it"
+    )
+
+
+PUT_IN = (
+    "Only the smallest boats on the coast get the rebate this year. {} "
+    "The larger shipyards must wait until the harbour budget is agreed."
+)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["The mayor of Hull disagrees, naturally.", "The boatmen must be arrested at once."],
+)
+def test_a_sentence_put_in_between_others_is_told_by_itself(db: None, sentence: str):
+    speaker = factories.speaker("Ada Lund")
+    factories.published(PUT_IN.format("").replace("  ", " "), speaker=speaker)
+    found = one(PUT_IN.format(sentence))
+    assert (found.verdict, found.is_partly) == ("altered", True)
+    assert f"Not in this archive: “{sentence}”" in found.explanation
+    assert [part.words for part in found.parts] == [
+        each.strip() for each in PUT_IN.split("{}")
+    ]  # fmt: skip
+    assert found.changes == [f"take out “{sentence}”"]
+
+
+def test_a_sentence_with_other_words_is_no_other_sentence(db: None):
+    factories.published(PUT_IN.format("The mayor of Hull agrees with all of this, naturally."))
+    found = one(PUT_IN.format("The mayor of Hull disagrees with all of this, naturally."))
+    assert (found.verdict, found.is_partly) == ("altered", False)
+
+
+def test_what_several_say_accuses_nobody(db: None):
+    words = "I should like to thank the harbour council once more for its warm hospitality."
+    for name in ("Ada Lund", "Ines Roth"):
+        factories.published(words, speaker=factories.speaker(name))
+    factories.published("Other words of mine.", speaker=factories.speaker("Karl Brandt"))
+    assert one(words, "karl-brandt").verdict == "not-found"
+    assert one(words, "ada-lund").verdict == "exact"
+    [found] = check(CheckRequest(f"Karl Brandt said: “{words}”", is_article=True)).results
+    assert found.verdict == "not-found"
+    assert "2 speakers" in found.explanation
+
+
+def test_a_denial_cut_off_is_shown_with_what_the_archive_has(db: None):
+    factories.published("No more trams on the hill will come this year.")
+    found = one("More trams on the hill will come this year.")
+    assert found.heading == "Cut so that the sense turns: put in what is left off"
+    assert found.changes == ["put in “No”"]
+    assert "".join(piece.text for piece in found.sides.original).startswith("No more trams")
+
+
+def test_words_beside_a_part_are_shown_beside_it(db: None):
+    factories.published("No more trams on the hill will come this year.")
+    found = one("more trams on the hill will come this year")
+    assert (found.verdict, found.is_turned) == ("exact", True)
+    assert [each.text for each in found.sides.original if each.kind == "beside"] == ["No "]

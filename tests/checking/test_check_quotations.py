@@ -86,3 +86,26 @@ def test_an_unknown_speaker_is_no_finding(tmp_path: Path):
     with pytest.raises(CommandError) as raised:
         run(written(tmp_path / "a.txt", RIGHT), "--speaker", "nobody")
     assert raised.value.returncode == 2
+
+
+def test_a_cut_is_told_and_the_status_follows_the_verdict(tmp_path: Path):
+    factories.published("No more trams on the hill will come this year.")
+    status, out, _ = run(written(tmp_path / "a.txt", "“More trams on the hill will come.”"))
+    assert status == 1
+    assert "put in what is left off" in out
+    status, out, _ = run(written(tmp_path / "b.txt", "He says “more trams on the hill will come”."))
+    assert status == 0
+    assert "a negation that is not quoted: “No”" in out
+
+
+def test_another_spelling_is_printed(tmp_path: Path):
+    status, out, _ = run(written(tmp_path / "a.txt", f"“{WORDS.lower()}”"))
+    assert status == 0
+    assert "written “the” for “The”" in out
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.docx", "a.txt"])
+def test_a_broken_file_is_no_file_without_quotations(tmp_path: Path, name: str):
+    (tmp_path / name).write_bytes(b"\xff\xfe\x00\x00" if name == "a.txt" else b"x")
+    status, _, err = run(tmp_path / name)
+    assert (status, name in err) == (2, True)

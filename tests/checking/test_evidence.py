@@ -162,3 +162,47 @@ def test_forms_of_address_single_nothing_out(quoted: str, original: str, languag
 )
 def test_an_and_that_moves_in_a_list_ends_no_run(quoted: str, original: str, run: int):
     assert compare(read(quoted), read(original), lambda _: 4.0).longest == run
+
+
+@pytest.mark.parametrize(
+    ("language", "quoted", "original", "skipped"),
+    [
+        ("en", "The crane weighs … 148 metres",
+         "The crane weighs 12.5 tonnes and has a height of 148 metres", "12.5 tonnes"),
+        ("de", "Die Mühle kostet … 60 Prozent",
+         "Die Mühle kostet 3 Millionen Euro, davon zahlt die Stadt 60 Prozent", "3 Millionen"),
+        ("fr", "Le phare est … obligatoire",
+         "Le phare est gratuit pour tous, et il n’est pas obligatoire", "pas"),
+        ("ru", "Паром везёт … зимой", "Паром везёт 40 тонн соли и стоит зимой", "40 тонн"),
+        ("tr", "Vapur bizi … kışın", "Vapur bizi her gün taşır ama durur kışın", "her gün"),
+    ],
+)  # fmt: skip
+def test_a_word_alone_behind_a_mark_stands_where_it_stands(language, quoted, original, skipped):
+    told = compare(read(quoted), read(original, language=language), lambda _: 4.0)
+    assert told.verdict == Verdict.ELIDED
+    [left_out] = [each for each in told.differences if each.kind != "same"]
+    assert skipped in left_out.original
+
+
+def test_another_number_behind_a_mark_is_another_number():
+    original = "The crane weighs 12.5 tonnes and has a height of 148 metres"
+    told = compare(read("The crane weighs … 184 metres"), read(original), lambda _: 4.0)
+    assert told.verdict == Verdict.ALTERED
+
+
+@pytest.mark.parametrize(
+    ("quoted", "original", "is_found"),
+    [
+        ("Fishing is our future", "Fishing is our second largest trade", False),
+        ("Our island is a rich country", "Our island is a country", False),
+        ("the war until the last gull", "the war until the last swan", True),
+        ("the old ferry leaves from the northern pontoon", "the old ferry leaves from the southern pontoon", True),
+        ("we sold 35 boats", "we sold 53 boats", True),
+    ],
+)  # fmt: skip
+def test_in_a_small_archive_a_few_common_words_are_no_find(
+    quoted: str, original: str, *, is_found: bool
+):
+    # So much weighs a word that every third of a hundred passages has.
+    told = laid(quoted, original, passages=100, weight=1.2)
+    assert told == (Verdict.ALTERED if is_found else Verdict.NOT_FOUND)

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from quotes.text.direction import closed, direction, one_line
+from quotes.text.direction import closed, direction, isolated, one_line
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,8 @@ def test_one_line_holds_no_sign_that_any_reader_takes_for_a_line_end(sign: str) 
 
 def test_one_line_keeps_the_spaces_of_the_text() -> None:
     assert one_line("7\u00a0June  2023") == "7\u00a0June  2023"
+
+
+def test_words_that_a_sentence_quotes_keep_their_order():
+    assert isolated("“مليار” → “مليون”") == "\u2068“مليار”\u2069 → \u2068“مليون”\u2069"
+    assert isolated("nothing") == "nothing"

@@ -32,3 +32,13 @@ def test_less_is_enough_on_one_occasion() -> None:
     }
     assert near_repeats(texts) == []
     assert len(near_repeats(texts, SAME_OCCASION)) == 1
+
+
+def test_words_scattered_over_a_long_text_are_no_repeat() -> None:
+    texts = {
+        1: "It is one of the questions that we have to settle with the harbour masters.",
+        2: "It is one of the old customs here to ring a bell at noon, and whoever hears it may go "
+        "home to eat. That is how we have lived on the island since my own grandfather came, with "
+        "a boat, a dog and the debts of another man, to the bay, and built the first of the huts.",
+    }
+    assert near_repeats(texts) == []

@@ -253,3 +253,16 @@ def test_the_example_of_the_form_is_of_the_opening_archive(opening_archive: None
     [row] = page.context["report"].rows
     assert row.result.verdict == "omission"
     assert row.result.alternatives
+
+
+def test_changes_of_arabic_words_keep_their_order(client: Client, room: Room):
+    factories.published("تكلفة الجسر الجديد فوق النهر مليون دينار", language="ar")
+    page = send(client, "قال: “تكلفة الجسر الجديد فوق النهر مليار دينار”", article="1").text
+    assert re.search(r"<li>\u2068“[^”]*”\u2069 → \u2068“[^”]*”\u2069</li>", page)
+
+
+def test_only_the_verdicts_that_occur_are_explained_below_a_result(client: Client, room: Room):
+    page = send(client, "We kept the door open.").text
+    assert 'id="means-exact"' in page
+    assert 'id="means-spliced"' not in page
+    assert 'id="means-spliced"' in client.get("/check/").text

@@ -87,6 +87,30 @@ def test_a_report_that_was_not_found_is_named_and_a_draft_never(client: Client, 
     assert [report.identifier_id for report in entry.others] == [other.identifier_id]
 
 
+@pytest.mark.parametrize(
+    ("other", "differs"),
+    [
+        ("We will raise the levy on river boats.", "(differs by a negation)"),
+        ("We will not raise the levy on any river boats.", ""),
+    ],
+)
+def test_a_report_that_denies_the_other_is_told_in_its_entry(
+    client: Client, db: None, other: str, differs: str
+) -> None:
+    interview = factories.interview()
+    words = ("We will not raise the levy on river boats.", other)
+    sources = [factories.source(f"S{n}", interview=interview) for n in range(2)]
+    utterance = Utterance.objects.create(interview=interview)
+    for text, source in zip(words, sources, strict=True):
+        passage = factories.published(text, source=source)
+        UtteranceMember.objects.create(utterance=utterance, passage=passage, state="confirmed")
+    editorial.touch_reports(utterance.public_report_ids)
+    for view in ("compact", "cards"):
+        content = page(client, f"/search/?q=levy&view={view}").content.decode()
+        assert ("differs by" in content) == bool(differs)
+        assert differs in content
+
+
 def test_a_compact_entry_is_cut_at_the_ends_of_words(client: Client, db: None) -> None:
     word = "internationalisation"
     factories.published(" ".join([word] * 10 + ["needle"] + [word] * 10))

@@ -55,6 +55,11 @@ BY_NAME = {
     ".html": Format.HTML, ".htm": Format.HTML, ".xhtml": Format.HTML,
     ".vtt": Format.SUBTITLES, ".srt": Format.SUBTITLES,
 }  # fmt: skip
+# These begin with bytes of their own, and are broken where they don't.
+NAMED_ONLY = {
+    ".pdf": "The file is named as a PDF, and is none, or is broken. Save it anew.",
+    ".docx": "The file is named as a Word document, and is none, or is broken. Save it anew.",
+}
 # What is looked at of a file.
 HEAD = 4096
 
@@ -76,6 +81,8 @@ def format_of(name: str, data: bytes) -> Format:
         return Format.XML
     if SUBTITLES.match(head):
         return Format.SUBTITLES
+    if broken := NAMED_ONLY.get(PurePath(name).suffix.lower()):
+        raise UnreadableError(broken)
     by_name = BY_NAME.get(PurePath(name).suffix.lower(), Format.TEXT)
     if by_name is Format.SUBTITLES:
         raise UnreadableError("The file is named as subtitles, and has no times of cues.")

@@ -47,7 +47,7 @@ class Command(ArchiveCommand):
         with ReaderProcess() as reader:
             for path in files.files_in(options["files"]):
                 try:
-                    text = reader.read(path.name, files.contents_of(path)).text
+                    text = _words_of(reader, path)
                 except UnreadableError as error:
                     self.stderr.write(f"{path}: {error}")
                     status = UNREADABLE
@@ -57,6 +57,14 @@ class Command(ArchiveCommand):
                 status = max(status, 0 if report.is_safe else TO_LOOK_AT)
         if status:
             raise SystemExit(status)
+
+
+def _words_of(reader: ReaderProcess, path: Path) -> str:
+    """The text of a file; a file without a word has not been checked, and passes nothing."""
+    text = reader.read(path.name, files.contents_of(path)).text
+    if not any(map(str.isalnum, text)):
+        raise UnreadableError("The file holds no words.")
+    return text
 
 
 def _report(text: str, speaker: str) -> Report:
@@ -87,11 +95,15 @@ def _in_words(path: Path, report: Report) -> Iterator[str]:
     number = len(report.checked.results)
     yield f"{path}: {counted(number, 'quotation')}{f': {counts}' if counts else ''}"
     for row in report.rows:
-        if row.result.verdict in SAFE:
+        spellings = row.result.sides.spellings
+        if row.result.verdict in SAFE and not row.result.has_warning and not spellings:
             continue
         line = report.text.count("\n", 0, row.result.quotation.start) + 1
         yield f"{path}:{line}: {row.result.heading}"
         yield f"    {row.words}"
         yield from (f"    {change}" for change in row.result.changes)
+        yield from (f"    written “{quoted}” for “{original}”" for quoted, original in spellings)
+        if row.result.has_warning:
+            yield f"    {row.result.explanation}"
         if row.address:
             yield f"    {row.address}"

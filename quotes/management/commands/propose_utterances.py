@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
+from quotes.checking.reports import differs_by
 from quotes.editorial.utterance_proposals import (
     ProposedPair,
     other_occasions,
@@ -35,7 +36,9 @@ class Command(ArchiveCommand):
         for interview in _interviews(options["interview"]):
             for pair in propose_utterances(interview, is_dry_run=options["dry_run"]):
                 number += 1
-                self._tell(f"{interview.slug}: {pair.share:.0%} of the shorter one", pair)
+                self._tell(
+                    f"{interview.slug}: {pair.share:.0%} of the shorter one{_but(pair)}", pair
+                )
             for pair in other_occasions(interview) if options["interview"] else ():
                 other = pair.other.source.interview.slug
                 self._tell(f"{interview.slug}, {other}: merge them, if they are one occasion", pair)
@@ -47,6 +50,12 @@ class Command(ArchiveCommand):
         for passage in (pair.one, pair.other):
             words = " ".join(passage.text.split())[:MAX_SHOWN]
             self.stdout.write(f"    {passage.source.outlet.name}: {words}")
+
+
+def _but(pair: ProposedPair) -> str:
+    """What to look at before the two are called the same."""
+    unlike = differs_by(pair.one.text, pair.other.text, pair.other.language)
+    return f", but for {unlike}" if unlike else ""
 
 
 def _interviews(slug: str | None) -> Any:
