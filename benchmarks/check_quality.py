@@ -237,8 +237,10 @@ def _page(tallies: list[Tally], options: argparse.Namespace) -> str:
         "# How often the quotation check errs",
         "",
         f"Measured on an archive of {number:,} passages by `python -m benchmarks.check_quality`, "
-        f"seed {options.seed}; the command prints this page. Every miss is below, as it was "
-        "checked. A miss is not always the check’s: labels of test data err as well.",
+        f"seed {options.seed}; the command prints this page. The archive holds the first lines of a "
+        "corpus of speeches and interviews in many languages, and what was truly said of each pair "
+        "(`benchmarks.quote_pairs --as-corpus`). Every miss is below, as it was checked. A miss is "
+        "not always the check’s: labels of test data err as well.",
         "",
         "| what | tries | right | share |",
         "| --- | ---: | ---: | ---: |",
@@ -247,6 +249,9 @@ def _page(tallies: list[Tally], options: argparse.Namespace) -> str:
         "A short text with a changed word may be called “not in this archive”: a few common words "
         "single nothing out, and to call them a changed quotation would accuse somebody of words "
         "that others said.",
+        "",
+        "A stretch that begins or ends between a number and its unit is not exact: to quote “40” of "
+        "“40 per cent” is to quote another number. Stretches are cut at random, so some are cut so.",
         "",
         "A label is disputed where it says that a quotation is not in the words that were said, and "
         "the archive has these very words, from the same or from another document. Such pairs are "
