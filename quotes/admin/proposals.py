@@ -13,7 +13,7 @@ from django.apps import apps
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextareaWidget
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
@@ -23,7 +23,7 @@ from django.utils import timezone
 from quotes import editorial
 from quotes.admin.base import EditorsAdmin, editor_of, is_proposing, may
 from quotes.admin.changes import changes_of
-from quotes.admin.forms import MISSING, ReasonField
+from quotes.admin.forms import ReasonField
 from quotes.admin.resending import refusals, send
 from quotes.models import Proposal, ProposalState
 from quotes.text.differences import differences
@@ -77,10 +77,7 @@ class ProposesCorrections(EditorsAdmin):
             return self._kept(request, obj, made.changes) or HttpResponseRedirect(change)
 
     def made(self, request: HttpRequest, form: Any, formsets: list[Any]) -> None:
-        """End the saving of a valid form on the page of a proposal; it has to say why."""
-        for name in ("why_kind", "why_reason"):
-            if not form.cleaned_data.get(name):
-                raise ValidationError({name: MISSING[name]})
+        """End the saving of a valid form on the page of a proposal."""
         raise ProposalMade(changes_of(form, formsets))
 
     def _kept(

@@ -171,3 +171,13 @@ def test_a_list_of_proposals_asks_for_their_things_together(editor, chief):
     with CaptureQueriesContext(connection) as many:
         chief.get("/admin/proposals/")
     assert len(many) == len(few)
+
+
+def test_a_form_in_which_nothing_was_changed_proposes_nothing(editor):
+    passage = factories.published()
+    at = change(passage).replace("change/", "propose/")
+    page = save(editor, at, why_reason="")
+    assert page.status_code == 200
+    assert "Say what kind of change this is" in page.content.decode()
+    assert save(editor, at, **WHY).status_code == 302
+    assert not Proposal.objects.exists()
