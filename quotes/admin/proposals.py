@@ -29,6 +29,11 @@ from quotes.models import Proposal, ProposalState
 from quotes.text.differences import differences
 
 LISTED = 200
+PROPOSED_ALREADY = "The same correction waits already for a second person."
+CHANGED_SINCE = (
+    "It has been changed since this was proposed. Look at what stands there now: decline this, or "
+    "have it proposed anew."
+)
 WHY_PROPOSED = (
     "Why",
     {
@@ -85,6 +90,10 @@ class ProposesCorrections(EditorsAdmin):
     ) -> HttpResponse | None:
         if not changes:
             self.message_user(request, "Nothing was changed in the form.", messages.WARNING)
+            return None
+        # Also the second click on the button: one correction waits once.
+        if any(each.changes == changes for each in Proposal.objects.about(obj)):
+            self.message_user(request, PROPOSED_ALREADY, messages.WARNING)
             return None
         Proposal.objects.create(
             model=str(self.opts.model_name),
@@ -250,7 +259,15 @@ def _applied(site: admin.AdminSite, request: HttpRequest, proposal: Proposal) ->
         answer = send(own, request, sent, str(proposal.target_id))
     finally:
         request.corrects = False  # type: ignore[attr-defined]
-    return [] if answer.status_code == 302 else [*refusals(answer)]
+    if answer.status_code == 302:
+        return []
+    return [CHANGED_SINCE] if _is_outdated(answer) else [*refusals(answer)]
+
+
+def _is_outdated(answer: Any) -> bool:
+    """Whether a form was refused because somebody has changed the same thing."""
+    context = getattr(answer, "context_data", None) or {}
+    return "adminform" in context and context["adminform"].form.conflict is not None
 
 
 def _model(proposal: Proposal) -> Any:
