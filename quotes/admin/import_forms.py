@@ -132,9 +132,15 @@ class PersonForm(forms.Form):
     name = text_field("Who", lists="speakers", max_length=200, required=True)
     role = text_field("Role as printed")
 
+    def __init__(self, *args: Any, is_label: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A label such as “Q” is nobody's name, and nobody has to say whose.
+        self.fields["name"].required = not is_label
+
     def clean_name(self) -> str:
         """The name, if it tells one speaker, or none whom the archive knows."""
-        speaker_named(self.cleaned_data["name"])
+        if name := self.cleaned_data["name"]:
+            speaker_named(name)
         return self.cleaned_data["name"]
 
 

@@ -35,6 +35,11 @@ SAVED_ELSEWHERE = (
     "been saved; what you typed stands below. Saving once more replaces what they saved."
 )
 
+NOTHING_ACCEPTED = (
+    "No passage is accepted yet, so no draft would be made. Accept some, or import the turns alone "
+    "with the button at the end."
+)
+
 
 class ImportPages(EditorsAdmin):
     """Adds the pages of the import to those of sources."""
@@ -127,7 +132,10 @@ class ImportPages(EditorsAdmin):
             self.message_user(request, "Look at what is marked below.", messages.ERROR)
             return self._review_page(request, page)
         page.keep()
-        if do == "import":
+        if do == "import" and page.leaves_all_out:
+            self.message_user(request, NOTHING_ACCEPTED, messages.WARNING)
+            return self._review_page(request, page, asks=True)
+        if do in ("import", "import-turns"):
             return self._accepted(request, page)
         try:
             told = _acted(page, do, request.POST)
@@ -153,7 +161,9 @@ class ImportPages(EditorsAdmin):
             self.log_addition(request, source, f"Imported from {pending.file_name}.")
         return HttpResponseRedirect(reverse("admin:quotes_source_imported", args=[pending.pk]))
 
-    def _review_page(self, request: HttpRequest, page: DeskPage) -> HttpResponse:
+    def _review_page(
+        self, request: HttpRequest, page: DeskPage, *, asks: bool = False
+    ) -> HttpResponse:
         pending = page.pending
         known = pending.outcome.get("slug", "")
         return self._page(
@@ -163,6 +173,7 @@ class ImportPages(EditorsAdmin):
             known=Source.objects.filter(slug=known).defer("captured_text", "dropped").first(),
             shapes=[(shape.value, label) for shape, label in SHAPES.items()],
             find=page.find,
+            asks=asks,
             find_topic=request.POST.get("find_topic", ""),
         )  # fmt: skip
 

@@ -6,8 +6,8 @@ changed, is never altered: it is flagged, with its place in the new captured tex
 deleted.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
@@ -39,7 +39,7 @@ from quotes.models import (
     Turn,
 )
 from quotes.models.rows import insert, new_keys
-from quotes.text.spans import SpanError, check_spans, check_whole_words
+from quotes.text.spans import SpanError, check_spans, check_whole_words, overlaps
 
 # The reason in the history of rows that an import changed; any other is an editor's.
 IMPORT = "import"
@@ -105,6 +105,8 @@ class Imported:
     turns: dict[str, int] = field(default_factory=lambda: dict.fromkeys(Fate, 0))
     drafts: int = 0
     without_speaker: int = 0
+    # Passages that would begin or end inside a word.
+    unfit: int = 0
     flags: list[Flag] = field(default_factory=list)
     # Pairs of passages proposed as reports of the same words; interviews that may be this one.
     reports: int = 0
@@ -326,8 +328,18 @@ def _enter(
         question = capture.turns[at].turn.answers
         row.answers = rows.get(positions[question]) if question else None
     insert(list(rows.values()))
-    language = document_language(capture)
-    made = list(_drafts(capture, rows, cast, language, done))
+    return _enter_drafts(capture, rows, cast, done, confirmed)
+
+
+def _enter_drafts(
+    capture: Capture,
+    turns: dict[int, Turn],
+    cast: Cast,
+    done: Imported,
+    confirmed: Confirmed,
+) -> list[Passage]:
+    """Save the passages of some turns, which are told by their numbers, as drafts."""
+    made = list(_drafts(capture, turns, cast, document_language(capture), done))
     drafts = [draft for _, draft in made]
     insert(drafts)
     done.passages += [draft.pk for draft in drafts]
@@ -344,7 +356,8 @@ def _drafts(
         turn = rows.get(numbers[proposed.turn])
         if turn is None:
             continue
-        speaker = cast.speaker(proposed.speaker) or turn.speaker
+        captured = capture.turns[numbers[proposed.turn]].turn
+        speaker = cast.speaker(proposed.speaker) or turn.speaker or cast.speaker(captured.speaker)
         if speaker is None:
             done.without_speaker += 1
             continue
@@ -359,6 +372,53 @@ def _drafts(
         if _fits(draft):
             done.drafts += 1
             yield proposed, draft
+        else:
+            done.unfit += 1
+
+
+def kept_turns(capture: Capture, source: Source) -> dict[int, Turn]:
+    """The turns that a source has in the very words of the document, by their numbers in that."""
+    turns, pairs = _Again(
+        capture, source, None, Imported(), NOTHING_CONFIRMED, is_dry_run=True
+    ).aligned()
+    return {
+        pair.new: turns[pair.old]
+        for pair in pairs
+        if pair.old is not None
+        and pair.new is not None
+        and turns[pair.old].text == capture.turns[pair.new].text
+    }
+
+
+def is_free(turn: Turn, spans: Sequence[Sequence[int]]) -> bool:
+    """Whether no passage of a turn shares words with these spans."""
+    return not any(overlaps(spans, each.spans) for each in turn.passages.all())
+
+
+def draft_in_kept(
+    capture: Capture,
+    kept: dict[int, Turn],
+    done: Imported,
+    *,
+    editor: User,
+    confirmed: Confirmed,
+) -> None:
+    """Make drafts in turns that were there before, of words that are in no passage of theirs."""
+    stored = Turn.objects.select_related("source__interview", "speaker").in_bulk(
+        [turn.pk for turn in kept.values()]
+    )
+    turns = {number: stored[turn.pk] for number, turn in kept.items()}
+    positions = {capture.turns[number].turn.position: turn for number, turn in turns.items()}
+    wanted = tuple(
+        each
+        for each in capture.passages
+        if each.turn in positions and is_free(positions[each.turn], each.spans)
+    )
+    if wanted:
+        interview = next(iter(turns.values())).source.interview
+        cast = Cast(interview, editor, confirmed.speakers)
+        split = replace(capture.split, passages=wanted)
+        _enter_drafts(replace(capture, split=split), turns, cast, done, confirmed)
 
 
 def _role(capture: Capture, at: int, proposed: Proposed) -> str:
@@ -401,7 +461,7 @@ class _Again:
 
     def enter(self) -> None:
         """Write what is kept, changed and added; flag what is not for a program to decide."""
-        turns, pairs = self._aligned()
+        turns, pairs = self.aligned()
         if _is_other_order(turns, pairs) and not (self.editor is None or may_correct(self.editor)):
             raise editorial.NotPossibleError(OTHER_ORDER)
         self._make_way(turns, pairs)
@@ -414,14 +474,14 @@ class _Again:
 
     def foresee(self) -> None:
         """Tell what ``enter`` would do, and write nothing."""
-        turns, pairs = self._aligned()
+        turns, pairs = self.aligned()
         rows = self._told(turns, pairs)
         for position, pair in enumerate(pairs, 1):
             if pair.old is not None:
                 self._places(turns[pair.old], pair, position)
         list(_drafts(self.capture, rows, self.cast, document_language(self.capture), self.done))
 
-    def _aligned(self) -> tuple[list[Turn], list[Pair]]:
+    def aligned(self) -> tuple[list[Turn], list[Pair]]:
         """The turns of the source, and which of them is which turn of the document."""
         turns = list(self.source.turns.order_by("position").prefetch_related("passages"))
         old = [Anchor.of(turn.speaker_as_printed, turn.raw) for turn in turns]

@@ -239,9 +239,65 @@ def test_the_heading_of_a_pasted_text_is_its_title(editor: Any, heading: str) ->
 
 def test_a_document_of_a_known_interview_belongs_to_it(editor: Any) -> None:
     interview = factories.interview("The harbour talk")
-    source = imported(editor, pasted(editor, interview="the harbour TALK"))
+    source = imported(
+        editor, pasted(editor, interview="the harbour TALK"), **{"p0-decision": "accept"}
+    )
     assert source.interview == interview
     assert Interview.objects.count() == 1
+
+
+def test_an_accepted_passage_without_a_speaker_is_refused_by_its_words(editor: Any) -> None:
+    address = pasted(editor, DOCUMENT.replace("INTERVIEWER", "Q").replace("Jane Harrow", "A"))
+    act(editor, address, "accept-shown")
+    answer = act(editor, address, "import", **{"about-byline": "Typed Byline"})
+    page = told(answer)
+    assert "3 accepted passages without a speaker: “The harbour will cost" in page
+    assert "Typed Byline" in page
+    assert not Source.objects.exists()
+    labels = [name for name, _, _ in answer.context["page"].people]
+    who = f"who{labels.index('A')}-name"
+    source = imported(editor, address, **{who: "Jane Harrow"})
+    assert {each.speaker.name for each in Passage.objects.all()} == {"Jane Harrow"}
+    assert Passage.objects.count() == 3
+    speakers = [turn.speaker and turn.speaker.name for turn in source.turns.order_by("position")]
+    assert speakers == [None, "Jane Harrow", None, "Jane Harrow"]
+    assert not list(faults())
+
+
+def test_importing_with_nothing_accepted_asks_first(editor: Any) -> None:
+    address = pasted(editor)
+    page = told(act(editor, address, "import"))
+    assert "No passage is accepted yet" in page
+    assert 'value="import-turns"' in page
+    assert not Source.objects.exists()
+    assert act(editor, address, "import-turns").status_code == 302
+    assert (Source.objects.count(), Passage.objects.count()) == (1, 0)
+
+
+def test_what_was_left_out_can_be_reviewed_when_the_document_comes_again(editor: Any) -> None:
+    imported(editor, pasted(editor), **{"p0-decision": "accept"})
+    again = pasted(editor)
+    page = told(editor.get(again))
+    assert "what was proposed and not made a passage" in page
+    assert "Nothing is in the archive yet" not in page
+    proposed = PendingImport.objects.latest("pk").choices["passages"]
+    assert len(proposed) == 2  # the one that became a draft is not proposed again
+    source = imported(editor, again, **{"p0-decision": "accept"})
+    assert Passage.objects.filter(turn__source=source).count() == 2
+    outcome = PendingImport.objects.latest("pk").outcome
+    assert (outcome["drafts"], outcome["left_out"], outcome["not_made"]) == (1, 1, 0)
+    assert not list(faults())
+
+
+def test_what_was_accepted_twice_at_once_is_counted_as_not_made(editor: Any) -> None:
+    first, second = pasted(editor), pasted(editor, DOCUMENT + "\nINTERVIEWER: And now?\n")
+    act(editor, first, "accept-shown")
+    act(editor, second, "save", **{"p0-decision": "accept"})
+    imported(editor, first)
+    imported(editor, second)
+    assert Passage.objects.count() == 3
+    assert PendingImport.objects.latest("pk").outcome["not_made"] == 1
+    assert "1 accepted but not made" in told(editor.get(f"{second}done/"))
 
 
 def test_another_shape_splits_anew_and_keeps_what_is_known_of_the_document(editor: Any) -> None:
@@ -266,7 +322,7 @@ def test_two_windows_do_not_overwrite_each_other(editor: Any, chief: Any) -> Non
 
 def test_a_document_is_accepted_once(editor: Any) -> None:
     address = pasted(editor)
-    sent = fields(editor, address) | {"do": "import"}
+    sent = fields(editor, address) | {"do": "import", "p0-decision": "accept"}
     editor.post(address, sent)
     assert editor.post(address, sent)["Location"].endswith("/done/")
     assert Source.objects.count() == 1
@@ -345,7 +401,7 @@ def test_a_document_stays_when_the_account_that_brought_it_is_deleted(
     address = pasted(editor)
     editor.user.delete()
     assert "pasted.txt" in told(chief.get(IMPORT))
-    assert imported(chief, address)
+    assert imported(chief, address, **{"p0-decision": "accept"})
 
 
 def test_a_shape_that_there_is_none_of_is_refused(editor: Any) -> None:
