@@ -11,12 +11,12 @@ from quotes.admin.typed import TypedTopics, interview_named
 from quotes.admin.words import WordsError, spans_of_words
 from quotes.ingest.decisions import ACCEPTED, REJECTED, UNDECIDED
 from quotes.ingest.desk import speaker_named
+from quotes.ingest.importer import PASTED
 from quotes.ingest.readers.limits import MAX_BYTES
 from quotes.ingest.splitters import Shape
 from quotes.models import Event, Interview, Outlet, Source, TurnKind, Wording
 from quotes.text.spans import SpanError, check_whole_words
 
-PASTED = "pasted.txt"
 SHAPES = {
     Shape.STRUCTURED: "structured: the file itself says who speaks",
     Shape.LABELLED: "labelled: “Name:” before the words",

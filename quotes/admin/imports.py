@@ -139,7 +139,7 @@ class ImportPages(EditorsAdmin):
             return self._accepted(request, page)
         try:
             told = _acted(page, do, request.POST)
-        except (ValidationError, UnreadableError) as error:
+        except (*REFUSALS, UnreadableError) as error:
             self.message_user(request, "; ".join(_messages(error)), messages.ERROR)
             return self._review_page(request, page)
         if not _saved(pending):
@@ -228,6 +228,9 @@ def _acted(page: DeskPage, do: str, data: Any) -> str:
             raise ValidationError("Give the words to find, and the topic.")
         told = counted(page.tag_found(topic), "passage")
         return f"{page.topics.label(topic)}: ticked for {told} with these words."
+    if do == "other":
+        desk.take_for_another(page.pending)
+        return "It is reviewed as a document of its own."
     if do == "split":
         if data.get("shape") not in SHAPES:
             raise ValidationError("Choose one of the shapes.")

@@ -71,12 +71,14 @@ class Review:
     """All decisions: ``people`` by their names in the document, ``turns`` by their positions.
 
     A turn that an editor has changed has ``speaker`` (a name of the document) and ``kind``.
+    ``is_other`` says that the document is none that the archive has, however like it is to one.
     """
 
     details: Details
     people: dict[str, Person] = field(default_factory=dict)
     turns: dict[int, dict[str, str]] = field(default_factory=dict)
     passages: list[Proposal] = field(default_factory=list)
+    is_other: bool = False
 
     def named(self, name: str) -> str:
         """The name of the document, if it stands for somebody."""
@@ -95,6 +97,7 @@ class Review:
             {name: Person(**each) for name, each in found["people"].items()},
             {int(position): each for position, each in found["turns"].items()},
             [Proposal(**each) for each in found["passages"]],
+            found.get("is_other", False),
         )
 
     @property

@@ -36,6 +36,7 @@ from quotes.ingest.described import (
 from quotes.ingest.documents import UnreadableError
 from quotes.ingest.importer import (
     Imported,
+    LookedUp,
     draft_in_kept,
     import_capture,
     is_free,
@@ -48,7 +49,7 @@ from quotes.ingest.proposals import alike, details, speakers
 from quotes.ingest.proposing import MOST_TOPICS, TopicsOfArchive
 from quotes.ingest.readers.dates import day_of
 from quotes.ingest.readers.process import ReaderProcess
-from quotes.models import Interview, PendingImport, Source, Speaker, Topic
+from quotes.models import DocumentImport, Interview, PendingImport, Source, Speaker, Topic
 from quotes.models.archive_state import last_removal
 from quotes.text.counted import counted
 from quotes.text.names import name_key
@@ -98,11 +99,18 @@ def split_again(pending: PendingImport, shape: str) -> None:
     Raises UnreadableError where the document has nothing of that shape.
     """
     found = files.split_document(restored(pending.document).document, shape)
-    before = Review.from_json(pending.choices).details
-    _propose(pending, found)
+    before = Review.from_json(pending.choices)
+    _propose(pending, found, is_other=before.is_other)
     review = Review.from_json(pending.choices)
-    review.details = before
+    review.details = before.details
     pending.choices = review.as_json()
+
+
+def take_for_another(pending: PendingImport) -> None:
+    """Review it as a document that the archive has not, because an editor says so."""
+    if pending.outcome.get("is_unchanged"):
+        raise editorial.NotPossibleError("It is the same document, word for word.")
+    _propose(pending, capture_of(pending), is_other=True)
 
 
 def capture_of(pending: PendingImport) -> Capture:
@@ -119,7 +127,12 @@ def accept(pending: PendingImport, review: Review, *, editor: User) -> Imported:
     found = capture_of(pending)
     wanted, pairs = reviewed(found, review)
     _check_speakers(wanted)
-    before = looked_up(wanted, pending.file_name, pending.interview)
+    if review.is_other:
+        # The same words are the same document, whoever says what.
+        same = Source.objects.filter(captured_sha256=wanted.sha256).order_by("pk").first()
+        before = LookedUp(DocumentImport.objects.latest_key(), same, is_settled=True)
+    else:
+        before = looked_up(wanted, pending.file_name, pending.interview)
     with editorial.locked_archive():
         stored = PendingImport.objects.filter(pk=pending.pk, source=None).only("revision").first()
         if stored is None:
@@ -196,11 +209,13 @@ def _check_speakers(wanted: Capture) -> None:
         )
 
 
-def _propose(pending: PendingImport, found: Capture) -> None:
+def _propose(pending: PendingImport, found: Capture, *, is_other: bool = False) -> None:
     """Keep a document with a fresh review of it, and with what it would change if it is known."""
     pending.document = stored(found)
-    pending.choices = _review(found, pending.file_name).as_json()
+    pending.choices = _review(found, pending.file_name).as_json() | {"is_other": is_other}
     pending.outcome = {}
+    if is_other:
+        return
     if source := source_before(found, pending.file_name, pending.interview):
         done = import_capture(
             found,

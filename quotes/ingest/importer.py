@@ -45,6 +45,9 @@ from quotes.text.spans import SpanError, check_spans, check_whole_words, overlap
 IMPORT = "import"
 # Of a document's words, in the same turns: with fewer in common it is another document.
 MIN_LIKENESS = 0.5
+# The name of every pasted text, which tells nothing of the document: its words must tell more.
+PASTED = "pasted.txt"
+MIN_LIKENESS_OF_PASTED = 0.8
 # Sources of one interview or file name that a document is compared with.
 MAX_CANDIDATES = 50
 # Beyond all positions, while turns change places.
@@ -116,10 +119,15 @@ class Imported:
 
 
 class LookedUp(NamedTuple):
-    """The last import of all when a source was looked for, and the source."""
+    """The last import of all when a source was looked for, and the source.
+
+    ``is_settled`` if an editor has said that it is another document than those it is like: then
+    it is not looked for again.
+    """
 
     seen: int
     source: Source | None
+    is_settled: bool = False
 
 
 class _DryRunError(Exception):
@@ -148,7 +156,7 @@ def import_capture(
     them; NotPossibleError where a topic confirmed is not there any more, or only groups others.
     """
     done = Imported()
-    seen, source = before or looked_up(capture, name, interview)
+    seen, source, is_settled = before or looked_up(capture, name, interview)
     if is_dry_run and source:
         done.source = source.slug
         done.is_unchanged = source.captured_sha256 == capture.sha256
@@ -158,7 +166,7 @@ def import_capture(
         return done
     try:
         with editorial.locked_archive():
-            if DocumentImport.objects.latest_key() != seen:
+            if DocumentImport.objects.latest_key() != seen and not is_settled:
                 source = source_before(capture, name, interview)
             elif source:
                 source = Source.objects.filter(pk=source.pk).first()
@@ -265,7 +273,7 @@ def source_before(capture: Capture, name: str, interview: Interview | None) -> S
     if same:
         return same
     new = [Anchor.of("", turn.text) for turn in capture.turns]
-    best, most = None, MIN_LIKENESS
+    best, most = None, MIN_LIKENESS_OF_PASTED if name == PASTED else MIN_LIKENESS
     for candidate in _candidates(capture, name, interview):
         # A turn that lost words to a removal is like none, however the rest of it agrees.
         whole = (turn for turn in candidate.turns.all() if not turn.removed_marks)

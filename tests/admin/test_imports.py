@@ -289,6 +289,26 @@ def test_what_was_left_out_can_be_reviewed_when_the_document_comes_again(editor:
     assert not list(faults())
 
 
+def test_an_editor_says_that_it_is_another_document_than_one_it_is_like(editor: Any) -> None:
+    first = imported(editor, pasted(editor), **{"p0-decision": "accept"})
+    again = pasted(editor, DOCUMENT.replace("2031", "2032"))
+    assert "This is another document" in told(editor.get(again))
+    act(editor, again, "other")
+    assert "It is in the archive, as" not in told(editor.get(again))
+    second = imported(editor, again, **{"p0-decision": "accept"})
+    assert first != second
+    for source in (first, second):
+        assert Passage.objects.filter(turn__source=source).count() == 1
+    assert not list(faults())
+
+
+def test_a_pasted_text_that_is_half_like_another_is_another(editor: Any) -> None:
+    imported(editor, pasted(editor), **{"p0-decision": "accept"})
+    other = DOCUMENT.replace(COST, "Nobody can tell at all, for it has to be dug out of the rock.")
+    other = other.replace(TOWN, "Whoever sails here may ask the lighthouse what it will be like.")
+    assert "It is in the archive, as" not in told(editor.get(pasted(editor, other)))
+
+
 def test_what_was_accepted_twice_at_once_is_counted_as_not_made(editor: Any) -> None:
     first, second = pasted(editor), pasted(editor, DOCUMENT + "\nINTERVIEWER: And now?\n")
     act(editor, first, "accept-shown")
