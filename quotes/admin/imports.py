@@ -22,6 +22,7 @@ from quotes.admin.import_forms import SHAPES, ReceiveForm
 from quotes.admin.import_page import DeskPage
 from quotes.admin.typed import number_in
 from quotes.ingest import desk
+from quotes.ingest.decisions import Review
 from quotes.ingest.documents import UnreadableError
 from quotes.models import Interview, Passage, PendingImport, Source, State
 from quotes.text.counted import counted
@@ -35,6 +36,7 @@ SAVED_ELSEWHERE = (
     "been saved; what you typed stands below. Saving once more replaces what they saved."
 )
 
+NO_LONGER_WAITS = "This document waits no longer: it has been discarded, or is in the archive."
 NOTHING_ACCEPTED = (
     "No passage is accepted yet, so no draft would be made. Accept some, or import the turns alone "
     "with the button at the end."
@@ -74,6 +76,8 @@ class ImportPages(EditorsAdmin):
     def review(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The document beside its turns and proposals; a POST keeps what was typed, and acts."""
         self._check_permission(request)
+        if request.POST.get("do") == "discard":
+            return self._discarded(request, pk)
         pending = _pending(pk)
         if pending.source_id:
             return HttpResponseRedirect(reverse("admin:quotes_source_imported", args=[pk]))
@@ -118,12 +122,6 @@ class ImportPages(EditorsAdmin):
         # A button that leads elsewhere, and the page to which it leads.
         do = "go" if "go" in request.POST else request.POST.get("do", "save")
         find = request.POST.get("find", "")
-        if do == "discard":
-            # Somebody may have accepted it meanwhile: then it stays, with what it became.
-            found, _ = PendingImport.objects.filter(pk=pending.pk, source=None).delete()
-            said = "has been discarded." if found else "is no longer on the desk."
-            self.message_user(request, f"“{pending}” {said}", messages.SUCCESS)
-            return HttpResponseRedirect(reverse("admin:quotes_source_import"))
         page = DeskPage(pending, number_in(request.POST.get("page")), request.POST, find)
         if request.POST.get("revision") != str(pending.revision):
             self.message_user(request, SAVED_ELSEWHERE, messages.ERROR)
@@ -148,6 +146,27 @@ class ImportPages(EditorsAdmin):
         self.message_user(request, told, messages.SUCCESS)
         number = number_in(request.POST.get("go")) if do == "go" else page.number
         return HttpResponseRedirect(_address(pending, number, find))
+
+    def _discarded(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Ask first, then delete a document that waits; a second click finds none, and says so."""
+        # Somebody may have accepted it meanwhile: then it stays, with what it became.
+        waiting = PendingImport.objects.filter(pk=min(pk, 2**63 - 1), source=None)
+        pending = waiting.first()
+        if pending and "sure" not in request.POST:
+            review = Review.from_json(pending.choices)
+            return self._page(
+                request, "discard", f"Discard “{pending}”",
+                pending=pending,
+                heading=review.details.title,
+                number=len(review.passages),
+                accepted=len(review.accepted),
+            )  # fmt: skip
+        if pending:
+            waiting.delete()
+            self.message_user(request, f"“{pending}” has been discarded.", messages.SUCCESS)
+        else:
+            self.message_user(request, NO_LONGER_WAITS, messages.INFO)
+        return HttpResponseRedirect(reverse("admin:quotes_source_import"))
 
     def _accepted(self, request: HttpRequest, page: DeskPage) -> HttpResponse:
         pending = page.pending

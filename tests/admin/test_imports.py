@@ -375,9 +375,25 @@ def test_a_sentence_above_the_words_is_no_title(editor: Any) -> None:
     assert 'value="[pasted]"' in page
 
 
-def test_a_discarded_document_is_gone(editor: Any) -> None:
-    act(editor, pasted(editor), "discard")
+def test_a_document_is_discarded_when_asked_and_a_second_click_says_so(editor: Any) -> None:
+    address = pasted(editor)
+    act(editor, address, "save", **{"p0-decision": "accept"})
+    page = told(act(editor, address, "discard"))
+    assert "3 proposed passages, 1 of them accepted" in page
+    assert PendingImport.objects.exists()
+    sure = {"do": "discard", "sure": "yes"}
+    assert "has been discarded" in told(editor.post(address, sure, follow=True))
     assert not PendingImport.objects.exists()
+    for sent in (sure, {"do": "discard"}):
+        assert "This document waits no longer" in told(editor.post(address, sent, follow=True))
+    assert editor.get(address).status_code == 404
+
+
+def test_what_is_in_the_archive_is_not_discarded(editor: Any) -> None:
+    address = pasted(editor)
+    source = imported(editor, address, **{"p0-decision": "accept"})
+    editor.post(address, {"do": "discard", "sure": "yes"})
+    assert PendingImport.objects.get().source == source
 
 
 def test_who_may_not_add_sources_may_not_import(client: Client, django_user_model: Any) -> None:
