@@ -24,6 +24,8 @@ preload_app = True
 # some for /healthz and for others.
 threads = 8
 control_socket_disable = True
+# Bytes of an address, as many as gunicorn takes: a query in Cyrillic is six times its characters.
+limit_request_line = 8190
 loglevel = "warning"
 
 # No header becomes a part of the address: the archive stands at the root of its own, and what a

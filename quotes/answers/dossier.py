@@ -123,8 +123,8 @@ class Dossier:
 
     @property
     def short_url(self) -> str:
-        """An address for mails, with what it can name: mistyped items are left out."""
-        codes = [each.code for each in self.parameters.chosen if each.identifier]
+        """An address for mails, with what it can name."""
+        codes = [each.code for each in self.parameters.chosen if each.code]
         title = {"title": self.parameters.title} if self.parameters.title else {}
         query = urlencode({"d": ".".join(codes), **title}, safe="~")
         return f"{self.site}{address('dossier')}?{query}"

@@ -17,8 +17,9 @@ def relaxed(filters: ResultPageFilters, found: Found) -> ResultPageFilters | Non
     """The same search for fewer of its words; None where no fewer words find anything.
 
     As many words as possible stay. Of equally many, those that name somebody or something stay
-    first, and then those that find most. A query that was not read as it was typed is told as it
-    was read, and searched for as it is.
+    first, and then those that find most. A word stays alone only if it names somebody or
+    something, and then the one that tells most, because it finds least. A query that was not read
+    as it was typed is told as it was read, and searched for as it is.
     """
     if filters.query.notes:
         return None
@@ -26,16 +27,16 @@ def relaxed(filters: ResultPageFilters, found: Found) -> ResultPageFilters | Non
     try:
         with reading():
             weights = Weights(snapshot)
-            for _, equally_many in groupby(relaxations(filters.query), key=len):
-                choices = list(equally_many)
+            for number, equally_many in groupby(relaxations(filters.query), key=len):
+                choices = [words for words in equally_many if number > 1 or _named(weights, words)]
                 trees = [(And(words), index_filters) for words in choices]
                 numbers = counts(snapshot, trees)
-                best = max(
-                    zip(numbers, choices, strict=True),
-                    key=lambda each: (bool(each[0]), _named(weights, each[1]), each[0]),
-                )
-                if best[0]:
+                found_by = [each for each in zip(numbers, choices, strict=True) if each[0]]
+                if found_by and number > 1:
+                    best = max(found_by, key=lambda each: (_named(weights, each[1]), each[0]))
                     return _searching_for(filters, best[1])
+                if found_by:
+                    return _searching_for(filters, min(found_by, key=lambda each: each[0])[1])
     except DamagedIndexError:
         # The next search mends the index.
         return None

@@ -20,6 +20,11 @@ ITEM = re.compile(
 )
 
 
+# What a mail puts behind an address, or round it.
+AROUND = " ,;:!?()[]<>«»“”\"'"
+CODE = re.compile(r"\w{1,20}")
+
+
 @dataclass(frozen=True)
 class Chosen:
     """A passage in a dossier, as its address names it.
@@ -40,15 +45,27 @@ class Chosen:
 
     @property
     def code(self) -> str:
-        """The same in the short form, in which a first version goes without saying."""
+        """The same in the short form, in which a first version goes without saying.
+
+        Empty for what is mistyped so that the form has no way to write it.
+        """
+        if not self.identifier:
+            return self.written if CODE.fullmatch(self.written) else ""
         if not self.version:
             return f"{self.identifier}~0"
         return self.identifier + (f"~{self.version}" if self.version > 1 else "")
 
 
+def _names(code: str) -> bool:
+    try:
+        return bool(canonical(code))
+    except MistypedError:
+        return False
+
+
 def chosen_item(written: str) -> Chosen:
     """The passage that a value of ``p`` names."""
-    text = written.strip()
+    text = written.strip().strip(AROUND)
     match = ITEM.fullmatch(text)
     try:
         identifier = canonical(match["id"]) if match else ""
@@ -77,8 +94,10 @@ class DossierParameters:
 
     def _short(self) -> list[str]:
         """The values of the short form, in which a version that is not told is the first."""
-        codes = [code for text in self._given.get("d", []) for code in text.split(".") if code]
-        return [code if "~" in code else f"{code}~1" for code in codes]
+        codes = [
+            code.strip(AROUND) for text in self._given.get("d", []) for code in text.split(".")
+        ]
+        return [code if "~" in code or not _names(code) else f"{code}~1" for code in codes if code]
 
     @property
     def problems(self) -> list[Problem]:

@@ -59,14 +59,15 @@ def telling(query: Query) -> list[Word]:
 def relaxations(query: Query) -> Iterator[tuple[Word, ...]]:
     """Words to search for in place of all of them, those with more words first.
 
-    Two words at least stay where words that tell are left out.
+    One word stays of a question only; of words without those of asking, two.
     """
     words = telling(query)
     if not 0 < len(words) <= MAX_TELLING:
         return
     nodes = query.tree.nodes if isinstance(query.tree, And) else (query.tree,)
-    if len(words) < len(nodes):
+    is_question = len(words) < len(nodes)
+    if is_question:
         yield tuple(words)
     for left_out in range(1, MAX_DROPPED + 1):
-        if len(words) - left_out >= 2:
+        if len(words) - left_out >= (1 if is_question else 2):
             yield from combinations(words, len(words) - left_out)

@@ -273,3 +273,19 @@ def test_ticks_that_no_page_has_are_told(client: Client, three: list[Passage], p
     page = client.get(f"/search/?q=words&p={p}")
     assert page.status_code == 200
     assert [problem.parameter for problem in page.context["problems"]] == ["p"]
+
+
+def test_a_damaged_item_is_shown_as_it_came_and_stays_in_the_short_address(
+    client: Client, three: list[Passage]
+) -> None:
+    first, second = (str(each.identifier_id) for each in three[:2])
+    damaged = second[:-1] + ("0" if second[-1] != "0" else "1")
+    response = client.get(f"/dossier/?d={first}.{damaged}.,{second},")
+    dossier = response.context["dossier"]
+    assert [each.written for each in dossier.parameters.chosen][1] == damaged
+    assert [each.identifier for each in dossier.parameters.chosen] == [first, "", second]
+    parts = urlsplit(dossier.short_url)
+    again = client.get(f"{parts.path}?{parts.query}").context["dossier"]
+    assert [each.value for each in again.parameters.chosen] == [
+        each.value for each in dossier.parameters.chosen
+    ]

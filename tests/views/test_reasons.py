@@ -109,3 +109,20 @@ def test_more_words_come_before_fewer() -> None:
     sizes = [len(words) for words in relaxations(parse("the cat and dog met bird in Rome"))]
     assert sizes == sorted(sizes, reverse=True)
     assert min(sizes) >= 2
+
+
+@pytest.mark.parametrize(
+    ("question", "kept"),
+    [
+        ("what does the minister think of sanctions", "sanctions"),
+        ("zzzz on sanctions", "sanctions"),
+        ("Vassilenko on zzzz", "Vassilenko"),
+    ],
+)
+def test_a_single_word_stays_if_it_names_somebody_or_something(
+    client: Client, opening_archive: None, question: str, kept: str
+) -> None:
+    result = client.get("/search/", {"q": question}).context["result"]
+    assert result.count == client.get("/search/", {"q": kept}).context["result"].count > 0
+    nothing = client.get("/search/", {"q": "zzzz about yyyy"}).context["result"]
+    assert nothing.count == 0
