@@ -247,8 +247,9 @@ class WhyForm(EditorialForm):
     def clean(self) -> dict[str, Any]:
         """Ask for the reason of a proposal; of other changes, the page asks when it saves them."""
         super().clean()
-        if self.is_proposal and self.changes:
-            self.require("why_reason")
+        # Also where only inline rows change, which the form doesn't see.
+        for name in ("why_kind", "why_reason") if self.is_proposal else ():
+            self.require(name)
         return self.cleaned_data
 
     @property

@@ -14,7 +14,17 @@ from quotes.ingest.desk import speaker_named
 from quotes.ingest.importer import PASTED
 from quotes.ingest.readers.limits import MAX_BYTES
 from quotes.ingest.splitters import Shape
-from quotes.models import Event, Interview, Outlet, Source, TurnKind, Wording
+from quotes.models import (
+    Event,
+    EventKind,
+    Interview,
+    InterviewFormat,
+    Outlet,
+    Source,
+    SpeakerKind,
+    TurnKind,
+    Wording,
+)
 from quotes.text.spans import SpanError, check_whole_words
 
 SHAPES = {
@@ -46,6 +56,12 @@ def text_field(label: str, help_text: str = "", **more: Any) -> PlainTextField:
         label=label, help_text=help_text, widget=AdminTextInputWidget(attrs | {"dir": "auto"}),
         **more,
     )  # fmt: skip
+
+
+def not_known_first(choices: Any) -> list[tuple[str, str]]:
+    """Choices for a fact that a document may not give; ``other`` is what is stored then."""
+    known = [(each.value, each.label) for each in choices if each.value != "other"]
+    return [("", "not known, or another"), *known]
 
 
 class ReceiveForm(forms.Form):
@@ -107,6 +123,14 @@ class DetailsForm(forms.Form):
     )
     event = text_field("Event", "Where it was said. A new name makes a new event; empty makes one "
                        "of the title.", lists="events")  # fmt: skip
+    event_kind = forms.ChoiceField(
+        label="Kind of event", choices=not_known_first(EventKind), required=False,
+        help_text="Of a new event.",
+    )  # fmt: skip
+    format = forms.ChoiceField(
+        label="Format", choices=not_known_first(InterviewFormat), required=False,
+        help_text="How people spoke; readers see it above the words.",
+    )  # fmt: skip
     said_on = text_field("Said on", "EDTF, as above; when the words were spoken, if it is known.")
     language = text_field("Language", "Code, as in en.", max_length=12, required=True)
     wording = forms.ChoiceField(
@@ -131,6 +155,7 @@ class PersonForm(forms.Form):
 
     name = text_field("Who", lists="speakers", max_length=200, required=True)
     role = text_field("Role as printed")
+    kind = forms.ChoiceField(label="Kind", choices=SpeakerKind.choices, required=False)
 
     def __init__(self, *args: Any, is_label: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

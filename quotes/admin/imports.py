@@ -63,6 +63,7 @@ class ImportPages(EditorsAdmin):
         sent = request.method == "POST"
         form = ReceiveForm(request.POST if sent else None, request.FILES if sent else None)
         if sent and form.is_valid() and (pending := _received(request, form)):
+            self.message_user(request, f"“{pending}” has been read.", messages.SUCCESS)
             return HttpResponseRedirect(_address(pending))
         interviews = Interview.objects.order_by("-pk").values_list("title", flat=True)
         return self._page(
@@ -178,6 +179,7 @@ class ImportPages(EditorsAdmin):
             return self._review_page(request, page)
         if source := pending.source:
             self.log_addition(request, source, f"Imported from {pending.file_name}.")
+            self.message_user(request, f"“{source}” has been imported.", messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:quotes_source_imported", args=[pending.pk]))
 
     def _review_page(

@@ -47,6 +47,8 @@ class TurnWords:
     is_orphaned: bool
     forms: dict[str, Any] = field(default_factory=dict)
     is_open: bool = False
+    # What was done with it just now.
+    told: list[Any] = field(default_factory=list)
 
     @property
     def marked(self) -> Iterator[Stretch]:
@@ -150,21 +152,21 @@ class MarkingPages(EditorsAdmin):
     def _done(self, request: HttpRequest, page: WordsPage) -> HttpResponse:
         """Do what the button says; otherwise the page, with the reason in the form."""
         do = request.POST.get("do", "")
-        anchor: str | None = ""
+        turn: int | None = 0
         try:
             with editorial.locked_archive():
                 if do == "tag-found":
                     self._tag_found(request, page)
-                elif (anchor := self._of_turn(request, page, do)) is None:
+                elif (turn := self._of_turn(request, page, do)) is None:
                     return self._words_page(request, page)
         except (*REFUSALS, IntegrityError) as error:
             told = TAKEN if isinstance(error, IntegrityError) else _sentence(error)
             self.message_user(request, f"{told} Nothing has been saved.", messages.ERROR)
             return self._words_page(request, page)
-        return HttpResponseRedirect(_address(page, anchor))
+        return HttpResponseRedirect(_address(page, turn))
 
-    def _of_turn(self, request: HttpRequest, page: WordsPage, do: str) -> str | None:
-        """Do something with one turn; gives the anchor to go to, None where its form has faults."""
+    def _of_turn(self, request: HttpRequest, page: WordsPage, do: str) -> int | None:
+        """Do something with one turn; gives the turn to go to, None where its form has faults."""
         shown = page.of_turn(number_in(request.POST.get("turn")))
         if shown is None:
             raise editorial.NotPossibleError("This turn is not there any more.")
@@ -188,7 +190,7 @@ class MarkingPages(EditorsAdmin):
         else:
             raise editorial.NotPossibleError("Nothing is done by that name.")
         self.message_user(request, "Saved.", messages.SUCCESS)
-        return f"turn-{shown.turn.pk}"
+        return shown.turn.pk
 
     def _split_draft(self, request: HttpRequest, shown: TurnWords) -> None:
         pk = number_in(request.POST.get("passage"))
@@ -217,10 +219,21 @@ class MarkingPages(EditorsAdmin):
             "title": f"Words of “{page.source}”",
             "opts": self.opts,
             "words": page,
+            "is_told_below": _tell_at_turn(request, page),
             "find_topic": request.POST.get("find_topic", ""),
             "edit_token": str(Token.now(request.user, edit_token.name_of(Source), {})),
         }
         return TemplateResponse(request, "admin/quotes/source/words.html", context)
+
+
+def _tell_at_turn(request: HttpRequest, page: WordsPage) -> bool:
+    """Whether the messages stand at a turn, because the browser has jumped to it."""
+    if request.method == "POST" or "turn" not in request.GET:
+        return False
+    shown = page.of_turn(number_in(request.GET["turn"]))
+    if shown:
+        shown.told = list(messages.get_messages(request))
+    return shown is not None
 
 
 def _rearranged(turn: Turn, do: str) -> list[Turn]:
@@ -274,11 +287,14 @@ DEEDS: dict[str, Callable[[Turn, Any, Any], Iterator[str]]] = {
 }  # fmt: skip
 
 
-def _address(page: WordsPage, anchor: str | None) -> str:
+def _address(page: WordsPage, turn: int | None) -> str:
+    """The page, at this turn if there is one, where it says what was done."""
     place = reverse("admin:quotes_source_words", args=[page.source.pk])
     said: dict[str, Any] = {"page": page.page.number} if page.page.number > 1 else {}
-    asked = urlencode(said | ({"find": page.find} if page.find else {}))
-    return f"{place}{f'?{asked}' if asked else ''}{f'#{anchor}' if anchor else ''}"
+    said |= {"find": page.find} if page.find else {}
+    said |= {"turn": turn} if turn else {}
+    anchor = f"#turn-{turn}" if turn else ""
+    return f"{place}{f'?{urlencode(said)}' if said else ''}{anchor}"
 
 
 def _sentence(error: Exception) -> str:

@@ -13,7 +13,7 @@ from django.apps import apps
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextareaWidget
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
@@ -23,12 +23,17 @@ from django.utils import timezone
 from quotes import editorial
 from quotes.admin.base import EditorsAdmin, editor_of, is_proposing, may
 from quotes.admin.changes import changes_of
-from quotes.admin.forms import MISSING, ReasonField
+from quotes.admin.forms import ReasonField
 from quotes.admin.resending import refusals, send
 from quotes.models import Proposal, ProposalState
 from quotes.text.differences import differences
 
 LISTED = 200
+PROPOSED_ALREADY = "The same correction waits already for a second person."
+CHANGED_SINCE = (
+    "It has been changed since this was proposed. Look at what stands there now: decline this, or "
+    "have it proposed anew."
+)
 WHY_PROPOSED = (
     "Why",
     {
@@ -77,10 +82,7 @@ class ProposesCorrections(EditorsAdmin):
             return self._kept(request, obj, made.changes) or HttpResponseRedirect(change)
 
     def made(self, request: HttpRequest, form: Any, formsets: list[Any]) -> None:
-        """End the saving of a valid form on the page of a proposal; it has to say why."""
-        for name in ("why_kind", "why_reason"):
-            if not form.cleaned_data.get(name):
-                raise ValidationError({name: MISSING[name]})
+        """End the saving of a valid form on the page of a proposal."""
         raise ProposalMade(changes_of(form, formsets))
 
     def _kept(
@@ -88,6 +90,10 @@ class ProposesCorrections(EditorsAdmin):
     ) -> HttpResponse | None:
         if not changes:
             self.message_user(request, "Nothing was changed in the form.", messages.WARNING)
+            return None
+        # Also the second click on the button: one correction waits once.
+        if any(each.changes == changes for each in Proposal.objects.about(obj)):
+            self.message_user(request, PROPOSED_ALREADY, messages.WARNING)
             return None
         Proposal.objects.create(
             model=str(self.opts.model_name),
@@ -253,7 +259,15 @@ def _applied(site: admin.AdminSite, request: HttpRequest, proposal: Proposal) ->
         answer = send(own, request, sent, str(proposal.target_id))
     finally:
         request.corrects = False  # type: ignore[attr-defined]
-    return [] if answer.status_code == 302 else [*refusals(answer)]
+    if answer.status_code == 302:
+        return []
+    return [CHANGED_SINCE] if _is_outdated(answer) else [*refusals(answer)]
+
+
+def _is_outdated(answer: Any) -> bool:
+    """Whether a form was refused because somebody has changed the same thing."""
+    context = getattr(answer, "context_data", None) or {}
+    return "adminform" in context and context["adminform"].form.conflict is not None
 
 
 def _model(proposal: Proposal) -> Any:

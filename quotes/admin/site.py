@@ -13,12 +13,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
-from django.urls import Resolver404, get_script_prefix, resolve, reverse
+from django.urls import Resolver404, get_script_prefix, path, resolve, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
 from quotes.admin import edit_token, labels, proposals, queues
 from quotes.admin.edit_token import Token
+from quotes.models import Wording
 
 # The form field that carries sent data through the log-in; nothing is kept on the server.
 SENT = "sent"
@@ -60,7 +61,13 @@ class EditorsSite(admin.AdminSite):
     index_title = "Editors’ desk"
 
     def get_urls(self) -> list[Any]:
-        return [*proposals.urls(self), *super().get_urls()]
+        help_page = path("help/", self.admin_view(self.help), name="quotes_help")
+        return [help_page, *proposals.urls(self), *super().get_urls()]
+
+    def help(self, request: HttpRequest) -> TemplateResponse:
+        """What editors ask while they fill in a form: wording, dates, spans and topics."""
+        context = {**self.each_context(request), "title": "Help", "grades": list(Wording)}
+        return TemplateResponse(request, "admin/quotes/help.html", context)
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         """The first page, with what waits for this editor."""
@@ -120,16 +127,16 @@ class EditorsSite(admin.AdminSite):
         if token is None or not self.has_permission(request) or token.user != request.user.pk:
             return None
         place = urlsplit(address)
-        path = f"/{place.path.removeprefix(get_script_prefix())}"
+        at = f"/{place.path.removeprefix(get_script_prefix())}"
         try:
-            match = resolve(path)
+            match = resolve(at)
         except Resolver404:
             return None
         if match.namespace != "admin" or NEVER_AGAIN.search(match.url_name or ""):
             return None
         if not FORMS.fullmatch(match.url_name or ""):
             return self._ask_to_send_again(request, address, sent)
-        request.method, request.path, request.path_info = "POST", place.path, path
+        request.method, request.path, request.path_info = "POST", place.path, at
         request.META["QUERY_STRING"] = place.query
         request.GET, request.POST = QueryDict(place.query), sent  # type: ignore[assignment]
         request.resolver_match = match

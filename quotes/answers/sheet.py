@@ -101,7 +101,7 @@ def sheet(passage: Passage, marks: Marks, carried: str) -> Sheet:
         event=Named(interview.event.name, interview.event.get_absolute_url()),
         place=interview.event.place,
         interview=Named(interview.title, interview.get_absolute_url()),
-        format=interview.get_format_display(),
+        format=_format(interview.format),
         question=passage.question,
         source=_source(printed, passage, passage.parts),
         permalink=settings.SITE_URL + passage.get_absolute_url(),
@@ -129,7 +129,7 @@ def sheet_of_version(passage: Passage, revision: PassageRevision, marks: Marks =
         event=Named(event["name"], passage.interview.event.get_absolute_url()),
         place=event["place"],
         interview=Named(interview["title"], passage.interview.get_absolute_url()),
-        format=InterviewFormat(interview["format"]).label,
+        format=_format(interview["format"]),
         question=_question(printed),
         source=_source(printed["source"], passage, revision.parts if has_words else []),
         permalink=settings.SITE_URL + url,
@@ -137,6 +137,11 @@ def sheet_of_version(passage: Passage, revision: PassageRevision, marks: Marks =
         context_url=_context(passage),
         marks=marks,
     )
+
+
+def _format(stored: str) -> str:
+    """How people spoke; empty where that is not known."""
+    return "" if stored == InterviewFormat.OTHER else InterviewFormat(stored).label
 
 
 def _version(passage: Passage, number: int) -> str:

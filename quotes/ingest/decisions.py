@@ -19,7 +19,10 @@ ACCEPTED, REJECTED, UNDECIDED = "accept", "reject", ""
 
 @dataclass
 class Details:
-    """Facts about the document and its occasion; dates are EDTF, names as an editor types them."""
+    """Facts about the document and its occasion; dates are EDTF, names as an editor types them.
+
+    ``event_kind`` and ``format`` are those of a new event and interview; empty is not known.
+    """
 
     title: str = ""
     byline: str = ""
@@ -29,6 +32,8 @@ class Details:
     published: str = ""
     said_on: str = ""
     event: str = ""
+    event_kind: str = ""
+    format: str = ""
     wording: str = ""
 
 
@@ -37,10 +42,12 @@ class Person:
     """Who is meant by a name of the document: a name or slug, and the role printed there.
 
     The name is empty for a label such as “Q:”, until an editor says who that is.
+    ``kind`` is a new speaker's; empty is a human being.
     """
 
     name: str
     role: str = ""
+    kind: str = ""
 
 
 @dataclass

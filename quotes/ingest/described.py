@@ -16,6 +16,7 @@ from django.core.validators import URLValidator
 
 from quotes import editorial
 from quotes.ingest.captures import Capture
+from quotes.ingest.decisions import Person
 from quotes.ingest.documents import Metadata
 from quotes.ingest.language import language_of
 from quotes.ingest.splitters import Passage as Proposed, Shape
@@ -23,7 +24,9 @@ from quotes.ingest.splitters.furniture import HEADING
 from quotes.ingest.splitters.labels import kind_of
 from quotes.models import (
     Event,
+    EventKind,
     Interview,
+    InterviewFormat,
     Outlet,
     ParticipantPart,
     Participation,
@@ -31,6 +34,7 @@ from quotes.models import (
     Source,
     SourceKind,
     Speaker,
+    SpeakerKind,
     Turn,
     TurnKind,
     Wording,
@@ -57,13 +61,15 @@ class Confirmed:
     """What an editor has settled of a document beside its text; what is empty stays as proposed.
 
     ``said_on`` and ``published`` are EDTF. ``speakers`` gives, by the name in the document, the
-    speaker who is meant, or the name under which a new one is made. ``topics`` are primary keys.
+    speaker who is meant, or what a new one is made of. ``topics`` are primary keys.
     """
 
     said_on: str = ""
     published: str = ""
     wording: str = ""
-    speakers: Mapping[str, Speaker | str] = field(default_factory=dict)
+    event_kind: str = ""
+    format: str = ""
+    speakers: Mapping[str, Speaker | Person] = field(default_factory=dict)
     topics: Mapping[Proposed, tuple[int, ...]] = field(default_factory=dict)
 
 
@@ -146,9 +152,13 @@ def _interview(
 ) -> Interview:
     said = capture.document.metadata
     event_name = (said.event or f"[{title.strip('[]')}]")[:300]
-    event = Event.objects.filter(name=event_name).first() or _saved(Event(name=event_name), editor)
+    event = Event.objects.filter(name=event_name).first() or _saved(
+        Event(name=event_name, kind=confirmed.event_kind or EventKind.OTHER), editor
+    )
     dates = confirmed.said_on or (said.date if is_record(capture) else "")
-    return _saved(Interview(event=event, title=title, dates=dates, language=language), editor)
+    made = Interview(event=event, title=title, dates=dates, language=language)
+    made.format = confirmed.format or InterviewFormat.OTHER
+    return _saved(made, editor)
 
 
 def _outlet(said: Metadata, editor: User | None) -> Outlet:
@@ -204,7 +214,7 @@ class Cast:
         self,
         interview: Interview,
         editor: User | None,
-        settled: Mapping[str, Speaker | str] | None = None,
+        settled: Mapping[str, Speaker | Person] | None = None,
         *,
         is_dry_run: bool = False,
     ) -> None:
@@ -219,15 +229,15 @@ class Cast:
         settled = self.settled.get(name)
         if isinstance(settled, Speaker):
             return settled
-        key = name_key(settled or name)
+        meant = settled or Person(name)
+        key = name_key(meant.name)
         if key not in self.found:
-            self.found[key] = (None if settled else self._known(name)) or self._made(
-                settled or name
-            )
+            self.found[key] = (None if settled else self._known(name)) or self._made(meant)
         return self.found[key]
 
-    def _made(self, name: str) -> Speaker:
-        made = Speaker(name=name[:200], sort_name=name[:200])
+    def _made(self, person: Person) -> Speaker:
+        name = person.name[:200]
+        made = Speaker(name=name, sort_name=name, kind=person.kind or SpeakerKind.PERSON)
         return made if self.is_dry_run else _saved(made, self.editor)
 
     def _known(self, name: str) -> Speaker | None:

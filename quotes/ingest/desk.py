@@ -49,7 +49,16 @@ from quotes.ingest.proposals import alike, details, speakers
 from quotes.ingest.proposing import MOST_TOPICS, TopicsOfArchive
 from quotes.ingest.readers.dates import day_of
 from quotes.ingest.readers.process import ReaderProcess
-from quotes.models import DocumentImport, Interview, PendingImport, Source, Speaker, Topic
+from quotes.models import (
+    DocumentImport,
+    Interview,
+    Outlet,
+    PendingImport,
+    Source,
+    Speaker,
+    SpeakerKind,
+    Topic,
+)
 from quotes.models.archive_state import last_removal
 from quotes.text.counted import counted
 from quotes.text.names import name_key
@@ -144,6 +153,8 @@ def accept(pending: PendingImport, review: Review, *, editor: User) -> Imported:
             said_on=review.details.said_on,
             published=review.details.published,
             wording=review.details.wording,
+            event_kind=review.details.event_kind,
+            format=review.details.format,
             speakers=settled_speakers(review.people),
             topics={each: tuple(proposal.topics) for proposal, each in pairs},
         )
@@ -169,15 +180,13 @@ def accept(pending: PendingImport, review: Review, *, editor: User) -> Imported:
     return done
 
 
-def settled_speakers(people: Mapping[str, Person]) -> dict[str, Speaker | str]:
-    """Who is meant by each name of the document; a name that nobody has stands for a new speaker.
+def settled_speakers(people: Mapping[str, Person]) -> dict[str, Speaker | Person]:
+    """Who is meant by each name of the document; whom nobody knows stands for a new speaker.
 
     Raises ValidationError where several are called so.
     """
     return {
-        name: speaker_named(person.name) or person.name
-        for name, person in people.items()
-        if person.name
+        name: speaker_named(person.name) or person for name, person in people.items() if person.name
     }
 
 
@@ -264,14 +273,25 @@ def _outcome(done: Imported) -> dict[str, Any]:
 def _review(found: Capture, name: str) -> Review:
     order = [turn.speaker for turn in found.split.turns] + [e.speaker for e in found.passages]
     ordered = sorted(speakers(found.split), key=lambda each: order.index(each.name))
-    people = {each.name: Person(_likely_name(each), each.role) for each in ordered}
+    said = _details(found, name)
+    people = {
+        each.name: Person(_likely_name(each), each.role, _likely_kind(each, said.outlet))
+        for each in ordered
+    }
     people |= {label: Person("") for label in unnamed_labels(found)}
-    return Review(_details(found, name), people, {}, list(_proposals(found)))
+    return Review(said, people, {}, list(_proposals(found)))
 
 
 def _likely_name(proposed: Any) -> str:
     """The archive's name of the one who may be meant, or else the document's."""
     return proposed.known[0].name if len(proposed.known) == 1 else proposed.name
+
+
+def _likely_kind(proposed: Any, outlet: str) -> str:
+    """A body, if an outlet is called so; not known otherwise."""
+    key = name_key(proposed.name)
+    is_outlet = key == name_key(outlet) or Outlet.objects.filter(name_key=key).exists()
+    return str(SpeakerKind.BODY) if is_outlet else ""
 
 
 def _details(found: Capture, name: str) -> Details:

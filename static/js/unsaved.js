@@ -5,6 +5,7 @@ const KEPT_FOR = 14 * 24 * 3600 * 1000;
 const NEVER = /^(csrfmiddlewaretoken|edit_token|why_seen|cautions_seen|_.*)$/;
 const user = document.querySelector("#user-tools strong")?.textContent ?? "";
 const form = document.querySelector("#content-main input[name=edit_token]")?.form;
+const isAnswer = "isAnswer" in document.currentScript.dataset;
 const keyOf = (path) => `${PREFIX}${user}:${path}`;
 const key = keyOf(location.pathname);
 
@@ -111,6 +112,8 @@ const watch = () => {
   // Django's suggestions tell their changes by jQuery alone.
   window.django?.jQuery?.(form).on("change", soon);
   form.addEventListener("submit", () => {
+    // Otherwise it would be kept once more, as not sent.
+    clearTimeout(timer);
     isSent = true;
     keep();
     const draft = read(key);
@@ -132,7 +135,9 @@ for (const name of Object.keys(localStorage).filter((each) => each.startsWith(PR
 }
 if (form && user) {
   const draft = read(key);
-  if (draft && JSON.stringify(draft.values) !== JSON.stringify(values())) offer(draft);
+  // The answer to a form holds what was typed, with what others have saved meanwhile.
+  if (draft && isAnswer) write(key, { ...draft, values: values() });
+  else if (draft && JSON.stringify(draft.values) !== JSON.stringify(values())) offer(draft);
   watch();
 }
 document.querySelector("#logout-form")?.addEventListener("submit", () => {

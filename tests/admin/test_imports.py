@@ -467,3 +467,24 @@ def test_what_somebody_saved_at_the_last_moment_is_not_overwritten(editor: Any) 
         desk.accept(pending, review, editor=editor.user)
     assert not Source.objects.exists()
     assert PendingImport.objects.get().choices == review.as_json()
+
+
+def test_kinds_are_asked_and_none_is_printed_that_is_not_known(editor: Any, client: Client) -> None:
+    factories.outlet("The Pier")
+    text = DOCUMENT.replace("INTERVIEWER", "The Pier")
+    address = pasted(editor, text)
+    asked = fields(editor, address)
+    assert asked["who0-kind"] == ["body"]
+    assert "who1-kind" not in asked  # the first choice, a person
+    said = {"p0-decision": "accept", "about-event_kind": "briefing", "about-format": "panel"}
+    interview = imported(editor, address, **said).interview
+    assert (interview.format, interview.event.kind) == ("panel", "briefing")
+    kinds = dict(Speaker.objects.values_list("name", "kind"))
+    assert kinds == {"The Pier": "body", "Jane Harrow": "person"}
+    editorial.publish([Passage.objects.get()], editor=None)
+    page = told(client.get(Passage.objects.get().get_absolute_url()))
+    assert "Panel</a>, <a" in page
+    page = told(client.get(factories.published("We wait.").get_absolute_url()))
+    assert "sheet-occasion" in page
+    assert "Other</a>" not in page
+    assert ", other." not in page

@@ -184,3 +184,14 @@ def test_turns_that_readers_see_are_rearranged_by_chief_editors_alone(
     assert standing() == before
     assert do(chief, touched, deed, **typed).status_code == 302
     assert standing() != before
+
+
+def test_what_was_done_is_told_once_at_the_turn_that_the_page_jumps_to(
+    editor: Any, turn: Turn
+) -> None:
+    factories.turn("We wait.", source=turn.source)
+    answer = do(editor, turn, "mark", words="The town's half is paid")
+    assert answer["Location"].endswith(f"?turn={turn.pk}#turn-{turn.pk}")
+    page = told(editor.get(answer["Location"]))
+    assert page.count("Saved.") == 1
+    assert page.index(f'id="turn-{turn.pk}"') < page.index("Saved.") < page.index("<mark>")

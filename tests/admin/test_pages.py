@@ -183,3 +183,12 @@ def test_counts_lead_to_the_passages(archive, chief):
     speaker = Speaker.objects.get(name="Speaker of 1")
     page = chief.get(address(Speaker, "changelist")).content.decode()
     assert f'<a href="/admin/quotes/passage/?speaker__id__exact={speaker.pk}">1</a>' in page
+
+
+def test_the_passage_form_leads_to_help_on_wording_dates_spans_and_topics(chief):
+    draft = factories.draft("We wait.")
+    form = chief.get(reverse("admin:quotes_passage_change", args=[draft.pk])).content.decode()
+    page = chief.get(reverse("admin:quotes_help")).content.decode()
+    for about in ("wording", "edtf", "spans", "topics"):
+        assert f'href="/admin/help/#{about}"' in form
+        assert f'id="{about}"' in page

@@ -95,7 +95,7 @@ def test_what_somebody_changed_since_is_not_overwritten(editor, chief):
     why = editorial.CitedChange("typo", "A slip.")
     editorial.revise(passage, {"note": "Two."}, why=why, editor=chief.user)
     page = decide(chief, proposal, "accept").content.decode()
-    assert "after you opened it" in page or "changed since" in page
+    assert "It has been changed since this was proposed." in page
     assert Passage.objects.get().note == "Two."
     assert Proposal.objects.get().is_open
 
@@ -171,3 +171,20 @@ def test_a_list_of_proposals_asks_for_their_things_together(editor, chief):
     with CaptureQueriesContext(connection) as many:
         chief.get("/admin/proposals/")
     assert len(many) == len(few)
+
+
+def test_a_form_in_which_nothing_was_changed_proposes_nothing(editor):
+    passage = factories.published()
+    at = change(passage).replace("change/", "propose/")
+    page = save(editor, at, why_reason="")
+    assert page.status_code == 200
+    assert "Say what kind of change this is" in page.content.decode()
+    assert save(editor, at, **WHY).status_code == 302
+    assert not Proposal.objects.exists()
+
+
+def test_the_same_correction_waits_once(editor):
+    passage = factories.published()
+    proposal = propose(editor, passage, note="One.")
+    assert propose(editor, passage, note="One.") == proposal
+    assert propose(editor, passage, note="Two.") != proposal

@@ -180,3 +180,21 @@ def test_words_selected_with_the_mouse_become_whole_words_of_the_stored_text(
     assert form.locator("[name$=-spans]").input_value() == f"[[{at},{at + len(words)}]]"
     form.get_by_label("Another topic").fill("Sanctions")
     assert page.evaluate("document.documentElement.scrollWidth") <= 1024
+
+
+def test_a_long_title_widens_no_page(chromium: Browser, site: str) -> None:
+    page = logged_in(chromium, site, "author")
+    title = "x" * 300
+    page.goto(f"{site}{IMPORT}")
+    text = "Ada Vale: We built three sluices.\n\nTom Reed: Why three?\n\nAda Vale: One is too few."
+    page.locator("#id_text").fill(text)
+    page.get_by_role("button", name="Read it").click()
+    page.locator("#id_about-title").fill(title)
+    page.get_by_role("button", name="Accept all shown").click()
+    page.get_by_role("button", name="Import: accepted").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("is in the archive")
+    done = page.url
+    for address in (done, f"{site}{IMPORT}"):
+        page.goto(address)
+        assert title in page.locator("#content").inner_text()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address

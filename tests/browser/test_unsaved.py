@@ -48,3 +48,41 @@ def test_a_refused_form_keeps_what_was_typed(desk: Page) -> None:
     desk.click("input[name=_save]")
     desk.wait_for_selector(".errornote")
     assert desk.evaluate(KEPT) == 1
+
+
+def test_a_preview_holds_the_typing_and_offers_it_no_second_time(desk: Page) -> None:
+    desk.goto("/admin/quotes/speaker/")
+    desk.click("#result_list tbody th a")
+    desk.fill("#id_sort_name", "Somebody")
+    desk.click("[name=_preview]")
+    desk.wait_for_selector("dl.correction")
+    assert desk.input_value("#id_sort_name") == "Somebody"
+    assert desk.locator(".unsaved").count() == 0
+    desk.goto(desk.url)
+    desk.get_by_role("button", name="Forget it").click()
+
+
+def test_what_was_sent_is_not_kept_once_more_as_unsent(desk: Page) -> None:
+    desk.goto("/admin/quotes/outlet/add/")
+    desk.get_by_role("button", name="Forget it").click()
+    desk.clock.install()
+    desk.fill("#id_name", "The Lantern")
+    desk.evaluate("""() => {
+        const form = document.querySelector("input[name=edit_token]").form;
+        form.addEventListener("submit", (event) => event.preventDefault());
+        form.requestSubmit();
+    }""")
+    desk.clock.run_for(10_000)
+    kept = (
+        "JSON.parse(Object.entries(localStorage).find(([key]) => key.endsWith('/outlet/add/'))[1])"
+    )
+    assert desk.evaluate(f"{kept}.isSent")
+    desk.evaluate("localStorage.clear()")
+
+
+def test_a_document_that_was_read_is_forgotten_by_the_form(desk: Page) -> None:
+    desk.goto("/admin/quotes/source/import/")
+    desk.fill("#id_text", "Ada Lovelace: We met here.\n\nGrace Hopper: We talked for long.")
+    desk.get_by_role("button", name="Read it").click()
+    desk.wait_for_selector("#review")
+    assert desk.evaluate(KEPT) == 0
