@@ -11,6 +11,7 @@ from quotes.admin.typed import TypedTopics, interview_named
 from quotes.admin.words import WordsError, spans_of_words
 from quotes.ingest.decisions import ACCEPTED, REJECTED, UNDECIDED
 from quotes.ingest.desk import speaker_named
+from quotes.ingest.importer import PASTED
 from quotes.ingest.readers.limits import MAX_BYTES
 from quotes.ingest.splitters import Shape
 from quotes.models import (
@@ -26,7 +27,6 @@ from quotes.models import (
 )
 from quotes.text.spans import SpanError, check_whole_words
 
-PASTED = "pasted.txt"
 SHAPES = {
     Shape.STRUCTURED: "structured: the file itself says who speaks",
     Shape.LABELLED: "labelled: “Name:” before the words",
@@ -157,9 +157,15 @@ class PersonForm(forms.Form):
     role = text_field("Role as printed")
     kind = forms.ChoiceField(label="Kind", choices=SpeakerKind.choices, required=False)
 
+    def __init__(self, *args: Any, is_label: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A label such as “Q” is nobody's name, and nobody has to say whose.
+        self.fields["name"].required = not is_label
+
     def clean_name(self) -> str:
         """The name, if it tells one speaker, or none whom the archive knows."""
-        speaker_named(self.cleaned_data["name"])
+        if name := self.cleaned_data["name"]:
+            speaker_named(name)
         return self.cleaned_data["name"]
 
 

@@ -20,7 +20,15 @@ from quotes.admin.typed import MAX_LISTED, TypedTopics
 from quotes.admin.words import Stretch, has_words, stretches
 from quotes.ingest.anchors import Fate
 from quotes.ingest.captures import Capture
-from quotes.ingest.decisions import ACCEPTED, UNDECIDED, Details, Person, Proposal, Review
+from quotes.ingest.decisions import (
+    ACCEPTED,
+    UNDECIDED,
+    Details,
+    Person,
+    Proposal,
+    Review,
+    unnamed_labels,
+)
 from quotes.ingest.desk import capture_of, speaker_named
 from quotes.ingest.splitters import Turn as SplitTurn
 from quotes.models import Event, Outlet, Passage, PendingImport, Speaker, Turn
@@ -67,7 +75,8 @@ class ShownTurn:
 class DeskPage:
     """One page of a document's turns with their proposals; ``data`` is what was sent, if anything.
 
-    Only turns that would be new are shown, where the archive has the document already.
+    Where the archive has the document already, turns are shown that would be new, or in which
+    proposals were left out.
     """
 
     def __init__(
@@ -125,6 +134,12 @@ class DeskPage:
         for turn in self.turns:
             self._keep_turn(turn)
         self.pending.choices = self.review.as_json()
+
+    @property
+    def leaves_all_out(self) -> bool:
+        """Whether nothing is accepted though something is not decided yet."""
+        open_ones = [each for each in self.review.passages if each.decision == UNDECIDED]
+        return bool(open_ones) and not self.review.accepted
 
     def accept_shown(self) -> int:
         """Accept what is visible and not decided yet; gives the number."""
@@ -212,10 +227,16 @@ class DeskPage:
     def _people(self) -> list[tuple[str, PersonForm, Any]]:
         if self.number > 1:
             return []
+        labels = unnamed_labels(self.capture)
         return [
             (
                 name,
-                PersonForm(self.data, prefix=f"who{number}", initial=asdict(person)),
+                PersonForm(
+                    self.data,
+                    prefix=f"who{number}",
+                    initial=asdict(person),
+                    is_label=name in labels,
+                ),
                 _known(person.name),
             )
             for number, (name, person) in enumerate(self.review.people.items())
@@ -239,7 +260,11 @@ class DeskPage:
             return turns
         told = self.pending.outcome["changes"]
         new = {number for fate, _, number in told if fate == Fate.ADDED}
-        return [turn for number, turn in enumerate(turns) if number in new]
+        return [
+            turn
+            for number, turn in enumerate(turns)
+            if number in new or turn.position in self._of_turn
+        ]
 
     @cached_property
     def _of_turn(self) -> dict[int, list[tuple[int, Proposal]]]:
@@ -343,7 +368,7 @@ def _evidence(proposal: Proposal) -> dict[int, str]:
 
 def _known(name: str) -> Speaker | None:
     try:
-        return speaker_named(name)
+        return speaker_named(name) if name else None
     except ValidationError:
         return None
 

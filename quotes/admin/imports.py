@@ -22,6 +22,7 @@ from quotes.admin.import_forms import SHAPES, ReceiveForm
 from quotes.admin.import_page import DeskPage
 from quotes.admin.typed import number_in
 from quotes.ingest import desk
+from quotes.ingest.decisions import Review
 from quotes.ingest.documents import UnreadableError
 from quotes.models import Interview, Passage, PendingImport, Source, State
 from quotes.text.counted import counted
@@ -33,6 +34,12 @@ MAX_IMPORTED = 20
 SAVED_ELSEWHERE = (
     "Somebody else, or another window of yours, has saved this document meanwhile. Nothing has "
     "been saved; what you typed stands below. Saving once more replaces what they saved."
+)
+
+NO_LONGER_WAITS = "This document waits no longer: it has been discarded, or is in the archive."
+NOTHING_ACCEPTED = (
+    "No passage is accepted yet, so no draft would be made. Accept some, or import the turns alone "
+    "with the button at the end."
 )
 
 
@@ -70,6 +77,8 @@ class ImportPages(EditorsAdmin):
     def review(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The document beside its turns and proposals; a POST keeps what was typed, and acts."""
         self._check_permission(request)
+        if request.POST.get("do") == "discard":
+            return self._discarded(request, pk)
         pending = _pending(pk)
         if pending.source_id:
             return HttpResponseRedirect(reverse("admin:quotes_source_imported", args=[pk]))
@@ -114,12 +123,6 @@ class ImportPages(EditorsAdmin):
         # A button that leads elsewhere, and the page to which it leads.
         do = "go" if "go" in request.POST else request.POST.get("do", "save")
         find = request.POST.get("find", "")
-        if do == "discard":
-            # Somebody may have accepted it meanwhile: then it stays, with what it became.
-            found, _ = PendingImport.objects.filter(pk=pending.pk, source=None).delete()
-            said = "has been discarded." if found else "is no longer on the desk."
-            self.message_user(request, f"“{pending}” {said}", messages.SUCCESS)
-            return HttpResponseRedirect(reverse("admin:quotes_source_import"))
         page = DeskPage(pending, number_in(request.POST.get("page")), request.POST, find)
         if request.POST.get("revision") != str(pending.revision):
             self.message_user(request, SAVED_ELSEWHERE, messages.ERROR)
@@ -128,11 +131,14 @@ class ImportPages(EditorsAdmin):
             self.message_user(request, "Look at what is marked below.", messages.ERROR)
             return self._review_page(request, page)
         page.keep()
-        if do == "import":
+        if do == "import" and page.leaves_all_out:
+            self.message_user(request, NOTHING_ACCEPTED, messages.WARNING)
+            return self._review_page(request, page, asks=True)
+        if do in ("import", "import-turns"):
             return self._accepted(request, page)
         try:
             told = _acted(page, do, request.POST)
-        except (ValidationError, UnreadableError) as error:
+        except (*REFUSALS, UnreadableError) as error:
             self.message_user(request, "; ".join(_messages(error)), messages.ERROR)
             return self._review_page(request, page)
         if not _saved(pending):
@@ -141,6 +147,27 @@ class ImportPages(EditorsAdmin):
         self.message_user(request, told, messages.SUCCESS)
         number = number_in(request.POST.get("go")) if do == "go" else page.number
         return HttpResponseRedirect(_address(pending, number, find))
+
+    def _discarded(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Ask first, then delete a document that waits; a second click finds none, and says so."""
+        # Somebody may have accepted it meanwhile: then it stays, with what it became.
+        waiting = PendingImport.objects.filter(pk=min(pk, 2**63 - 1), source=None)
+        pending = waiting.first()
+        if pending and "sure" not in request.POST:
+            review = Review.from_json(pending.choices)
+            return self._page(
+                request, "discard", f"Discard “{pending}”",
+                pending=pending,
+                heading=review.details.title,
+                number=len(review.passages),
+                accepted=len(review.accepted),
+            )  # fmt: skip
+        if pending:
+            waiting.delete()
+            self.message_user(request, f"“{pending}” has been discarded.", messages.SUCCESS)
+        else:
+            self.message_user(request, NO_LONGER_WAITS, messages.INFO)
+        return HttpResponseRedirect(reverse("admin:quotes_source_import"))
 
     def _accepted(self, request: HttpRequest, page: DeskPage) -> HttpResponse:
         pending = page.pending
@@ -155,7 +182,9 @@ class ImportPages(EditorsAdmin):
             self.message_user(request, f"“{source}” has been imported.", messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:quotes_source_imported", args=[pending.pk]))
 
-    def _review_page(self, request: HttpRequest, page: DeskPage) -> HttpResponse:
+    def _review_page(
+        self, request: HttpRequest, page: DeskPage, *, asks: bool = False
+    ) -> HttpResponse:
         pending = page.pending
         known = pending.outcome.get("slug", "")
         return self._page(
@@ -165,6 +194,7 @@ class ImportPages(EditorsAdmin):
             known=Source.objects.filter(slug=known).defer("captured_text", "dropped").first(),
             shapes=[(shape.value, label) for shape, label in SHAPES.items()],
             find=page.find,
+            asks=asks,
             find_topic=request.POST.get("find_topic", ""),
         )  # fmt: skip
 
@@ -219,6 +249,9 @@ def _acted(page: DeskPage, do: str, data: Any) -> str:
             raise ValidationError("Give the words to find, and the topic.")
         told = counted(page.tag_found(topic), "passage")
         return f"{page.topics.label(topic)}: ticked for {told} with these words."
+    if do == "other":
+        desk.take_for_another(page.pending)
+        return "It is reviewed as a document of its own."
     if do == "split":
         if data.get("shape") not in SHAPES:
             raise ValidationError("Choose one of the shapes.")

@@ -181,6 +181,10 @@ class MarkingPages(EditorsAdmin):
             form = shown.forms[do] = page.form(shown, do, request.POST)
             if not form.is_valid():
                 return None
+            if do == "mark" and _is_marked(shown, form):
+                # The button was clicked twice.
+                self.message_user(request, "This draft is there already.", messages.INFO)
+                return f"turn-{shown.turn.pk}"
             for warning in DEEDS[do](shown.turn, form, editor_of(request)):
                 self.message_user(request, warning, messages.WARNING)
         else:
@@ -237,6 +241,18 @@ def _rearranged(turn: Turn, do: str) -> list[Turn]:
     if do == "join":
         return [turn, *turn.source.turns.filter(position__gt=turn.position)[:1]]
     return [turn] if do in ("split", "move") else []
+
+
+def _is_marked(shown: TurnWords, form: MarkForm) -> bool:
+    """Whether there is a draft that is in all the one to be made."""
+    said = form.cleaned_data
+    wanted = (said["speaker"].pk, said["wording"], form.chosen_topics)
+    return any(
+        each.is_draft
+        and [list(span) for span in each.spans] == [list(span) for span in said["spans"]]
+        and (each.speaker_id, each.wording, {topic.pk for topic in each.topics.all()}) == wanted
+        for each in shown.turn.passages.select_related(None).prefetch_related("topics")
+    )
 
 
 def _mark(turn: Turn, form: MarkForm, editor: Any) -> Iterator[str]:

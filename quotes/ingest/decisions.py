@@ -41,6 +41,7 @@ class Details:
 class Person:
     """Who is meant by a name of the document: a name or slug, and the role printed there.
 
+    The name is empty for a label such as “Q:”, until an editor says who that is.
     ``kind`` is a new speaker's; empty is a human being.
     """
 
@@ -77,12 +78,19 @@ class Review:
     """All decisions: ``people`` by their names in the document, ``turns`` by their positions.
 
     A turn that an editor has changed has ``speaker`` (a name of the document) and ``kind``.
+    ``is_other`` says that the document is none that the archive has, however like it is to one.
     """
 
     details: Details
     people: dict[str, Person] = field(default_factory=dict)
     turns: dict[int, dict[str, str]] = field(default_factory=dict)
     passages: list[Proposal] = field(default_factory=list)
+    is_other: bool = False
+
+    def named(self, name: str) -> str:
+        """The name of the document, if it stands for somebody."""
+        person = self.people.get(name)
+        return name if person is None or person.name else ""
 
     def as_json(self) -> dict[str, Any]:
         """What ``from_json`` makes this review of again."""
@@ -96,6 +104,7 @@ class Review:
             {name: Person(**each) for name, each in found["people"].items()},
             {int(position): each for position, each in found["turns"].items()},
             [Proposal(**each) for each in found["passages"]],
+            found.get("is_other", False),
         )
 
     @property
@@ -108,7 +117,10 @@ def reviewed(found: Capture, review: Review) -> tuple[Capture, list[tuple[Propos
     """The document as the editor wants it imported, and its passages with what each was made of."""
     turns = _turns(found.split.turns, review)
     texts = {turn.position: turn.text for turn in turns}
-    pairs = [(each, _passage(each, texts[each.turn])) for each in review.accepted]
+    pairs = [
+        (each, _passage(each, texts[each.turn], review.named(each.speaker)))
+        for each in review.accepted
+    ]
     split = replace(
         found.split,
         turns=tuple(turns),
@@ -123,6 +135,18 @@ def reviewed(found: Capture, review: Review) -> tuple[Capture, list[tuple[Propos
         turns=tuple(replace(each, turn=turn) for each, turn in captured),
     )
     return changed, pairs
+
+
+def without_speaker(wanted: Capture) -> list[Passage]:
+    """The passages of a reviewed document of which nobody is named as the speaker."""
+    speakers = {turn.position: turn.speaker for turn in wanted.split.turns}
+    return [each for each in wanted.passages if not (each.speaker or speakers[each.turn])]
+
+
+def unnamed_labels(found: Capture) -> list[str]:
+    """What is printed before words instead of a name, as “Q”; each once."""
+    printed = (turn.speaker_as_printed for turn in found.split.turns if not turn.speaker)
+    return [each for each in dict.fromkeys(printed) if each and each not in found.split.people]
 
 
 def stored(found: Capture) -> dict[str, Any]:
@@ -154,18 +178,26 @@ def _turns(turns: Iterable[Turn], review: Review) -> list[Turn]:
     for turn in turns:
         said = review.turns.get(turn.position, {})
         kind = Kind(said.get("kind", turn.kind))
-        made.append(replace(turn, role="", speaker=said.get("speaker", turn.speaker), kind=kind))
+        speaker = review.named(said.get("speaker", turn.speaker)) or _labelled(turn, review)
+        made.append(replace(turn, role="", speaker=speaker, kind=kind))
     if any(review.turns.values()):
         return linked([replace(turn, answers=None) for turn in made])
     return made
 
 
-def _passage(proposal: Proposal, text: str) -> Passage:
+def _labelled(turn: Turn, review: Review) -> str:
+    """The label of a turn that names nobody, if an editor has said who is meant by it."""
+    label = turn.speaker_as_printed
+    is_settled = not turn.speaker and label in review.people
+    return review.named(label) if is_settled else ""
+
+
+def _passage(proposal: Proposal, text: str, speaker: str) -> Passage:
     return Passage(
         proposal.turn,
         _spans(proposal.spans),
         spanned(text, proposal.spans),
-        proposal.speaker,
+        speaker,
         proposal.wording,
     )
 

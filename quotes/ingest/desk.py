@@ -3,7 +3,8 @@
 What is accepted goes through ``importer``, the same way as files of ``import_source``.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from textwrap import shorten
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -11,8 +12,19 @@ from django.core.exceptions import ValidationError
 
 from quotes import editorial
 from quotes.ingest import files
+from quotes.ingest.anchors import Fate
 from quotes.ingest.captures import Capture
-from quotes.ingest.decisions import Details, Person, Proposal, Review, restored, reviewed, stored
+from quotes.ingest.decisions import (
+    Details,
+    Person,
+    Proposal,
+    Review,
+    restored,
+    reviewed,
+    stored,
+    unnamed_labels,
+    without_speaker,
+)
 from quotes.ingest.described import (
     UNKNOWN_OUTLET,
     Confirmed,
@@ -24,7 +36,11 @@ from quotes.ingest.described import (
 from quotes.ingest.documents import UnreadableError
 from quotes.ingest.importer import (
     Imported,
+    LookedUp,
+    draft_in_kept,
     import_capture,
+    is_free,
+    kept_turns,
     looked_up,
     propose_reports,
     source_before,
@@ -34,6 +50,7 @@ from quotes.ingest.proposing import MOST_TOPICS, TopicsOfArchive
 from quotes.ingest.readers.dates import day_of
 from quotes.ingest.readers.process import ReaderProcess
 from quotes.models import (
+    DocumentImport,
     Interview,
     Outlet,
     PendingImport,
@@ -43,12 +60,15 @@ from quotes.models import (
     Topic,
 )
 from quotes.models.archive_state import last_removal
+from quotes.text.counted import counted
 from quotes.text.names import name_key
 
 # As much as a book: a longer one is weeks of reading for an editor, and one page keeps it all.
 MAX_CHARACTERS = 1_000_000
 # Passages of a document that are compared with the published ones.
 MAX_COMPARED = 300
+# Characters of a passage that tell an editor which one is meant.
+MAX_SHOWN = 60
 TOO_LONG = (
     f"The document has more than {MAX_CHARACTERS:,} characters. Split it, or have it imported by "
     "the command import_source."
@@ -88,11 +108,18 @@ def split_again(pending: PendingImport, shape: str) -> None:
     Raises UnreadableError where the document has nothing of that shape.
     """
     found = files.split_document(restored(pending.document).document, shape)
-    before = Review.from_json(pending.choices).details
-    _propose(pending, found)
+    before = Review.from_json(pending.choices)
+    _propose(pending, found, is_other=before.is_other)
     review = Review.from_json(pending.choices)
-    review.details = before
+    review.details = before.details
     pending.choices = review.as_json()
+
+
+def take_for_another(pending: PendingImport) -> None:
+    """Review it as a document that the archive has not, because an editor says so."""
+    if pending.outcome.get("is_unchanged"):
+        raise editorial.NotPossibleError("It is the same document, word for word.")
+    _propose(pending, capture_of(pending), is_other=True)
 
 
 def capture_of(pending: PendingImport) -> Capture:
@@ -103,18 +130,34 @@ def capture_of(pending: PendingImport) -> Capture:
 def accept(pending: PendingImport, review: Review, *, editor: User) -> Imported:
     """Import the document with the accepted passages as drafts, in one transaction.
 
-    Raises ValidationError for a fact that cannot be stored, NotPossibleError for a topic that is
-    gone or a document that somebody else has accepted.
+    Raises ValidationError for a fact that cannot be stored or a passage without a speaker,
+    NotPossibleError for a topic that is gone or a document that somebody else has accepted.
     """
     found = capture_of(pending)
     wanted, pairs = reviewed(found, review)
-    before = looked_up(wanted, pending.file_name, pending.interview)
+    _check_speakers(wanted)
+    if review.is_other:
+        # The same words are the same document, whoever says what.
+        same = Source.objects.filter(captured_sha256=wanted.sha256).order_by("pk").first()
+        before = LookedUp(DocumentImport.objects.latest_key(), same, is_settled=True)
+    else:
+        before = looked_up(wanted, pending.file_name, pending.interview)
     with editorial.locked_archive():
         stored = PendingImport.objects.filter(pk=pending.pk, source=None).only("revision").first()
         if stored is None:
             raise editorial.NotPossibleError("This document is in the archive already.")
         if stored.revision != pending.revision:
             raise editorial.NotPossibleError("Somebody else has saved this document meanwhile.")
+        kept = kept_turns(wanted, before.source) if before.source else {}
+        confirmed = Confirmed(
+            said_on=review.details.said_on,
+            published=review.details.published,
+            wording=review.details.wording,
+            event_kind=review.details.event_kind,
+            format=review.details.format,
+            speakers=settled_speakers(review.people),
+            topics={each: tuple(proposal.topics) for proposal, each in pairs},
+        )
         done = import_capture(
             wanted,
             name=pending.file_name,
@@ -122,21 +165,17 @@ def accept(pending: PendingImport, review: Review, *, editor: User) -> Imported:
             interview=pending.interview,
             editor=editor,
             before=before,
-            confirmed=Confirmed(
-                said_on=review.details.said_on,
-                published=review.details.published,
-                wording=review.details.wording,
-                event_kind=review.details.event_kind,
-                format=review.details.format,
-                speakers=settled_speakers(review.people),
-                topics={each: tuple(proposal.topics) for proposal, each in pairs},
-            ),
+            confirmed=confirmed,
         )
+        draft_in_kept(wanted, kept, done, editor=editor, confirmed=confirmed)
         pending.source = Source.objects.get(slug=done.source)
         pending.document, pending.choices = {}, {}
         pending.save()
     propose_reports(done)
-    pending.outcome = _outcome(done) | {"left_out": len(review.passages) - len(pairs)}
+    pending.outcome = _outcome(done) | {
+        "left_out": len(review.passages) - len(pairs),
+        "not_made": len(pairs) - done.drafts,
+    }
     pending.save(update_fields=["outcome"])
     return done
 
@@ -146,7 +185,9 @@ def settled_speakers(people: Mapping[str, Person]) -> dict[str, Speaker | Person
 
     Raises ValidationError where several are called so.
     """
-    return {name: speaker_named(person.name) or person for name, person in people.items()}
+    return {
+        name: speaker_named(person.name) or person for name, person in people.items() if person.name
+    }
 
 
 def speaker_named(text: str) -> Speaker | None:
@@ -166,12 +207,25 @@ def speaker_named(text: str) -> Speaker | None:
     return found[0] if found else None
 
 
-def _propose(pending: PendingImport, found: Capture) -> None:
+def _check_speakers(wanted: Capture) -> None:
+    """Refuse passages that nobody says; an import would leave them out."""
+    bare = without_speaker(wanted)
+    if bare:
+        named = "; ".join(f"“{shorten(each.text, MAX_SHOWN, placeholder='…')}”" for each in bare)
+        raise ValidationError(
+            f"{counted(len(bare), 'accepted passage')} without a speaker: {named}. Say who it is "
+            "under “Who speaks” or beside the passage, or do not accept it."
+        )
+
+
+def _propose(pending: PendingImport, found: Capture, *, is_other: bool = False) -> None:
     """Keep a document with a fresh review of it, and with what it would change if it is known."""
     pending.document = stored(found)
-    pending.choices = _review(found, pending.file_name).as_json()
+    pending.choices = _review(found, pending.file_name).as_json() | {"is_other": is_other}
     pending.outcome = {}
-    if source_before(found, pending.file_name, pending.interview):
+    if is_other:
+        return
+    if source := source_before(found, pending.file_name, pending.interview):
         done = import_capture(
             found,
             name=pending.file_name,
@@ -181,6 +235,22 @@ def _propose(pending: PendingImport, found: Capture) -> None:
             is_dry_run=True,
         )
         pending.outcome = _outcome(done)
+        review = Review.from_json(pending.choices)
+        review.passages = list(_not_there(review.passages, found, source, done))
+        pending.choices = review.as_json()
+
+
+def _not_there(
+    proposals: Iterable[Proposal], found: Capture, source: Source, done: Imported
+) -> Iterator[Proposal]:
+    """Proposals in turns that would be new, and in kept ones where nobody has made a passage."""
+    new = {each.new for each in done.changes if each.fate == Fate.ADDED}
+    kept = kept_turns(found, source)
+    numbers = {turn.turn.position: number for number, turn in enumerate(found.turns)}
+    for each in proposals:
+        number = numbers[each.turn]
+        if number in new or (number in kept and is_free(kept[number], each.spans)):
+            yield each
 
 
 def _outcome(done: Imported) -> dict[str, Any]:
@@ -208,6 +278,7 @@ def _review(found: Capture, name: str) -> Review:
         each.name: Person(_likely_name(each), each.role, _likely_kind(each, said.outlet))
         for each in ordered
     }
+    people |= {label: Person("") for label in unnamed_labels(found)}
     return Review(said, people, {}, list(_proposals(found)))
 
 

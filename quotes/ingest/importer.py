@@ -6,8 +6,8 @@ changed, is never altered: it is flagged, with its place in the new captured tex
 deleted.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
@@ -39,12 +39,15 @@ from quotes.models import (
     Turn,
 )
 from quotes.models.rows import insert, new_keys
-from quotes.text.spans import SpanError, check_spans, check_whole_words
+from quotes.text.spans import SpanError, check_spans, check_whole_words, overlaps
 
 # The reason in the history of rows that an import changed; any other is an editor's.
 IMPORT = "import"
 # Of a document's words, in the same turns: with fewer in common it is another document.
 MIN_LIKENESS = 0.5
+# The name of every pasted text, which tells nothing of the document: its words must tell more.
+PASTED = "pasted.txt"
+MIN_LIKENESS_OF_PASTED = 0.8
 # Sources of one interview or file name that a document is compared with.
 MAX_CANDIDATES = 50
 # Beyond all positions, while turns change places.
@@ -105,6 +108,8 @@ class Imported:
     turns: dict[str, int] = field(default_factory=lambda: dict.fromkeys(Fate, 0))
     drafts: int = 0
     without_speaker: int = 0
+    # Passages that would begin or end inside a word.
+    unfit: int = 0
     flags: list[Flag] = field(default_factory=list)
     # Pairs of passages proposed as reports of the same words; interviews that may be this one.
     reports: int = 0
@@ -114,10 +119,15 @@ class Imported:
 
 
 class LookedUp(NamedTuple):
-    """The last import of all when a source was looked for, and the source."""
+    """The last import of all when a source was looked for, and the source.
+
+    ``is_settled`` if an editor has said that it is another document than those it is like: then
+    it is not looked for again.
+    """
 
     seen: int
     source: Source | None
+    is_settled: bool = False
 
 
 class _DryRunError(Exception):
@@ -146,7 +156,7 @@ def import_capture(
     them; NotPossibleError where a topic confirmed is not there any more, or only groups others.
     """
     done = Imported()
-    seen, source = before or looked_up(capture, name, interview)
+    seen, source, is_settled = before or looked_up(capture, name, interview)
     if is_dry_run and source:
         done.source = source.slug
         done.is_unchanged = source.captured_sha256 == capture.sha256
@@ -156,7 +166,7 @@ def import_capture(
         return done
     try:
         with editorial.locked_archive():
-            if DocumentImport.objects.latest_key() != seen:
+            if DocumentImport.objects.latest_key() != seen and not is_settled:
                 source = source_before(capture, name, interview)
             elif source:
                 source = Source.objects.filter(pk=source.pk).first()
@@ -263,7 +273,7 @@ def source_before(capture: Capture, name: str, interview: Interview | None) -> S
     if same:
         return same
     new = [Anchor.of("", turn.text) for turn in capture.turns]
-    best, most = None, MIN_LIKENESS
+    best, most = None, MIN_LIKENESS_OF_PASTED if name == PASTED else MIN_LIKENESS
     for candidate in _candidates(capture, name, interview):
         # A turn that lost words to a removal is like none, however the rest of it agrees.
         whole = (turn for turn in candidate.turns.all() if not turn.removed_marks)
@@ -326,8 +336,18 @@ def _enter(
         question = capture.turns[at].turn.answers
         row.answers = rows.get(positions[question]) if question else None
     insert(list(rows.values()))
-    language = document_language(capture)
-    made = list(_drafts(capture, rows, cast, language, done))
+    return _enter_drafts(capture, rows, cast, done, confirmed)
+
+
+def _enter_drafts(
+    capture: Capture,
+    turns: dict[int, Turn],
+    cast: Cast,
+    done: Imported,
+    confirmed: Confirmed,
+) -> list[Passage]:
+    """Save the passages of some turns, which are told by their numbers, as drafts."""
+    made = list(_drafts(capture, turns, cast, document_language(capture), done))
     drafts = [draft for _, draft in made]
     insert(drafts)
     done.passages += [draft.pk for draft in drafts]
@@ -344,7 +364,8 @@ def _drafts(
         turn = rows.get(numbers[proposed.turn])
         if turn is None:
             continue
-        speaker = cast.speaker(proposed.speaker) or turn.speaker
+        captured = capture.turns[numbers[proposed.turn]].turn
+        speaker = cast.speaker(proposed.speaker) or turn.speaker or cast.speaker(captured.speaker)
         if speaker is None:
             done.without_speaker += 1
             continue
@@ -359,6 +380,53 @@ def _drafts(
         if _fits(draft):
             done.drafts += 1
             yield proposed, draft
+        else:
+            done.unfit += 1
+
+
+def kept_turns(capture: Capture, source: Source) -> dict[int, Turn]:
+    """The turns that a source has in the very words of the document, by their numbers in that."""
+    turns, pairs = _Again(
+        capture, source, None, Imported(), NOTHING_CONFIRMED, is_dry_run=True
+    ).aligned()
+    return {
+        pair.new: turns[pair.old]
+        for pair in pairs
+        if pair.old is not None
+        and pair.new is not None
+        and turns[pair.old].text == capture.turns[pair.new].text
+    }
+
+
+def is_free(turn: Turn, spans: Sequence[Sequence[int]]) -> bool:
+    """Whether no passage of a turn shares words with these spans."""
+    return not any(overlaps(spans, each.spans) for each in turn.passages.all())
+
+
+def draft_in_kept(
+    capture: Capture,
+    kept: dict[int, Turn],
+    done: Imported,
+    *,
+    editor: User,
+    confirmed: Confirmed,
+) -> None:
+    """Make drafts in turns that were there before, of words that are in no passage of theirs."""
+    stored = Turn.objects.select_related("source__interview", "speaker").in_bulk(
+        [turn.pk for turn in kept.values()]
+    )
+    turns = {number: stored[turn.pk] for number, turn in kept.items()}
+    positions = {capture.turns[number].turn.position: turn for number, turn in turns.items()}
+    wanted = tuple(
+        each
+        for each in capture.passages
+        if each.turn in positions and is_free(positions[each.turn], each.spans)
+    )
+    if wanted:
+        interview = next(iter(turns.values())).source.interview
+        cast = Cast(interview, editor, confirmed.speakers)
+        split = replace(capture.split, passages=wanted)
+        _enter_drafts(replace(capture, split=split), turns, cast, done, confirmed)
 
 
 def _role(capture: Capture, at: int, proposed: Proposed) -> str:
@@ -401,7 +469,7 @@ class _Again:
 
     def enter(self) -> None:
         """Write what is kept, changed and added; flag what is not for a program to decide."""
-        turns, pairs = self._aligned()
+        turns, pairs = self.aligned()
         if _is_other_order(turns, pairs) and not (self.editor is None or may_correct(self.editor)):
             raise editorial.NotPossibleError(OTHER_ORDER)
         self._make_way(turns, pairs)
@@ -414,14 +482,14 @@ class _Again:
 
     def foresee(self) -> None:
         """Tell what ``enter`` would do, and write nothing."""
-        turns, pairs = self._aligned()
+        turns, pairs = self.aligned()
         rows = self._told(turns, pairs)
         for position, pair in enumerate(pairs, 1):
             if pair.old is not None:
                 self._places(turns[pair.old], pair, position)
         list(_drafts(self.capture, rows, self.cast, document_language(self.capture), self.done))
 
-    def _aligned(self) -> tuple[list[Turn], list[Pair]]:
+    def aligned(self) -> tuple[list[Turn], list[Pair]]:
         """The turns of the source, and which of them is which turn of the document."""
         turns = list(self.source.turns.order_by("position").prefetch_related("passages"))
         old = [Anchor.of(turn.speaker_as_printed, turn.raw) for turn in turns]

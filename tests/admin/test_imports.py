@@ -239,9 +239,85 @@ def test_the_heading_of_a_pasted_text_is_its_title(editor: Any, heading: str) ->
 
 def test_a_document_of_a_known_interview_belongs_to_it(editor: Any) -> None:
     interview = factories.interview("The harbour talk")
-    source = imported(editor, pasted(editor, interview="the harbour TALK"))
+    source = imported(
+        editor, pasted(editor, interview="the harbour TALK"), **{"p0-decision": "accept"}
+    )
     assert source.interview == interview
     assert Interview.objects.count() == 1
+
+
+def test_an_accepted_passage_without_a_speaker_is_refused_by_its_words(editor: Any) -> None:
+    address = pasted(editor, DOCUMENT.replace("INTERVIEWER", "Q").replace("Jane Harrow", "A"))
+    act(editor, address, "accept-shown")
+    answer = act(editor, address, "import", **{"about-byline": "Typed Byline"})
+    page = told(answer)
+    assert "3 accepted passages without a speaker: “The harbour will cost" in page
+    assert "Typed Byline" in page
+    assert not Source.objects.exists()
+    labels = [name for name, _, _ in answer.context["page"].people]
+    who = f"who{labels.index('A')}-name"
+    source = imported(editor, address, **{who: "Jane Harrow"})
+    assert {each.speaker.name for each in Passage.objects.all()} == {"Jane Harrow"}
+    assert Passage.objects.count() == 3
+    speakers = [turn.speaker and turn.speaker.name for turn in source.turns.order_by("position")]
+    assert speakers == [None, "Jane Harrow", None, "Jane Harrow"]
+    assert not list(faults())
+
+
+def test_importing_with_nothing_accepted_asks_first(editor: Any) -> None:
+    address = pasted(editor)
+    page = told(act(editor, address, "import"))
+    assert "No passage is accepted yet" in page
+    assert 'value="import-turns"' in page
+    assert not Source.objects.exists()
+    assert act(editor, address, "import-turns").status_code == 302
+    assert (Source.objects.count(), Passage.objects.count()) == (1, 0)
+
+
+def test_what_was_left_out_can_be_reviewed_when_the_document_comes_again(editor: Any) -> None:
+    imported(editor, pasted(editor), **{"p0-decision": "accept"})
+    again = pasted(editor)
+    page = told(editor.get(again))
+    assert "what was proposed and not made a passage" in page
+    assert "Nothing is in the archive yet" not in page
+    proposed = PendingImport.objects.latest("pk").choices["passages"]
+    assert len(proposed) == 2  # the one that became a draft is not proposed again
+    source = imported(editor, again, **{"p0-decision": "accept"})
+    assert Passage.objects.filter(turn__source=source).count() == 2
+    outcome = PendingImport.objects.latest("pk").outcome
+    assert (outcome["drafts"], outcome["left_out"], outcome["not_made"]) == (1, 1, 0)
+    assert not list(faults())
+
+
+def test_an_editor_says_that_it_is_another_document_than_one_it_is_like(editor: Any) -> None:
+    first = imported(editor, pasted(editor), **{"p0-decision": "accept"})
+    again = pasted(editor, DOCUMENT.replace("2031", "2032"))
+    assert "This is another document" in told(editor.get(again))
+    act(editor, again, "other")
+    assert "It is in the archive, as" not in told(editor.get(again))
+    second = imported(editor, again, **{"p0-decision": "accept"})
+    assert first != second
+    for source in (first, second):
+        assert Passage.objects.filter(turn__source=source).count() == 1
+    assert not list(faults())
+
+
+def test_a_pasted_text_that_is_half_like_another_is_another(editor: Any) -> None:
+    imported(editor, pasted(editor), **{"p0-decision": "accept"})
+    other = DOCUMENT.replace(COST, "Nobody can tell at all, for it has to be dug out of the rock.")
+    other = other.replace(TOWN, "Whoever sails here may ask the lighthouse what it will be like.")
+    assert "It is in the archive, as" not in told(editor.get(pasted(editor, other)))
+
+
+def test_what_was_accepted_twice_at_once_is_counted_as_not_made(editor: Any) -> None:
+    first, second = pasted(editor), pasted(editor, DOCUMENT + "\nINTERVIEWER: And now?\n")
+    act(editor, first, "accept-shown")
+    act(editor, second, "save", **{"p0-decision": "accept"})
+    imported(editor, first)
+    imported(editor, second)
+    assert Passage.objects.count() == 3
+    assert PendingImport.objects.latest("pk").outcome["not_made"] == 1
+    assert "1 accepted but not made" in told(editor.get(f"{second}done/"))
 
 
 def test_another_shape_splits_anew_and_keeps_what_is_known_of_the_document(editor: Any) -> None:
@@ -266,7 +342,7 @@ def test_two_windows_do_not_overwrite_each_other(editor: Any, chief: Any) -> Non
 
 def test_a_document_is_accepted_once(editor: Any) -> None:
     address = pasted(editor)
-    sent = fields(editor, address) | {"do": "import"}
+    sent = fields(editor, address) | {"do": "import", "p0-decision": "accept"}
     editor.post(address, sent)
     assert editor.post(address, sent)["Location"].endswith("/done/")
     assert Source.objects.count() == 1
@@ -299,9 +375,25 @@ def test_a_sentence_above_the_words_is_no_title(editor: Any) -> None:
     assert 'value="[pasted]"' in page
 
 
-def test_a_discarded_document_is_gone(editor: Any) -> None:
-    act(editor, pasted(editor), "discard")
+def test_a_document_is_discarded_when_asked_and_a_second_click_says_so(editor: Any) -> None:
+    address = pasted(editor)
+    act(editor, address, "save", **{"p0-decision": "accept"})
+    page = told(act(editor, address, "discard"))
+    assert "3 proposed passages, 1 of them accepted" in page
+    assert PendingImport.objects.exists()
+    sure = {"do": "discard", "sure": "yes"}
+    assert "has been discarded" in told(editor.post(address, sure, follow=True))
     assert not PendingImport.objects.exists()
+    for sent in (sure, {"do": "discard"}):
+        assert "This document waits no longer" in told(editor.post(address, sent, follow=True))
+    assert editor.get(address).status_code == 404
+
+
+def test_what_is_in_the_archive_is_not_discarded(editor: Any) -> None:
+    address = pasted(editor)
+    source = imported(editor, address, **{"p0-decision": "accept"})
+    editor.post(address, {"do": "discard", "sure": "yes"})
+    assert PendingImport.objects.get().source == source
 
 
 def test_who_may_not_add_sources_may_not_import(client: Client, django_user_model: Any) -> None:
@@ -345,7 +437,7 @@ def test_a_document_stays_when_the_account_that_brought_it_is_deleted(
     address = pasted(editor)
     editor.user.delete()
     assert "pasted.txt" in told(chief.get(IMPORT))
-    assert imported(chief, address)
+    assert imported(chief, address, **{"p0-decision": "accept"})
 
 
 def test_a_shape_that_there_is_none_of_is_refused(editor: Any) -> None:

@@ -62,6 +62,18 @@ def test_words_become_a_draft_by_whichever_way_they_are_given(
     assert f'<mark>The town’s half is paid</mark><a class="jump" href="#passage-{draft.pk}"' in page
 
 
+def test_a_second_click_makes_no_second_draft(editor: Any, turn: Turn) -> None:
+    factories.topic("Money")
+    for _ in range(2):
+        answer = do(editor, turn, "mark", words="The town’s half is paid", other_topic="money")
+        assert answer.status_code == 302
+    assert Passage.objects.count() == 1
+    assert "This draft is there already." in told(editor.get(answer["Location"]))
+    # Other topics are another wish.
+    do(editor, turn, "mark", words="The town’s half is paid")
+    assert Passage.objects.count() == 2
+
+
 @pytest.mark.parametrize(
     ("typed", "reason"),
     [

@@ -166,6 +166,7 @@ def _in_words(found: Capture, done: Imported) -> str:
     what = "new source" if done.is_new else "changed source"
     kept = found.kept / max(len(found.document.captured), 1)
     without = f", {done.without_speaker} left out without a speaker" if done.without_speaker else ""
+    without += f", {done.unfit} left out that would halve a word" if done.unfit else ""
     return (
         f"{what} {done.source}, {shape}; turns: {fates}; "
         f"{counted(done.drafts, 'draft')}{without}; {kept:.0%} of the characters are in turns."
