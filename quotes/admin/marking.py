@@ -184,7 +184,7 @@ class MarkingPages(EditorsAdmin):
             if do == "mark" and _is_marked(shown, form):
                 # The button was clicked twice.
                 self.message_user(request, "This draft is there already.", messages.INFO)
-                return f"turn-{shown.turn.pk}"
+                return shown.turn.pk
             for warning in DEEDS[do](shown.turn, form, editor_of(request)):
                 self.message_user(request, warning, messages.WARNING)
         else:
