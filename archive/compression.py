@@ -26,11 +26,13 @@ class CompressionMiddleware(GZipMiddleware):
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
         """The answer, compressed if the client takes that."""
-        is_whole = request.method != "HEAD" and response.status_code != 206
-        if not is_whole or not TEXT.match(response.get("Content-Type", "")):
+        if not TEXT.match(response.get("Content-Type", "")):
+            return response
+        # Of heads and short answers as well: they have the headers of any other.
+        patch_vary_headers(response, ["Accept-Encoding"])
+        if request.method == "HEAD" or response.status_code == 206:
             return response
         if isinstance(response, HttpResponse) and _may_be_kept(response):
-            patch_vary_headers(response, ["Accept-Encoding"])
             if ACCEPTS.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):
                 _compress(response)
             return response

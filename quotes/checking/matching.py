@@ -20,6 +20,7 @@ from quotes.text.words import folded
 
 # Candidates that are laid word by word over the quotation; the others share too few pairs of words.
 MAX_LAID, MAX_OF_CLAIMED = 7, 3
+MOST_PAIRS, FEW_PAIRS = 0.6, 0.2
 # And such as have pairs of words that those don't have: the other places of a spliced one.
 MAX_COVERING, MIN_PAIRS = 4, 3
 # Of what is not found, passages with so much of its words are shown.
@@ -88,9 +89,13 @@ class Match:
     def is_quoted(self) -> bool:
         """Whether the passage has them in quotation marks, as somebody else's."""
         start, end = self.span
-        return start < end and any(
-            quotation.start <= start + 1 and end - 1 <= quotation.end
-            for quotation in quotations(self.row.text)
+        return (
+            self.comparison.is_found
+            and start < end
+            and any(
+                quotation.start <= start + 1 and end - 1 <= quotation.end
+                for quotation in quotations(self.row.text)
+            )
         )
 
 
@@ -162,12 +167,18 @@ def _places(reading: Reading, lookup: Lookup, claimed: int | None) -> list[Place
 
 
 def _likeliest(reading: Reading, rows: list[ComparedRow], claimed: int | None) -> list[ComparedRow]:
-    """The passages that share most pairs of words, and such as have what those don't have."""
+    """The passages that share most pairs of words, and such as have what those don't have.
+
+    Where one has most of the pairs, those with few of them are no reports of the same words.
+    """
     wanted = set(pairwise(folded(reading.words)))
     shared = {row.pk: wanted & set(pairwise(folded(row.text))) for row in rows}
     rest = sorted((row for row in rows if shared[row.pk]), key=lambda row: -len(shared[row.pk]))
     of_claimed = [row for row in rest if row.speaker == claimed][:MAX_OF_CLAIMED]
-    chosen = [*of_claimed, *(row for row in rest if row not in of_claimed)][:MAX_LAID]
+    has_most = bool(rest) and len(shared[rest[0].pk]) >= MOST_PAIRS * len(wanted)
+    least = FEW_PAIRS * len(wanted) if has_most else 0
+    alike = (row for row in rest if row not in of_claimed and len(shared[row.pk]) >= least)
+    chosen = [*of_claimed, *alike][:MAX_LAID]
     covered = set().union(*(shared[row.pk] for row in chosen))
     rest = [row for row in rest if row not in chosen]
     while rest and len(chosen) < MAX_LAID + MAX_COVERING:

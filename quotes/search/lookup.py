@@ -19,7 +19,10 @@ EXACT, QUESTION = "exact", "question_exact"
 MAX_PASSAGES = 50
 # Words of a part, and the number of parts; a longer quotation is sampled evenly.
 PART_LENGTH, MAX_PARTS = 30, 6
-MAX_RARE_WORDS, RUN_LENGTH, MAX_RUNS = 10, 4, 8
+MAX_RARE_WORDS, RUN_LENGTH = 10, 4
+# Runs that are taken, and those of them that are looked up: to find common words in a row takes
+# most of the time, and they tell least.
+MAX_RUNS, MAX_TELLING_RUNS = 8, 5
 MAX_BY_SPEAKER, MAX_BY_QUESTION = 8, 5
 
 
@@ -89,15 +92,20 @@ class Lookup:
         )
 
     def _runs(self, words: Sequence[str], field: str) -> tantivy.Query | None:
-        """A query for any of some runs of words, taken evenly from the part."""
+        """A query for any of some runs of words, taken evenly from the part, the rarest of them."""
         step = max(2, len(words) // MAX_RUNS)
         starts = [*range(0, len(words) - RUN_LENGTH, step), max(0, len(words) - RUN_LENGTH)]
         runs = [list(words[start : start + RUN_LENGTH]) for start in starts]
+        rarest = {
+            tuple(run): min(self._weigh.frequency(field, word) for word in run)
+            for run in runs
+            if len(run) > 1
+        }
+        known = sorted((run for run in rarest if rarest[run]), key=rarest.__getitem__)
         return _any(
             [
-                scored(phrase_query(field, run), self._weigh(field, run))
-                for run in runs
-                if len(run) > 1
+                scored(phrase_query(field, list(run)), self._weigh(field, list(run)))
+                for run in known[:MAX_TELLING_RUNS]
             ]
         )
 
