@@ -12,7 +12,7 @@ from quotes.citations.csl_item import csl_json
 from quotes.citations.ris import ris
 from quotes.text.interface import message
 
-TEXT = "text/plain; charset=utf-8"
+TEXT, HTML = "text/plain; charset=utf-8", "text/html; charset=utf-8"
 
 
 class UnknownFormatError(LookupError):
@@ -65,9 +65,7 @@ FORMATS = (
     ),
     Format("text", message("Plain text"), TEXT, ".txt", plain_text),
     Format("markdown", "Markdown", "text/markdown; charset=utf-8", ".md", markdown),
-    Format(
-        "html", message("HTML block quotation"), "text/html; charset=utf-8", ".html", blockquote
-    ),
+    Format("html", message("HTML block quotation"), HTML, ".html", blockquote),
 )
 BY_KEY = {each.key: each for each in FORMATS}
 BY_SUFFIX = {each.suffix: each for each in FORMATS}
