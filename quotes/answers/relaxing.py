@@ -32,11 +32,13 @@ def relaxed(filters: ResultPageFilters, found: Found) -> ResultPageFilters | Non
                 trees = [(And(words), index_filters) for words in choices]
                 numbers = counts(snapshot, trees)
                 found_by = [each for each in zip(numbers, choices, strict=True) if each[0]]
-                if found_by and number > 1:
+                if not found_by:
+                    continue
+                if number > 1:
                     best = max(found_by, key=lambda each: (_named(weights, each[1]), each[0]))
-                    return _searching_for(filters, best[1])
-                if found_by:
-                    return _searching_for(filters, min(found_by, key=lambda each: each[0])[1])
+                else:
+                    best = min(found_by, key=lambda each: each[0])
+                return _searching_for(filters, best[1])
     except DamagedIndexError:
         # The next search mends the index.
         return None

@@ -56,24 +56,21 @@ class Chosen:
         return self.identifier + (f"~{self.version}" if self.version > 1 else "")
 
 
-def _names(code: str) -> bool:
+def _canonical(code: str) -> str:
+    """The identifier that was written; empty if it is mistyped."""
     try:
-        return bool(canonical(code))
+        return canonical(code)
     except MistypedError:
-        return False
+        return ""
 
 
 def chosen_item(written: str) -> Chosen:
     """The passage that a value of ``p`` names."""
     text = written.strip().strip(AROUND)
     match = ITEM.fullmatch(text)
-    try:
-        identifier = canonical(match["id"]) if match else ""
-    except MistypedError:
-        identifier = ""
-    if not match or not identifier:
-        return Chosen(text[:60], "")
-    return Chosen(text[:60], identifier, int(match["version"] or 0))
+    identifier = _canonical(match["id"]) if match else ""
+    version = int(match["version"] or 0) if match and identifier else 0
+    return Chosen(text[:60], identifier, version)
 
 
 class DossierParameters:
@@ -97,7 +94,9 @@ class DossierParameters:
         codes = [
             code.strip(AROUND) for text in self._given.get("d", []) for code in text.split(".")
         ]
-        return [code if "~" in code or not _names(code) else f"{code}~1" for code in codes if code]
+        return [
+            code if "~" in code or not _canonical(code) else f"{code}~1" for code in codes if code
+        ]
 
     @property
     def problems(self) -> list[Problem]:
