@@ -22,6 +22,7 @@ from quotes.answers.facets import LOOKED_UP
 from quotes.answers.result import Result
 from quotes.filters.search import SearchFilters
 from quotes.models import Passage
+from quotes.models.passage_record import published_record
 from quotes.models.result_rows import result_rows
 from quotes.search import facets, find as search
 from quotes.search.compile import IndexFilters, compiled
@@ -69,7 +70,7 @@ def of_search(text: str) -> dict[str, float]:
 def of_permalink(identifier: str) -> dict[str, float]:
     """Parts of a permalink page."""
     request = RequestFactory().get(f"/q/{identifier}")
-    load = partial(Passage.public.for_record().by_identifier, identifier)
+    load = partial(published_record, identifier)
     passage = load()
     return {
         "passage with its record": _ms(load),

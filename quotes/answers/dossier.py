@@ -23,6 +23,7 @@ from quotes.citations.ris import ris
 from quotes.filters.dossier import MAX_ITEMS, Chosen, DossierParameters
 from quotes.models import Identifier, Passage, PassageRevision
 from quotes.models.addresses import address
+from quotes.models.passage_record import published_record
 from quotes.text.interface import message
 
 TITLE = message("Dossier")
@@ -234,9 +235,7 @@ class Dossier:
             )
             return Item(each, [Flag("mistyped", said)], **links)
         end = Identifier.objects.at_end_of_merges(each.identifier)
-        target = (
-            end and end.pk != each.identifier and Passage.public.for_record().by_identifier(end.pk)
-        )
+        target = end and end.pk != each.identifier and published_record(end.pk)
         if end and target:
             said = message(
                 "{identifier} has been merged into {pk}, which is shown.",

@@ -10,7 +10,7 @@ from django.utils.text import Truncator
 from quotes.answers.errors import MovedError, ProblemError
 from quotes.filters.strict import given
 from quotes.models import Identifier, IdentifierEvent, Passage, PassageRevision
-from quotes.models.passage import PassageQuerySet
+from quotes.models.passage_record import published_record
 from quotes.text.dates import in_words
 from quotes.text.identifiers import MistypedError, canonical, near_identifiers
 from quotes.text.interface import message
@@ -104,10 +104,8 @@ class WordsRemovedError(ProblemError):
         )
 
 
-def resolve(
-    written: str, passages: PassageQuerySet, *, address: Address, moved: Address | None = None
-) -> Passage:
-    """The one of ``passages`` that ``written`` means.
+def resolve(written: str, *, address: Address, moved: Address | None = None) -> Passage:
+    """The published passage that ``written`` means, with all that it prints.
 
     ``address`` gives this page's address for an identifier, ``moved`` (the same unless given) the
     one to send readers to when the passage has been merged into another. Raises MovedError,
@@ -119,7 +117,7 @@ def resolve(
         raise MistypedPermalinkError(near=_near(written)) from None
     if identifier != written:
         raise MovedError(address(identifier))
-    if passage := passages.by_identifier(identifier):
+    if passage := published_record(identifier):
         return passage
     end = Identifier.objects.at_end_of_merges(identifier)
     if end and end.pk != identifier:

@@ -20,6 +20,7 @@ from django.utils.http import parse_etags
 from quotes.answers.responses import REVALIDATE, View, answered
 from quotes.filters.tracking import without_tracking
 from quotes.models import Version
+from quotes.models.archive_state import current_version
 from quotes.models.page_state import PageState, archive_state, page_state
 
 CACHE_SECONDS = 3600
@@ -82,7 +83,8 @@ def public_page(
             response = made(request, *args, **kwargs)
             if response.status_code != 200 or "no-store" in response.get("Cache-Control", ""):
                 return response
-            after = state(**kwargs)
+            # In most cases nothing at all has changed, which is quicker to see.
+            after = before if current_version() == before.version else state(**kwargs)
             if before.parts == after.parts:
                 if is_cached and len(response.content) <= MAX_CACHED_BYTES:
                     cache.set(key, (response.content, dict(response.items())), CACHE_SECONDS)

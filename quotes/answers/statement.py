@@ -98,4 +98,4 @@ def get_statement(written: str, page: Address) -> Statement | Passage:
         if len(reports) > 1:
             reports.sort(key=lambda report: (report.grade.rank, report.pk))
             return Statement(reports)
-    return resolve(identifier, Passage.public.for_record(), address=page)
+    return resolve(identifier, address=page)

@@ -16,7 +16,7 @@ from quotes.api.lists import Links, listed
 from quotes.api.walk import problems_of_walk, walk
 from quotes.citations.json_record import passage_record
 from quotes.filters.search import SearchFilters
-from quotes.models import Passage, Version
+from quotes.models import Version
 from quotes.models.addresses import address
 from quotes.models.page_state import page_state
 from quotes.search.find import MAX_DEPTH
@@ -47,7 +47,6 @@ class OnePassage(PublicView):
         refuse_parameters(request)
         found = resolve(
             identifier,
-            Passage.public.for_record(),
             address=partial(address, "api_passage"),
         )
         return json_response(passage_record(found, site=settings.SITE_URL))

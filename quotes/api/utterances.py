@@ -55,8 +55,7 @@ class OneUtterance(PublicView):
     def answer(self, request: HttpRequest, identifier: str) -> HttpResponse:
         """The record; addresses of other reports redirect to that of the closest one."""
         refuse_parameters(request)
-        passages = Passage.public.for_record()
-        found = resolve(identifier, passages, address=partial(address, ONE))
+        found = resolve(identifier, address=partial(address, ONE))
         pks = [report.pk for report in found.reports]
         told = _records_of([Passage.public.for_record().in_order(pks)])
         if not told:

@@ -58,29 +58,32 @@ class PassageQuerySet(DeskPassages):
 
     def for_display(self) -> Self:
         """With everything a passage prints, in two queries however many rows."""
-        everything = self.select_related(
+        return self.with_nouns().prefetch_related("topics")
+
+    def with_nouns(self) -> Self:
+        """With every noun that a passage prints but its topics."""
+        nouns = self.select_related(
             "speaker",
             "turn__source__outlet",
             "turn__source__interview__event__series",
             "turn__answers__speaker",
             "turn__answers__source__outlet",
-        ).prefetch_related("topics")
+        )
         # Long, and no page shows them.
         bulky = ("captured_text", "dropped")
-        return everything.defer(
+        return nouns.defer(
             *(f"{lookup}__source__{name}" for lookup in ("turn", "turn__answers") for name in bulky)
         )
 
     def for_record(self) -> Self:
         """For display, with revisions, neighbours and other reports: a fixed number of queries."""
         members = UtteranceMember.objects
-        reports = members.select_related("passage__turn__source__outlet")
         return self.for_display().prefetch_related(
             "revisions",
             # Of all states: with a condition on the state, SQLite would scan all published ones.
             "turn__passages",
             models.Prefetch("memberships", members.select_related("utterance")),
-            models.Prefetch("memberships__utterance__members", reports),
+            models.Prefetch("memberships__utterance__members", members.with_outlets()),
         )
 
     def in_order(self, pks: list[int]) -> list["Passage"]:

@@ -116,11 +116,6 @@ class BrowsedPassages(models.QuerySet):
         """Rows of primary key and the keys of the nouns at the ends of these ways, in no order."""
         return self.order_by().filter(pk__in=pks).values_list("pk", *ways)
 
-    def by_identifier(self, identifier: str) -> Any:
-        """The passage with this identifier, or None."""
-        # Without the default order: compiling it takes Django longer than the query runs.
-        return next(iter(self.order_by().filter(identifier=identifier)), None)
-
 
 class IndexRow(NamedTuple):
     """What the index needs of a passage except names: its columns, and ``fields`` by name."""

@@ -84,6 +84,10 @@ class MemberQuerySet(models.QuerySet):
         """Primary keys of the passages that are members, in whatever state."""
         return set(self.values_list("passage", flat=True))
 
+    def with_outlets(self) -> Self:
+        """With their passages, and who published these."""
+        return self.select_related("passage__turn__source__outlet")
+
     def confirmed(self) -> Self:
         """Those that an editor has confirmed."""
         return self.filter(state=MemberState.CONFIRMED)

@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 @passage_page
 def card(request: HttpRequest, written: str) -> HttpResponse:
     """The card of the version now published."""
-    found = resolve(written, Passage.public.all(), address=partial(address, "passage_card"))
+    found = resolve(written, address=partial(address, "passage_card"))
     return _picture(found, str(found.version))
 
 
@@ -33,7 +33,6 @@ def version_card(request: HttpRequest, written: str, number: str) -> HttpRespons
     """The card of one version."""
     found = resolve(
         written,
-        Passage.public.all(),
         address=lambda identifier: address("version_card", identifier, number),
         moved=partial(address, "passage_card"),
     )

@@ -34,7 +34,7 @@ def in_format(request: HttpRequest, written: str, suffix: str) -> HttpResponse:
     """The latest version in the format that the address ends in."""
     wanted = _wanted(suffix, others=[JSON_SUFFIX])
     found = resolve(
-        written, Passage.public.for_record(),
+        written,
         address=lambda identifier: address("passage_format", identifier, suffix),
     )  # fmt: skip
     return _file(wanted, found, None)
@@ -46,7 +46,7 @@ def version_in_format(request: HttpRequest, written: str, number: str, suffix: s
     """An older version in the format that the address ends in, the same for ever."""
     wanted = _wanted(suffix)
     found = resolve(
-        written, Passage.public.for_display(),
+        written,
         address=lambda identifier: address("version_format", identifier, number, suffix),
         moved=lambda identifier: address("passage_format", identifier, suffix),
     )  # fmt: skip
@@ -68,7 +68,7 @@ def unapi(request: HttpRequest) -> HttpResponse:
     written, wanted = request.GET.get("id", ""), request.GET.get("format", "")
     if not written:
         return _forms()
-    found = resolve(written, Passage.public.for_record(), address=_anew(wanted))
+    found = resolve(written, address=_anew(wanted))
     if not wanted:
         return _forms(str(found.identifier_id), status=300)
     form = next((form for form in OFFERED if form.name == wanted), None)

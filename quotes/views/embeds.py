@@ -30,9 +30,7 @@ LENGTH = re.compile("0*[1-9][0-9]{0,5}")
 @passage_page
 def embed(request: HttpRequest, written: str) -> HttpResponse:
     """The passage for a frame; one that was withdrawn says so there."""
-    found = resolve(
-        written, Passage.public.for_display(), address=partial(address, "passage_embed")
-    )
+    found = resolve(written, address=partial(address, "passage_embed"))
     context = {"passage": found, "changed_since": changed_since(request, found)}
     return render(request, "quotes/embed.html", context)
 
@@ -96,7 +94,6 @@ def _at(request: HttpRequest, url: str) -> tuple[Passage, int | None]:
     written, number = named
     found = resolve(
         written,
-        Passage.public.for_display(),
         address=lambda identifier: (
             anew("passage_version", identifier, number) if number else anew("passage", identifier)
         ),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from quotes.answers.history import versions
 from quotes.answers.permalinks import resolve
 from quotes.answers.public import passage_page
-from quotes.models import Identifier, Passage
+from quotes.models import Identifier
 from quotes.models.addresses import address
 
 
@@ -17,9 +17,7 @@ from quotes.models.addresses import address
 @passage_page
 def history(request: HttpRequest, written: str) -> HttpResponse:
     """All versions, the newest first, with their differences and reasons."""
-    found = resolve(
-        written, Passage.public.for_display(), address=partial(address, "passage_history")
-    )
+    found = resolve(written, address=partial(address, "passage_history"))
     made = versions(found)[::-1]
     context = {
         "passage": found,

@@ -35,9 +35,7 @@ def passage(request: HttpRequest, written: str) -> HttpResponse:
     """The permalink: the words, where they stand, and how to cite them."""
     query = query_from(request)
     carried_along = carried_words(request) or carried(query)
-    found = resolve(
-        written, Passage.public.for_record(), address=partial(_permalink, carried_along)
-    )
+    found = resolve(written, address=partial(_permalink, carried_along))
     if elsewhere := in_current_version(request, found):
         return HttpResponseRedirect(elsewhere)
     more = more_like(found, version_of(request))
@@ -78,7 +76,7 @@ def _for_machines(found: Passage) -> dict[str, Any]:
 @passage_page
 def as_json(request: HttpRequest, written: str) -> HttpResponse:
     """The passage's record."""
-    found = resolve(written, Passage.public.for_record(), address=partial(address, "passage_json"))
+    found = resolve(written, address=partial(address, "passage_json"))
     return json_response(passage_record(found, site=settings.SITE_URL))
 
 
@@ -88,7 +86,6 @@ def version(request: HttpRequest, written: str, number: str) -> HttpResponse:
     """The passage as it stood when version ``number`` was published: all is there to cite it."""
     found = resolve(
         written,
-        Passage.public.for_record(),
         address=lambda identifier: (
             address("passage_version", identifier, number) + carried_words(request)
         ),
@@ -122,7 +119,6 @@ def context(request: HttpRequest, written: str) -> HttpResponse:
     query = query_from(request)
     found = resolve(
         written,
-        Passage.public.for_display(),
         address=lambda identifier: address("passage_context", identifier) + carried(query),
     )
     number = page_of(found)
