@@ -8,12 +8,10 @@ import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
-from django.db import connection
-
 from quotes.models.addresses import address
+from quotes.models.compiled import CompiledColumns
 from quotes.models.passage import Passage
 from quotes.models.topic import Topic
 from quotes.models.utterance import MemberState, UtteranceMember
@@ -21,8 +19,6 @@ from quotes.models.vocabularies import Wording
 from quotes.text import spans as spans_of
 from quotes.text.gaps import Gap, joined, placed
 
-# Placeholders for primary keys in a query that is compiled once.
-PLACEHOLDER_KEYS = range(-1, -1_001, -1)
 SOURCE, QUESTION = "turn__source__", "turn__answers__"
 COLUMNS = (
     "pk", "identifier_id", "text", "spans", "gaps", "wording", "language",
@@ -34,6 +30,11 @@ COLUMNS = (
     f"{QUESTION}question_rewritten", f"{QUESTION}source__language",
     f"{QUESTION}source__outlet__name",
 )  # fmt: skip
+
+ROWS = CompiledColumns(
+    lambda keys: Passage.public.filter(pk__in=keys).order_by().values_list(*COLUMNS)
+)
+TAGS = CompiledColumns(Topic.objects.tags)
 
 
 @dataclass(slots=True)
@@ -126,9 +127,9 @@ class ResultRow:
 
 def result_rows(pks: Sequence[int]) -> list[ResultRow]:
     """The published passages with these primary keys, in this order; others are left out."""
-    found = {row[0]: _passage(*row) for row in _rows(pks)}
+    found = {row[0]: _passage(*row) for row in ROWS.rows(pks)}
     tags = defaultdict(list)
-    for pk, slug, name in Topic.objects.tags(list(found)):
+    for pk, slug, name in TAGS.rows(list(found)):
         tags[pk].append(NounRow("topic", slug, name))
     for pk, passage in found.items():
         passage.tags = tags[pk]
@@ -174,29 +175,6 @@ def other_reports(pks: Sequence[int]) -> dict[int, list[OtherReport]]:
     for reports in found.values():
         reports.sort(key=lambda report: report.grade.rank)
     return dict(found)
-
-
-def _rows(pks: Sequence[int]) -> list[tuple[Any, ...]]:
-    """COLUMNS of these passages, as the database gives them."""
-    if not pks:
-        return []
-    sql, given = _query(connection.vendor, len(pks))
-    left = iter(pks)
-    # Its only numbers are PLACEHOLDER_KEYS.
-    values = [next(left) if isinstance(value, int) else value for value in given]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchall()
-
-
-@cache
-def _query(vendor: str, number: int) -> tuple[str, tuple[Any, ...]]:
-    """The query for so many passages, with PLACEHOLDER_KEYS where their primary keys go.
-
-    To compile it takes four times as long as it runs; pages have few sizes.
-    """
-    rows = Passage.public.filter(pk__in=PLACEHOLDER_KEYS[:number]).order_by().values_list(*COLUMNS)
-    return rows.query.sql_with_params()
 
 
 def _passage(*row: Any) -> ResultRow:
