@@ -43,7 +43,7 @@ class CompiledQuerySet(Generic[M]):
         compiler.as_sql = lambda: (sql, given)
         query = SimpleNamespace(get_compiler=lambda using: compiler)
         compiled = SimpleNamespace(db=alias, query=query, _known_related_objects={})
-        return list(ModelIterable(compiled))  # type: ignore[arg-type] - all that it asks for
+        return list(ModelIterable(compiled))  # type: ignore[arg-type]
 
     def _queryset_and_compilers(self) -> tuple[QuerySet[M], dict[str, Any]]:
         """Those of this thread: a compiler belongs to a connection, and that to a thread."""
@@ -65,7 +65,7 @@ class CompiledColumns:
         self._statement = cache(self._compiled)
 
     def rows(self, keys: Sequence[int]) -> list[Row]:
-        """The rows that are found for these keys; at most as many keys as there are placeholders."""
+        """The rows found for these keys, of which there are at most a thousand."""
         if not keys:
             return []
         sql, given = self._statement(connection.vendor, len(keys))
