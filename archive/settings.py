@@ -93,6 +93,8 @@ else:
 SEARCH_INDEX_DIR = BASE_DIR / (search_index_dir or "var/index")
 # Pictures of passages; they are drawn again wherever they are missing.
 CARD_DIR = SEARCH_INDEX_DIR.with_name(f"{SEARCH_INDEX_DIR.name}-cards")
+# Public pages that are kept; they too are made again.
+PAGES_DIR = SEARCH_INDEX_DIR.with_name(f"{SEARCH_INDEX_DIR.name}-pages")
 # Beside the index, so that two archives from one checkout don't offer each other's export.
 beside_index = f"{search_index_dir.rstrip('/')}-export" if search_index_dir else "var/export"
 EXPORT_DIR = BASE_DIR / (env.str("EXPORT_DIR", "") or beside_index)
@@ -179,7 +181,7 @@ TEMPLATES = [
                     ],
                 ),
             ],
-            "builtins": ["quotes.templatetags.interface"],
+            "builtins": ["quotes.templatetags.addresses", "quotes.templatetags.interface"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -194,11 +196,18 @@ TEMPLATES = [
         "OPTIONS": {"environment": "quotes.templatetags.macros.environment"},
     },
 ]
-CACHES = {
+try:
+    KEPT_PAGES_MB = env.int("KEPT_PAGES_MB", 256)
+except EnvError:
+    raise ImproperlyConfigured("KEPT_PAGES_MB must be a number, such as 256.") from None
+CACHES: dict[str, dict[str, object]] = {
     "default": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "OPTIONS": {"MAX_ENTRIES": 1_000},
-    },
+        "BACKEND": "archive.page_cache.PageCache",
+        "LOCATION": PAGES_DIR,
+        "OPTIONS": {"MEGABYTES": KEPT_PAGES_MB},
+    }
+    if KEPT_PAGES_MB > 0
+    else {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }
 # Editors type ISO dates beside EDTF; Django's own for en-gb are 28/11/2026.
 FORMAT_MODULE_PATH = "archive.formats"

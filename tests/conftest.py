@@ -11,6 +11,7 @@ from django.conf import settings as project
 from django.core.cache import cache
 from django.db import transaction
 from django.db.backends.base.operations import BaseDatabaseOperations
+from django.test import override_settings
 from hypothesis import HealthCheck, settings as hypothesis
 from pytest_django import DjangoDbBlocker, Settings
 from whitenoise.middleware import WhiteNoiseMiddleware
@@ -100,6 +101,15 @@ def _own_folders_and_empty_cache(settings: Settings, tmp_path: Path) -> None:
     settings.CARD_DIR = tmp_path / "cards"
     settings.EXPORT_DIR = tmp_path / "export"
     cache.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_kept_pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """One folder of kept pages for each process that tests."""
+    folder = tmp_path_factory.mktemp("pages")
+    kept = {"default": {**project.CACHES["default"], "LOCATION": folder}}
+    with override_settings(CACHES=kept, PAGES_DIR=folder):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from quotes.answers.errors import ProblemError
+from quotes.answers.kept import made_once
 from quotes.answers.permalinks import MistypedPermalinkError
 from quotes.answers.responses import View, answered
 from quotes.citations.attribution import paragraphs
@@ -66,19 +67,26 @@ def cite_panel(passage: Passage, revision: PassageRevision | None = None) -> Cit
     Its latest version is cited, or that of ``revision``, which has its words.
     """
     about = cited(passage, site=settings.SITE_URL, revision=revision)
-    place = partial(_address, str(passage.identifier_id), revision)
+    page = _page(str(passage.identifier_id), revision)
+    written = made_once(partial(_written, about), "citations", about)
     styles = [
-        Citation(each.key, each.label, _citation(each, about), place(each))
+        Citation(each.key, each.label, mark_safe(written[each.key]), page + each.suffix)  # noqa: S308
         for each in FORMATS
-        if each.style or each.key == AP
+        if each.key in written
     ]
     downloads = [
-        Download(each.label, place(each), each.media_type.partition(";")[0])
+        Download(each.label, page + each.suffix, each.media_type.partition(";")[0])
         for each in FORMATS
-        if not each.style and each.key != AP
+        if each.key not in written
     ]
     quotation = _with_words_marked(BY_SUFFIX[".txt"].write(about).strip(), about)
     return CitePanel(styles, downloads, quotation, oembed(passage, site=settings.SITE_URL)["html"])
+
+
+def _written(about: Cited) -> dict[str, str]:
+    """Markup of the citation in each style; plain strings, to be kept."""
+    wanted = [each for each in FORMATS if each.style or each.key == AP]
+    return {each.key: str(_citation(each, about)) for each in wanted}
 
 
 def _citation(wanted: Format, about: Cited) -> SafeString:
@@ -101,10 +109,11 @@ def _with_words_marked(text: str, about: Cited) -> SafeString:
     return mark_safe("".join([*html, escape(text[reached:])]))  # noqa: S308
 
 
-def _address(identifier: str, revision: PassageRevision | None, wanted: Format) -> str:
+def _page(identifier: str, revision: PassageRevision | None) -> str:
+    """The page whose address, with a format's suffix, is the address of that format."""
     if revision:
-        return address("version_format", identifier, str(revision.number), wanted.suffix[1:])
-    return address("passage_format", identifier, wanted.suffix[1:])
+        return address("passage_version", identifier, str(revision.number))
+    return address("passage", identifier)
 
 
 def negotiated(view: View) -> View:

@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.crypto import salted_hmac
 from django.utils.http import parse_etags
 
+from quotes.answers.kept import empty_after_removal
 from quotes.answers.responses import REVALIDATE, View, answered
 from quotes.filters.tracking import without_tracking
 from quotes.models import Version
@@ -41,8 +42,9 @@ def state_of_passage(*, written: str, **_: str) -> PageState:
 
 def state_of_permalink(*, written: str, **_: str) -> PageState:
     """The same for a page that shows similar passages too: as they are on this day, or were."""
-    version, parts = page_state(written)
-    return PageState(version, (*parts, datetime.now(UTC).date()))
+    state = page_state(written)
+    today = datetime.now(UTC).date()
+    return PageState(state.version, state.removed_in, (*state.parts, today))
 
 
 def public_page(
@@ -72,6 +74,7 @@ def public_page(
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         before = state(**kwargs)
+        empty_after_removal(before)
         key = page_key(request, before.parts, more())
         if is_not_modified(request, key):
             return _with_validator(HttpResponseNotModified(), key, is_weak=is_weak)
@@ -83,12 +86,16 @@ def public_page(
             response = made(request, *args, **kwargs)
             if response.status_code != 200 or "no-store" in response.get("Cache-Control", ""):
                 return response
-            # In most cases nothing at all has changed, which is quicker to see.
+            if is_cached and len(response.content) <= MAX_CACHED_BYTES:
+                cache.set(key, (response.content, dict(response.items())), CACHE_SECONDS)
+            # Read behind that: what was kept while words were removed is emptied too. In most
+            # cases nothing at all has changed, which is quicker to see.
             after = before if current_version() == before.version else state(**kwargs)
             if before.parts == after.parts:
-                if is_cached and len(response.content) <= MAX_CACHED_BYTES:
-                    cache.set(key, (response.content, dict(response.items())), CACHE_SECONDS)
                 return _with_validator(response, key, is_weak=is_weak)
+            if after.removed_in != before.removed_in:
+                cache.clear()
+            cache.delete(key)
             before, key = after, page_key(request, after.parts, more())
         response["Cache-Control"] = "no-store"
         return response

@@ -1,4 +1,4 @@
-"""Files outside the database that hold words: cards, search index, download.
+"""Files outside the database that hold words: kept pages, cards, search index, download.
 
 They are cleared when words are removed. Whatever is left of a run that was killed midway goes with
 the next one: nothing here needs to know the words.
@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 
 from quotes.copies import offered
@@ -26,6 +27,7 @@ PIECE = 6
 
 def clear_files(progress: Progress | None = None) -> None:
     """Delete files that may hold words which are no longer public, and rebuild the index."""
+    cache.clear()
     delete_cards_without_words()
     offered.remove_outdated()
     rebuild(progress)
@@ -66,7 +68,8 @@ def database_files() -> list[Path]:
 
 
 def _files() -> Iterator[Path]:
-    for folder in (settings.SEARCH_INDEX_DIR, settings.CARD_DIR, settings.EXPORT_DIR):
+    kept = (settings.SEARCH_INDEX_DIR, settings.PAGES_DIR, settings.CARD_DIR, settings.EXPORT_DIR)
+    for folder in kept:
         yield from sorted(path for path in Path(folder).rglob("*") if path.is_file())
     yield from database_files()
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
@@ -48,8 +49,12 @@ def archive_change() -> Iterator[int]:
 
 
 def record_removal_of_words(number: int) -> None:
-    """Record that words were removed in this version: older exports are no longer offered."""
+    """Record that words were removed in this version: older exports are no longer offered.
+
+    Pages that were kept are deleted as soon as the change is committed.
+    """
     ArchiveState.objects.update(removed_in=number)
+    transaction.on_commit(cache.clear, robust=True)
 
 
 def touch(thing: Noun | Turn) -> None:

@@ -90,6 +90,16 @@ def ensure(using: str = "default", **_: Any) -> None:
         VersionToken.objects.using(using).create(number=state.version, token=state.token)
 
 
+def last_state() -> tuple[Version, int]:
+    """The version now committed, and the one in which words were last taken from the public."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT archive_id, version, token, removed_in FROM quotes_archivestate WHERE id = 1"
+        )
+        *version, removed_in = cursor.fetchone()
+    return Version(*version), removed_in
+
+
 def current_version() -> Version:
     """The version now committed; one raw query, because every public request asks it."""
     with connection.cursor() as cursor:

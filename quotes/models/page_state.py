@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models import Q
 
-from quotes.models.archive_state import Version, current_version
+from quotes.models.archive_state import Version, last_state
 from quotes.models.changes import KNOWN, last_change
 from quotes.models.passage import Passage
 from quotes.models.utterance import UtteranceMember
@@ -25,17 +25,19 @@ class PageState(NamedTuple):
     """The version of the archive, and the state of what a page prints.
 
     Two pages of one address with equal ``parts`` are the same. Where no published passage has the
-    identifier, the whole archive is what the answer is made from.
+    identifier, the whole archive is what the answer is made from. ``removed_in`` is the version in
+    which words were last taken from the public.
     """
 
     version: Version
+    removed_in: int
     parts: tuple[object, ...]
 
 
 def archive_state() -> PageState:
     """The state of a page that may print anything of the archive."""
-    version = current_version()
-    return PageState(version, tuple(version))
+    version, removed_in = last_state()
+    return PageState(version, removed_in, tuple(version))
 
 
 def page_state(identifier: str) -> PageState:
@@ -52,9 +54,9 @@ def page_state(identifier: str) -> PageState:
     version, removed_in = Version(*rows[0][:3]), rows[0][3]
     passages = [row[4:] for row in rows]
     if not any(row[1:3] == (identifier, State.PUBLISHED) for row in passages):
-        return PageState(version, tuple(version))
+        return PageState(version, removed_in, tuple(version))
     changes = [f"{pk}:{number}:{token}" for pk, _, _, number, token in passages]
-    return PageState(version, (version.archive_id, removed_in, *changes))
+    return PageState(version, removed_in, (version.archive_id, removed_in, *changes))
 
 
 def _can_be_given(identifier: str) -> bool:
