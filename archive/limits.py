@@ -13,10 +13,16 @@ from django.http import HttpRequest, HttpResponse
 from quotes.answers.responses import problem
 from quotes.text.interface import message
 
-# What takes seconds, or a worker's thread for as long as the reader likes.
-COSTLY = {
-    "GET": re.compile(r"/(sitemap[^/]*\.xml|search/all\.\w+|dossier/?\.\w+|data/on-record\.zip)"),
-    "POST": re.compile(r"/(check/|api/v1/check|admin/login/)"),
+# Kinds of requests that could keep all threads of a process from pages: what takes seconds, or as
+# long as the reader likes; the steps of a walk through everything; and what is asked with every
+# letter that somebody types.
+KINDS = {
+    "slow": re.compile(
+        r"GET /(sitemap[^/]*\.xml|search/all\.\w+|dossier/?\.\w+|data/on-record\.zip)\?.*"
+        r"|POST /(check/|api/v1/check|admin/login/)\?.*"
+    ),
+    "walk": re.compile(r"GET /api/v1/(changes\?.*|\w+\?(.*&)?cursor=.*)"),
+    "suggestion": re.compile(r"GET /suggest(/|\.json)\?.*"),
 }
 RETRY_AFTER_SECONDS = 5
 # The part of an IPv6 address that a household or a server has for itself.
@@ -57,22 +63,25 @@ def _address(written: str) -> IPv4Address | IPv6Address | None:
 
 
 class CostlyRequestsMiddleware:
-    """Answers 429 to costly requests beyond what a process, or one client, may have at once."""
+    """Answers 429 to costly requests beyond what a process, or one client, may have at once.
+
+    Each kind of them is counted by itself.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
         self.lock = Lock()
-        self.running: Counter[str] = Counter()
+        self.running: Counter[tuple[str, str]] = Counter()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The answer; what is streamed counts until its end."""
-        pattern = COSTLY.get(request.method or "")
-        if pattern is None or not pattern.fullmatch(request.path_info):
+        kind = _kind(request)
+        if kind is None:
             return self.get_response(request)
         client = client_network(request) or ""
-        if not self._may_enter(client):
+        if not self._may_enter(kind, client):
             return _busy(request)
-        leave = partial(self._leave, client)
+        leave = partial(self._leave, kind, client)
         response = self.get_response(request)
         if response.streaming:
             # Called when the server closes the answer, read to its end or not.
@@ -81,21 +90,26 @@ class CostlyRequestsMiddleware:
             leave()
         return response
 
-    def _may_enter(self, client: str) -> bool:
+    def _may_enter(self, kind: str, client: str) -> bool:
         most, most_of_one = settings.COSTLY_REQUESTS, settings.COSTLY_REQUESTS_PER_CLIENT
         with self.lock:
-            if 0 < most <= self.running.total():
+            of_kind = sum(number for (each, _), number in self.running.items() if each == kind)
+            if 0 < most <= of_kind or 0 < most_of_one <= self.running[kind, client]:
                 return False
-            if 0 < most_of_one <= self.running[client]:
-                return False
-            self.running[client] += 1
+            self.running[kind, client] += 1
             return True
 
-    def _leave(self, client: str) -> None:
+    def _leave(self, kind: str, client: str) -> None:
         with self.lock:
-            self.running[client] -= 1
+            self.running[kind, client] -= 1
             # Keeps no address longer than its requests run.
             self.running += Counter()
+
+
+def _kind(request: HttpRequest) -> str | None:
+    """The kind of costly request that this is; None for all others."""
+    asked = f"{request.method} {request.path_info}?{request.META.get('QUERY_STRING', '')}"
+    return next((kind for kind, pattern in KINDS.items() if pattern.fullmatch(asked)), None)
 
 
 def _busy(request: HttpRequest) -> HttpResponse:

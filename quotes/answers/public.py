@@ -6,6 +6,7 @@ and the interface's language the state is the ETag and the cache key, so nothing
 invalidated.
 """
 
+import hashlib
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import partial, wraps
@@ -40,6 +41,11 @@ def state_of_passage(*, written: str, **_: str) -> PageState:
     return page_state(written)
 
 
+def state_of_version(*, written: str, **_: str) -> PageState:
+    """The state of what is printed of the passage alone, as on the pages of its versions."""
+    return page_state(written, is_alone=True)
+
+
 def state_of_permalink(*, written: str, **_: str) -> PageState:
     """The same for a page that shows similar passages too: as they are on this day, or were."""
     state = page_state(written)
@@ -54,6 +60,7 @@ def public_page(
     more: Callable[[], str] = lambda: "",
     is_cached: bool = True,
     is_weak: bool = False,
+    is_by_content: bool = False,
 ) -> View:
     """Answer from the validator, or the page cache, or the view, in this order.
 
@@ -67,20 +74,27 @@ def public_page(
     ``state`` reads, from the parts of the address, what the page is made from; ``more`` gives the
     state of what it shows in addition. Pages that are not ``is_cached``, or very long, would
     displace pages that are requested again. A page ``is_weak`` if parts that nobody cites may
-    differ in one state.
+    differ in one state. Where no small state tells what a page prints, its validator is made from
+    its content (``is_by_content``): it is kept or made, and then compared.
     """
     made = answered(view)
+
+    def validated(request: HttpRequest, response: HttpResponse, key: str) -> HttpResponse:
+        if is_by_content:
+            key = page_key(request, [hashlib.sha256(response.content).hexdigest()], "")
+            response = HttpResponseNotModified() if is_not_modified(request, key) else response
+        return _with_validator(response, key, is_weak=is_weak)
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         before = state(**kwargs)
         empty_after_removal(before)
         key = page_key(request, before.parts, more())
-        if is_not_modified(request, key):
+        if not is_by_content and is_not_modified(request, key):
             return _with_validator(HttpResponseNotModified(), key, is_weak=is_weak)
         if kept := cache.get(key):
             content, headers = kept
-            return _with_validator(HttpResponse(content, headers=headers), key, is_weak=is_weak)
+            return validated(request, HttpResponse(content, headers=headers), key)
         for _attempt in range(ATTEMPTS):
             request.archive_version = before.version  # type: ignore[attr-defined]
             response = made(request, *args, **kwargs)
@@ -92,7 +106,7 @@ def public_page(
             # cases nothing at all has changed, which is quicker to see.
             after = before if current_version() == before.version else state(**kwargs)
             if before.parts == after.parts:
-                return _with_validator(response, key, is_weak=is_weak)
+                return validated(request, response, key)
             if after.removed_in != before.removed_in:
                 cache.clear()
             cache.delete(key)
@@ -104,7 +118,9 @@ def public_page(
 
 
 passage_page = partial(public_page, state=state_of_passage)
+version_page = partial(public_page, state=state_of_version)
 permalink_page = partial(public_page, state=state_of_permalink, is_weak=True)
+noun_page = partial(public_page, is_by_content=True)
 
 
 def version_of(request: HttpRequest) -> Version:

@@ -62,6 +62,7 @@ class PublicView(OpenView):
     http_method_names = ("get", "head", "options")
     # Whether the page cache stores the answer; not useful for answers that are read once.
     is_cached = True
+    is_by_content = False
     # What the answer is made from.
     state: Callable[..., PageState] = staticmethod(state_of_archive)
     # Makes the answer, from the request and the parts of the address.
@@ -70,12 +71,16 @@ class PublicView(OpenView):
     def get(self, request: HttpRequest, **parts: str) -> HttpResponse:
         """The answer, or that it hasn't changed."""
         is_cached = self.is_cached and "cursor" not in request.GET
-        made = public_page(self.answer, state=self.state, is_cached=is_cached)
+        made = public_page(
+            self.answer, state=self.state, is_cached=is_cached, is_by_content=self.is_by_content
+        )
         return made(request, **parts)
 
 
 class NounView(PublicView):
     """Answers with records of one noun; a mixin says which."""
+
+    is_by_content = True
 
     # All public rows, in the order of the pages.
     rows: Callable[[], Any]

@@ -52,6 +52,8 @@ class UtteranceList(NounList):
 class OneUtterance(PublicView):
     """The utterance that a passage reports, with all its published reports."""
 
+    is_by_content = True
+
     def answer(self, request: HttpRequest, identifier: str) -> HttpResponse:
         """The record; addresses of other reports redirect to that of the closest one."""
         refuse_parameters(request)

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from quotes.answers.permalinks import WordsRemovedError, resolve
-from quotes.answers.public import passage_page
+from quotes.answers.public import version_page
 from quotes.citations.card import DESIGN, card_words, draw
 from quotes.editorial.card_files import card_path
 from quotes.models import Passage, PassageRevision
@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 
 @require_safe
-@passage_page
+@version_page
 def card(request: HttpRequest, written: str) -> HttpResponse:
     """The card of the version now published."""
     found = resolve(written, address=partial(address, "passage_card"))
@@ -28,7 +28,7 @@ def card(request: HttpRequest, written: str) -> HttpResponse:
 
 
 @require_safe
-@passage_page
+@version_page
 def version_card(request: HttpRequest, written: str, number: str) -> HttpResponse:
     """The card of one version."""
     found = resolve(

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from quotes.answers.citing import JSON_SUFFIX
 from quotes.answers.errors import ProblemError
 from quotes.answers.permalinks import WordsRemovedError, resolve
-from quotes.answers.public import passage_page, public_page
+from quotes.answers.public import public_page, version_page
 from quotes.citations.formats import (
     BY_SUFFIX,
     Format,
@@ -29,7 +29,7 @@ FILES = ("bibtex", "ris", "csl-json")
 
 
 @require_safe
-@passage_page
+@version_page
 def in_format(request: HttpRequest, written: str, suffix: str) -> HttpResponse:
     """The latest version in the format that the address ends in."""
     wanted = _wanted(suffix, others=[JSON_SUFFIX])
@@ -41,7 +41,7 @@ def in_format(request: HttpRequest, written: str, suffix: str) -> HttpResponse:
 
 
 @require_safe
-@passage_page
+@version_page
 def version_in_format(request: HttpRequest, written: str, number: str, suffix: str) -> HttpResponse:
     """An older version in the format that the address ends in, the same for ever."""
     wanted = _wanted(suffix)

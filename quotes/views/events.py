@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from quotes.answers.exploring import Explored
 from quotes.answers.nouns import get_noun
-from quotes.answers.public import public_page
+from quotes.answers.public import noun_page
 from quotes.answers.responses import no_store_if_stale
 from quotes.filters.browse import EventFilters
 from quotes.models import Event, EventSeries, Interview, Passage, Source, Speaker
@@ -15,7 +15,7 @@ SHOWN = 100
 
 
 @require_safe
-@public_page
+@noun_page
 def events(request: HttpRequest) -> HttpResponse:
     """All events, filtered."""
     rows = Event.objects.public().with_passage_count().select_related("series")
@@ -24,7 +24,7 @@ def events(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@public_page
+@noun_page
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     """One event, or one series with its editions: both are named by ``?event=``."""
     found = get_noun(

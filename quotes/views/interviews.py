@@ -7,13 +7,13 @@ from django.views.decorators.http import require_safe
 from quotes.answers.carried import query_from
 from quotes.answers.conversation import conversation, spoken_in, with_hits, with_outline
 from quotes.answers.nouns import get_noun
-from quotes.answers.public import public_page
+from quotes.answers.public import noun_page
 from quotes.filters.browse import ConversationPage, InterviewFilters
 from quotes.models import Interview, Source
 
 
 @require_safe
-@public_page
+@noun_page
 def interviews(request: HttpRequest) -> HttpResponse:
     """All interviews, filtered."""
     rows = Interview.objects.public().with_passage_count().select_related("event")
@@ -22,7 +22,7 @@ def interviews(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@public_page
+@noun_page
 def interview(request: HttpRequest, slug: str) -> HttpResponse:
     """One interview: its published words in order, report by report."""
     found = get_noun(slug, Interview.objects.public().select_related("event__series"))

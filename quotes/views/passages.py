@@ -15,7 +15,13 @@ from quotes.answers.citing import cite_panel, negotiated
 from quotes.answers.conversation import page_of
 from quotes.answers.history import versions
 from quotes.answers.permalinks import NoSuchVersionError, changed_since, resolve
-from quotes.answers.public import passage_page, permalink_page, public_page, version_of
+from quotes.answers.public import (
+    passage_page,
+    permalink_page,
+    public_page,
+    version_of,
+    version_page,
+)
 from quotes.answers.responses import json_response, no_store_if_stale
 from quotes.answers.sheet import sheet, sheet_of_version
 from quotes.citations.json_record import passage_record
@@ -81,7 +87,7 @@ def as_json(request: HttpRequest, written: str) -> HttpResponse:
 
 
 @require_safe
-@passage_page
+@version_page
 def version(request: HttpRequest, written: str, number: str) -> HttpResponse:
     """The passage as it stood when version ``number`` was published: all is there to cite it."""
     found = resolve(

@@ -5,13 +5,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from quotes.answers.nouns import by_wording, get_noun, left_out
-from quotes.answers.public import public_page
+from quotes.answers.public import noun_page
 from quotes.filters.browse import PassageList, SourceFilters
 from quotes.models import Passage, Source
 
 
 @require_safe
-@public_page
+@noun_page
 def sources(request: HttpRequest) -> HttpResponse:
     """All sources, filtered."""
     rows = Source.objects.public().with_passage_count().for_lists()
@@ -20,7 +20,7 @@ def sources(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@public_page
+@noun_page
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     """One source."""
     rows = Source.objects.public().select_related("outlet", "interview__event")

@@ -10,7 +10,7 @@ from quotes.answers.exploring import Explored
 from quotes.answers.nouns import get_noun, search_url
 from quotes.answers.offices import offices
 from quotes.answers.position import with_repeats
-from quotes.answers.public import public_page, version_of
+from quotes.answers.public import noun_page, version_of
 from quotes.answers.responses import no_store_if_stale
 from quotes.answers.speaker_index import SpeakerIndex
 from quotes.filters.browse import PassageList
@@ -21,7 +21,7 @@ INTERVIEWS = 20
 
 
 @require_safe
-@public_page
+@noun_page
 def speakers(request: HttpRequest) -> HttpResponse:
     """All speakers, by alphabet or most quoted, filtered."""
     index = SpeakerIndex(request.GET, version_of(request))
@@ -30,7 +30,7 @@ def speakers(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@public_page
+@noun_page
 def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     """One speaker."""
     found = get_noun(slug, Speaker.objects.public())
@@ -54,7 +54,7 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@public_page
+@noun_page
 def position(request: HttpRequest, slug: str, topic: str) -> HttpResponse:
     """What a speaker said on a topic and those below it, in order."""
     speaker = get_noun(

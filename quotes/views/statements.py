@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from quotes.answers.public import public_page
+from quotes.answers.public import noun_page
 from quotes.answers.responses import json_response
 from quotes.answers.statement import Statement, get_statement
 from quotes.models.addresses import address
@@ -16,14 +16,14 @@ STATEMENT, AS_JSON = "statement", "statement_json"
 
 
 @require_safe
-@public_page
+@noun_page
 def statement(request: HttpRequest, written: str) -> HttpResponse:
     """The reports in columns, shared words quiet."""
     return _answer(written, STATEMENT, "passage", partial(_page, request))
 
 
 @require_safe
-@public_page
+@noun_page
 def as_json(request: HttpRequest, written: str) -> HttpResponse:
     """The record: the reports, and their words stretch by stretch."""
     return _answer(written, AS_JSON, "passage_json", lambda found: json_response(found.record))

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from quotes.answers.exploring import Explored
 from quotes.answers.nouns import get_noun
-from quotes.answers.public import public_page
+from quotes.answers.public import noun_page
 from quotes.answers.responses import no_store_if_stale
 from quotes.models import Passage, Topic
 
@@ -25,14 +25,14 @@ class Branch:
 
 
 @require_safe
-@public_page
+@noun_page
 def topics(request: HttpRequest) -> HttpResponse:
     """The whole tree, with the number of passages under each topic."""
     return render(request, "quotes/topics.html", {"branches": tree()})
 
 
 @require_safe
-@public_page
+@noun_page
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """One topic, with the passages that carry it or a topic below it."""
     found = get_noun(slug, Topic.objects.public())

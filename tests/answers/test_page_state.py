@@ -106,3 +106,50 @@ def test_what_no_passage_can_have_is_not_asked_of_the_database(
     with django_assert_max_num_queries(1) as asked:
         assert client.get(f"/q/%00{page}").status_code == 404
     assert not any("quotes_passage" in query["sql"] for query in asked.captured_queries)
+
+
+@pytest.mark.parametrize("page", ["/v/1", "/v/1.bib", "/v/1/card.png", ".bib", ".mla.txt"])
+def test_pages_of_a_version_print_no_other_report_and_stay(client: Client, page: str) -> None:
+    first = factories.published("We kept the door.")
+    report = factories.published(source=factories.source(interview=first.interview))
+    utterance = Utterance.objects.create(interview=first.interview)
+    for each in (first, report):
+        UtteranceMember.objects.create(utterance=utterance, passage=each, state="confirmed")
+    editorial.touch_reports(utterance.public_report_ids)
+    address = f"{first.get_absolute_url()}{page}"
+    etag = client.get(address)["ETag"]
+    editorial.revise(report, {"wording": "edited"}, why=WHY, editor=None)
+    assert client.get(address, headers={"If-None-Match": etag}).status_code == 304
+    editorial.revise(first, {"wording": "edited"}, why=WHY, editor=None)
+    assert client.get(address, headers={"If-None-Match": etag}).status_code == 200
+
+
+NOUNS = [
+    "/speakers/", "/speakers/{0.speaker.slug}/", "/events/{0.event.slug}/",
+    "/interviews/{0.interview.slug}/", "/sources/{0.source.slug}/",
+    "/api/v1/speakers/{0.speaker.slug}", "/api/v1/interviews", "/coverage/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", NOUNS)
+def test_the_page_of_a_noun_is_the_same_while_another_is_edited(
+    client: Client, address: str
+) -> None:
+    passage, other = factories.published("We kept the door."), factories.published("The sea rose.")
+    address = address.format(passage)
+    etag = client.get(address)["ETag"]
+    editorial.revise(other, {"note": "The sea fell."}, why=WHY, editor=None)
+    factories.draft(turn=passage.turn, spans=[[0, 2]])
+    for _ in range(2):  # made, and kept
+        again = client.get(address, headers={"If-None-Match": etag})
+        assert (again.status_code, again["ETag"], again.content) == (304, etag, b"")
+
+
+def test_the_page_of_a_noun_changes_with_what_it_prints(client: Client) -> None:
+    passage = factories.published("We kept the door.")
+    address = passage.speaker.get_absolute_url()
+    etag = client.get(address)["ETag"]
+    factories.published("And the window.", speaker=passage.speaker)
+    again = client.get(address, headers={"If-None-Match": etag})
+    assert again.status_code == 200
+    assert "And the window." in again.text

@@ -13,9 +13,16 @@ from archive.startup import networks
 COSTLY = [
     ("post", "/check/"), ("post", "/api/v1/check"), ("post", "/admin/login/"),
     ("get", "/sitemap.xml"), ("get", "/sitemap-passages.xml"), ("get", "/data/on-record.zip"),
-    ("get", "/search/all.csv"), ("get", "/dossier/.docx"),
+    ("get", "/search/all.csv"), ("get", "/dossier/.docx"), ("get", "/search/all.bib?q=a&page=2"),
+    ("get", "/api/v1/passages?cursor=*"), ("get", "/api/v1/speakers?q=a&cursor=abc"),
+    ("get", "/api/v1/changes?since=7"), ("get", "/api/v1/changes"),
+    ("get", "/suggest.json?q=va"), ("get", "/suggest/?q=va"),
 ]  # fmt: skip
-CHEAP = [("get", "/check/"), ("get", "/"), ("get", "/search/"), ("get", "/admin/login/")]
+CHEAP = [
+    ("get", "/check/"), ("get", "/"), ("get", "/search/"), ("get", "/admin/login/"),
+    ("get", "/search/?q=/suggest/?cursor=1"), ("get", "/api/v1/passages?q=cursor"),
+    ("get", "/api/v1/speakers"), ("get", "/q/22222222"),
+]  # fmt: skip
 
 
 def held(rf, method, path, addresses):
@@ -50,6 +57,27 @@ def test_one_client_has_two_costly_requests_at_once_and_all_have_three(rf, metho
     assert sorted(answer.status_code for answer in alone) == [200, 200, 429, 429, 429]
     several = held(rf, method, path, ["192.0.2.1", "192.0.2.2", "192.0.2.3", "192.0.2.4"])
     assert sorted(answer.status_code for answer in several) == [200, 200, 200, 429]
+
+
+def test_kinds_are_counted_apart(rf):
+    """Whoever loads a whole result may still type a question."""
+    arrived, go_on = Barrier(3), Event()
+
+    def view(request):
+        if request.path.startswith("/search"):
+            arrived.wait(10)
+            go_on.wait(10)
+        return HttpResponse()
+
+    middleware = CostlyRequestsMiddleware(view)
+    with ThreadPoolExecutor(2) as pool:
+        slow = [pool.submit(middleware, rf.get("/search/all.csv")) for _ in range(2)]
+        arrived.wait(10)
+        assert middleware(rf.get("/suggest.json?q=va")).status_code == 200
+        assert middleware(rf.get("/api/v1/changes")).status_code == 200
+        assert middleware(rf.get("/search/all.csv")).status_code == 429
+        go_on.set()
+        assert {each.result().status_code for each in slow} == {200}
 
 
 @pytest.mark.parametrize(("method", "path"), CHEAP)
