@@ -41,11 +41,6 @@ def state_of_passage(*, written: str, **_: str) -> PageState:
     return page_state(written)
 
 
-def state_of_version(*, written: str, **_: str) -> PageState:
-    """The state of what is printed of the passage alone, as on the pages of its versions."""
-    return page_state(written, is_alone=True)
-
-
 def state_of_permalink(*, written: str, **_: str) -> PageState:
     """The same for a page that shows similar passages too: as they are on this day, or were."""
     state = page_state(written)
@@ -118,7 +113,8 @@ def public_page(
 
 
 passage_page = partial(public_page, state=state_of_passage)
-version_page = partial(public_page, state=state_of_version)
+# No version ever changes, though its words may go: its pages, cards and citations.
+version_page = partial(public_page, state=state_of_passage, is_by_content=True)
 permalink_page = partial(public_page, state=state_of_permalink, is_weak=True)
 noun_page = partial(public_page, is_by_content=True)
 

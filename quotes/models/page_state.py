@@ -40,11 +40,10 @@ def archive_state() -> PageState:
     return PageState(version, removed_in, tuple(version))
 
 
-def page_state(identifier: str, *, is_alone: bool = False) -> PageState:
+def page_state(identifier: str) -> PageState:
     """The state of the page of the passage with this identifier, in one query.
 
-    Whatever takes words from the public is part of it, for a page may show similar passages. A page
-    prints the passage alone (``is_alone``), or its neighbours and other reports too.
+    Whatever takes words from the public is part of it, for a page may show similar passages.
     """
     if not _can_be_given(identifier):
         return archive_state()
@@ -56,11 +55,7 @@ def page_state(identifier: str, *, is_alone: bool = False) -> PageState:
     passages = [row[4:] for row in rows]
     if not any(row[1:3] == (identifier, State.PUBLISHED) for row in passages):
         return PageState(version, removed_in, tuple(version))
-    changes = [
-        f"{pk}:{number}:{token}"
-        for pk, found, _, number, token in passages
-        if found == identifier or not is_alone
-    ]
+    changes = [f"{pk}:{number}:{token}" for pk, _, _, number, token in passages]
     return PageState(version, removed_in, (version.archive_id, removed_in, *changes))
 
 
