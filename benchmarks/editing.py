@@ -1,7 +1,7 @@
 """A process that edits or searches a copy of an archive; run with Django set up.
 
-``catch-up EDITS`` measures what the first search after edits costs. ``editor SECONDS`` and
-``searcher SECONDS`` say “ready”, wait for a line, work, and print what they saw as JSON. The
+``catch-up EDITS`` measures what the first search after edits costs; ``links NUMBER`` draws
+permalinks. ``editor SECONDS``, ``searcher SECONDS`` and ``publisher SECONDS`` say “ready”, wait for a line, work, and print what they saw as JSON. The
 questions stand in the file that BENCH_QUESTIONS names.
 """
 
@@ -23,7 +23,7 @@ from quotes.search.catch_up import PreparingError
 from quotes.search.find import Found, find
 
 # People pause; without pauses it is only the number of cores that is measured.
-EDITOR_PAUSE, SEARCHER_PAUSE = 0.05, 0.02
+EDITOR_PAUSE, SEARCHER_PAUSE, PUBLISHER_PAUSE = 0.05, 0.02, 1.0
 ONE_BY_ONE = 20
 AFTERWARDS_SECONDS = 2.0
 _numbers = itertools.count(1)
@@ -60,6 +60,25 @@ def editor(seconds: str) -> dict[str, Any]:
         answers += _until_found(word)
         time.sleep(EDITOR_PAUSE)
     return {"edits": edits, "answers": answers, "ends": ends}
+
+
+def links(number: str) -> list[str]:
+    """Permalinks of passages drawn at random."""
+    pks = list(Passage.public.order_by("pk").values_list("pk", flat=True))
+    drawn = random.Random(0).sample(pks, min(int(number), len(pks)))
+    found = Passage.public.filter(pk__in=drawn).values_list("identifier", flat=True)
+    return [f"/q/{identifier}" for identifier in found]
+
+
+def publisher(seconds: str) -> dict[str, Any]:
+    """Publish a passage every second; how many."""
+    source, published = _own_source(), 0
+    ends = _start(float(seconds))
+    while time.monotonic() < ends:
+        _publish(source)
+        published += 1
+        time.sleep(PUBLISHER_PAUSE)
+    return {"published": published}
 
 
 def searcher(seconds: str) -> dict[str, Any]:
@@ -141,5 +160,8 @@ def _ask(word: str, *, must_find: bool = False) -> tuple[Found, float]:
 
 
 if __name__ == "__main__":
-    work = {"catch-up": catch_up, "editor": editor, "searcher": searcher}[sys.argv[1]]
-    print(json.dumps(work(*sys.argv[2:])), flush=True)
+    roles = {
+        "catch-up": catch_up, "editor": editor, "searcher": searcher, "publisher": publisher,
+        "links": links,
+    }  # fmt: skip
+    print(json.dumps(roles[sys.argv[1]](*sys.argv[2:])), flush=True)

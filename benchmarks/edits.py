@@ -7,14 +7,15 @@ import subprocess
 import sys
 from bisect import bisect_left
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from benchmarks import databases
+from benchmarks import databases, under_load
 from benchmarks.figures import MS, milliseconds
 from benchmarks.plan import PROJECT, Place, Plan
-from benchmarks.processes import emptied
+from benchmarks.processes import emptied, gunicorn
 
 WORKER = [sys.executable, "-m", "benchmarks.with_django", "benchmarks.editing"]
 Seen = dict[str, Any]
@@ -53,6 +54,7 @@ def measure(place: Place, plan: Plan, questions: Path, server: str = "") -> dict
         editors = [["editor", str(plan.editing_seconds)]] * plan.editors
         quiet = _together(searchers, environment)
         busy = _together(searchers + editors, environment)
+        unchanged = _unchanged(copy, plan)
     searching, editing = busy[: plan.searchers], busy[plan.searchers :]
     return {
         "engine": "postgresql" if server else "sqlite",
@@ -63,12 +65,33 @@ def measure(place: Place, plan: Plan, questions: Path, server: str = "") -> dict
         "searchers": plan.searchers,
         "quiet": _searches(quiet),
         "busy": (searches := _searches(searching)),
+        "unchanged": unchanged,
         "searches_per_second": searches["n"] / plan.editing_seconds,
         "edits_per_second": sum(len(e["edits"]) for e in editing) / plan.editing_seconds,
         "found_by_editor": _until_its_editor_finds_it(editing),
         "found_by_all": _until_all_find_it(editing, busy),
         "found_by_searchers": _until_all_find_it(editing, searching),
     }
+
+
+def _unchanged(copy: Place, plan: Plan) -> dict[str, Any]:
+    """Permalinks that readers have already, while somebody publishes every second."""
+    links = _links(copy, plan.permalinks)
+    with gunicorn(copy.environment(), "benchmarks.settings") as server, ThreadPoolExecutor() as one:
+        under_load.unchanged(server, links, seconds=1)
+        publishing = one.submit(
+            _together, [["publisher", str(2 * plan.editing_seconds)]], copy.environment()
+        )
+        found = under_load.unchanged(server, links, seconds=plan.editing_seconds)
+        return {**found, **publishing.result()[0]}
+
+
+def _links(copy: Place, number: int) -> list[str]:
+    said = subprocess.run(
+        [*WORKER, "links", str(number)],
+        cwd=PROJECT, env=copy.environment(), text=True, stdout=subprocess.PIPE, check=True,
+    )  # fmt: skip
+    return json.loads(said.stdout)
 
 
 def _together(

@@ -59,9 +59,16 @@ def _rates(measured: dict[str, Any]) -> Iterator[str]:
     for name, rate in measured["rates"].items():
         said = name.replace("_", " ")
         yield f"  {said}: {rate['rate']:,.0f} a second, {rate['of_empty']:.2f} × an empty view"
+    yield _alone(measured["rates"]["permalink_made"])
+
+
+def _alone(made: dict[str, Any]) -> str:
+    alone, empty = _pair(made["alone"]), _pair(made["empty_alone"])
+    return f"  permalink made, one connection: {alone} ms; an empty view {empty} ms"
 
 
 def _edits(edits: dict[str, Any]) -> Iterator[str]:
+    yield _unchanged(edits["unchanged"])
     one, many = edits["catch_up_one"], edits["catch_up_many"]
     yield (
         f"  {edits['engine']}: first search after one edit {_pair(one)} ms, "
@@ -75,6 +82,14 @@ def _edits(edits: dict[str, Any]) -> Iterator[str]:
         f"{_pair(edits['found_by_all'])} ms, never in time {edits['found_by_all']['never']}, until "
         f"all searchers do {_pair(edits['found_by_searchers'])} ms; search "
         f"{_pair(edits['busy'])} ms, without editors {_pair(edits['quiet'])} ms"
+    )
+
+
+def _unchanged(found: dict[str, Any]) -> str:
+    return (
+        f"  permalinks unchanged while {found['published']} others were published: "
+        f"{found['not_modified']:.2%} answered 304, {found['rate']:,.0f} a second, "
+        f"{found['of_empty']:.2f} × an empty view"
     )
 
 

@@ -40,8 +40,29 @@ def permalinks_made(
     """Permalinks without a page cache, beside an empty view."""
     kinds: Kinds = {"permalink_made": ([request(link) for link in links], 200)}
     # A worker's first pages fill what it keeps for good, such as how styles arrange a citation.
-    _warm(server, *kinds["permalink_made"])
-    return _beside_empty(server, kinds, seconds, rounds)
+    asked, status = kinds["permalink_made"]
+    _warm(server, asked, status)
+    found = _beside_empty(server, kinds, seconds, rounds)
+    for name, requests in (("alone", asked), ("empty_alone", EMPTY)):
+        alone = load(server.port, requests, connections=1, seconds=seconds, status=200)
+        found["permalink_made"][name] = milliseconds(taken for _, taken in alone.taken)
+    return found
+
+
+def unchanged(server: Server, links: Sequence[str], *, seconds: float) -> dict[str, Any]:
+    """Permalinks asked with their ETags while others are edited: rate, and how many are 304."""
+    site = Connection(server.port)
+    asked = [request(link, if_none_match=site.get(link)[1]["ETag"]) for link in links]
+    site.close()
+    before = _rate(server, EMPTY, 200, seconds / 4)
+    result = load(server.port, asked, connections=CONNECTIONS, seconds=seconds, status=304)
+    after = _rate(server, EMPTY, 200, seconds / 4)
+    return {
+        "rate": result.rate,
+        "of_empty": round(result.rate / ((before + after) / 2), 3),
+        "not_modified": round(1 - result.wrong / len(result.taken), 4),
+        "n": len(result.taken),
+    }
 
 
 def seen_before(
