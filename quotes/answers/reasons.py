@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from quotes.answers.carried import Marks
 from quotes.models import Passage, Topic
+from quotes.models.compiled import CompiledColumns
 from quotes.models.names import Spelling, spellings
 from quotes.models.result_rows import ResultRow
 from quotes.search.documents import LABELLING
@@ -21,6 +22,11 @@ SAID = {
     "event": message("matches the event"), "series": message("matches the event series"),
     "outlet": message("matches the outlet"),
 }  # fmt: skip
+# Keys of passages with those of the nouns that they are found by.
+NOUN_KEYS = CompiledColumns(
+    lambda pks: Passage.public.noun_keys(pks, [LOOKUPS[name] for name in NAMED])
+)
+TOPIC_KEYS = CompiledColumns(Topic.objects.pairs)
 Found = Sequence[tuple[ResultRow, Marks]]
 
 
@@ -47,10 +53,11 @@ def _unmarked(leaves: Iterable[Word], row: ResultRow, marks: Marks) -> list[Word
 def _labels(pks: list[int]) -> dict[int, list[Spelling]]:
     """Every spelling of what passages are found by, in the order of SAID."""
     nouns: dict[int, set[tuple[str, int]]] = defaultdict(set)
-    for pk, *keys in Passage.public.noun_keys(pks, [LOOKUPS[name] for name in NAMED]):
+    for pk, *keys in NOUN_KEYS.rows(pks):
         nouns[pk] |= {(name, key) for name, key in zip(NAMED, keys, strict=True) if key}
-    above = Topic.objects.ancestor_ids()
-    for pk, topic in Topic.objects.pairs(pks):
+    pairs = TOPIC_KEYS.rows(pks)
+    above = Topic.objects.ancestor_ids() if pairs else {}
+    for pk, topic in pairs:
         nouns[pk] |= {("topic", each) for each in (topic, *above[topic])}
     wanted: dict[str, set[int]] = defaultdict(set)
     for name, key in set().union(*nouns.values()):

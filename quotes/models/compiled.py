@@ -4,7 +4,7 @@ Django compiles a queryset whenever it runs. For a permalink, whose queries join
 read a few rows, that took several times as long as the database.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from threading import local
 from types import SimpleNamespace
@@ -66,13 +66,26 @@ class CompiledColumns:
 
     def rows(self, keys: Sequence[int]) -> list[Row]:
         """The rows found for these keys, of which there are at most a thousand."""
-        if not keys:
-            return []
+        return rows_of_all([(self, keys)])
+
+    def filled(self, keys: Sequence[int]) -> tuple[str, list[Any]]:
+        """The statement for these keys, and its parameters."""
         sql, given = self._statement(connection.vendor, len(keys))
         left = iter(keys)
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [next(left) if isinstance(each, int) else each for each in given])
-            return cursor.fetchall()
+        return sql, [next(left) if isinstance(each, int) else each for each in given]
 
     def _compiled(self, vendor: str, number: int) -> tuple[str, Row]:
         return self._make(PLACEHOLDER_KEYS[:number]).query.sql_with_params()
+
+
+def rows_of_all(asked: Iterable[tuple[CompiledColumns, Sequence[int]]]) -> list[Row]:
+    """The rows for all these keys, each once, in one query; all with the same columns."""
+    filled = [columns.filled(keys) for columns, keys in asked if keys]
+    if not filled:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            " UNION ".join(sql for sql, _ in filled),
+            [each for _, given in filled for each in given],
+        )
+        return cursor.fetchall()

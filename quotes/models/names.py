@@ -1,7 +1,8 @@
 """Names, spellings and slugs of many nouns at once: one query whatever their number and kinds."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -9,6 +10,7 @@ from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from quotes.models.base import FormerSlug
+from quotes.models.compiled import CompiledColumns, rows_of_all
 from quotes.models.event import Event, EventSeries
 from quotes.models.interview import Interview
 from quotes.models.source import Outlet, Source
@@ -85,18 +87,20 @@ def _named(noun: str, number: int) -> str:
 
 def spellings(wanted: Mapping[str, Iterable[int]]) -> list[Spelling]:
     """The spellings of nouns by primary key, in one query; roots of the topic tree have none."""
-    rows = [
-        _spelled(noun, field, list(pks))
-        for noun, pks in wanted.items()
-        if pks
-        for field in (NOUNS[noun][1], *OTHER_NAMES.get(noun, ()))
+    asked = [
+        (columns, list(pks)) for noun, pks in wanted.items() for columns in _spelled_columns(noun)
     ]
-    if not rows:
-        return []
-    return [Spelling(*row) for row in (rows[0].union(*rows[1:]) if rows[1:] else rows[0])]
+    return [Spelling(*row) for row in rows_of_all(asked)]
 
 
-def _spelled(noun: str, field: str, pks: list[int]) -> QuerySet:
+@cache
+def _spelled_columns(noun: str) -> list[CompiledColumns]:
+    """One for each field in which a spelling of the noun stands."""
+    fields = (NOUNS[noun][1], *OTHER_NAMES.get(noun, ()))
+    return [CompiledColumns(partial(_spelled, noun, field)) for field in fields]
+
+
+def _spelled(noun: str, field: str, pks: Sequence[int]) -> QuerySet:
     model, main_name = NOUNS[noun]
     only = Q(parent__isnull=False) if noun == "topic" else Q()
     named = model._default_manager.order_by().filter(only, pk__in=pks)

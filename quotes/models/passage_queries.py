@@ -1,6 +1,6 @@
 """Passages by what pages, the index and the quotation check ask for."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Self
 
 from django.db import connection, models
@@ -112,7 +112,7 @@ class BrowsedPassages(models.QuerySet):
         named = rows.values(slug=models.F("topics__slug"), name=models.F("topics__name"))
         return named.annotate(count=models.Count("pk")).order_by("-count", "name")
 
-    def noun_keys(self, pks: list[int], ways: list[str]) -> models.QuerySet:
+    def noun_keys(self, pks: Sequence[int], ways: list[str]) -> models.QuerySet:
         """Rows of primary key and the keys of the nouns at the ends of these ways, in no order."""
         return self.order_by().filter(pk__in=pks).values_list("pk", *ways)
 

@@ -1,5 +1,6 @@
 """Topics: a curated tree under three roots (themes, places, organisations)."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -81,12 +82,12 @@ class TopicQuerySet(NounQuerySet, TreeQuerySet):
         carried = through.objects.filter(passage__in=passages.order_by().values("pk"))
         return self.filter(pk__in=carried.values("topic"))
 
-    def pairs(self, passages: list[int]) -> models.QuerySet:
+    def pairs(self, passages: Sequence[int]) -> models.QuerySet:
         """Primary keys of each of these passages and of each topic it carries, in pairs."""
         through = self.model._meta.get_field("passages").through
         return through.objects.filter(passage__in=passages).values_list("passage", "topic")
 
-    def tags(self, passages: list[int]) -> models.QuerySet:
+    def tags(self, passages: Sequence[int]) -> models.QuerySet:
         """Key of passage, slug and name of topic, by name, for each topic that each carries."""
         pairs = self.pairs(passages).order_by("topic__name", "topic")
         return pairs.values_list("passage", "topic__slug", "topic__name")
