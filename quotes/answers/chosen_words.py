@@ -27,7 +27,7 @@ MAX_OFFERED = 20
 AROUND = 40
 # The first of the marked words; browsers scroll there.
 ANCHOR = "#words"
-WANTED = message("Select the words on the page of the passage, and copy the link to them there.")
+WANTED = message("Select the words on the page of the quotation, and copy the link to them there.")
 
 
 class Offer(NamedTuple):

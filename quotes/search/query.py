@@ -84,8 +84,8 @@ class Query:
     def understood_as(self) -> str:
         """The query in words."""
         if self.tree == EVERYTHING:
-            return message("all passages")
-        return message("passages with {words}", words=say(self.tree))
+            return message("all quotations")
+        return message("quotations with {words}", words=say(self.tree))
 
 
 class _MalformedError(ValueError):

@@ -52,17 +52,17 @@ def fill() -> None:
 @pytest.mark.parametrize(
     ("typed", "text", "description"),
     [
-        ("vass", "Roman Vassilenko", "Speaker, 1 passage"),
-        ("Roman V", "Roman Vassilenko", "Speaker, 1 passage"),
-        ("васи", "Роман Василенко", "Speaker Roman Vassilenko, 1 passage"),
-        ("sanc", "Sanctions", "Topic, 1 passage"),
-        ("EMB", "Embargo", "Topic Sanctions, 1 passage"),
-        ("dusseld", "Düsseldorf Forum", "Event, 2 passages"),
-        ("world con", "World Conference", "Event series, 2 passages"),
-        ("gaz", "Gazette", "Outlet, 2 passages"),
-        ("box", "boxing", "Word, 2 passages"),
-        ("boxing ri", "boxing ring", "Word, 1 passage"),
-        ('"boxing ri', '"boxing ring"', "Word, 1 passage"),
+        ("vass", "Roman Vassilenko", "Speaker, 1 quotation"),
+        ("Roman V", "Roman Vassilenko", "Speaker, 1 quotation"),
+        ("васи", "Роман Василенко", "Speaker Roman Vassilenko, 1 quotation"),
+        ("sanc", "Sanctions", "Topic, 1 quotation"),
+        ("EMB", "Embargo", "Topic Sanctions, 1 quotation"),
+        ("dusseld", "Düsseldorf Forum", "Event, 2 quotations"),
+        ("world con", "World Conference", "Event series, 2 quotations"),
+        ("gaz", "Gazette", "Outlet, 2 quotations"),
+        ("box", "boxing", "Word, 2 quotations"),
+        ("boxing ri", "boxing ring", "Word, 1 quotation"),
+        ('"boxing ri', '"boxing ring"', "Word, 1 quotation"),
     ],
 )
 def test_names_topics_and_words_are_found_by_how_they_begin(

@@ -57,7 +57,7 @@ def test_json_lines_begin_with_the_search_and_are_the_records(
     client: Client, opening_archive: None
 ) -> None:
     about, *records = map(json.loads, body(client.get("/search/all.jsonl?q=yurt")).splitlines())
-    assert about["search"] == "passages with yurt"
+    assert about["search"] == "quotations with yurt"
     assert about["count"] == about["included"] == len(records)
     assert records == client.get("/search.json?q=yurt").json()["results"]
 
@@ -80,7 +80,7 @@ def test_the_document_opens_and_has_a_footnote_for_each_quotation(
     opened = docx.Document(data)
     quoted = [each.text for each in opened.paragraphs if each.style.name == "Quote"]
     assert len(quoted) >= len(found)
-    assert opened.paragraphs[1].text.startswith("Searched On Record for passages with sanctions")
+    assert opened.paragraphs[1].text.startswith("Searched On Record for quotations with sanctions")
     notes = footnotes(data)
     assert len(notes) == len(found)
     assert all(f"/q/{each}/v/1" in note for each, note in zip(found, notes, strict=True))
