@@ -9,6 +9,9 @@ import re
 import unicodedata
 from html import escape
 
+from quotes.text.alphabets import script
+from quotes.text.interface import ENGLISH, language as spoken, message, translated
+
 # Languages written from right to left unless a script is named (“az-Arab”, “ku-Latn”).
 # Source: Unicode CLDR, character order of its locales.
 RIGHT_TO_LEFT = frozenset((
@@ -25,6 +28,8 @@ OPENED_BY = {
 }
 ISOLATE, ISOLATE_END = "\u2068", "\u2069"
 QUOTED = re.compile("“[^”]*”")
+# In the interface's script, whichever that is.
+OWN_WORD = message("Search")
 
 
 def direction(language: str, text: str = "") -> str:
@@ -45,6 +50,18 @@ def attributes(language: str, text: str = "") -> str:
     """Attributes of an HTML element that holds ``text``: its language, if known, and direction."""
     way = f'dir="{direction(language, text)}"'
     return f'lang="{escape(language)}" {way}' if language else way
+
+
+def is_foreign(text: str, language: str = "") -> bool:
+    """Whether ``text`` is in another language than the interface, as far as can be told.
+
+    By its language, if that is known, and else by the script of its first letter.
+    """
+    if language:
+        return language.split("-")[0] != spoken()
+    own = "LATIN" if spoken() == ENGLISH else script(translated(OWN_WORD)[0])
+    first = text[:1] if text[:1].isalpha() else next(filter(str.isalpha, text), "")
+    return bool(first) and script(first) != own
 
 
 def _of_letters(text: str) -> str:

@@ -67,6 +67,7 @@ def shown() -> list[Limit]:
         ),
         Limit(message("Suggestions while typing"), suggest.MAX_SUGGESTIONS),
         Limit(
-            message("Characters of a query that is marked on a quotation’s page"), carried.MAX_CARRIED
+            message("Characters of a query that is marked on a quotation’s page"),
+            carried.MAX_CARRIED,
         ),
     ]

@@ -82,7 +82,7 @@ def test_the_count_of_a_word_is_what_a_search_for_it_finds(client: Client, archi
     for typed in ("box", "st", "boxing ri"):
         for text, description in suggest(client, typed).items():
             count = client.get("/search.json", {"q": text}).json()["count"]
-            assert description == f"Word, {count} passage{'s' if count != 1 else ''}"
+            assert description == f"Word, {count} quotation{'s' if count != 1 else ''}"
 
 
 def test_what_only_drafts_or_withdrawn_passages_have_is_not_suggested(client: Client) -> None:
