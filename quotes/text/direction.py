@@ -7,10 +7,11 @@ keeps its marks, and what they opened is closed behind it.
 
 import re
 import unicodedata
+from functools import lru_cache
 from html import escape
 
 from quotes.text.alphabets import script
-from quotes.text.interface import ENGLISH, language as spoken, message, translated
+from quotes.text.interface import language as spoken, message, translated
 
 # Languages written from right to left unless a script is named (“az-Arab”, “ku-Latn”).
 # Source: Unicode CLDR, character order of its locales.
@@ -28,8 +29,6 @@ OPENED_BY = {
 }
 ISOLATE, ISOLATE_END = "\u2068", "\u2069"
 QUOTED = re.compile("“[^”]*”")
-# In the interface's script, whichever that is.
-OWN_WORD = message("Search")
 
 
 def direction(language: str, text: str = "") -> str:
@@ -59,9 +58,14 @@ def is_foreign(text: str, language: str = "") -> bool:
     """
     if language:
         return language.split("-")[0] != spoken()
-    own = "LATIN" if spoken() == ENGLISH else script(translated(OWN_WORD)[0])
     first = text[:1] if text[:1].isalpha() else next(filter(str.isalpha, text), "")
-    return bool(first) and script(first) != own
+    return bool(first) and script(first) != _own_script(spoken())
+
+
+@lru_cache
+def _own_script(language: str) -> str:
+    """The script of the interface: that of any word of it in its ``language``."""
+    return script(str(translated(message("Search")))[0])
 
 
 def _of_letters(text: str) -> str:

@@ -148,7 +148,19 @@ def test_a_search_without_hits_is_a_file_that_says_so(
     response = client.get(f"/search/all.{form}?q=zzzz")
     content = body(response)
     assert f"on-record-search.{form}" in response["Content-Disposition"]
-    assert content
+    if form == "docx":
+        content = zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml")
+    assert b"zzzz" in content
+
+
+@pytest.mark.parametrize("query", ["q=zzzz", "q=zzzz&view=lines", "q=quay&view=lines"])
+def test_an_empty_table_has_the_query_and_its_counts(client: Client, query: str) -> None:
+    factories.published("Nothing of it.", speaker=factories.speaker("Ada Quay"))
+    (row,) = table(client, query)
+    found = "1" if "quay" in query else "0"
+    assert (row["id"], row["found"]) == ("", found)
+    assert row["search"].startswith("quotations with ")
+    assert row["search_url"].endswith(f"/search/?{query}")
 
 
 def test_beyond_the_limit_the_file_says_how_many_it_has(
