@@ -122,8 +122,12 @@ def _at(written: str, passage: Passage, revision: PassageRevision) -> ChosenWord
     text = revision.words.text
     try:
         place = place_of(written, text)
-    except SpanError as error:
-        raise ParametersError([Problem("words", str(error))], WANTED) from None
+    except SpanError:
+        needed = message(
+            "Whole words of this version have a place START-END, in characters from 0 to {end}.",
+            end=len(text),
+        )
+        raise ParametersError([Problem("words", needed)], WANTED) from None
     if revision.number == passage.version:
         return ChosenWords(place)
     identifier, sought = str(passage.identifier_id), text[slice(*place)]

@@ -142,6 +142,7 @@ def _offered(passage: Passage) -> dict[str, str]:
         "id": str(passage.identifier_id),
         "url": passage.get_absolute_url(),
         "speaker": passage.speaker.name,
+        "language": str(passage.language),
         "opening": Truncator(passage.told).words(OPENING_WORDS, truncate="…"),
     }
 
