@@ -112,8 +112,8 @@ class Dossier:
         if lost := sum(item.cited is None for item in self.items):
             said.append(
                 numbered(
-                    "{count} address of this dossier shows no quotation: below it says why.",
-                    "{count} addresses of this dossier show no quotation: below they say why.",
+                    "{count} item here has no quotation to show; its place says why.",
+                    "{count} items here have no quotation to show; their places say why.",
                     lost,
                 )
             )

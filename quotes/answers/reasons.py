@@ -38,7 +38,7 @@ class Reason(NamedTuple):
     @property
     def in_words(self) -> str:
         """The whole of it."""
-        other = f"(“{self.spelled}”)" if self.spelled else ""
+        other = message("(“{spelled}”)", spelled=self.spelled) if self.spelled else ""
         return joined(" ", [part for part in (self.said, self.name, other) if part])
 
 

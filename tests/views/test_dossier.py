@@ -300,11 +300,11 @@ def test_what_is_shown_is_counted_and_each_quotation_once(
     url = address(chosen(one), chosen(one, 2), chosen(two), "khms7xrx", mint())
     page = client.get(url).content.decode()
     assert "2 quotations." in page
-    assert "2 addresses of this dossier show no quotation" in page
+    assert "2 items here have no quotation to show" in page
     assert "1 quotation stands here more than once" in page
     whole = client.get(address(chosen(one), chosen(two))).content.decode()
     assert "2 quotations." in whole
-    assert "no quotation" not in whole
+    assert "no quotation to show" not in whole
     assert "more than once" not in whole
 
 
