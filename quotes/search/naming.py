@@ -5,7 +5,7 @@ A word names one if both have the same stem in a language that may be the questi
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from quotes.search.index import Snapshot
 from quotes.search.ranking import Weights
@@ -29,16 +29,16 @@ CHANGED = 1
 ARTICLE, JOINED_ARTICLE = "ال", re.compile("^(?:[وفبك]?ال|لل)(?=...)")
 
 
-def as_named(snapshot: Snapshot, word: Word, languages: Iterable[str]) -> Node | None:
+def as_named(snapshot: Snapshot, word: Word, languages: Sequence[str]) -> Node | None:
     """The word in the forms in which it names something; None where that is as it is typed.
 
     It finds all that the typed word finds, and more.
     """
     piece = _without_clitics(word)
-    if len(piece.parts) > 1 or len(piece.parts[0]) < MIN_LENGTH:
+    if len(piece.parts) != 1 or len(piece.parts[0]) < MIN_LENGTH:
         return None
     weights = Weights(snapshot)
-    forms = _forms(snapshot, weights, piece.parts[0], list(languages) or STEMMED)
+    forms = _forms(snapshot, weights, piece.parts[0], languages or STEMMED)
     own = [piece] if _is_needed(snapshot, weights, piece.parts[0], forms) else []
     words = [*own, *(Word((form,), _in_case_of(piece.typed, form)) for form in forms)]
     if not any(is_name(weights, each) for each in words) or words == [word]:
@@ -67,15 +67,18 @@ def _without_clitics(word: Word) -> Word:
     return Word(tuple(folded(longest)), longest)
 
 
-def _forms(snapshot: Snapshot, weights: Weights, word: str, languages: Iterable[str]) -> list[str]:
+def _forms(snapshot: Snapshot, weights: Weights, word: str, languages: Sequence[str]) -> list[str]:
     """Other words of names that are a form of ``word``, the commonest first."""
-    found = {
+    starts = {start for code in languages for start in _starts(word, code)}
+    alike = {
         name
-        for code in languages
-        for start in _starts(word, code)
+        for start in starts
         for field in NAME_FIELDS
         for name in beginning(snapshot.searcher, field, start, MAX_LIKE)
-        if name != word and _kin(word, code) & _kin(name, code)
+    }
+    kin = {code: _kin(word, code) for code in languages}
+    found = {
+        name for name in alike - {word} if any(own & _kin(name, code) for code, own in kin.items())
     }
     numbers = {name: sum(weights.frequency(f, name) for f in NAME_FIELDS) for name in found}
     return sorted(found, key=lambda name: (-numbers[name], name))[:MAX_FORMS]

@@ -89,6 +89,16 @@ def test_what_was_typed_with_care_is_not_changed(
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "query",
+    ["about a.b’--------", "what of ’’’ ’a’", "о l'l'l'l", "что ?? !!", "about 中国", "who *", "ё о",
+     "about " + "sanctioning " * 12, "says of OR", "what of \u202e"],
+)  # fmt: skip
+def test_any_question_is_answered(client: Client, opening_archive: None, query: str) -> None:
+    assert client.get("/search/", {"q": query}).status_code == 200
+
+
+@pytest.mark.django_db
 def test_programs_get_what_they_asked_for(client: Client, opening_archive: None) -> None:
     answer = client.get("/search.json", {"q": "what did vassilenko say about sanctions"}).json()
     assert answer["count"] == 0
