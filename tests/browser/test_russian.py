@@ -203,7 +203,7 @@ def test_scripts_speak_russian_and_no_page_has_an_error_in_them(
             page.goto(f"{site}{path}")
     assert errors == []
     page.goto(f"{site}/q/khms7xrr")
-    page.get_by_role("button", name="Скопировать постоянную ссылку").click()
+    page.get_by_role("button", name="Копировать постоянную ссылку").click()
     page.get_by_text("Скопировано").wait_for()
     page.locator("body").press("?")
     assert page.locator("dialog.keys").inner_text().startswith("/")
@@ -290,3 +290,11 @@ def test_the_desk_opens_with_djangos_own_words_in_russian(site: str, page: Page)
     for path in ("quotes/passage/", "quotes/passage/add/", "quotes/source/", "quotes/speaker/"):
         answer = page.goto(f"{site}/admin/{path}")
         assert (path, answer.status if answer else 0) == (path, 200)
+
+
+def test_what_copy_buttons_are_called_begins_with_what_they_show(site: str, page: Page) -> None:
+    for path in ("/q/khms7xrr", "/dossier/?p=khms7xrr"):
+        page.goto(f"{site}{path}")
+        for button in page.locator("button.copy[aria-label]").all():
+            spoken, shown = button.get_attribute("aria-label") or "", button.text_content() or ""
+            assert spoken.startswith(shown.strip())
