@@ -99,6 +99,7 @@ urlpatterns = [
     path("data/<str:name>", data.part, name="data_part"),
     path("checkpoint.txt", data.checkpoint, name="checkpoint"),
     path("healthz", service.healthz, name="healthz"),
+    path("favicon.ico", service.favicon, name="favicon"),
     path("robots.txt", service.robots, name="robots"),
     path("sitemap.xml", service.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path(

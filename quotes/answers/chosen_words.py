@@ -27,7 +27,7 @@ MAX_OFFERED = 20
 AROUND = 40
 # The first of the marked words; browsers scroll there.
 ANCHOR = "#words"
-WANTED = message("Select the words on the page of the passage, and copy the link to them there.")
+WANTED = message("Select the words on the page of the quotation, and copy the link to them there.")
 
 
 class Offer(NamedTuple):
@@ -122,8 +122,12 @@ def _at(written: str, passage: Passage, revision: PassageRevision) -> ChosenWord
     text = revision.words.text
     try:
         place = place_of(written, text)
-    except SpanError as error:
-        raise ParametersError([Problem("words", str(error))], WANTED) from None
+    except SpanError:
+        needed = message(
+            "Whole words of this version have a place START-END, in characters from 0 to {end}.",
+            end=len(text),
+        )
+        raise ParametersError([Problem("words", needed)], WANTED) from None
     if revision.number == passage.version:
         return ChosenWords(place)
     identifier, sought = str(passage.identifier_id), text[slice(*place)]

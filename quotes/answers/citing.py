@@ -141,7 +141,7 @@ def _in_another_type(request: HttpRequest, written: str, media_type: str | None)
         kinds = ["text/html", *ACCEPTED]
         raise ProblemError(
             status=406,
-            title=message("A passage cannot be had in this form"),
+            title=message("A quotation cannot be had in this form"),
             detail=message("It can be had as {kinds}.", kinds=", ".join(kinds)),
             media_types=kinds,
         )

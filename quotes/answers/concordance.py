@@ -121,10 +121,17 @@ class Concordance(Result):
 
     @property
     def pages(self) -> int:
-        """How many pages there are."""
+        """How many pages there are; one where no words are searched for."""
+        if not self.filters.has_lines:
+            return 1
         if not self.filters.line_sort:
             return super().pages
         return max(1, -(-len(self._in_order) // self.filters.rows))
+
+    @property
+    def sizes(self) -> list[Link]:
+        """As of every result; none where there are no lines."""
+        return super().sizes if self.filters.has_lines else []
 
     @cached_property
     def without_line(self) -> list[Hit]:

@@ -96,6 +96,7 @@ class Coverage(OverAxis):
         self.is_lagging |= whole.is_lagging
         self.by_year = {int(year): n for year, n in whole.facets["year"].items()}
         self.axis = time_axis(self.by_year)
+        self.most = 0
         self.rows = self._rows([int(pk) for pk in self.page.object_list])
 
     @property
@@ -126,13 +127,13 @@ class Coverage(OverAxis):
         fields = ("speaker", "year", "wording")
         counts, is_lagging = cross_counts(parse(""), IndexFilters(), fields, pks, self.version)
         self.is_lagging |= is_lagging
-        most = max(
+        self.most = max(
             (sum(map(sum_of, _within(stretch, years))) for years in counts.values()
              for stretch in self.axis),
-            default=1,
-        ) or 1  # fmt: skip
+            default=0,
+        )  # fmt: skip
         return [
-            self._row(named["speaker", pk], counts.get(pk, {}), most)
+            self._row(named["speaker", pk], counts.get(pk, {}), self.most)
             for pk in pks
             if ("speaker", pk) in named
         ]

@@ -4,6 +4,7 @@ The archive keeps nothing of a dossier: its address holds all. So whoever opens 
 what has changed.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -24,7 +25,7 @@ from quotes.filters.dossier import MAX_ITEMS, Chosen, DossierParameters
 from quotes.models import Identifier, Passage, PassageRevision
 from quotes.models.addresses import address
 from quotes.models.passage_record import published_record
-from quotes.text.interface import message
+from quotes.text.interface import message, numbered
 
 TITLE = message("Dossier")
 FRAME_HEIGHT = 600
@@ -95,11 +96,38 @@ class Dossier:
         """The items in order."""
         return [self._item(place) for place in range(len(self.parameters.chosen))]
 
+    @cached_property
+    def count(self) -> int:
+        """How many quotations are shown, each once in however many versions."""
+        return len(self._times)
+
+    @cached_property
+    def _times(self) -> Counter[str]:
+        return Counter(item.cited.record.identifier for item in self.items if item.cited)
+
     @property
     def notes(self) -> list[str]:
         """What a reader has to be told of the whole."""
         doubled, left_out = self.parameters.doubled, self.parameters.left_out
         said = []
+        if lost := sum(item.cited is None for item in self.items):
+            said.append(
+                numbered(
+                    "{count} item here has no quotation to show; its place says why.",
+                    "{count} items here have no quotation to show; their places say why.",
+                    lost,
+                )
+            )
+        if several := sum(times > 1 for times in self._times.values()):
+            said.append(
+                numbered(
+                    "{count} quotation stands here more than once, in several versions or since "
+                    "another was merged into it. It is counted once.",
+                    "{count} quotations stand here more than once, in several versions or since "
+                    "others were merged into them. They are counted once.",
+                    several,
+                )
+            )
         if left_out:
             said.append(
                 message(

@@ -7,10 +7,12 @@ from itertools import groupby
 from typing import Any
 
 from quotes.answers.carried import Marks
+from quotes.answers.reasons import Reason
 from quotes.checking.reports import differs_by
 from quotes.models.result_rows import OtherReport, QuestionRow, ResultRow
 from quotes.search.hits import WHOLE_UP_TO, WINDOW, Span, Window, best_window
 from quotes.text.gaps import Gap
+from quotes.text.interface import all_of
 
 # Characters shown of a hit in one line of a wide screen, and how much more is shown whole.
 LINE_WINDOW, LINE_WHOLE_UP_TO = 100, 1.2
@@ -24,7 +26,12 @@ class Hit(Marks):
     size: int = WINDOW
     whole_up_to: float = WHOLE_UP_TO
     # Why it was found, where its words alone don't show it.
-    reason: str = ""
+    reasons: Sequence[Reason] = ()
+
+    @property
+    def reason(self) -> str:
+        """The reasons in words."""
+        return all_of([each.in_words for each in self.reasons])
 
     @cached_property
     def window(self) -> Window:

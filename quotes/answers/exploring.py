@@ -141,6 +141,16 @@ class Explored:
         return self.filters.given.get("q", [""])[-1]
 
     @property
+    def start_url(self) -> str:
+        """The page without what is wrong with its address, but with the words typed."""
+        is_wrong = any(problem.parameter == "q" for problem in self.problems)
+        return (
+            self.path
+            if is_wrong or not self.query
+            else f"{self.path}?{urlencode({'q': self.query})}"
+        )
+
+    @property
     def order(self) -> str:
         """The order that was asked for, if any."""
         return self.filters.given.get("sort", [""])[-1]

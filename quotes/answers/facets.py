@@ -295,10 +295,10 @@ def _label(chosen: Filter, value: str) -> str:
     """What a value is called where that is not its noun's name; empty where it has no label."""
     if isinstance(chosen.values, Choices):
         return vocabulary(chosen.values)(value).label
-    return _language(value) if isinstance(chosen.values, Languages) else ""
+    return language_called(value) if isinstance(chosen.values, Languages) else ""
 
 
-def _language(code: str) -> str:
+def language_called(code: str) -> str:
     """What a language is called; its code where that is not known."""
     try:
         return language_name(code, str(get_language_info(code)["name"]))

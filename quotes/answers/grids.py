@@ -64,12 +64,16 @@ class GridRow(MarkedRow):
 
 @dataclass(frozen=True)
 class Grid(OverAxis):
-    """Rows over one axis. ``is_cut`` if there are other rows, ``kind`` is the label of the rows."""
+    """Rows over one axis. ``is_cut`` if there are other rows, ``kind`` is the label of the rows.
+
+    ``most`` is the count of the fullest mark: all rows have one scale.
+    """
 
     kind: str
     axis: list[Stretch]
     rows: list[GridRow]
     is_cut: bool
+    most: int = 0
 
     @property
     def is_drawn(self) -> bool:
@@ -95,11 +99,11 @@ def grid(result: Any, facets: Facets, kind: str, rows: int) -> Grid:
         for pk, named, _ in nouns
     ]
     is_cut = facets.is_cut[kind] or len(facets.commonest(kind, rows + 1)) > rows
-    return Grid(BY_NAME[kind].label, axis, made, is_cut)
+    return Grid(BY_NAME[kind].label, axis, made, is_cut, most)
 
 
 def _most(counts: dict[int, dict[int, int]], axis: list[Stretch]) -> int:
-    """The fullest mark of a grid: all rows have one scale."""
+    """The count of a grid's fullest mark."""
     return max((count_in(s, by_year) for by_year in counts.values() for s in axis), default=1) or 1
 
 

@@ -11,7 +11,7 @@ from quotes.text.interface import message, translated
 LABELS = {
     "speaker": message("Speaker"),
     "role": message("Role"),
-    "wording": message("Wording"),
+    "wording": message("How close to speech"),
     "words_by": message("Words of"),
     "language": message("Language"),
     "translated_from": message("Translated from"),

@@ -29,7 +29,7 @@ class MistypedPermalinkError(ProblemError):
             status=404,
             title=message("This permalink is mistyped"),
             detail=message(
-                "A passage’s identifier has 8 symbols: digits and letters, none of them a "
+                "A quotation’s identifier has 8 symbols: digits and letters, none of them a "
                 "vowel, y or l. The last symbol checks the others, and here it does not fit. "
                 "Compare it with the place you have it from."
             ),
@@ -44,7 +44,7 @@ class UnknownPermalinkError(ProblemError):
     def __init__(self) -> None:
         super().__init__(
             status=404,
-            title=message("No passage has this permalink"),
+            title=message("No quotation has this permalink"),
             detail=message(
                 "The identifier is well formed, but the archive has never given it to a "
                 "passage. Compare it with the place you have it from, or search for the "
@@ -60,7 +60,7 @@ class NoSuchVersionError(ProblemError):
         last = passage.version
         super().__init__(
             status=404,
-            title=message("This passage has no such version"),
+            title=message("This quotation has no such version"),
             detail=message("Its versions are numbered from 1; the last one is {last}.", last=last),
             near=[_offered(passage)],
         )
@@ -73,10 +73,10 @@ class WithdrawnError(ProblemError):
         day = last_event.created_at.date().isoformat()
         super().__init__(
             status=410,
-            title=message("This passage has been withdrawn"),
+            title=message("This quotation has been withdrawn"),
             detail=message(
                 "It was withdrawn on {day}. Its words are no longer shown. Its identifier "
-                "stays with it and is never given to another passage.",
+                "stays with it and is never given to another quotation.",
                 day=in_words(day),
             ),
             withdrawn=withdrawal(
@@ -140,6 +140,7 @@ def _offered(passage: Passage) -> dict[str, str]:
         "id": str(passage.identifier_id),
         "url": passage.get_absolute_url(),
         "speaker": passage.speaker.name,
+        "language": str(passage.language),
         "opening": Truncator(passage.told).words(OPENING_WORDS, truncate="…"),
     }
 

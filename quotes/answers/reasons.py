@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from quotes.answers.carried import Marks
 from quotes.models import Passage, Topic
@@ -11,7 +12,7 @@ from quotes.models.result_rows import ResultRow
 from quotes.search.documents import LABELLING
 from quotes.search.schema import LOOKUPS
 from quotes.search.tree import Node, Word, texts
-from quotes.text.interface import all_of, joined, message
+from quotes.text.interface import joined, message
 from quotes.text.stems import stem_terms
 from quotes.text.words import folded
 
@@ -30,16 +31,32 @@ TOPIC_KEYS = CompiledColumns(Topic.objects.pairs)
 Found = Sequence[tuple[ResultRow, Marks]]
 
 
-def reasons(found: Found, tree: Node) -> dict[int, str]:
-    """In words, by primary key, what else than their words passages were found by."""
+class Reason(NamedTuple):
+    """What matches, the name it has, and the spelling that matches if that is another one.
+
+    The speaker's name stands beside it anyway, and is empty here.
+    """
+
+    said: str
+    name: str
+    spelled: str
+
+    @property
+    def in_words(self) -> str:
+        """The whole of it."""
+        other = message("(“{spelled}”)", spelled=self.spelled) if self.spelled else ""
+        return joined(" ", [part for part in (self.said, self.name, other) if part])
+
+
+def reasons(found: Found, tree: Node) -> dict[int, list[Reason]]:
+    """By primary key, what else than their words passages were found by."""
     leaves = [leaf for leaf in texts(tree) if isinstance(leaf, Word)]
     unmarked = {row.pk: _unmarked(leaves, row, marks) for row, marks in found}
     wanted = [pk for pk, words in unmarked.items() if words]
     if not wanted:
         return {}
     labels = _labels(wanted)
-    said = {pk: _said(unmarked[pk], labels[pk]) for pk in wanted}
-    return {pk: sentence for pk, sentence in said.items() if sentence}
+    return {pk: _reasons(unmarked[pk], labels[pk]) for pk in wanted}
 
 
 def _unmarked(leaves: Iterable[Word], row: ResultRow, marks: Marks) -> list[Word]:
@@ -76,16 +93,16 @@ def _labels(pks: list[int]) -> dict[int, list[Spelling]]:
     }
 
 
-def _said(words: Iterable[Word], labels: Sequence[Spelling]) -> str:
-    said: dict[str, str] = {}
+def _reasons(words: Iterable[Word], labels: Sequence[Spelling]) -> list[Reason]:
+    """One for each noun that a word names, in the first spelling that matches."""
+    found: dict[tuple[str, int], Reason] = {}
     for word in words:
         named = next((label for label in labels if _has(label.spelled, word)), None)
-        if named:
-            name = [] if named.noun == "speaker" else [named.name]
-            other = [f"(“{named.spelled}”)"] if named.spelled != named.name else []
-            part = joined(" ", [SAID[named.noun], *name, *other])
-            said[part] = part
-    return all_of(list(said.values()))
+        if named and (named.noun, named.pk) not in found:
+            name = "" if named.noun == "speaker" else named.name
+            other = named.spelled if named.spelled != named.name else ""
+            found[named.noun, named.pk] = Reason(SAID[named.noun], name, other)
+    return list(found.values())
 
 
 def _has(label: str, word: Word) -> bool:

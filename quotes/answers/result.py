@@ -195,7 +195,7 @@ class Result:
         found = [(passage, marks(passage, tree)) for passage in result_rows(pks)]
         why = {} if self.view == "lines" else reasons(found, tree)
         return [
-            Hit(**vars(marked), passage=passage, reason=why.get(passage.pk, ""), **how)
+            Hit(**vars(marked), passage=passage, reasons=why.get(passage.pk, ()), **how)
             for passage, marked in found
         ]
 

@@ -30,7 +30,7 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True)
 class Statement:
-    """The published reports of a statement, the closest wording first; at least two."""
+    """The published reports of a statement, the closest to speech first; at least two."""
 
     reports: list[Passage]
 

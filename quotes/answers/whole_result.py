@@ -121,14 +121,18 @@ def _csv(whole: WholeResult) -> Iterator[str]:
     yield BYTE_ORDER_MARK
     more = ("search", "search_url", "found", "included")
     values = (whole.asked, whole.url, str(whole.count), str(whole.included))
-    if whole.result.view == "lines":
-        yield from csv_rows([(*concordance.COLUMNS, *more)])
-        for row in _lines(whole):
-            yield from csv_rows([(*row, *values)])
-        return
-    yield from csv_rows([(*COLUMNS, *more)])
-    for passage in whole.passages():
-        yield from csv_rows([(*csv_row(passage, site=whole.site), *values)])
+    is_lines = whole.result.view == "lines"
+    columns = concordance.COLUMNS if is_lines else COLUMNS
+    yield from csv_rows([(*columns, *more)])
+    rows = iter(_lines(whole) if is_lines else _rows(whole))
+    # Without hits one row has the query and its counts, as all others would.
+    yield from csv_rows([(*next(rows, [""] * len(columns)), *values)])
+    for row in rows:
+        yield from csv_rows([(*row, *values)])
+
+
+def _rows(whole: WholeResult) -> Iterator[list[str]]:
+    return (csv_row(passage, site=whole.site) for passage in whole.passages())
 
 
 def _lines(whole: WholeResult) -> Iterator[list[str]]:

@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 
 from quotes.filters.strict import given, unreadable
+from quotes.models.addresses import address
 from quotes.text.identifiers import MistypedError, canonical
 from quotes.text.interface import message
 from quotes.text.problems import Problem
@@ -88,6 +90,13 @@ class DossierParameters:
         self.doubled = len(written) - len(once)
         self.left_out = max(0, len(self.chosen) - MAX_ITEMS)
         self.chosen = self.chosen[:MAX_ITEMS]
+
+    @property
+    def readable_url(self) -> str:
+        """The dossier without the parameters that are problems."""
+        bad = {problem.parameter for problem in self.problems}
+        kept = [(n, v) for n in PARAMETERS if n not in bad for v in self._given.get(n, ())]
+        return f"{address('dossier')}?{urlencode(kept)}" if kept else address("dossier")
 
     def _short(self) -> list[str]:
         """The values of the short form, in which a version that is not told is the first."""

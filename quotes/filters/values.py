@@ -105,7 +105,7 @@ def _language(text: str) -> str:
         if len(tag) <= MAX_TAG_LENGTH and Passage.public.in_language(tag).exists():
             return tag
     raise ValidationError(
-        message("No passage is in the language “{text}”: use codes such as en.", text=text[:40])
+        message("No quotation is in the language “{text}”: use codes such as en.", text=text[:40])
     )
 
 

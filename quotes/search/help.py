@@ -77,7 +77,7 @@ GROUPS = (
         message("Exact words"),
         (
             message(
-                "Words between quotation marks stand in the passage exactly so: in this "
+                "Words between quotation marks stand in the quotation exactly so: in this "
                 "order, in these forms, small words included. Names and topics are not "
                 "looked at."
             ),
@@ -227,7 +227,7 @@ GROUPS = (
         message("How words are matched"),
         (
             message(
-                "Loose words are reduced to stems by the language of each passage. There are "
+                "Loose words are reduced to stems by the language of each quotation. There are "
                 "stems for {languages}; in other languages a word is found "
                 "in the form that is typed.",
                 languages=listed(LANGUAGES),

@@ -58,6 +58,8 @@ TOKEN = re.compile(
 )
 # Signs that may be part of what is meant, beside those that separate words or are of the language.
 SIGN = re.compile(r"[#*&@%‰°+=<>~^|$€£¥₽₹₸₺¢×÷±≤≥≠]|(?<!\S)\.(?=\w)")
+# French puts a space before them. Nobody searches for them.
+ENDS_OF_SENTENCES = re.compile("[?!.,;:…¿¡،؟]+")
 PIECE = re.compile(rf"(?:{SPACED})?\S+")
 JOINED = re.compile(r"[^\W\d]\.\s?\w|\d\s\d")
 
@@ -82,8 +84,8 @@ class Query:
     def understood_as(self) -> str:
         """The query in words."""
         if self.tree == EVERYTHING:
-            return message("all passages")
-        return message("passages with {words}", words=say(self.tree))
+            return message("all quotations")
+        return message("quotations with {words}", words=say(self.tree))
 
 
 class _MalformedError(ValueError):
@@ -244,6 +246,8 @@ def _field(name: str, tokens: _Tokens) -> Node | None:
 def _text(token: _Token, notes: list[str]) -> Text | None:
     parts = tuple(folded(token.value))
     if not parts:
+        if ENDS_OF_SENTENCES.fullmatch(token.value):
+            return None
         notes.append(
             message(
                 "“{value}” has no letter or digit and is not searched for.", value=token.value[:40]

@@ -196,11 +196,12 @@ FILTERS = (
     ),
     Filter(
         "wording",
-        message("Wording"),
-        Choices(message("Wording")),
+        message("How close to speech"),
+        Choices("Wording"),
         {"wording": ""},
         is_facet=True,
         query_names=("wording",),
+        read_back=message("words that are “{value}”"),
         help_text=message("How close it is to the spoken words."),
         example_value="verbatim",
         query_examples={

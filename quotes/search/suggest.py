@@ -49,7 +49,7 @@ class Suggestion:
     def description(self) -> str:
         """What it is, in a few words."""
         name = [self.name] if self.name not in ("", self.text) else []
-        number = numbered("{count} passage", "{count} passages", self.count)
+        number = numbered("{count} quotation", "{count} quotations", self.count)
         return joined(", ", [joined(" ", [self.kind, *name]), number])
 
 

@@ -12,10 +12,11 @@ from django.template import engines
 from django.template.backends.jinja2 import Jinja2
 from jinja2 import Environment
 
+from quotes.answers.facets import language_called
 from quotes.checking.results import Result
 from quotes.models import Passage, Turn, Wording
 from quotes.models.addresses import address
-from quotes.templatetags.interface import plural_form
+from quotes.templatetags.interface import in_its_language, plural_form
 from quotes.templatetags.pieces import (
     Place,
     clipped,
@@ -34,6 +35,7 @@ register = template.Library()
 register.simple_tag(date)
 register.simple_tag(lang_dir)
 register.filter(clipped)
+register.filter(language_called)
 
 
 @register.filter
@@ -66,7 +68,7 @@ def environment(**options: Any) -> Environment:
         "number": grouped if catalogue() else "{:,}".format,
         "paragraphs": paragraphs,
     }
-    made.filters["plural_form"] = plural_form
+    made.filters |= {"plural_form": plural_form, "in_its_language": in_its_language}
     return made
 
 

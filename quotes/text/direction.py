@@ -7,7 +7,11 @@ keeps its marks, and what they opened is closed behind it.
 
 import re
 import unicodedata
+from functools import lru_cache
 from html import escape
+
+from quotes.text.alphabets import script
+from quotes.text.interface import language as spoken, message, translated
 
 # Languages written from right to left unless a script is named (“az-Arab”, “ku-Latn”).
 # Source: Unicode CLDR, character order of its locales.
@@ -45,6 +49,23 @@ def attributes(language: str, text: str = "") -> str:
     """Attributes of an HTML element that holds ``text``: its language, if known, and direction."""
     way = f'dir="{direction(language, text)}"'
     return f'lang="{escape(language)}" {way}' if language else way
+
+
+def is_foreign(text: str, language: str = "") -> bool:
+    """Whether ``text`` is in another language than the interface, as far as can be told.
+
+    By its language, if that is known, and else by the script of its first letter.
+    """
+    if language:
+        return language.split("-")[0] != spoken()
+    first = text[:1] if text[:1].isalpha() else next(filter(str.isalpha, text), "")
+    return bool(first) and script(first) != _own_script(spoken())
+
+
+@lru_cache
+def _own_script(language: str) -> str:
+    """The script of the interface: that of any word of it in its ``language``."""
+    return script(str(translated(message("Search")))[0])
 
 
 def _of_letters(text: str) -> str:

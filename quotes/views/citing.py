@@ -108,7 +108,7 @@ def _wanted(suffix: str, *, others: Sequence[str] = ()) -> Format:
         raise ProblemError(
             status=404,
             title=message("There is no such format"),
-            detail=message("A passage can be had as {formats}.", formats=", ".join(formats))
+            detail=message("A quotation can be had as {formats}.", formats=", ".join(formats))
             if others
             else message("A version can be had as {formats}.", formats=", ".join(formats)),
             formats=formats,

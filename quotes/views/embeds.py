@@ -49,7 +49,7 @@ def oembed(request: HttpRequest) -> HttpResponse:
     sizes, wrong = _sizes(request)
     url = request.GET.get("url", "")
     if not url:
-        wrong.append(Problem("url", message("Name the permalink of a passage.")))
+        wrong.append(Problem("url", message("Name the permalink of a quotation.")))
     if wrong:
         raise ParametersError(wrong)
     passage, since = _at(request, url)

@@ -51,22 +51,23 @@ def limits() -> list[Limit]:
         Limit(message("Other words among two of them"), query.MAX_BETWEEN_TWO),
         Limit(message("Other words among three of them"), query.MAX_BETWEEN_THREE),
         Limit(message("Values of one filter in an address"), parameters.MAX_VALUES),
-        Limit(message("Passages on a page"), strict.MAX_PER_PAGE),
-        Limit(message("Passages that can be paged through"), find.MAX_DEPTH),
+        Limit(message("Quotations on a page"), strict.MAX_PER_PAGE),
+        Limit(message("Quotations that can be paged through"), find.MAX_DEPTH),
     ]
 
 
 def shown() -> list[Limit]:
     """How much the site shows of its own accord, read where it is set."""
     return [
-        Limit(message("Passages on a page where none is asked for"), parameters.ROWS),
+        Limit(message("Quotations on a page where none is asked for"), parameters.ROWS),
         Limit(message("Values of a filter beside the results"), facets.SHOWN_VALUES),
         Limit(message("More of them when unfolded"), facets.UNFOLDED_VALUES),
         Limit(
-            message("Passages found up to which another spelling is offered"), alternatives.LITTLE
+            message("Quotations found up to which another spelling is offered"), alternatives.LITTLE
         ),
         Limit(message("Suggestions while typing"), suggest.MAX_SUGGESTIONS),
         Limit(
-            message("Characters of a query that is marked on a passage’s page"), carried.MAX_CARRIED
+            message("Characters of a query that is marked on a quotation’s page"),
+            carried.MAX_CARRIED,
         ),
     ]

@@ -7,7 +7,8 @@ from django.contrib.sitemaps import Sitemap
 from django.core.paginator import InvalidPage
 from django.db import DatabaseError, InterfaceError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -38,6 +39,12 @@ def healthz(request: HttpRequest) -> HttpResponse:
     if status == 503:
         response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Where the icon is, for browsers that look where icons used to be."""
+    return redirect(static("img/mark.svg"))
 
 
 @require_safe

@@ -12,7 +12,10 @@ from quotes.answers.exploring import Explored
 from quotes.answers.nouns import get_noun
 from quotes.answers.public import noun_page
 from quotes.answers.responses import no_store_if_stale
+from quotes.filters.strict import given, unknown_parameters, unreadable
 from quotes.models import Passage, Topic
+from quotes.text.interface import message
+from quotes.text.problems import Problem
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,12 @@ class Branch:
 @noun_page
 def topics(request: HttpRequest) -> HttpResponse:
     """The whole tree, with the number of passages under each topic."""
-    return render(request, "quotes/topics.html", {"branches": tree()})
+    parameters = given(request.GET)
+    problems = unreadable(parameters) or unknown_parameters(parameters, ("page",))
+    if parameters.get("page", ["1"]) != ["1"]:
+        problems.append(Problem("page", message("All topics stand on one page: leave it out.")))
+    context = {"branches": [] if problems else tree(), "problems": problems}
+    return render(request, "quotes/topics.html", context)
 
 
 @require_safe

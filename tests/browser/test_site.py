@@ -115,7 +115,7 @@ def test_a_reader_narrows_a_search_and_takes_the_filter_off(
     page.goto(f"{site}/search/?q=kazakhstan")
     page.locator(".facets").get_by_role("link", name="Verbatim").first.click()
     expect(page).to_have_url(f"{site}/search/?q=kazakhstan&wording=verbatim")
-    page.get_by_role("link", name="Wording: Verbatim").click()
+    page.get_by_role("link", name="How close to speech: Verbatim").click()
     expect(page).to_have_url(f"{site}/search/?q=kazakhstan")
 
 
@@ -138,7 +138,7 @@ def test_a_reader_with_a_phone_ticks_several_filters_and_applies_them_once(
         "or",
         "Topic: Multivector policy",
         "and",
-        "Wording: Edited",
+        "How close to speech: Edited",
         "From: 2023",
     ):
         expect(chosen).to_contain_text(part)

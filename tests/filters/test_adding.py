@@ -89,4 +89,4 @@ def test_the_help_explains_it(answers: Answers) -> None:
     assert "<code>format:briefing</code>" in page
     assert "<code>format=panel</code>" in page
     assert "<code>exclude_format=panel</code>" in page
-    assert "wording, language, format." in page
+    assert "how close to speech, language, format." in page

@@ -69,6 +69,6 @@ def test_a_query_is_read_back_with_its_filters(client: Client) -> None:
     query = urlencode({"q": 'yurt -topic:sanctions speaker:"Roman Vassilenko" after:2023'})
     answer = client.get(f"/search.json?{query}").json()
     assert answer["query"]["understood_as"] == (
-        "passages with yurt and not topic “sanctions” and speaker “Roman Vassilenko” "
+        "quotations with yurt and not topic “sanctions” and speaker “Roman Vassilenko” "
         "and said on or after 2023"
     )

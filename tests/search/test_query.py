@@ -132,7 +132,7 @@ def test_a_word_that_is_read_as_typed_is_not_told(text: str) -> None:
 def test_a_query_is_read_back_in_words() -> None:
     query = parse('"boxing ring" -war invest* (a OR b)')
     assert query.understood_as == (
-        "passages with exactly “boxing ring” and not war and a word that begins with invest "
+        "quotations with exactly “boxing ring” and not war and a word that begins with invest "
         "and (a or b)"
     )
 
@@ -143,7 +143,7 @@ def test_a_query_is_read_back_in_words() -> None:
 )
 def test_a_proximity_says_how_many_others_may_stand_among_its_words(within: int, said: str) -> None:
     query = parse(f'"war peace"~{within}')
-    assert query.understood_as == f"passages with “war peace” in any order with {said} among them"
+    assert query.understood_as == f"quotations with “war peace” in any order with {said} among them"
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,7 @@ def test_what_names_no_words_is_refused_with_what_to_do(query, corrected, read):
     answer = read(f"{corrected[0].get_absolute_url()}/v/1?{query}")
     assert answer.status_code == 400
     assert "Select the words on the page" in answer.text
+    assert f'href="{corrected[0].get_absolute_url()}/v/1">Open the same page' in answer.text
 
 
 def test_a_place_needs_a_version(corrected, read):

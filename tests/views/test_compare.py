@@ -128,6 +128,11 @@ def test_what_cannot_be_compared_says_why(client: Client, query: str, parameter:
     assert parameter in {problem.parameter for problem in page.context["problems"]}
 
 
+def test_words_typed_outlast_sides_that_are_not_there(client: Client) -> None:
+    page = client.get(f"/compare/?q=%22boxing+ring%22+war&{BOTH}&speaker=nobody")
+    assert 'href="/search/?q=%22boxing%20ring%22%20war">Start without' in page.content.decode()
+
+
 def test_an_address_without_sides_explains_itself(client: Client) -> None:
     page = client.get("/compare/?q=kazakhstan")
     assert page.status_code == 200

@@ -289,3 +289,41 @@ def test_a_damaged_item_is_shown_as_it_came_and_stays_in_the_short_address(
     assert [each.value for each in again.parameters.chosen] == [
         each.value for each in dossier.parameters.chosen
     ]
+
+
+def test_what_is_shown_is_counted_and_each_quotation_once(
+    client: Client, three: list[Passage]
+) -> None:
+    one, two, _ = three
+    why = editorial.CitedChange("typo", "A note was due.")
+    editorial.revise(one, {"note": "A note."}, why=why, editor=None)
+    url = address(chosen(one), chosen(one, 2), chosen(two), "khms7xrx", mint())
+    page = client.get(url).content.decode()
+    assert "2 quotations." in page
+    assert "2 items here have no quotation to show" in page
+    assert "1 quotation stands here more than once" in page
+    whole = client.get(address(chosen(one), chosen(two))).content.decode()
+    assert "2 quotations." in whole
+    assert "no quotation to show" not in whole
+    assert "more than once" not in whole
+
+
+def test_merged_ones_are_counted_as_what_they_are_now(client: Client, three: list[Passage]) -> None:
+    one, _, last = three
+    editorial.merge_passages(one, last, reason="The same.", editor=None)
+    assert client.get(address(chosen(one), chosen(last))).context["dossier"].count == 1
+
+
+def test_the_tab_says_dossier_once(client: Client, three: list[Passage]) -> None:
+    untitled = client.get(address(chosen(three[0]))).content.decode()
+    assert "<title>Dossier · On Record</title>" in untitled
+    titled = client.get(address(chosen(three[0]), title="Quays")).content.decode()
+    assert "<title>Quays · Dossier · On Record</title>" in titled
+
+
+def test_what_is_wrong_in_the_address_takes_nothing_else_along(
+    client: Client, three: list[Passage]
+) -> None:
+    url = address(chosen(three[0]), title="Quays")
+    page = client.get(f"{url}&colour=red").content.decode()
+    assert f'href="{html.escape(url)}">Start without filters' in page

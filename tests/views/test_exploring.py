@@ -165,6 +165,29 @@ def test_the_tree_of_topics_tells_what_they_are_for(client: Client) -> None:
     assert "Use for a country’s dealings with other countries" in content(client, "/topics/")
 
 
+@pytest.mark.parametrize("query", ["page=2", "page=x", "page=1&page=2", "colour=red", "page=%00"])
+def test_the_tree_refuses_what_it_has_not(query: str, client: Client) -> None:
+    page = content(client, f"/topics/?{query}")
+    assert 'class="notice notice-problem"' in page
+    assert 'class="tree"' not in page
+    assert 'class="tree"' in content(client, "/topics/?page=1")
+
+
+def test_pictures_tell_their_scale(client: Client) -> None:
+    page = client.get("/coverage/")
+    coverage = page.context["coverage"]
+    fullest = max(mark.count for row in coverage.rows for mark in row.marks)
+    assert f"A mark of full height is {fullest} quotations." in page.content.decode()
+    grid = client.get("/speakers/roman-vassilenko/").context["explored"].result.topic_grid
+    fullest = max(mark.count for row in grid.rows for mark in row.marks)
+    assert grid.most == fullest
+
+
+def test_a_page_with_a_problem_keeps_the_words_typed(client: Client) -> None:
+    page = content(client, "/topics/sanctions/?q=war+peace&colour=red")
+    assert 'href="/topics/sanctions/?q=war+peace">Start without filters' in page
+
+
 def test_coverage_adds_up_and_tells_what_is_missing(client: Client) -> None:
     factories.published("Long ago.", said_on="2019")
     factories.published("Nobody knows when.")

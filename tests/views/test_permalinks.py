@@ -67,7 +67,7 @@ def test_a_mistyped_identifier_is_a_problem_document_in_json(client):
 def test_an_identifier_that_was_never_given_is_unknown(client):
     response = client.get(f"/q/{UNKNOWN}")
     assert response.status_code == 404
-    assert "No passage has this permalink" in response.text
+    assert "No quotation has this permalink" in response.text
 
 
 def test_an_identifier_in_the_registry_without_a_passage_is_unknown(client):

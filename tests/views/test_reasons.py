@@ -89,6 +89,16 @@ def test_what_was_typed_with_care_is_not_changed(
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "query",
+    ["about a.b’--------", "what of ’’’ ’a’", "о l'l'l'l", "что ?? !!", "about 中国", "who *", "ё о",
+     "about " + "sanctioning " * 12, "says of OR", "what of \u202e"],
+)  # fmt: skip
+def test_any_question_is_answered(client: Client, opening_archive: None, query: str) -> None:
+    assert client.get("/search/", {"q": query}).status_code == 200
+
+
+@pytest.mark.django_db
 def test_programs_get_what_they_asked_for(client: Client, opening_archive: None) -> None:
     answer = client.get("/search.json", {"q": "what did vassilenko say about sanctions"}).json()
     assert answer["count"] == 0
@@ -126,3 +136,83 @@ def test_a_single_word_stays_if_it_names_somebody_or_something(
     assert result.count == client.get("/search/", {"q": kept}).context["result"].count > 0
     nothing = client.get("/search/", {"q": "zzzz about yyyy"}).context["result"]
     assert nothing.count == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("question", "told", "searched"),
+    [
+        (
+            "Что Василенко сказал о санкциях?",
+            ["Василенко", "санкции or санкций"],
+            "Василенко (санкции OR санкций)",
+        ),
+        ("Что Василенко говорил о шёлковом пути", None, "Василенко шелковый путь"),
+        ("к вопросу шёлкового пути", None, "шелковый путь"),
+        ("по санкциям", ["санкции or санкций"], "санкции OR санкций"),
+        ("санкциями", ["санкции or санкций"], "санкции OR санкций"),
+        ("Василенко санкциям", None, "Василенко (санкции OR санкций)"),
+        ("об инвестициях", ["инвестиции"], "инвестиции"),
+        ("о ядерном разоружении", None, "ядерное разоружение"),
+        ("What is Vassilenko’s view of sanctions?", None, "Vassilenko sanctions"),
+        ("Was sagte Wassilenko über sanctions", None, "Wassilenko sanctions"),
+        ("Василенко Қытайға туралы", ["Василенко", "Қытай"], "Василенко Қытай"),
+    ],
+)
+def test_names_are_recognised_in_any_form(
+    client: Client, opening_archive: None, question: str, told: list[str] | None, searched: str
+) -> None:
+    result = client.get("/search/", {"q": question}).context["result"]
+    plain = client.get("/search/", {"q": searched}).context["result"]
+    assert result.count == plain.count > 0
+    assert [hit.passage.pk for hit in result.hits] == [hit.passage.pk for hit in plain.hits]
+    assert told is None or [word.lower() for word in result.told_words] == [
+        word.lower() for word in told
+    ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("Sanktion", "Was sagte Merkel zu Sanktionen"),
+        ("négociations", "Que dit Merkel de la négociation ?"),
+        ("l’élargissement", "avis sur élargissements"),
+        ("yaptırımlar", "Merkel yaptırım hakkında ne dedi"),
+        ("sanciones", "¿Qué dijo Merkel sobre la sanción?"),
+        ("العقوبات", "ماذا قال عن عقوبات"),
+        ("عقوبات", "ماذا قال ميركل بالعقوبات"),
+        ("Токаев", "Что сказали о Токаеве"),
+        ("Токаев", "мнение Токаева"),
+        ("Йодный", "про йодном"),
+        ("Ёлочный", "о елочном"),
+    ],
+)
+def test_names_are_recognised_in_the_languages_that_inflect(
+    client: Client, name: str, asked: str
+) -> None:
+    topic = factories.topic(name, factories.topic("Root"), slug="named")
+    factories.published("Nothing of it.", speaker=factories.speaker("Merkel"), topics=[topic])
+    assert client.get("/search/", {"q": asked}).context["result"].count == 1
+
+
+@pytest.mark.django_db
+def test_all_forms_that_names_have_are_searched_for(client: Client, opening_archive: None) -> None:
+    # “война в Украине” is one topic, “Украина” another.
+    result = client.get("/search/", {"q": "Что Василенко сказал об Украине?"}).context["result"]
+    plain = client.get("/search/", {"q": "Василенко (Украине OR Украина)"}).context["result"]
+    assert (
+        result.count
+        == plain.count
+        > client.get("/search/", {"q": "Василенко Украине"}).context["result"].count
+        > 0
+    )
+    assert result.told_words == ["Василенко", "Украине or Украина"]
+
+
+@pytest.mark.django_db
+def test_the_form_of_a_name_keeps_what_has_the_word_as_typed(client: Client) -> None:
+    topic = factories.topic("Токаев", factories.topic("Root"), slug="tokayev")
+    factories.published("Nothing of it.", topics=[topic])
+    factories.published("Мы ждали Токаева.", language="ru")
+    assert client.get("/search/", {"q": "что сказали о Токаеве"}).context["result"].count == 2

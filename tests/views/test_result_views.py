@@ -166,6 +166,9 @@ def test_lines_without_words_say_what_to_do(
 ) -> None:
     content = page(client, f"/search/?{query}&view=lines").content.decode()
     assert "type one into the box" in content
+    # There are no lines, so there are no pages of them.
+    assert 'class="paging"' not in content
+    assert "Quotations on a page" not in content
 
 
 def test_a_hit_without_the_words_in_its_text_stands_below_the_lines(

@@ -30,7 +30,7 @@ def test_the_answer_has_the_fields_that_programs_rely_on(
     assert (answer["count"], answer["page"], answer["pages"]) == (2, 1, 1)
     assert answer["query"] == {
         "text": '"boxing ring"',
-        "understood_as": "passages with exactly “boxing ring”",
+        "understood_as": "quotations with exactly “boxing ring”",
         "notes": [],
         "suggestion": None,
     }

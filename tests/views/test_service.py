@@ -80,6 +80,12 @@ def test_a_file_of_the_sitemap_is_kept_as_pages_are(
     assert len(entry) * LIMIT < MAX_CACHED_BYTES
 
 
+def test_the_icon_is_found_where_icons_used_to_be(client: Client):
+    response = client.get("/favicon.ico")
+    assert response.status_code == 302
+    assert response["Location"].endswith(".svg")
+
+
 def test_robots_find_the_sitemap_on_the_archives_site(client: Client, settings):
     settings.SITE_URL = "https://archive.example"
     lines = client.get("/robots.txt").text.splitlines()

@@ -52,17 +52,17 @@ def fill() -> None:
 @pytest.mark.parametrize(
     ("typed", "text", "description"),
     [
-        ("vass", "Roman Vassilenko", "Speaker, 1 passage"),
-        ("Roman V", "Roman Vassilenko", "Speaker, 1 passage"),
-        ("васи", "Роман Василенко", "Speaker Roman Vassilenko, 1 passage"),
-        ("sanc", "Sanctions", "Topic, 1 passage"),
-        ("EMB", "Embargo", "Topic Sanctions, 1 passage"),
-        ("dusseld", "Düsseldorf Forum", "Event, 2 passages"),
-        ("world con", "World Conference", "Event series, 2 passages"),
-        ("gaz", "Gazette", "Outlet, 2 passages"),
-        ("box", "boxing", "Word, 2 passages"),
-        ("boxing ri", "boxing ring", "Word, 1 passage"),
-        ('"boxing ri', '"boxing ring"', "Word, 1 passage"),
+        ("vass", "Roman Vassilenko", "Speaker, 1 quotation"),
+        ("Roman V", "Roman Vassilenko", "Speaker, 1 quotation"),
+        ("васи", "Роман Василенко", "Speaker Roman Vassilenko, 1 quotation"),
+        ("sanc", "Sanctions", "Topic, 1 quotation"),
+        ("EMB", "Embargo", "Topic Sanctions, 1 quotation"),
+        ("dusseld", "Düsseldorf Forum", "Event, 2 quotations"),
+        ("world con", "World Conference", "Event series, 2 quotations"),
+        ("gaz", "Gazette", "Outlet, 2 quotations"),
+        ("box", "boxing", "Word, 2 quotations"),
+        ("boxing ri", "boxing ring", "Word, 1 quotation"),
+        ('"boxing ri', '"boxing ring"', "Word, 1 quotation"),
     ],
 )
 def test_names_topics_and_words_are_found_by_how_they_begin(
@@ -82,7 +82,7 @@ def test_the_count_of_a_word_is_what_a_search_for_it_finds(client: Client, archi
     for typed in ("box", "st", "boxing ri"):
         for text, description in suggest(client, typed).items():
             count = client.get("/search.json", {"q": text}).json()["count"]
-            assert description == f"Word, {count} passage{'s' if count != 1 else ''}"
+            assert description == f"Word, {count} quotation{'s' if count != 1 else ''}"
 
 
 def test_what_only_drafts_or_withdrawn_passages_have_is_not_suggested(client: Client) -> None:

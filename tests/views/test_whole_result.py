@@ -57,7 +57,7 @@ def test_json_lines_begin_with_the_search_and_are_the_records(
     client: Client, opening_archive: None
 ) -> None:
     about, *records = map(json.loads, body(client.get("/search/all.jsonl?q=yurt")).splitlines())
-    assert about["search"] == "passages with yurt"
+    assert about["search"] == "quotations with yurt"
     assert about["count"] == about["included"] == len(records)
     assert records == client.get("/search.json?q=yurt").json()["results"]
 
@@ -80,7 +80,7 @@ def test_the_document_opens_and_has_a_footnote_for_each_quotation(
     opened = docx.Document(data)
     quoted = [each.text for each in opened.paragraphs if each.style.name == "Quote"]
     assert len(quoted) >= len(found)
-    assert opened.paragraphs[1].text.startswith("Searched On Record for passages with sanctions")
+    assert opened.paragraphs[1].text.startswith("Searched On Record for quotations with sanctions")
     notes = footnotes(data)
     assert len(notes) == len(found)
     assert all(f"/q/{each}/v/1" in note for each, note in zip(found, notes, strict=True))
@@ -148,7 +148,19 @@ def test_a_search_without_hits_is_a_file_that_says_so(
     response = client.get(f"/search/all.{form}?q=zzzz")
     content = body(response)
     assert f"on-record-search.{form}" in response["Content-Disposition"]
-    assert content
+    if form == "docx":
+        content = zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml")
+    assert b"zzzz" in content
+
+
+@pytest.mark.parametrize("query", ["q=zzzz", "q=zzzz&view=lines", "q=quay&view=lines"])
+def test_an_empty_table_has_the_query_and_its_counts(client: Client, query: str) -> None:
+    factories.published("Nothing of it.", speaker=factories.speaker("Ada Quay"))
+    (row,) = table(client, query)
+    found = "1" if "quay" in query else "0"
+    assert (row["id"], row["found"]) == ("", found)
+    assert row["search"].startswith("quotations with ")
+    assert row["search_url"].endswith(f"/search/?{query}")
 
 
 def test_beyond_the_limit_the_file_says_how_many_it_has(
