@@ -22,6 +22,7 @@ from quotes.citations.reading import cited
 from quotes.citations.ris import ris
 from quotes.filters.dossier import MAX_ITEMS, Chosen, DossierParameters
 from quotes.models import Identifier, Passage, PassageRevision
+from quotes.models.absence import note_absence
 from quotes.models.addresses import address
 from quotes.text.interface import message
 
@@ -205,6 +206,7 @@ class Dossier:
             return Item(each, told, shown, cited(passage, site=self.site), **links)
         revision = PassageRevision.objects.version(identifier, str(wanted))
         if revision is None:
+            note_absence(identifier)
             said = message(
                 "There is no version {wanted}: this is the present one, {version}.",
                 wanted=wanted,
@@ -233,6 +235,7 @@ class Dossier:
                 written=each.written,
             )
             return Item(each, [Flag("mistyped", said)], **links)
+        note_absence(each.identifier)
         end = Identifier.objects.at_end_of_merges(each.identifier)
         target = (
             end and end.pk != each.identifier and Passage.public.for_record().by_identifier(end.pk)
