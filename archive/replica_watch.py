@@ -121,6 +121,7 @@ class Watch:
     def told(self) -> dict[str, Any]:
         """All of it, for those who watch the node; no addresses, because everybody may ask."""
         return {
+            "can_be_read": self.newest() is not None,
             "primary": self.primary.problem or "ok",
             "replicas": [self._told(alias) for alias in self.replicas],
         }
