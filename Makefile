@@ -17,9 +17,10 @@ BENCH := .venv/.bench-$(shell cksum < requirements/bench.txt | tr ' ' '-')
 PIP := $(RUN) -m pip --disable-pip-version-check --quiet install \
 	--require-hashes --only-binary :all: --no-compile -r
 # What could lead a test run elsewhere than to its own settings.
-UNSET := -u ALLOWED_HOSTS -u COSTLY_REQUESTS -u COSTLY_REQUESTS_PER_CLIENT -u DEBUG \
-	-u DJANGO_SETTINGS_MODULE -u EXPORT_DIR -u FORWARDED_ALLOW_IPS -u INTERFACE_LANGUAGE \
-	-u KEPT_PAGES_MB -u PORT -u SEARCH_INDEX_DIR \
+UNSET := -u ALLOWED_HOSTS -u COSTLY_REQUESTS -u COSTLY_REQUESTS_PER_CLIENT \
+	-u DATABASE_REPLICA_URLS -u DEBUG -u DJANGO_SETTINGS_MODULE -u EXPORT_DIR \
+	-u FORWARDED_ALLOW_IPS -u INTERFACE_LANGUAGE -u KEPT_PAGES_MB -u PORT -u REPLICA_MAX_LAG \
+	-u SEARCH_INDEX_DIR \
 	-u SECRET_KEY -u SITE_URL -u WEB_CONCURRENCY
 PRODUCTION_LIKE := DEBUG=false SITE_URL=https://archive.example ALLOWED_HOSTS=archive.example \
 	SECRET_KEY=$$($(RUN) -c 'import secrets; print(secrets.token_urlsafe(50))') \

@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from time import monotonic
 
-from django.db import InterfaceError, OperationalError
+from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connections
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
 READ_SECONDS = 4.0
@@ -24,6 +24,8 @@ HEALTH_SECONDS = 1.5
 # After a wait in vain, those who read give up early for a while: they would hold all threads.
 HANGING_SECONDS = 1.0
 HANGING_FOR = 10.0
+# A replica that hangs is not waited for long: the primary is asked next.
+REPLICA_SECONDS = 2.0
 READING = ("GET", "HEAD", "OPTIONS")
 
 
@@ -71,7 +73,8 @@ class DatabaseDeadlineMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> None:
         """Note that the database doesn't answer; others say so to the reader."""
-        if isinstance(error, OperationalError | InterfaceError) and request.method in READING:
+        is_of_database = isinstance(error, OperationalError | InterfaceError)
+        if is_of_database and request.method in READING and not _is_reading_from_replica():
             self.hung_at = monotonic()
 
     def _seconds(self, request: HttpRequest) -> float:
@@ -79,7 +82,14 @@ class DatabaseDeadlineMiddleware:
             return HEALTH_SECONDS
         if request.method not in READING:
             return WRITE_SECONDS
+        if _is_reading_from_replica():
+            return REPLICA_SECONDS
         return HANGING_SECONDS if monotonic() - self.hung_at < HANGING_FOR else READ_SECONDS
+
+
+def _is_reading_from_replica() -> bool:
+    # archive.replica_watch puts a replica's connection into the place of the default one.
+    return connections[DEFAULT_DB_ALIAS].alias != DEFAULT_DB_ALIAS
 
 
 def _in_parts(content: Iterable[bytes], seconds: float) -> Iterator[bytes]:

@@ -16,7 +16,7 @@ from datetime import timedelta
 from django.core.exceptions import ImproperlyConfigured
 from environs import EnvError
 
-from archive.databases import database
+from archive.databases import database, replicas
 from archive.startup import (
     BASE_DIR,
     clean_site_url,
@@ -103,6 +103,16 @@ EXPORT_DIR = BASE_DIR / (env.str("EXPORT_DIR", "") or beside_index)
 # --- Database -----------------------------------------------------------------------
 
 DATABASES = {"default": database(database_url or "sqlite:///var/archive.sqlite3", BASE_DIR)}
+# Where readers' pages are read from, the nearest first, and how many seconds one of them may be
+# behind the primary (archive/replicas.py).
+REPLICAS = replicas(env.str("DATABASE_REPLICA_URLS", ""), BASE_DIR, DATABASES["default"])
+DATABASES |= REPLICAS
+try:
+    REPLICA_MAX_LAG = env.float("REPLICA_MAX_LAG", 10)
+except EnvError:
+    raise ImproperlyConfigured("REPLICA_MAX_LAG must be a number of seconds, such as 10.") from None
+if not 1 <= REPLICA_MAX_LAG <= 3600:
+    raise ImproperlyConfigured("REPLICA_MAX_LAG must be from 1 to 3600 seconds.")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 
@@ -146,6 +156,7 @@ MIDDLEWARE = [
     "archive.compression.CompressionMiddleware",
     "quotes.middleware.OpenToScriptsMiddleware",
     "quotes.middleware.HeadMiddleware",
+    "archive.replicas.ReplicaMiddleware",
     "quotes.middleware.DatabaseDownMiddleware",
     "archive.deadlines.DatabaseDeadlineMiddleware",
     "django.middleware.security.SecurityMiddleware",

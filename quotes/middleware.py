@@ -244,7 +244,9 @@ def _unavailable(request: HttpRequest, error: Exception) -> HttpResponse | None:
         what_now = NOTHING_LOST if request.method in ("GET", "HEAD") else MAYBE_SAVED
         detail = message("Its database does not answer. {what_now}", what_now=what_now)
     logger.error("The database did not answer: %s", error)
-    return responses.problem(request, status=503, title=title, detail=detail)
+    response = responses.problem(request, status=503, title=title, detail=detail)
+    response.database_failed = True  # type: ignore[attr-defined]  # another one may be asked
+    return response
 
 
 def _is_read_only(error: Exception) -> bool:

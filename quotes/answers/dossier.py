@@ -23,6 +23,7 @@ from quotes.citations.reading import cited
 from quotes.citations.ris import ris
 from quotes.filters.dossier import MAX_ITEMS, Chosen, DossierParameters
 from quotes.models import Identifier, Passage, PassageRevision
+from quotes.models.absence import note_absence
 from quotes.models.addresses import address
 from quotes.models.passage_record import published_record
 from quotes.text.interface import message, numbered
@@ -234,6 +235,7 @@ class Dossier:
             return Item(each, told, shown, cited(passage, site=self.site), **links)
         revision = PassageRevision.objects.version(identifier, str(wanted))
         if revision is None:
+            note_absence(identifier)
             said = message(
                 "There is no version {wanted}: this is the present one, {version}.",
                 wanted=wanted,
@@ -262,6 +264,7 @@ class Dossier:
                 written=each.written,
             )
             return Item(each, [Flag("mistyped", said)], **links)
+        note_absence(each.identifier)
         end = Identifier.objects.at_end_of_merges(each.identifier)
         target = end and end.pk != each.identifier and published_record(end.pk)
         if end and target:

@@ -19,9 +19,10 @@ from django.utils.crypto import salted_hmac
 from django.utils.http import parse_etags
 
 from quotes.answers.kept import empty_after_removal
-from quotes.answers.responses import REVALIDATE, View, answered
+from quotes.answers.responses import REVALIDATE, View, answered, undecided
 from quotes.filters.tracking import without_tracking
 from quotes.models import Version
+from quotes.models.absence import noting_absences
 from quotes.models.archive_state import current_version
 from quotes.models.page_state import PageState, archive_state, page_state
 
@@ -92,7 +93,12 @@ def public_page(
             return validated(request, HttpResponse(content, headers=headers), key)
         for _attempt in range(ATTEMPTS):
             request.archive_version = before.version  # type: ignore[attr-defined]
-            response = made(request, *args, **kwargs)
+            with noting_absences() as absences:
+                response = made(request, *args, **kwargs)
+            if absences:
+                # What is missing now may exist in a moment, here or on another server.
+                response["Cache-Control"] = response.get("Cache-Control", REVALIDATE)
+                return undecided(response)
             if response.status_code != 200 or "no-store" in response.get("Cache-Control", ""):
                 return response
             if is_cached and len(response.content) <= MAX_CACHED_BYTES:

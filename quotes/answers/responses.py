@@ -117,6 +117,17 @@ def no_store_if_stale(response: HttpResponse, result: FromIndex | None) -> HttpR
     return response
 
 
+def undecided(response: R) -> R:
+    """A page that says of something that it is not there, has moved, or was withdrawn."""
+    response.tells_absence = True  # type: ignore[attr-defined]
+    return response
+
+
+def is_undecided(response: HttpResponseBase) -> bool:
+    """Whether that has to be asked of the server that has the newest changes."""
+    return getattr(response, "tells_absence", False)
+
+
 def wants_json(request: HttpRequest) -> bool:
     """Whether the address asked for names JSON, or programs ask it."""
     return (

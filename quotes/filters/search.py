@@ -13,6 +13,7 @@ from quotes.filters.dossier import MAX_ITEMS, chosen_item
 from quotes.filters.strict import LAST_PAGE, StrictFilterSet
 from quotes.filters.values import parse_sort, parse_value, resolve_fields
 from quotes.models import Passage
+from quotes.models.absence import note_absence
 from quotes.models.names import Known, public_nouns
 from quotes.search.compile import IndexFilters
 from quotes.search.find import MAX_DEPTH, SORTS, Request
@@ -108,6 +109,7 @@ class SearchForm(forms.Form):
         for slug in slugs:
             nouns = {kind: known[kind, slug] for kind in kinds if (kind, slug) in known}
             if not nouns:
+                note_absence(parameter)
                 self.add_error(
                     parameter,
                     message(

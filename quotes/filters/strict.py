@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import override
 
 from quotes.filters.tracking import is_tracking
+from quotes.models.absence import note_absence
 from quotes.text.controls import REFUSED
 from quotes.text.interface import grouped, in_both, joined, message, translated
 from quotes.text.problems import Problem
@@ -118,6 +119,8 @@ class StrictFilterSet(django_filters.FilterSet):
         unknown = unknown_parameters(self.given, self.filters)
         errors = self.form.errors.as_data().items()
         wrong = [Problem(name, said_of(*each)) for name, each in errors]
+        if wrong:
+            note_absence(wrong[0].parameter)
         return [*unknown, *wrong, *(n for n in numbers if isinstance(n, Problem))]
 
     @property

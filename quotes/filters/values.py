@@ -13,6 +13,7 @@ from django.db.models import TextChoices
 from quotes import models
 from quotes.filters.strict import said_of
 from quotes.models import Passage
+from quotes.models.absence import note_absence
 from quotes.models.names import public_nouns, public_pks_named
 from quotes.search.documents import UNDATED
 from quotes.search.find import SORTS
@@ -104,6 +105,7 @@ def _language(text: str) -> str:
     for tag in dict.fromkeys([text, language_tag(text) or text]):
         if len(tag) <= MAX_TAG_LENGTH and Passage.public.in_language(tag).exists():
             return tag
+    note_absence("language")
     raise ValidationError(
         message("No quotation is in the language “{text}”: use codes such as en.", text=text[:40])
     )
@@ -147,6 +149,7 @@ def _looked_up(definition: Filter, field: Field) -> Node:
 def _nouns(definition: Filter, field: Field) -> AnyValue:
     found = {noun: _pks(noun, field.value) for noun in definition.fields}
     if not any(found.values()):
+        note_absence(field.name)
         raise ValidationError(
             message(
                 "There is no {name} “{value}” in the archive: write its name, or its address "

@@ -10,7 +10,7 @@ from threading import local
 from types import SimpleNamespace
 from typing import Any, Generic, TypeVar
 
-from django.db import connection
+from django.db import connection, connections
 from django.db.models import Model, QuerySet
 from django.db.models.query import ModelIterable
 
@@ -34,18 +34,19 @@ class CompiledQuerySet(Generic[M]):
     def rows(self, value: Any) -> list[M]:
         """The instances that the queryset finds for this value."""
         queryset, compilers = self._queryset_and_compilers()
-        alias = queryset.db
-        if alias not in compilers:
-            compiler = queryset.query.get_compiler(using=alias)
-            compilers[alias] = (compiler, *compiler.as_sql())
-        compiler, sql, params = compilers[alias]
+        # Not by its alias: a replica's connection may stand in the place of the default one.
+        server = connections[queryset.db]
+        if server not in compilers:
+            compiler = queryset.query.get_compiler(connection=server)
+            compilers[server] = (compiler, *compiler.as_sql())
+        compiler, sql, params = compilers[server]
         given = tuple(value if each == self._placeholder else each for each in params)
         compiler.as_sql = lambda: (sql, given)
         query = SimpleNamespace(get_compiler=lambda using: compiler)
-        compiled = SimpleNamespace(db=alias, query=query, _known_related_objects={})
+        compiled = SimpleNamespace(db=queryset.db, query=query, _known_related_objects={})
         return list(ModelIterable(compiled))  # type: ignore[arg-type]
 
-    def _queryset_and_compilers(self) -> tuple[QuerySet[M], dict[str, Any]]:
+    def _queryset_and_compilers(self) -> tuple[QuerySet[M], dict[Any, Any]]:
         """Those of this thread: a compiler belongs to a connection, and that to a thread."""
         kept = self._of_thread
         if not hasattr(kept, "queryset"):

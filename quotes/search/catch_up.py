@@ -33,6 +33,10 @@ MAX_IN_FOREGROUND = 5_000
 Progress = Callable[[int], None]
 
 
+class StandbyBehindError(Exception):
+    """The index holds, or leads to, what this standby has not received yet: it can't judge it."""
+
+
 class PreparingError(Exception):
     """There is no index to answer from yet; it is being made."""
 
@@ -93,10 +97,13 @@ def catch_up(
 
     ``progress`` gets the number of passages done after each chunk. With ``small_only``, nothing is
     done and the result is False if there are more than MAX_IN_FOREGROUND passages. With ``up_to``,
-    later edits are not waited for. An unusable index is set aside and rebuilt.
+    later edits are not waited for. An unusable index is set aside and rebuilt; but nothing is done
+    where this database is a standby that is behind the index.
     """
     try:
         return _run_steps(_steps(_usable_meta(), small_only=small_only, up_to=up_to), progress)
+    except StandbyBehindError:
+        return True
     except DamagedIndexError:
         # Only writers read some files. The next search opens the index again and sees the damage.
         index.reader().reopen()
@@ -227,6 +234,7 @@ def _usable_meta() -> Meta | None:
         index.set_aside(f"it is damaged: {error}")
         return None
     if meta and not (belongs_to_archive(meta) and _has_known_target(meta)):
+        _leave_to_primary()
         index.set_aside("it is of another archive, or holds changes that were lost")
         return None
     if meta:
@@ -243,8 +251,16 @@ def _build_meta() -> Meta:
     archive_id = current_version().archive_id
     if meta and meta.archive_id == archive_id and _has_known_target(meta):
         return meta
+    if meta:
+        _leave_to_primary()
     index.remove(index.build_directory())
     return Meta(archive_id)
+
+
+def _leave_to_primary() -> None:
+    """Raise StandbyBehindError on a standby, where what is unknown may only be late."""
+    if is_standby():
+        raise StandbyBehindError
 
 
 def _has_known_target(meta: Meta) -> bool:

@@ -1,6 +1,7 @@
 """Addresses for machines: health check, robots.txt, OpenSearch, sitemap."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
@@ -15,30 +16,45 @@ from django.views.decorators.http import require_safe
 from quotes.answers.public import public_page
 from quotes.answers.responses import RETRY_AFTER_SECONDS
 from quotes.models import current_version
+from quotes.search.standing import index_behind
 from quotes.sitemaps import urlset
 
 Sitemaps = Mapping[str, type[Sitemap]]
 CLOSED_TO_ROBOTS = (
     "/admin/", "/api/v1/", "/search/", "/search.", "/suggest", "/data/on-record.zip",
 )  # fmt: skip
+# An index that is behind for longer does not catch up by itself: its disk is full, for instance.
+MOST_SECONDS_BEHIND = 60
 # A page below a closed address; listed first for robots that use the first match.
 OPEN_TO_ROBOTS = ("quotes:search_help",)
 
 
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """Whether the site and its database answer: 200, or 503."""
-    try:
-        current_version()
-    except (DatabaseError, InterfaceError):
-        body, status = {"status": "the database does not answer"}, 503
-    else:
-        body, status = {"status": "ok"}, 200
-    response = JsonResponse(body | {"version": settings.RELEASE}, status=status)
+    """Whether this node can answer: 200; or 503, with the reason, so that others are asked."""
+    told, status = _standing(request)
+    response = JsonResponse(told | {"version": settings.RELEASE}, status=status)
     response["Cache-Control"] = "no-store"
     if status == 503:
         response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
+
+
+def _standing(request: HttpRequest) -> tuple[dict[str, Any], int]:
+    # Where the archive has several databases, the project says how they do.
+    databases = getattr(request, "databases", {})
+    try:
+        behind = index_behind(current_version())
+    except (DatabaseError, InterfaceError):
+        if databases.get("can_be_read"):
+            return {"status": "the archive can only be read", **databases}, 200
+        return {"status": "the database does not answer", **databases}, 503
+    if behind is None:
+        return {"status": "ok", **databases}, 200
+    told = {"index": {"versions_behind": behind.versions, "seconds_behind": behind.seconds}}
+    if behind.seconds <= MOST_SECONDS_BEHIND:
+        return {"status": "ok", **told, **databases}, 200
+    return {"status": "the search index is too far behind", **told, **databases}, 503
 
 
 @require_safe

@@ -327,7 +327,7 @@ def test_the_example_names_exactly_the_variables_that_are_read():
     }
     example = (ROOT / ".env.example").read_text()
     assert set(re.findall(r"^#?([A-Z_]+)=", example, re.MULTILINE)) == read
-    assert len(read) == 14
+    assert len(read) == 16
 
 
 def test_the_interface_speaks_english_unless_told_otherwise():

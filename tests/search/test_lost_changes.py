@@ -149,6 +149,38 @@ def test_an_index_ahead_of_a_standby_stays_and_its_answers_are_kept_by_nobody(
     assert index.reader().snapshot(fresh=True) == before
 
 
+@pytest.mark.parametrize("at_first", [False, True])
+def test_a_standby_takes_no_work_from_the_index_that_leads_to_what_it_lacks(
+    passages: list[Passage], monkeypatch: pytest.MonkeyPatch, at_first: bool
+) -> None:
+    if not at_first:
+        search("words")
+    for name in ("CHUNK", "MAX_IN_FOREGROUND", "MAX_PER_COMMIT"):
+        monkeypatch.setattr(catch_up, name, 1)
+    commit = Writer.commit
+
+    def die_at_the_end(writer: Writer, meta: Meta) -> None:
+        if not meta.cursor:
+            raise KeyboardInterrupt
+        commit(writer, meta)
+
+    with lost_changes():
+        for passage in passages[: 1 if at_first else 3]:
+            editorial.withdraw(passage, reason="An error.", editor=None)
+        with monkeypatch.context() as patched, index.write_lock(wait_seconds=1):
+            patched.setattr(Writer, "commit", die_at_the_end)
+            with pytest.raises(KeyboardInterrupt):
+                catch_up.catch_up()
+    place = index.build_directory() if at_first else index.directory()
+    before = index.verified_meta(place)
+    assert before is not None
+    assert before.cursor
+    monkeypatch.setattr(catch_up, "is_standby", lambda: True)
+    with index.write_lock(wait_seconds=1):
+        assert catch_up.catch_up()
+        assert index.verified_meta(place) == before
+
+
 ADDRESSES = ["/", "/search/?q=words", "/search.json?q=words", "/api/v1/passages", "permalink",
              "/feed.atom", "/suggest.json?q=wo", "/api/v1/changes?since=0"]  # fmt: skip
 

@@ -1,5 +1,6 @@
 """Addresses for machines, and errors."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -11,7 +12,10 @@ from django.test import Client
 
 from quotes import editorial
 from quotes.answers.public import MAX_CACHED_BYTES
+from quotes.models import current_version
+from quotes.search import index
 from quotes.sitemaps import LIMIT
+from quotes.views.service import healthz
 from tests import factories
 from tests.views.room import Room
 
@@ -129,3 +133,53 @@ def test_an_unknown_address_is_a_page_with_ways_out(client: Client):
     assert response.status_code == 404
     assert 'href="/search/"' in response.text
     assert 'rel="canonical"' not in response.text
+
+
+def test_healthz_brings_the_index_up_to_date_and_says_nothing_of_it(client: Client):
+    factories.published("Words that nobody has searched for yet.")
+    assert client.get("/healthz").json() == {"status": "ok", "version": project.RELEASE}
+    assert index.reader().snapshot().meta.version == current_version().number
+
+
+def test_healthz_tells_how_far_the_index_is_behind_and_for_how_long(client, monkeypatch):
+    factories.published()
+    client.get("/healthz")
+
+    def full_disk(*_: object, **__: object) -> None:
+        raise OSError("No space left on device")
+
+    now = [1000.0]
+    with monkeypatch.context() as broken:
+        broken.setattr("quotes.search.catch_up.catch_up", full_disk)
+        broken.setattr("quotes.search.standing.time.monotonic", lambda: now[0])
+        factories.published()
+        first = client.get("/healthz")
+        now[0] += 61
+        then = client.get("/healthz")
+    assert (first.status_code, first.json()["status"]) == (200, "ok")
+    assert first.json()["index"] == {"versions_behind": 1, "seconds_behind": 0}
+    assert (then.status_code, then["Retry-After"]) == (503, "10")
+    assert then.json()["status"] == "the search index is too far behind"
+    assert then.json()["index"] == {"versions_behind": 1, "seconds_behind": 61}
+    assert client.get("/healthz").json()["status"] == "ok"
+
+
+def test_healthz_tells_that_there_is_no_index_yet(client, monkeypatch):
+    monkeypatch.setattr("quotes.search.catch_up.catch_up", lambda **_: True)
+    monkeypatch.setattr("quotes.search.catch_up.WAIT_SECONDS", 0.05)
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.json()["index"]["versions_behind"]) == (200, None)
+
+
+@pytest.mark.parametrize(
+    ("can_be_read", "status", "said"),
+    [(True, 200, "the archive can only be read"), (False, 503, "the database does not answer")],
+)
+def test_healthz_tells_whether_pages_remain_without_the_primary(rf, can_be_read, status, said):
+    request = rf.get("/healthz")
+    request.databases = {"can_be_read": can_be_read, "primary": "does not answer", "replicas": []}
+    with connection.execute_wrapper(database_down):
+        answer = healthz(request)
+    assert answer.status_code == status
+    assert json.loads(answer.content)["status"] == said
+    assert json.loads(answer.content)["primary"] == "does not answer"
