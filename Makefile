@@ -28,11 +28,11 @@ PRODUCTION_LIKE := DEBUG=false SITE_URL=https://archive.example ALLOWED_HOSTS=ar
 
 export PORT
 .NOTPARALLEL:
-.PHONY: help audit demo test check bench hostile screenshots messages format lock setup python-found port-free
+.PHONY: help audit demo test check bench cluster-test hostile screenshots messages format lock setup python-found port-free
 
 help: ## list these commands
-	@sed -n 's/^\([a-z]*\):.*## /\1|/p' $(MAKEFILE_LIST) \
-		| while IFS='|' read -r name text; do printf '  make %-12s %s\n' "$$name" "$$text"; done
+	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) \
+		| while IFS='|' read -r name text; do printf '  make %-13s %s\n' "$$name" "$$text"; done
 
 demo: python-found port-free $(BASE) ## load the opening archive and serve it on http://127.0.0.1:8000/ (PORT=… for another port)
 	@$(RUN) manage.py migrate --verbosity 0
@@ -62,6 +62,9 @@ check: $(DEV) ## format, lint, types, import layers, templates, migrations, depl
 
 bench: $(BASE) $(BENCH) ## measure search and site (CORPUS=… SIZES=… OUT=…; docs/reference/benchmark.md)
 	@DATASETTE=$(CURDIR)/.venv/datasette/bin/datasette $(RUN) -m benchmarks
+
+cluster-test: $(DEV) ## let the parts of a site on several machines fail in turn, 100 times (FAILOVERS=…)
+	@env $(UNSET) -u DATABASE_URL PYTEST_VERSION=1 DJANGO_SETTINGS_MODULE=archive.settings $(RUN) -m tests.cluster
 
 hostile: $(DEV) ## send 100,000 hostile searches to the archive (NUMBER=… SEED=…)
 	@$(RUN) -m tests.hostile

@@ -47,10 +47,10 @@ ON_POSTGRESQL_ALONE = ("copies/test_over_engines.py",)
 ON_SQLITE_ALONE = (
     "admin", "answers/test_public.py", "api", "archive/test_csp.py", "archive/test_formats.py",
     "archive/test_logs.py", "archive/test_nginx.py", "archive/test_settings.py", "benchmarks",
-    "browser", "checking", "citations", "copies/test_exporting.py", "copies/test_format_1.py",
-    "copies/test_hostile_exports.py", "copies/test_planted_faults.py", "copies/test_tampering.py",
-    "docs", "filters", "ingest/readers", "ingest/splitters", "ingest/test_anchors.py",
-    "search/test_help.py", "search/test_hits.py", "search/test_query.py",
+    "browser", "checking", "citations", "cluster", "copies/test_exporting.py",
+    "copies/test_format_1.py", "copies/test_hostile_exports.py", "copies/test_planted_faults.py",
+    "copies/test_tampering.py", "docs", "filters", "ingest/readers", "ingest/splitters",
+    "ingest/test_anchors.py", "search/test_help.py", "search/test_hits.py", "search/test_query.py",
     "search/test_registry.py", "templatetags", "text", "views",
 )  # fmt: skip
 ON_BOTH = (

@@ -22,6 +22,7 @@ from tests.docs.pages import FENCE, ROOT, blocks, pages
 PAGES = pages()
 BY_HAND = {
     "sudo systemctl": "starts and stops a service of the machine",
+    "sudo -u postgres": "asks a database server of several machines",
     "curl": "asks a public archive",
     "git pull": "needs the next release",
     ".venv/bin/python -m pip": "installs over the network",

@@ -2,6 +2,7 @@
 
 import gc
 import time
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
@@ -9,9 +10,10 @@ from django.core.management.base import CommandError, CommandParser
 from quotes.management.base import ArchiveCommand
 from quotes.models import Passage
 from quotes.search import index
-from quotes.search.catch_up import catch_up, rebuild
+from quotes.search.catch_up import Progress, catch_up, rebuild
 from quotes.search.index import DamagedIndexError
 from quotes.search.other_indexes import remove_other_indexes
+from quotes.search.snapshots import SnapshotError, start_from_snapshot
 from quotes.search.verify import differences
 from quotes.text.counted import counted
 
@@ -31,9 +33,13 @@ class Command(ArchiveCommand):
             "--verify", action="store_true",
             help="compare the index with the database; exit status 1 where they differ",
         )  # fmt: skip
+        either.add_argument(
+            "--from", type=Path, metavar="DIR", dest="snapshot",
+            help="start from a snapshot that index_snapshot made on another node",
+        )  # fmt: skip
 
-    def handle(self, *, update: bool, verify: bool, **options: Any) -> None:
-        """Rebuild, catch up or compare, telling how far and how fast."""
+    def handle(self, *, update: bool, verify: bool, snapshot: Path | None, **options: Any) -> None:
+        """Rebuild, catch up, start from a snapshot or compare, telling how far and how fast."""
         if verify:
             self._verify()
             return
@@ -46,13 +52,22 @@ class Command(ArchiveCommand):
             rate = done / max(time.monotonic() - started, 0.001)
             self.stdout.write(f"{done:,} of {counted(total, 'passage')}, {rate:,.0f} a second")
 
-        if update:
+        if snapshot:
+            self._start_from(snapshot, progress)
+        elif update:
             with index.write_lock(wait_seconds=3600):
                 catch_up(progress)
         else:
             rebuild(progress)
             remove_other_indexes()
         self.stdout.write(self.style.SUCCESS("The search index is up to date."))
+
+    def _start_from(self, snapshot: Path, progress: Progress) -> None:
+        try:
+            about = start_from_snapshot(snapshot, progress)
+        except SnapshotError as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"Started from version {about.version}.")
 
     def _verify(self) -> None:
         found = 0

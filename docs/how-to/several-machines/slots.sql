@@ -1,0 +1,9 @@
+-- Places for the other machines: run it as postgres on each machine after it was made, or made anew.
+-- Whichever becomes the primary then keeps for the others what they have not received.
+
+SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots
+WHERE NOT active AND pg_is_in_recovery();
+
+SELECT pg_create_physical_replication_slot(name) FROM unnest(ARRAY['db1', 'db2', 'db3']) AS name
+WHERE name <> current_setting('cluster_name')
+  AND NOT EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = name);
