@@ -89,8 +89,7 @@ def main() -> None:
 
 
 def _checked(text: str, speaker: str = "") -> Any:
-    from quotes.checking.check import check
-    from quotes.checking.request import CheckRequest
+    from quotes.checking.check import CheckRequest, check
 
     return check(CheckRequest(text, speaker)).results[0]
 

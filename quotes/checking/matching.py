@@ -19,8 +19,8 @@ from quotes.text.spans import JOINT, interruptions
 from quotes.text.words import folded
 
 # Candidates that are laid word by word over the quotation; the others share too few pairs of words.
-MAX_LAID, MAX_OF_CLAIMED = 7, 3
-MOST_PAIRS, FEW_PAIRS = 0.6, 0.2
+MAX_COMPARED, MAX_OF_CLAIMED = 7, 3
+MIN_PAIRS_OF_BEST, MIN_PAIRS_OF_OTHERS = 0.6, 0.2
 # And such as have pairs of words that those don't have: the other places of a spliced one.
 MAX_COVERING, MIN_PAIRS = 4, 3
 # Of what is not found, passages with so much of its words are shown.
@@ -175,13 +175,13 @@ def _likeliest(reading: Reading, rows: list[ComparedRow], claimed: int | None) -
     shared = {row.pk: wanted & set(pairwise(folded(row.text))) for row in rows}
     rest = sorted((row for row in rows if shared[row.pk]), key=lambda row: -len(shared[row.pk]))
     of_claimed = [row for row in rest if row.speaker == claimed][:MAX_OF_CLAIMED]
-    has_most = bool(rest) and len(shared[rest[0].pk]) >= MOST_PAIRS * len(wanted)
-    least = FEW_PAIRS * len(wanted) if has_most else 0
+    has_most = bool(rest) and len(shared[rest[0].pk]) >= MIN_PAIRS_OF_BEST * len(wanted)
+    least = MIN_PAIRS_OF_OTHERS * len(wanted) if has_most else 0
     alike = (row for row in rest if row not in of_claimed and len(shared[row.pk]) >= least)
-    chosen = [*of_claimed, *alike][:MAX_LAID]
+    chosen = [*of_claimed, *alike][:MAX_COMPARED]
     covered = set().union(*(shared[row.pk] for row in chosen))
     rest = [row for row in rest if row not in chosen]
-    while rest and len(chosen) < MAX_LAID + MAX_COVERING:
+    while rest and len(chosen) < MAX_COMPARED + MAX_COVERING:
         row = max(rest, key=lambda row: len(shared[row.pk] - covered))
         if len(shared[row.pk] - covered) < MIN_PAIRS:
             break

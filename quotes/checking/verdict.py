@@ -12,7 +12,13 @@ from itertools import groupby, product
 
 from quotes.checking.alignment import Step, Stretch, chained, steps
 from quotes.checking.context import NOTHING_LEFT_OFF, Cut, LeftOff, cuts, left_off, negation_before
-from quotes.checking.differing import Difference, begins, ends, has_negation, stretches
+from quotes.checking.differing import (
+    Difference,
+    differences_between,
+    end_of_word,
+    has_negation,
+    start_of_word,
+)
 from quotes.checking.evidence import (
     Weigh,
     covers,
@@ -131,7 +137,7 @@ def compare(
     found = [part for step in laid for part in _as_written(step, quoted, original)]
     of = share(found, quoted, original, weigh)
     first, last = found[0].original_from, found[-1].original_to
-    differences = tuple(stretches(found, quoted, original))
+    differences = tuple(differences_between(found, quoted, original))
     longest = max(*(each.length for each in chain), longest_run(found, quoted, original))
     verdict = _verdict(differences, quoted, original)
     size = sum(not token.is_bracketed for token in quoted.tokens)
@@ -153,7 +159,7 @@ def compare(
         differences,
         _similarity(found),
         of,
-        (begins(original, first), ends(original, last)),
+        (start_of_word(original, first), end_of_word(original, last)),
         tuple(_unmatched(chain, found, quoted)),
         longest,
         negation_before(original, first),
@@ -170,7 +176,7 @@ def _with_cuts(comparison: Comparison, found: list[Cut], original: Reading) -> C
         return comparison
     differences, (start, stop) = comparison.differences, comparison.span
     for cut in found:
-        first, end = begins(original, cut.first), ends(original, cut.end)
+        first, end = start_of_word(original, cut.first), end_of_word(original, cut.end)
         signals = (cut.signal,)
         if first < start:
             missing = Difference("missing", "", original.text[first:start], signals=signals)

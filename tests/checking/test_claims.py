@@ -3,9 +3,8 @@
 import pytest
 from django.test import Client
 
-from quotes.checking.check import check
+from quotes.checking.check import CheckRequest, check
 from quotes.checking.claims import dates_in, fits, names_in
-from quotes.checking.request import CheckRequest
 from quotes.models import Utterance, UtteranceMember
 from tests import factories
 
