@@ -7,7 +7,7 @@ from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidg
 from django.core.exceptions import ValidationError
 
 from quotes.admin.forms import PlainTextField
-from quotes.admin.typed import TypedTopics, interview_named
+from quotes.admin.lookups import TopicLookup, interview_named
 from quotes.admin.words import WordsError, spans_of_words
 from quotes.ingest.decisions import ACCEPTED, REJECTED, UNDECIDED
 from quotes.ingest.desk import speaker_named
@@ -204,7 +204,7 @@ class ProposalForm(forms.Form):
     other_topic = text_field("Another topic", lists="topics")
 
     def __init__(
-        self, *args: Any, text: str, spans: list[list[int]], topics: TypedTopics,
+        self, *args: Any, text: str, spans: list[list[int]], topics: TopicLookup,
         offered: list[int], **kwargs: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)

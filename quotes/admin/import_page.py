@@ -16,7 +16,7 @@ from quotes.admin.import_forms import (
     TurnForm,
     shown_words,
 )
-from quotes.admin.typed import MAX_LISTED, TypedTopics
+from quotes.admin.lookups import MAX_LISTED, TopicLookup
 from quotes.admin.words import Stretch, has_words, stretches
 from quotes.ingest.anchors import Fate
 from quotes.ingest.captures import Capture
@@ -86,7 +86,7 @@ class DeskPage:
         self.data = data
         self.find = find
         self.review = Review.from_json(pending.choices)
-        self.topics = TypedTopics()
+        self.topics = TopicLookup()
         self.pages = list(self._pages())
         self.number = min(max(number, 1), len(self.pages))
         self.details = self._details()

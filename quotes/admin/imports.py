@@ -20,7 +20,7 @@ from quotes.admin.edit_token import Token
 from quotes.admin.editing import REFUSALS, TAKEN
 from quotes.admin.import_forms import SHAPES, ReceiveForm
 from quotes.admin.import_page import DeskPage
-from quotes.admin.typed import number_in
+from quotes.admin.lookups import number_in
 from quotes.ingest import desk
 from quotes.ingest.decisions import Review
 from quotes.ingest.documents import UnreadableError

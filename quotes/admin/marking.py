@@ -23,10 +23,10 @@ from quotes.admin import edit_token
 from quotes.admin.base import EditorsAdmin, editor_of
 from quotes.admin.edit_token import Token
 from quotes.admin.editing import REFUSALS, TAKEN
+from quotes.admin.lookups import TopicLookup, number_in
 from quotes.admin.marking_forms import CutForm, InsertForm, MarkForm, MoveForm
 from quotes.admin.nouns import ONLY_CHIEF, only_chief_edits
 from quotes.admin.passage_form import overlap_warnings
-from quotes.admin.typed import TypedTopics, number_in
 from quotes.admin.words import Stretch, has_words, stretches
 from quotes.ingest.importer import VANISHED
 from quotes.models import Passage, Source, Speaker, State, Topic, Turn
@@ -63,7 +63,7 @@ class WordsPage:
     def __init__(self, source: Source, number: int = 1, find: str = "") -> None:
         self.source = source
         self.find = find
-        self.topics = TypedTopics()
+        self.topics = TopicLookup()
         rows = source.turns.order_by("position").select_related("speaker")
         self.page = Paginator(rows, TURNS_A_PAGE).get_page(number)
         self.turns = [self._shown(turn) for turn in self.page]

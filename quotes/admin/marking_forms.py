@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from quotes.admin.forms import PlainTextField, SpansField
 from quotes.admin.import_forms import WORDINGS, placed, text_field
-from quotes.admin.typed import TypedTopics
+from quotes.admin.lookups import TopicLookup
 from quotes.admin.words import WordsError, spans_of_words
 from quotes.ingest.desk import speaker_named
 from quotes.models import Speaker, Turn, TurnKind
@@ -35,7 +35,7 @@ class MarkForm(forms.Form):
     other_topic = text_field("Another topic", lists="topics")
 
     def __init__(
-        self, *args: Any, turn: Turn, topics: TypedTopics, offered: list[int], **kwargs: Any
+        self, *args: Any, turn: Turn, topics: TopicLookup, offered: list[int], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.turn, self.known = turn, topics

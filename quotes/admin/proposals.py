@@ -23,8 +23,7 @@ from django.utils import timezone
 from quotes import editorial
 from quotes.admin.base import EditorsAdmin, editor_of, is_proposing, may
 from quotes.admin.changes import changes_of
-from quotes.admin.forms import ReasonField
-from quotes.admin.resending import refusals, send
+from quotes.admin.forms import ReasonField, refusals, send
 from quotes.models import Proposal, ProposalState
 from quotes.text.differences import differences
 

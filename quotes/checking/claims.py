@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from quotes.checking.extract import Quotation
 from quotes.models import Passage
-from quotes.text.called import is_called
 from quotes.text.dates import DateError, are_disjoint, days
+from quotes.text.person_names import is_called
 from quotes.text.words import fold
 
 MONTHS = {

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from quotes.checking.reading import SKIP, Reading, Token
-from quotes.text.house_spellings import house_form
+from quotes.text.spellings import house_form
 from quotes.text.words import folded, spelled
 
 Phrase = tuple[str, ...]

@@ -19,17 +19,13 @@ from quotes.text.copied import MAY_BE_SAID
 from quotes.text.differences import TOKEN
 from quotes.text.exact import exact_form
 from quotes.text.gaps import ELLIPSIS
-from quotes.text.words import fold
+from quotes.text.words import folded_set
 
 OPENING, CLOSING = "([“„«‘‚\"'$€£¥#", ".,;:!?…”’\"'»)]%"
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(map(fold, text.split()))
-
-
 NEGATIONS = context.NEGATIONS.words
-QUALIFIERS = _words(
+QUALIFIERS = folded_set(
     "if unless only perhaps maybe might may could would should possibly probably likely "
     "unlikely almost nearly about roughly approximately some sometimes often usually "
     "generally mostly partly largely seems seem appears appear allegedly reportedly believe "
@@ -39,7 +35,7 @@ QUALIFIERS = _words(
     "parfois quizá quizás probablemente solo sólo casi excepto pero может возможно наверное "
     "вероятно только почти если кроме но иногда мүмкін егер тек"
 )
-NUMBERS = _words(
+NUMBERS = folded_set(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
     "fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy "
     "eighty ninety hundred thousand million billion trillion dozen half quarter percent "
@@ -52,7 +48,7 @@ NUMBERS = _words(
     "〇 零 二 三 四 五 六 七 八 九 十 百 千 万 萬 亿 億 兆 两 兩"
 )
 # They turn the number behind them round.
-MINUSES = _words("minus negative moins menos meno negativo минус мінус eksi ناقص سالب")
+MINUSES = folded_set("minus negative moins menos meno negativo минус мінус eksi ناقص سالب")
 SENTENCE_ENDS = re.compile(r"[.!?…:]\W*\Z|\A\W*\Z")
 HAS_CAPITALS = re.compile(r"[A-ZÀ-ÞĀ-ŽΑ-ΩА-ЯЁӘҒҚҢӨҰҮҺІ]")
 # The pronoun is written with a capital and is nobody's name.

@@ -16,14 +16,10 @@ from rapidfuzz.distance import OSA
 from quotes.checking.alignment import Step
 from quotes.checking.reading import Reading, Token
 from quotes.text.attribution_words import ROLES
-from quotes.text.words import fold
+from quotes.text.words import folded_set
 
 Weigh = Callable[[str], float]
 LIST = Path(__file__).parent.parent / "text" / "data" / "common_words.txt"
-
-
-def _words(words: str) -> frozenset[str]:
-    return frozenset(map(fold, words.split()))
 
 
 # Before the two are compared at all, the original has to have so much of what the quotation says,
@@ -60,7 +56,7 @@ MIN_REWORDED = 15
 # A find in somebody else’s mouth accuses: it needs so many words that are common nowhere, or one
 # that counts, or a long quotation. Thanks and forms of address are everybody’s.
 MIN_TELLING, LONG_ENOUGH = 2, 9
-FORMULAS = _words(
+FORMULAS = folded_set(
     "thank thanks thankful grateful welcome congratulate congratulations honour honor "
     "honourable honorable privilege pleasure delighted glad happy madam ladies gentlemen "
     "excellency excellencies colleagues friends morning afternoon evening question answer "
@@ -77,7 +73,7 @@ MAX_OF_MEAN = 2.0
 MIN_LENGTH_ALIKE, MAX_SLIPS = 4, 1
 MISREAD = (("rn", "m"), ("1", "l"), ("0", "o"), ("cl", "d"), ("vv", "w"), ("ii", "u"))
 # They join what is listed; another order of a list puts them elsewhere.
-LINKS = _words("and or und oder et ou y e o ed и или және мен ve ile و أو 和 与 與 及")
+LINKS = folded_set("and or und oder et ou y e o ed и или және мен ve ile و أو 和 与 與 及")
 # In fewer words another order is no statement that somebody made.
 MIN_WORDS_MOVED = 6
 # Languages that write every noun with a capital.
@@ -87,7 +83,7 @@ CAPITAL_NOUNS = frozenset({"de", "lb"})
 @lru_cache(maxsize=1)
 def _common_by_language() -> dict[str, frozenset[str]]:
     lines = LIST.read_text(encoding="utf-8").splitlines()
-    return {line.split()[0]: _words(line.partition(" ")[2]) for line in lines}
+    return {line.split()[0]: folded_set(line.partition(" ")[2]) for line in lines}
 
 
 def common_words(language: str) -> frozenset[str]:

@@ -14,13 +14,12 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from quotes.text.contractions import may_stand_for, means_again
 from quotes.text.copied import Place, mended, without_furniture
 from quotes.text.counting_words import roman, value_in
-from quotes.text.house_spellings import house_form, same_in_house_style
 from quotes.text.joins import joined
 from quotes.text.letters import APOSTROPHE, IDEOGRAPH, MARK, SYLLABIC, contradict
 from quotes.text.numbers import Quantity, begins_line, quantities, same_quantity
+from quotes.text.spellings import house_form, may_stand_for, means_again, same_in_house_style
 from quotes.text.words import ANY_WORD, BASIC_WORD, composed, fold, goes_beyond, spelled
 
 # What transcripts note of the room is nobody's words.

@@ -27,8 +27,8 @@ from quotes.checking.verdict import Comparison, Verdict, compare
 from quotes.models import Outlet, Passage
 from quotes.models.names import speakers_named, spellings
 from quotes.models.result_rows import ResultRow, result_rows
-from quotes.text.called import is_called, name_words
 from quotes.text.interface import message
+from quotes.text.person_names import is_called, name_words
 from quotes.text.words import folded
 
 MAX_OTHERS, MAX_WORDS = 5, 5

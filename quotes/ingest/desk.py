@@ -33,7 +33,7 @@ from quotes.ingest.described import (
     document_title,
     is_record,
 )
-from quotes.ingest.documents import UnreadableError
+from quotes.ingest.documents import UnreadableError, day_of
 from quotes.ingest.importer import (
     Imported,
     LookedUp,
@@ -45,9 +45,7 @@ from quotes.ingest.importer import (
     propose_reports,
     source_before,
 )
-from quotes.ingest.proposals import alike, details, speakers
-from quotes.ingest.proposing import MOST_TOPICS, TopicsOfArchive
-from quotes.ingest.readers.dates import day_of
+from quotes.ingest.proposals import MAX_TOPICS, TopicsOfArchive, alike, details, speakers
 from quotes.ingest.readers.process import ReaderProcess
 from quotes.models import (
     DocumentImport,
@@ -316,7 +314,7 @@ def _proposals(found: Capture) -> Iterable[Proposal]:
     keys = dict(Topic.objects.values_list("slug", "pk"))
     compared = list(alike(found.passages[:MAX_COMPARED], language))
     for number, each in enumerate(found.passages):
-        likely = topics.propose(each.text, language, most=MOST_TOPICS)
+        likely = topics.propose(each.text, language, most=MAX_TOPICS)
         like = compared[number] if number < len(compared) else []
         yield Proposal(
             each.turn,

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from quotes.ingest.captures import Capture, capture
-from quotes.ingest.documents import Document, UnreadableError
+from quotes.ingest.documents import Document, UnreadableError, day_of
 from quotes.ingest.proposals import details
-from quotes.ingest.readers.dates import day_of
 from quotes.ingest.readers.limits import MAX_BYTES
 from quotes.ingest.readers.process import ReaderProcess
 from quotes.ingest.splitters import Passage, ShapeError, split

@@ -1,20 +1,23 @@
-"""What is proposed to the editor of an imported document: nouns and likenesses; never facts.
+"""What is proposed to the editor of an imported document: nouns, topics and similar passages.
 
-Everything here looks at the archive and changes nothing in it. Topics are proposed by
-``quotes.ingest.proposing``.
+Everything here looks at the archive and changes nothing in it.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz
 
+from quotes.ingest.captures import Capture
+from quotes.ingest.described import document_language
 from quotes.ingest.documents import Document
 from quotes.ingest.language import language_of
-from quotes.ingest.splitters import Passage as SplitPassage, Split
-from quotes.models import Event, Outlet, Passage, Speaker
+from quotes.ingest.splitters import Passage as ProposedPassage, Split
+from quotes.ingest.topic_proposals import Tagged, TopicLabel, TopicProposals
+from quotes.models import Event, Outlet, Passage, Speaker, Topic
 from quotes.search.catch_up import PreparingError
 from quotes.search.index import DamagedIndexError
 from quotes.search.open_index import open_index
@@ -27,6 +30,9 @@ MAX_NOUNS = 5_000
 # Shares of the same words, from 0 to 100, above which a passage is the same, or may be a variant.
 SAME, VARIANT = 97, 62
 MAX_ALIKE = 5
+# Tagged passages to compare with: the newest, for all of a large archive would fill the memory.
+MAX_TAGGED = 5_000
+MAX_TOPICS = 5
 MONTHS = (
     "jan ене qañ janv ocak қаңтар янв", "feb févr şubat febrero ақпан фев",
     "mar mär märz mart marzo наурыз мар", "apr avr nisan abril сәуір апр",
@@ -154,7 +160,7 @@ def _is_site(host: str, site: str) -> bool:
     return host.removeprefix("www.") == site.removeprefix("www.")
 
 
-def alike(passages: Iterable[SplitPassage], language: str) -> Iterator[list[Alike]]:
+def alike(passages: Iterable[ProposedPassage], language: str) -> Iterator[list[Alike]]:
     """For each passage the published ones that are the same or may be variants, the likest first.
 
     None while the search index cannot tell.
@@ -175,3 +181,32 @@ def _alike(text: str, language: str) -> list[Alike]:
     ]
     likely = [each for each in found if each.likeness >= VARIANT]
     return sorted(likely, key=lambda each: -each.likeness)
+
+
+class TopicsOfArchive:
+    """The archive's topics and its newest tagged passages, read when they are first needed."""
+
+    @cached_property
+    def proposals(self) -> TopicProposals:
+        """What topics are proposed by."""
+        topics = Topic.objects.filter(parent__isnull=False).prefetch_related("aliases")
+        labels = [
+            TopicLabel(
+                topic.slug, (topic.name, *(alias.name for alias in topic.aliases.all())),
+                topic.scope_note,
+            )
+            for topic in topics
+        ]  # fmt: skip
+        passages = Passage.public.newest().prefetch_related("topics")[:MAX_TAGGED]
+        tagged = [
+            Tagged(str(each.pk), each.text, each.language, tuple(t.slug for t in each.topics.all()))
+            for each in passages
+        ]
+        return TopicProposals(labels, [each for each in tagged if each.topics])
+
+    def of(self, found: Capture) -> Callable[[ProposedPassage], list[str]]:
+        """Gives the slugs of the topics proposed for a passage of a document, best first."""
+        language = document_language(found)
+        return lambda passage: [
+            each.slug for each in self.proposals.propose(passage.text, language, most=MAX_TOPICS)
+        ]

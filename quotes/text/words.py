@@ -133,6 +133,16 @@ def composed(text: str) -> tuple[str, Callable[[int, int], tuple[int, int]]]:
 
 
 @lru_cache(maxsize=200_000)
+def word_set(words: str) -> frozenset[str]:
+    """The words of a list in which white space stands between them, as they are written."""
+    return frozenset(words.split())
+
+
+def folded_set(words: str) -> frozenset[str]:
+    """The same, each of them folded."""
+    return frozenset(map(fold, words.split()))
+
+
 def fold(word: str) -> str:
     """``word`` without case, other forms of its letters, and what people leave out."""
     return _folded(joined(unicodedata.normalize("NFC", word)))

@@ -4,7 +4,7 @@ import pytest
 
 from quotes.ingest import proposals
 from quotes.ingest.documents import Document, Metadata
-from quotes.ingest.proposing import TopicsOfArchive
+from quotes.ingest.proposals import TopicsOfArchive
 from quotes.ingest.readers import read_document
 from quotes.ingest.splitters import split
 from quotes.ingest.topic_proposals import Tagged, TopicLabel, TopicProposals

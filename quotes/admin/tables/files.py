@@ -17,7 +17,7 @@ from tablib import Dataset
 
 from quotes.citations.csv_row import BETWEEN, FORMULA, csv_table, guarded
 from quotes.ingest.documents import UnreadableError
-from quotes.ingest.readers.archives import check_archive
+from quotes.ingest.readers.limits import check_archive
 
 MAX_BYTES = 5_000_000
 # Of a workbook, unpacked: its strings are held in memory.

@@ -22,7 +22,7 @@ from quotes.admin import edit_token
 from quotes.admin.base import editor_of
 from quotes.admin.choices import NUMBER
 from quotes.admin.editing import REFUSALS
-from quotes.admin.resending import refusals, send
+from quotes.admin.forms import refusals, send
 from quotes.admin.tables.columns import (
     RESOURCES,
     ROOT,

@@ -12,8 +12,7 @@ from typing import Any
 import trafilatura
 from lxml import etree, html
 
-from quotes.ingest.documents import Document, Dropped, Metadata, UnreadableError
-from quotes.ingest.readers.dates import day_of
+from quotes.ingest.documents import Document, Dropped, Metadata, UnreadableError, day_of
 from quotes.ingest.readers.decoding import decoded
 from quotes.ingest.readers.markup import Captured, Role, captured
 

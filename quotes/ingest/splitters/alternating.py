@@ -12,9 +12,9 @@ from quotes.ingest.splitters.assembling import Stretch, Voice
 from quotes.ingest.splitters.furniture import HEADING, INTRODUCTION
 from quotes.ingest.splitters.labels import has_case
 from quotes.ingest.splitters.people import guest_and_host
-from quotes.ingest.splitters.pieces import Piece, word_set
+from quotes.ingest.splitters.pieces import Piece
 from quotes.ingest.splitters.results import Kind
-from quotes.text.words import folded
+from quotes.text.words import folded, word_set
 
 DASH = re.compile(r"[-–—―]\s*(?=\S)")
 ASKED = re.compile(r"[?？؟]['\"’”»)\]*_…\s]*\Z")

@@ -41,7 +41,6 @@ NO_STATEMENT = re.compile(
     re.IGNORECASE,
 )
 MIN_WORDS = 8
-MIN_OWN_WORDS = 5
 
 
 def passages(cast: Cast, turn: Turn, taken: Sequence[Span]) -> Iterator[Passage]:

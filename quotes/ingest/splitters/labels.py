@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from quotes.ingest.splitters.pieces import SENTENCE_ENDED, Piece, word_set
+from quotes.ingest.splitters.pieces import SENTENCE_ENDED, Piece
 from quotes.ingest.splitters.results import Kind
 from quotes.text.names import name_key
+from quotes.text.words import word_set
 
 SEPARATOR = re.compile(
     r"\s?(?P<sign>[.．]\s?[-–—―]+:?|[.．]\s?[:：](?:\s?[-–—])?|[:：︰﹕](?:\s?[-–—―](?=\s))?)"
@@ -32,7 +33,7 @@ LETTER = re.compile(
     r"\.?\s?\d{0,3}(?:\s?[:：)]|\.(?=\s)|\s?[-–—―](?=\s))\s*"
 )
 BARE_LETTER = re.compile(r"(?P<letter>[QA])(?:[ \t\u00a0]{1,}|\Z)(?=[A-ZÀ-Þ“\"(\[—–…]|\Z)")
-ASKING_LETTERS, ANSWERING_LETTERS = "QPDFВСПС问問س", "ARОЖ答ج"
+ASKING_LETTERS = "QPDFВСПС问問س"
 ASKING = word_set(
     "q question questions questioner interviewer reporter journalist host moderator press media "
     "audience questioning frage reporterin journalistin interviewerin moderatorin "

@@ -14,7 +14,7 @@ from quotes.ingest.anchors import Fate
 from quotes.ingest.captures import Capture
 from quotes.ingest.documents import UnreadableError
 from quotes.ingest.importer import Imported, import_capture, imported_before
-from quotes.ingest.proposing import TopicsOfArchive
+from quotes.ingest.proposals import TopicsOfArchive
 from quotes.ingest.readers.process import ReaderProcess
 from quotes.ingest.splitters import Shape
 from quotes.management.base import ArchiveCommand

@@ -13,7 +13,7 @@ from quotes.text.names import name_key
 MAX_LISTED = 2_000
 
 
-class TypedTopics:
+class TopicLookup:
     """All topics by what an editor may type for them: name, alias, slug, or name and parent."""
 
     @cached_property
