@@ -141,7 +141,7 @@ class BulkPages(EditorsAdmin):
             "opts": self.opts,
             "job": job,
             "report": report,
-            "told": summary(job, report),
+            "summary": summary(job, report),
             "refused": [(names.get(pk), pk, reason) for pk, reason in shown],
             "step_size": bulk.SIZES[BulkJobKind(job.kind)],
             "is_begun": job.state != BulkJobState.WAITING,

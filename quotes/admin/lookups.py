@@ -24,7 +24,7 @@ class TopicLookup:
 
     @cached_property
     def labels(self) -> list[str]:
-        """What is offered: each name with the topic above it, so that twins are told apart."""
+        """The suggestions: each name with the topic above it, so that those of one name differ."""
         return [self.label(pk) for pk in self.by_pk][:MAX_LISTED]
 
     def label(self, pk: int) -> str:

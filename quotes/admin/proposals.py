@@ -1,8 +1,8 @@
 """Corrections that an editor proposes on a thing's own form, and a second person decides on.
 
-What was typed into the form is kept as it was sent. Who accepts it sends it again, in their own
-name: so it passes every check of the form and of editorial once more, and is refused if somebody
-has changed the same thing since.
+What was typed into the form is kept as it was sent. To accept a proposal is to send that form
+again, in one’s own name. So it passes every check once more, and is refused if somebody has changed
+the same object since.
 """
 
 from collections import defaultdict

@@ -47,7 +47,7 @@ MAX_SENTENCES = 8
 MIN_WORDS = 12
 # A sentence of so many words, of which at most this part stands where the others do, is put in.
 MIN_INSERTED, MAX_SAME = 4, 0.4
-# Of these is told where they stand.
+# With these verdicts it is known where the words stand.
 VERDICTS_OF_FOUND = (
     Verdict.EXACT, Verdict.TYPOGRAPHY, Verdict.ELIDED, Verdict.OMISSION, Verdict.ALTERED,
     Verdict.OTHER_SPEAKER, Verdict.PARAPHRASE,
@@ -202,7 +202,7 @@ def _closest(quotation: Quotation, lookup: Lookup, claimed: int | None, deadline
 
 
 def _notes(request: CheckRequest, found: list[Finding]) -> list[str]:
-    """What has to be told about the whole answer."""
+    """Notes on the whole answer."""
     late = sum(each.verdict == Verdict.NOT_REACHED for each in found)
     notes = []
     if request.is_article and not found:

@@ -78,7 +78,7 @@ class Compared:
 
 def claimed_names(quotation: Quotation) -> list[str]:
     """What beside a quotation may be the name of an outlet."""
-    return names_in(quotation.own_sentence)
+    return outlet_names_in(quotation.own_sentence)
 
 
 def compared(
@@ -140,7 +140,7 @@ def _printed_dates(sentence: str) -> str | None:
 def _compared_source(passage: Passage, sentence: str, outlets: Collection[str]) -> Compared:
     """The outlets named beside; another report of the same words may be meant."""
     found = f"{passage.source.outlet.name}: {passage.source.title}"
-    named = [name for name in dict.fromkeys(names_in(sentence)) if name in outlets]
+    named = [name for name in dict.fromkeys(outlet_names_in(sentence)) if name in outlets]
     if not named:
         return Compared(None, found)
     own = {each.source.outlet.name for each in (passage, *passage.also_reported)}
@@ -211,7 +211,7 @@ def _read(date: ClaimedDate, known: str) -> Iterator[str]:
             yield f"{year}-{date.month_day}"
 
 
-def names_in(words: str) -> list[str]:
+def outlet_names_in(words: str) -> list[str]:
     """What may be the name or the host of an outlet: runs of capitalised words, and their parts."""
     found: dict[str, None] = {}
     for run in CAPITALISED.finditer(words):

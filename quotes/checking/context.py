@@ -74,7 +74,7 @@ CONDITION_WORDS = {
     "ar": "إذا وإذا فإذا لو ولو إلا ما_لم بشرط شريطة باستثناء سوى",
     "zh": "如果 若 倘若 除非 只要 只有 假如 要是 除了 前提是",
 }
-# What may turn the sense, or merely go on: it is told, and no verdict comes from it.
+# What may turn the sense, or merely go on: it is mentioned, and no verdict comes from it.
 MAY_TURN_BEHIND_WORDS = {
     "en": "until only till but however although though otherwise depending once whether or",
     "de": "aber jedoch obwohl bevor bis sonst sondern egal allerdings",
@@ -208,9 +208,10 @@ def _is_other(token: Token, code: str) -> bool:
 INTERJECTIONS = frozenset(folded("no nein non нет ні yok hayır жоқ não nee nej nie لا"))
 SENTENCE_END = re.compile(r"[.!?。！？؟।]")
 CLAUSE_END = re.compile(r"[,;:–—，；：،؛]|\s-\s")
-# Words before the quotation that are told, behind it, and among which a turning one is looked for.
+# At most so many words before and after the quotation are mentioned; a word that turns the sense
+# is looked for among the next few.
 MAX_BEFORE, MAX_BEHIND, MAX_LOOKED_AT = 14, 12, 3
-# Words before the quotation among which a negation is told by itself.
+# Words before the quotation among which a negation is mentioned by itself.
 RIGHT_BEFORE = 3
 NEGATIONS, CONDITIONS = Phrases(NEGATION_WORDS), Phrases(CONDITION_WORDS)
 TURNING_BEFORE = Phrases(NEGATION_WORDS, CONDITION_WORDS, MAY_TURN_BEFORE_WORDS)

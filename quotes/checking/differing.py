@@ -98,8 +98,8 @@ def differences_between(
         # A contraction stands in one piece: what is read as two words may have one place.
         end, to = max(at, end), max(reached, to)
         there = f" {ELLIPSIS} " if _is_gap(step) else original.text[reached:to]
-        told = _difference(step, quoted, original, (quoted.text[at:end], there))
-        yield from _parted_at_links(told) if step.kind == "same" else [told]
+        difference = _difference(step, quoted, original, (quoted.text[at:end], there))
+        yield from _parted_at_links(difference) if step.kind == "same" else [difference]
         at, reached = end, to
 
 
@@ -118,23 +118,26 @@ def _edges(found: list[Step], quoted: Reading, original: Reading) -> tuple[int, 
     return start, stop
 
 
-def _parted_at_links(told: Difference) -> Iterator[Difference]:
+def _parted_at_links(same: Difference) -> Iterator[Difference]:
     """The same words, parted where links or hashtags among them are not the same.
 
     They are no words, since copying puts them in; where both have one, it was said.
     """
-    ours, theirs = (list(MAY_BE_SAID.finditer(text)) for text in (told.quoted, told.original))
+    ours, theirs = (list(MAY_BE_SAID.finditer(text)) for text in (same.quoted, same.original))
     at, reached = 0, 0
     for one, other in zip(ours, theirs, strict=False):
         if one[0] != other[0]:
-            before = told.quoted[at : one.start()], told.original[reached : other.start()]
+            before = (
+                same.quoted[at : one.start()],
+                same.original[reached : other.start()],
+            )
             if any(before):
-                yield replace(told, quoted=before[0], original=before[1])
+                yield replace(same, quoted=before[0], original=before[1])
             yield Difference("changed", one[0], other[0])
             at, reached = one.end(), other.end()
-    rest = told.quoted[at:], told.original[reached:]
+    rest = same.quoted[at:], same.original[reached:]
     if any(rest) or not at:
-        yield replace(told, quoted=rest[0], original=rest[1])
+        yield replace(same, quoted=rest[0], original=rest[1])
 
 
 def _is_gap(step: Step) -> bool:

@@ -1,8 +1,8 @@
 """How much speaks for it that the words of a quotation stand in one original, and not by chance.
 
-Share is not evidence: a few common words are in many passages. So the words that both have are
-weighed absolutely, each by how rare it is, what differs is taken off, and the rest has to outweigh
-the number of passages among which the best was chosen. Pure.
+Share is not evidence: a few common words are in many passages. So each word that both have counts
+by how rare it is, and what differs is taken off. The rest has to outweigh the number of passages
+among which the best was chosen. Pure.
 """
 
 from collections import Counter

@@ -24,7 +24,7 @@ from quotes.text.attribution import (
 )
 from quotes.text.attribution_words import AFTER_COMMA, NO_VERBS, VERBS_OF
 from quotes.text.blocks import Block, blocks
-from quotes.text.copied import Place, mended, without_tags
+from quotes.text.copied import Place, repaired, without_tags
 from quotes.text.marks import (
     CLOSING,
     ENDS_SPEECH,
@@ -162,7 +162,7 @@ def _is_signature(behind: str) -> bool:
 def quotations(text: str) -> list[Quotation]:
     """All quotations, in order, without overlaps; places count characters of ``text``."""
     plain, place = _plain(text)
-    apart = blocks(mended(text)[0])
+    apart = blocks(repaired(text)[0])
     plain_marks = _blanked(plain, apart)
     groups = [*interrupted_groups(plain_marks, list(quoted_spans(plain_marks)))]
     labels = {block.span: block.speaker for block in apart}
@@ -172,7 +172,7 @@ def quotations(text: str) -> list[Quotation]:
 
 def _plain(text: str) -> tuple[str, Place]:
     """The text in which marks are looked for, and what leads from it to ``text``."""
-    plain, place = mended(text)
+    plain, place = repaired(text)
     return with_marks(without_tags(plain)), place
 
 

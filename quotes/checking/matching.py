@@ -14,7 +14,7 @@ from quotes.checking.verdict import DISTANCE, Comparison, QuotationPart, Verdict
 from quotes.models import Passage, Turn, TurnKind, Wording
 from quotes.models.passage_queries import ComparedRow
 from quotes.search.lookup import Lookup
-from quotes.text.gaps import Gap, placed
+from quotes.text.gaps import Gap, gaps_by_place
 from quotes.text.spans import JOINT, interruptions
 from quotes.text.words import folded
 
@@ -42,9 +42,8 @@ class OutOfTimeError(Exception):
 class Place:
     """Passages that stand together, in order, and their words as one text.
 
-    Either one passage, or several of one turn with no word between them: an editor who cuts one
-    statement into two passages does not part its words, and a quotation that reaches over the cut
-    is whole.
+    Either one passage, or several of one turn with no word between them. An editor may cut one
+    statement into two passages; a quotation that reaches over the cut is still whole.
     """
 
     rows: tuple[ComparedRow, ...]
@@ -119,7 +118,7 @@ class Finding:
 
 def _left_out(row: ComparedRow) -> list[int]:
     """Where a joint of the passage stands for words that it leaves out."""
-    gaps = placed(interruptions(row.spans), row.gaps)
+    gaps = gaps_by_place(interruptions(row.spans), row.gaps)
     return [at - len(JOINT) for at, gap in gaps.items() if Gap(gap).leaves_words_out]
 
 
@@ -242,9 +241,9 @@ def _questions(reading: Reading, lookup: Lookup, deadline: float) -> Iterator[Ma
 def _rank(match: Match, claimed: int | None) -> tuple[float, ...]:
     """What sorts the best match first.
 
-    Of the one claimed to have said so, if the words are about the same; then of who says them
-    rather than quotes them; then the closer to the quotation; then the closer to the spoken words;
-    then the newest.
+    First come words of the speaker claimed, if they are about the same. Then, in this order: what a
+    speaker says before what one quotes, the closest to the quotation, the closest to the spoken
+    words, the newest.
     """
     comparison = match.comparison
     is_sure = DISTANCE[comparison.verdict] < DISTANCE[Verdict.ALTERED] or (

@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from quotes.text.copied import Place, mended, without_furniture
+from quotes.text.copied import Place, repaired, without_furniture
 from quotes.text.counting_words import roman, value_in
 from quotes.text.joins import joined
 from quotes.text.letters import APOSTROPHE, IDEOGRAPH, MARK, SYLLABIC, contradict
@@ -118,7 +118,7 @@ class Reading:
     @property
     def written(self) -> str:
         """The text without what is cut out."""
-        return mended(_without(self.text, self.cuts)[self.start : self.end])[0]
+        return repaired(_without(self.text, self.cuts)[self.start : self.end])[0]
 
     @property
     def words(self) -> str:
@@ -164,7 +164,7 @@ def read(
 
 def _plainly(text: str) -> tuple[str, list[Place]]:
     """The words of a text in NFC, and what leads from a place in that to one in ``text``."""
-    mended_text, first = mended(text)
+    mended_text, first = repaired(text)
     plain, second = composed(without_furniture(mended_text))
     return plain, [place for place, is_needed in (
         (second, plain != text), (first, mended_text != text)

@@ -1,4 +1,4 @@
-"""Findings with what is told and shown of them: passages, other wordings, the claim compared."""
+"""Findings as pages and API show them: passages, other wordings, the claim compared."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -68,7 +68,7 @@ class PartResult:
 
 @dataclass(frozen=True)
 class Result:
-    """What is told of one quotation; ``passage`` has what ``for_record`` loads.
+    """What the check found on one quotation; ``passage`` has what ``for_record`` loads.
 
     ``span`` is where in the passage the words stand. ``is_partly``: only some sentences are here;
     ``is_turned``: words right beside those quoted may turn their sense.
@@ -369,14 +369,14 @@ def _alternatives(
     finding: Finding, passage: Passage | None, other_rows: dict[int, ResultRow]
 ) -> Iterator[Alternative]:
     """Other reports of the same utterance first, then other passages; each once."""
-    told = {row.pk for row in finding.match.rows} if finding.match else set()
-    told |= {passage.pk} if passage else set()
+    seen = {row.pk for row in finding.match.rows} if finding.match else set()
+    seen |= {passage.pk} if passage else set()
     found = {match.row.pk: match for match in reversed(finding.others) if not match.is_question}
     reports = [each.pk for each in passage.also_reported] if passage else []
     for pk in [*reports, *(match.row.pk for match in finding.others)]:
-        if pk in told or pk not in other_rows:
+        if pk in seen or pk not in other_rows:
             continue
-        told.add(pk)
+        seen.add(pk)
         comparison = (
             found[pk].comparison if pk in found else _compared(finding.quotation, other_rows[pk])
         )

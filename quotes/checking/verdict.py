@@ -210,7 +210,7 @@ def _as_written(step: Step, quoted: Reading, original: Reading) -> Iterator[Step
     printed = original.skips - original.skips_at_cuts
     gaps = original.skips - {c + skip - a for skip in quoted.skips if c + skip - a in printed}
     # A number in another writing is shown by itself; words part where the original leaves some out.
-    told = (
+    ways = (
         (
             _is_changed(*pair, original.language),
             is_rewritten(*pair),
@@ -218,7 +218,7 @@ def _as_written(step: Step, quoted: Reading, original: Reading) -> Iterator[Step
         )
         for place, pair in enumerate(zip(ours, theirs, strict=True), c)
     )
-    for (is_changed, *_), run in groupby(told):
+    for (is_changed, *_), run in groupby(ways):
         end = at + len(list(run))
         if at and c + at in gaps:
             yield Step("missing", a + at, a + at, c + at, c + at)
@@ -325,10 +325,10 @@ def _best(
             continue
         if comparison.unmatched:
             comparison = compare(stretch.part(a, b), original, weigh)
-        told = comparison.share * sum(weight(token, weigh) for token in stretch.tokens[a:b])
+        weight_found = comparison.share * sum(weight(token, weigh) for token in stretch.tokens[a:b])
         is_part = comparison.share >= MIN_SHARE and comparison.longest >= MIN_RUN
-        if comparison.is_found and is_part and told > most:
-            best, most = QuotationPart(first + a, first + b, number, comparison), told
+        if comparison.is_found and is_part and weight_found > most:
+            best, most = QuotationPart(first + a, first + b, number, comparison), weight_found
     return best
 
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from rapidfuzz import fuzz
 
 from quotes.ingest.captures import Capture
-from quotes.ingest.described import document_language
+from quotes.ingest.document_nouns import document_language
 from quotes.ingest.documents import Document
 from quotes.ingest.language import language_of
 from quotes.ingest.splitters import Passage as ProposedPassage, Split
@@ -29,7 +29,7 @@ from quotes.text.words import folded
 MAX_NOUNS = 5_000
 # Shares of the same words, from 0 to 100, above which a passage is the same, or may be a variant.
 SAME, VARIANT = 97, 62
-MAX_ALIKE = 5
+MAX_SIMILAR = 5
 # Tagged passages to compare with: the newest, for all of a large archive would fill the memory.
 MAX_TAGGED = 5_000
 MAX_TOPICS = 5
@@ -59,7 +59,7 @@ class ProposedSpeaker:
 
 
 @dataclass(frozen=True)
-class Alike:
+class SimilarPassage:
     """A published passage with the same words, or with words so like that it may be a variant."""
 
     passage: int
@@ -72,7 +72,7 @@ class Alike:
 
 
 @dataclass(frozen=True)
-class Details:
+class ProposedDetails:
     """What the document seems to be: its language, and the date, event and outlet it names."""
 
     language: str
@@ -81,7 +81,7 @@ class Details:
     outlet: Outlet | None
 
 
-def speakers(split: Split) -> list[ProposedSpeaker]:
+def proposed_speakers(split: Split) -> list[ProposedSpeaker]:
     """Each speaker of the document once, with those whom the archive knows under that name."""
     return [
         ProposedSpeaker(name, role, tuple(Speaker.objects.called(name)))
@@ -89,10 +89,10 @@ def speakers(split: Split) -> list[ProposedSpeaker]:
     ]
 
 
-def details(document: Document, split: Split) -> Details:
+def proposed_details(document: Document, split: Split) -> ProposedDetails:
     """Language, date, event and outlet, by what the file says of itself and then by its words."""
     about = _about(document, split)
-    return Details(
+    return ProposedDetails(
         language=document.metadata.language or language_of(document.text),
         said_on=document.metadata.date or date_in(about),
         event=_event(about),
@@ -102,10 +102,10 @@ def details(document: Document, split: Split) -> Details:
 
 def _about(document: Document, split: Split) -> str:
     """The words about the conversation: title, heading, introduction, captions."""
-    told = [document.text[left.start : left.end] for left in split.leftovers]
+    left_over = [document.text[left.start : left.end] for left in split.leftovers]
     meta = document.metadata
     first = split.turns[0].text[:600] if split.turns else ""
-    return "\n".join([meta.title, meta.event, meta.outlet, *told, first])
+    return "\n".join([meta.title, meta.event, meta.outlet, *left_over, first])
 
 
 def date_in(text: str) -> str:
@@ -160,24 +160,27 @@ def _is_site(host: str, site: str) -> bool:
     return host.removeprefix("www.") == site.removeprefix("www.")
 
 
-def alike(passages: Iterable[ProposedPassage], language: str) -> Iterator[list[Alike]]:
+def similar_passages(
+    passages: Iterable[ProposedPassage], language: str
+) -> Iterator[list[SimilarPassage]]:
     """For each passage the published ones that are the same or may be variants, the likest first.
 
     None while the search index cannot tell.
     """
     for passage in passages:
-        yield _alike(passage.text, language)
+        yield _similar_to_one(passage.text, language)
 
 
-def _alike(text: str, language: str) -> list[Alike]:
+def _similar_to_one(text: str, language: str) -> list[SimilarPassage]:
     try:
-        pks = similar_to(text, language, open_index().snapshot, limit=MAX_ALIKE)
+        pks = similar_to(text, language, open_index().snapshot, limit=MAX_SIMILAR)
     except (PreparingError, DamagedIndexError):
         return []
     words = " ".join(folded(text))
     texts = Passage.objects.in_bulk(pks)
     found = [
-        Alike(pk, fuzz.ratio(words, " ".join(folded(each.text)))) for pk, each in texts.items()
+        SimilarPassage(pk, fuzz.ratio(words, " ".join(folded(each.text))))
+        for pk, each in texts.items()
     ]
     likely = [each for each in found if each.likeness >= VARIANT]
     return sorted(likely, key=lambda each: -each.likeness)

@@ -1,9 +1,9 @@
 """Numbers in words of many languages as values: “einundzwanzig”, “yirmi beş”, “ثلاثة آلاف”. Pure.
 
 A text does not tell its language here: a run of words is read in the language in which it is
-longest, and in none where two languages differ. A word that is common in another sense or language
-(“dos” is “of the” in Portuguese, “on” is Turkish for ten) is a number only with others beside it;
-``value_in`` reads it where the language is known. English, French and Russian have modules of
+longest, and in none where two languages differ. Some words are common in another sense or language:
+“dos” is “of the” in Portuguese, “on” is Turkish for ten. They are numbers only next to others;
+``value_in`` reads them where the language is known. English, French and Russian have modules of
 their own.
 """
 

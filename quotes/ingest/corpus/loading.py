@@ -18,7 +18,7 @@ from quotes.ingest.corpus.files import MAX_LINE_LENGTH, LineReader, line_reader
 from quotes.ingest.corpus.lines import BadLineError, Entry, parse
 from quotes.ingest.corpus.nouns import Nouns, source_slug, speaker_slug
 from quotes.models import CorpusLoad, Passage, Source, Speaker, Turn, TurnKind, Wording
-from quotes.models.rows import insert, make_room, tell_the_planner
+from quotes.models.rows import enlarge_cache, insert, refresh_statistics
 from quotes.text.spans import trimmed
 
 # On SQLite a batch holds off editors for as long as it takes: under half a second.
@@ -75,7 +75,7 @@ def load(
     progress = progress_of(path)
     tally = Tally(resumed_at=progress.lines_done, refused=progress.lines_refused)
     loader = _Loader(progress)
-    make_room()
+    enlarge_cache()
     with line_reader(path) as read:
         read.skip_to(progress.lines_done)
         for batch in _batches(read, limit):
@@ -86,7 +86,7 @@ def load(
             tally.passages += len(batch.entries)
             tally.refused = loader.progress.lines_refused
             on_batch(tally)
-    tell_the_planner()
+    refresh_statistics()
     return tally
 
 

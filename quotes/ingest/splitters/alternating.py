@@ -1,7 +1,7 @@
 """Interviews without names: questions and answers that alternate, with dashes or not. Pure.
 
-Which paragraph asks follows from its form, and from its place: the likeliest course through all
-paragraphs is taken, in which a dash or a question mark changes the speaker more often than not.
+Form and place of a paragraph show whether it asks. Of all ways to give the paragraphs to the two
+speakers, the likeliest is taken; a dash or a question mark makes a change of speaker likely.
 """
 
 import re

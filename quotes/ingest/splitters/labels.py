@@ -1,8 +1,8 @@
 """Labels that say who speaks: “Name:”, “**Name:**”, “### Name”, “Q -”, “HON. NAME.-”. Pure.
 
-A line that may be a label is taken for one by its form and by the company it keeps: words such as
-“Question” and names in capitals or behind a title nearly always are, a single capitalised word
-only if it comes again.
+Its form, and the other lines like it, show whether a line is a label. Words such as “Question”, and
+names in capitals or after a title, nearly always are; a single capitalised word only if it comes
+again.
 """
 
 import re
@@ -478,8 +478,8 @@ def inside(text: str, known: set[str], signs: set[str]) -> Iterator[Label]:
 def _head_before(text: str, end: int) -> int | None:
     """Where the capitals begin that end before a sign; None if there are none.
 
-    Of several titles in a row the first counts; a sign in capitals before a title belongs to the
-    sentence before, as does a title in small letters before one in capitals: “Yes, Sir. HON. DOE.-”
+    Of several titles in a row the first counts. What stands before a title belongs to the sentence
+    before: a word in capitals, or a title in small letters (“Yes, Sir. HON. DOE.-”).
     """
     start, title, is_title_big = None, None, False
     for match in reversed(list(re.finditer(r"\S+", text[max(0, end - 80) : end]))):

@@ -1,7 +1,7 @@
 """Whose words a report gives: by the words around them, and by who has been named before. Pure.
 
-The words around are read by ``quotes.text.attribution``; here stands what only a whole report can
-tell: which full name a surname or “the Russian president” stands for, and whom “he” means.
+``quotes.text.attribution`` reads the words around. This module adds what only a whole report shows:
+which full name a surname or “the Russian president” stands for, and whom “he” means.
 """
 
 import re
