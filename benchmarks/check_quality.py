@@ -89,8 +89,7 @@ def main() -> None:
 
 
 def _checked(text: str, speaker: str = "") -> Any:
-    from quotes.checking.check import check
-    from quotes.checking.request import CheckRequest
+    from quotes.checking.check import CheckRequest, check
 
     return check(CheckRequest(text, speaker)).results[0]
 
@@ -212,7 +211,7 @@ def _of_pairs(path: Path) -> Iterator[Tally]:
 def _of_articles() -> Iterator[Tally]:
     """Articles with what is quoted in them, by its first words, and who is named beside it."""
     from quotes.checking.extract import quotations
-    from quotes.text.called import is_called
+    from quotes.text.person_names import is_called
 
     cut = Tally("articles: the quotation is cut out")
     named = Tally("articles: its speaker is named")

@@ -81,8 +81,7 @@ def _hostile(sentences: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def _milliseconds(text: str, *, is_article: bool) -> float:
-    from quotes.checking.check import check
-    from quotes.checking.request import CheckRequest
+    from quotes.checking.check import CheckRequest, check
 
     start = time.perf_counter()
     check(CheckRequest(text, is_article=is_article))

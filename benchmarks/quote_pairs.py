@@ -66,8 +66,7 @@ def said(pairs: Iterable[dict[str, Any]]) -> Iterator[dict[str, str]]:
 
 def checked_pair(pair: dict[str, Any], *, claims: bool) -> dict[str, Any]:
     """What the check finds of one pair, and whether that is right."""
-    from quotes.checking.check import check
-    from quotes.checking.request import CheckRequest
+    from quotes.checking.check import CheckRequest, check
     from quotes.models import Speaker
 
     speaker = Speaker.objects.public().filter(name=pair["speaker"]).first() if claims else None

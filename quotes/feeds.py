@@ -173,14 +173,14 @@ def _corrected(
         "{count} quotations have a new version:",
         change.count,
     )
-    told = "\n".join(f"{_heading(each)}: {_version_url(each, site)}" for each in made)
+    versions = "\n".join(f"{_heading(each)}: {_version_url(each, site)}" for each in made)
     left = change.count - len(made)
     return {
         **_revised(made[0], site),
         "title": translated(title),
         "unique_id": f"{feed}#records-{change.first}-{change.last}",
         "description": linebreaks(
-            f"{translated(kind)}: {change.reason}\n\n{translated(new)}\n\n{told}{_more(left)}",
+            f"{translated(kind)}: {change.reason}\n\n{translated(new)}\n\n{versions}{_more(left)}",
             autoescape=True,
         ),
     }
@@ -202,16 +202,16 @@ def _revised(revision: PassageRevision, site: str) -> dict[str, Any]:
     passage = revision.passage
     permalink = site + passage.get_absolute_url()
     kind = translated(revision.get_kind_display())
-    told = linebreaks(f"{kind}: {revision.reason}", autoescape=True)
+    description = linebreaks(f"{kind}: {revision.reason}", autoescape=True)
     if passage.is_published and revision.standing_words:
-        told += _quoted(revision.quoted, revision.printed["language"])
+        description += _quoted(revision.quoted, revision.printed["language"])
     elif passage.is_published:
-        told += linebreaks(translated(REMOVED))
+        description += linebreaks(translated(REMOVED))
     return {
         "title": f"{_heading(revision)} ({_version(revision)})",
         "link": _version_url(revision, site),
         "unique_id": f"{permalink}/v/{revision.number}",
-        "description": told,
+        "description": description,
         "author_name": ARCHIVE,
         "pubdate": revision.created_at,
         "updateddate": revision.created_at,
@@ -256,7 +256,7 @@ def _removed(
         first=first,
     )
     title = others if number > 1 else message("Words removed: {first}", first=first)
-    told = numbered(
+    summary = numbered(
         "The words of {count} version have been removed for legal reasons:",
         "The words of {count} versions have been removed for legal reasons:",
         number,
@@ -266,7 +266,7 @@ def _removed(
         "link": _version_url(versions[0], site),
         "unique_id": f"{feed}#records-{removal.first}-{removal.last}",
         "description": linebreaks(
-            f"{removal.reason}\n\n{translated(told)}\n\n{gone}{_more(left)}",
+            f"{removal.reason}\n\n{translated(summary)}\n\n{gone}{_more(left)}",
             autoescape=True,
         ),
         "author_name": ARCHIVE,

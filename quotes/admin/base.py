@@ -296,9 +296,9 @@ class HistoryAdmin(EditorsAdmin, SimpleHistoryAdmin):
                 fk: Any = inline.get_formset(request).fk
                 rows = inline.model.history.filter(**{fk.attname: object_id})
                 changes = rows.select_related("history_user")[:INLINE_HISTORY]
-                told = [(_in_words(row, without=fk.name), row) for row in changes]
-                kept.append((str(inline.verbose_name_plural), told))
-        return [(name, told) for name, told in kept if told]
+                changes_in_words = [(_in_words(row, without=fk.name), row) for row in changes]
+                kept.append((str(inline.verbose_name_plural), changes_in_words))
+        return [(name, changes_in_words) for name, changes_in_words in kept if changes_in_words]
 
 
 class ReadOnlyAdmin(EditorsAdmin):

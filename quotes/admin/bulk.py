@@ -14,7 +14,7 @@ from django.urls import URLPattern, path, reverse
 
 from quotes import editorial
 from quotes.admin.base import EditorsAdmin, editor_of
-from quotes.admin.typed import number_in
+from quotes.admin.lookups import number_in
 from quotes.editorial import bulk
 from quotes.editorial.cautions import summary as summary_of
 from quotes.models import BulkJob, BulkJobKind, BulkJobState, Passage
@@ -141,7 +141,7 @@ class BulkPages(EditorsAdmin):
             "opts": self.opts,
             "job": job,
             "report": report,
-            "told": summary(job, report),
+            "summary": summary(job, report),
             "refused": [(names.get(pk), pk, reason) for pk, reason in shown],
             "step_size": bulk.SIZES[BulkJobKind(job.kind)],
             "is_begun": job.state != BulkJobState.WAITING,

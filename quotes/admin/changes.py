@@ -33,9 +33,9 @@ class ChangePreviewedError(NotPossibleError):
         """The differences, to stand above the form."""
         rows = ((each["label"], marked(each["before"], each["after"])) for each in self.changes)
         listed = format_html_join("", "<dt>{}</dt><dd>{}</dd>", rows)
-        told = format_html('<dl class="correction">{}</dl>', listed) if listed else NOTHING
+        shown = format_html('<dl class="correction">{}</dl>', listed) if listed else NOTHING
         text = "This is what would change; save to change it. Nothing has been saved yet. {}"
-        return Refusal(ValidationError(format_html(text, told)))
+        return Refusal(ValidationError(format_html(text, shown)))
 
 
 def marked(before: str, after: str) -> SafeString:

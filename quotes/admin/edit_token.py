@@ -120,7 +120,7 @@ class Conflict:
 
     opened: State
     current: State
-    told: str
+    saved_by: str
     notes: list[str] = field(default_factory=list)
     # Names of the fields on the page, read-only ones included.
     shown: frozenset[str] = frozenset()
@@ -132,7 +132,7 @@ class Conflict:
             "{} Nothing has been saved. What you typed is kept below; where you had changed "
             "nothing, the form now has what is stored.<ul>{}</ul>"
             "Saving it once more replaces what is stored by what stands here.",
-            self.told,
+            self.saved_by,
             format_html_join("", "<li>{}</li>", ((note,) for note in dict.fromkeys(self.notes))),
         )
 
@@ -186,8 +186,8 @@ class Conflict:
         for name in [name for name in names if name in data and name not in shown]:
             sent = " ".join(data.getlist(name)).strip()[:MAX_SHOWN]
             if sent and opened.get(name) not in _digests_of_text(sent):
-                told = f"“{names[name]}” can no longer be changed here; you typed “{sent}”."
-                self.notes.append(told)
+                note = f"“{names[name]}” can no longer be changed here; you typed “{sent}”."
+                self.notes.append(note)
 
     def rows_again(self, data: QueryDict, prefix: str) -> QueryDict:
         """The data of an inline for the rows that are stored now, followed by new rows.

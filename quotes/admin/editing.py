@@ -212,10 +212,10 @@ class EditTokenAdmin(admin.ModelAdmin):
                 return None
         else:
             token = None
-        told = edit_token.who_saved_since(obj, token.opened_at if token else None)
+        saved_by = edit_token.who_saved_since(obj, token.opened_at if token else None)
         _edit_request(request).token = str(Token.now(request.user, of, state))
         shown = frozenset(map(str, flatten_fieldsets(self.get_fieldsets(request, obj))))
-        return Conflict(token.state if token else {}, state, told, shown=shown)
+        return Conflict(token.state if token else {}, state, saved_by, shown=shown)
 
 
 def _edit_request(request: HttpRequest) -> EditRequest:

@@ -1,5 +1,10 @@
-"""Forms of the admin: validation, refusals, and the reason for a change."""
+"""Forms of the admin: validation, refusals, and the reason for a change.
 
+A proposal and a row of a table are saved by sending the form of the object (``send``). So all that
+is checked, asked, stamped and logged for a form is so for them too.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar, cast
 
@@ -10,6 +15,7 @@ from django.db.models import UniqueConstraint
 from django.forms.fields import InvalidJSONInput
 from django.forms.models import InlineForeignKeyField
 from django.forms.utils import ErrorDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 
 from quotes.admin.choices import missing_for
 from quotes.admin.edit_token import Conflict
@@ -273,3 +279,32 @@ class NounForm(WhyForm):
     def why(self) -> CitedChange | None:
         """The reason, if the editor has confirmed the passages concerned."""
         return super().why if self.cleaned_data.get("why_seen") else None
+
+
+def send(own: Any, request: HttpRequest, fields: QueryDict, object_id: str | None) -> HttpResponse:
+    """What the form at ``own`` answers to these fields; 302 if it has saved them."""
+    post, request.POST = request.POST, fields  # type: ignore[assignment]
+    # Its state is of one form, and one request may send many.
+    request.__dict__.pop("edit_request", None)
+    try:
+        return own.changeform_view(request, object_id)
+    finally:
+        request.POST = post
+        request.__dict__.pop("edit_request", None)
+
+
+def refusals(answer: Any) -> Iterator[str]:
+    """What stands against saving, as the form says it."""
+    context = getattr(answer, "context_data", None) or {}
+    if "reason" in context:
+        yield context["reason"]
+    elif "adminform" in context:
+        form = context["adminform"].form
+        for name, errors in form.errors.items():
+            label = "" if name == "__all__" else f"{form.fields[name].label or name}: "
+            yield from (f"{label}{error}" for error in errors)
+        for inline in context["inline_admin_formsets"]:
+            for errors in inline.formset.errors:
+                yield from (f"{name}: {error}" for name, each in errors.items() for error in each)
+    else:
+        yield "It can no longer be applied."

@@ -7,7 +7,7 @@ from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidg
 from django.core.exceptions import ValidationError
 
 from quotes.admin.forms import PlainTextField
-from quotes.admin.typed import TypedTopics, interview_named
+from quotes.admin.lookups import TopicLookup, interview_named
 from quotes.admin.words import WordsError, spans_of_words
 from quotes.ingest.decisions import ACCEPTED, REJECTED, UNDECIDED
 from quotes.ingest.desk import speaker_named
@@ -186,7 +186,7 @@ class TurnForm(forms.Form):
     def clean_words(self) -> list[list[int]]:
         """The spans of the words; none where nothing was typed."""
         words = self.cleaned_data["words"]
-        return placed(words, self.text) if words else []
+        return spans_in(words, self.text) if words else []
 
 
 class ProposalForm(forms.Form):
@@ -204,7 +204,7 @@ class ProposalForm(forms.Form):
     other_topic = text_field("Another topic", lists="topics")
 
     def __init__(
-        self, *args: Any, text: str, spans: list[list[int]], topics: TypedTopics,
+        self, *args: Any, text: str, spans: list[list[int]], topics: TopicLookup,
         offered: list[int], **kwargs: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
@@ -216,7 +216,9 @@ class ProposalForm(forms.Form):
         """The spans of the words: those it had, if the words are the same."""
         words = self.cleaned_data["words"]
         return (
-            self.spans if words == shown_words(self.text, self.spans) else placed(words, self.text)
+            self.spans
+            if words == shown_words(self.text, self.spans)
+            else spans_in(words, self.text)
         )
 
     def clean_other_topic(self) -> int | None:
@@ -229,7 +231,7 @@ def shown_words(text: str, spans: list[list[int]]) -> str:
     return " … ".join(text[start:end] for start, end in spans).strip()
 
 
-def placed(words: str, text: str) -> list[list[int]]:
+def spans_in(words: str, text: str) -> list[list[int]]:
     """Where words stand in a turn; raises ValidationError where they don't, or halve a word."""
     try:
         spans = spans_of_words(words, text)

@@ -16,7 +16,7 @@ from quotes.admin.import_forms import (
     TurnForm,
     shown_words,
 )
-from quotes.admin.typed import MAX_LISTED, TypedTopics
+from quotes.admin.lookups import MAX_LISTED, TopicLookup
 from quotes.admin.words import Stretch, has_words, stretches
 from quotes.ingest.anchors import Fate
 from quotes.ingest.captures import Capture
@@ -86,7 +86,7 @@ class DeskPage:
         self.data = data
         self.find = find
         self.review = Review.from_json(pending.choices)
-        self.topics = TypedTopics()
+        self.topics = TopicLookup()
         self.pages = list(self._pages())
         self.number = min(max(number, 1), len(self.pages))
         self.details = self._details()
@@ -205,8 +205,10 @@ class DeskPage:
     @cached_property
     def changes(self) -> list[dict[str, Any]]:
         """Turns that the document has otherwise than the archive, with the words of both."""
-        told = self.pending.outcome.get("changes", [])
-        changed = [each for each in told if each[0] in (Fate.CHANGED, Fate.VANISHED, Fate.ADDED)]
+        all_changes = self.pending.outcome.get("changes", [])
+        changed = [
+            each for each in all_changes if each[0] in (Fate.CHANGED, Fate.VANISHED, Fate.ADDED)
+        ]
         texts = Turn.objects.texts([turn for _, turn, _ in changed if turn])
         flags = {flag["turn"]: flag for flag in self.pending.outcome["flags"]}
         made = []
@@ -258,8 +260,8 @@ class DeskPage:
         turns = list(self.capture.split.turns)
         if not self.is_known:
             return turns
-        told = self.pending.outcome["changes"]
-        new = {number for fate, _, number in told if fate == Fate.ADDED}
+        all_changes = self.pending.outcome["changes"]
+        new = {number for fate, _, number in all_changes if fate == Fate.ADDED}
         return [
             turn
             for number, turn in enumerate(turns)
@@ -357,13 +359,13 @@ def _marked(text: str, own: list[tuple[int, Proposal]]) -> list[Stretch]:
 
 def _evidence(proposal: Proposal) -> dict[int, str]:
     """What speaks for each proposed topic, in words."""
-    told = {}
+    evidence = {}
     for each in proposal.proposed:
         words = ", ".join(f"“{word}”" for word in islice(each["words"], 3))
         like = len(each["nearest"])
         nearest = f"{like} similar passage{'s' * (like > 1)}" if like else ""
-        told[each["topic"]] = "; ".join(filter(None, [words, nearest]))
-    return told
+        evidence[each["topic"]] = "; ".join(filter(None, [words, nearest]))
+    return evidence
 
 
 def _known(name: str) -> Speaker | None:

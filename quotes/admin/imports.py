@@ -20,7 +20,7 @@ from quotes.admin.edit_token import Token
 from quotes.admin.editing import REFUSALS, TAKEN
 from quotes.admin.import_forms import SHAPES, ReceiveForm
 from quotes.admin.import_page import DeskPage
-from quotes.admin.typed import number_in
+from quotes.admin.lookups import number_in
 from quotes.ingest import desk
 from quotes.ingest.decisions import Review
 from quotes.ingest.documents import UnreadableError
@@ -95,7 +95,7 @@ class ImportPages(EditorsAdmin):
         if pending.source_id is None:
             return HttpResponseRedirect(_address(pending))
         flags = pending.outcome["flags"]
-        told = [pk for flag in flags for pk in flag["passages"]]
+        flagged = [pk for flag in flags for pk in flag["passages"]]
         passages = Passage.objects.for_editors().in_order(pending.outcome["passages"])
         return self._page(
             request, "imported", f"“{pending.source}” is in the archive",
@@ -104,7 +104,7 @@ class ImportPages(EditorsAdmin):
             passages=passages,
             steps=_steps(request, passages),
             flags=flags,
-            flagged=Passage.objects.in_bulk(told),
+            flagged=Passage.objects.in_bulk(flagged),
         )  # fmt: skip
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
@@ -137,14 +137,14 @@ class ImportPages(EditorsAdmin):
         if do in ("import", "import-turns"):
             return self._accepted(request, page)
         try:
-            told = _acted(page, do, request.POST)
+            message = _acted(page, do, request.POST)
         except (*REFUSALS, UnreadableError) as error:
             self.message_user(request, "; ".join(_messages(error)), messages.ERROR)
             return self._review_page(request, page)
         if not _saved(pending):
             self.message_user(request, SAVED_ELSEWHERE, messages.ERROR)
             return self._review_page(request, page)
-        self.message_user(request, told, messages.SUCCESS)
+        self.message_user(request, message, messages.SUCCESS)
         number = number_in(request.POST.get("go")) if do == "go" else page.number
         return HttpResponseRedirect(_address(pending, number, find))
 
@@ -174,8 +174,8 @@ class ImportPages(EditorsAdmin):
         try:
             desk.accept(pending, page.review, editor=editor_of(request))
         except (*REFUSALS, UnreadableError, IntegrityError) as error:
-            told = [TAKEN] if isinstance(error, IntegrityError) else _messages(error)
-            self.message_user(request, f"{'; '.join(told)} Nothing is imported.", messages.ERROR)
+            reasons = [TAKEN] if isinstance(error, IntegrityError) else _messages(error)
+            self.message_user(request, f"{'; '.join(reasons)} Nothing is imported.", messages.ERROR)
             return self._review_page(request, page)
         if source := pending.source:
             self.log_addition(request, source, f"Imported from {pending.file_name}.")
@@ -247,8 +247,8 @@ def _acted(page: DeskPage, do: str, data: Any) -> str:
         topic = page.topics.named(data.get("find_topic", ""))
         if topic is None or not page.find:
             raise ValidationError("Give the words to find, and the topic.")
-        told = counted(page.tag_found(topic), "passage")
-        return f"{page.topics.label(topic)}: ticked for {told} with these words."
+        number = counted(page.tag_found(topic), "passage")
+        return f"{page.topics.label(topic)}: ticked for {number} with these words."
     if do == "other":
         desk.take_for_another(page.pending)
         return "It is reviewed as a document of its own."

@@ -20,9 +20,9 @@ from quotes.models import (
 )
 from quotes.text.names import name_key
 
-LONGEST = 90
-ABOVE = " › "
-BEHIND = " — "
+MAX_LENGTH = 90
+ARROW = " › "
+DASH = " — "
 
 
 def labels(rows: Sequence[Any], typed: str = "") -> dict[Any, str]:
@@ -30,12 +30,12 @@ def labels(rows: Sequence[Any], typed: str = "") -> dict[Any, str]:
 
     Rows of which even that is the same also get the name in their address.
     """
-    told = details(rows, typed)
-    names = {row.pk: BEHIND.join(filter(None, (str(row), told.get(row.pk)))) for row in rows}
+    found = details(rows, typed)
+    names = {row.pk: DASH.join(filter(None, (str(row), found.get(row.pk)))) for row in rows}
     shared = _shared(names.values())
     slugs = {row.pk: getattr(row, "slug", "") or f"no. {row.pk}" for row in rows}
     return {
-        pk: f"{name}{' · ' if told.get(pk) else BEHIND}{slugs[pk]}" if name in shared else name
+        pk: f"{name}{' · ' if found.get(pk) else DASH}{slugs[pk]}" if name in shared else name
         for pk, name in names.items()
     }
 
@@ -45,9 +45,9 @@ def details(rows: Sequence[Any], typed: str = "") -> dict[Any, str]:
 
     For topics also the alias that ``typed`` matched. A fixed number of queries.
     """
-    if not rows or type(rows[0]) not in TOLD:
+    if not rows or type(rows[0]) not in DETAILS_OF:
         return {}
-    found = TOLD[type(rows[0])](list(rows), typed)
+    found = DETAILS_OF[type(rows[0])](list(rows), typed)
     return {pk: _short(" · ".join(filter(None, parts))) for pk, parts in found}
 
 
@@ -63,7 +63,7 @@ def _topics(rows: list[Any], typed: str) -> Iterator[tuple[Any, list[str]]]:
         matched = [] if is_by_name else [a for a in aliases.get(topic.pk, ()) if key in a.name_key]
         path = [known[pk] for pk in _line(topic.pk, parents)]
         yield topic.pk, [
-            f"also “{matched[0].name}”" if matched else "", ABOVE.join(path), topic.scope_note,
+            f"also “{matched[0].name}”" if matched else "", ARROW.join(path), topic.scope_note,
         ]  # fmt: skip
 
 
@@ -112,10 +112,10 @@ def _shared(names: Iterable[str]) -> set[str]:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+    return text if len(text) <= MAX_LENGTH else f"{text[: MAX_LENGTH - 1]}…"
 
 
-TOLD: dict[type, Callable[[list[Any], str], Iterator[tuple[Any, list[str]]]]] = {
+DETAILS_OF: dict[type, Callable[[list[Any], str], Iterator[tuple[Any, list[str]]]]] = {
     Topic: _topics,
     Speaker: _speakers,
     Event: _events,

@@ -23,10 +23,10 @@ from quotes.admin import edit_token
 from quotes.admin.base import EditorsAdmin, editor_of
 from quotes.admin.edit_token import Token
 from quotes.admin.editing import REFUSALS, TAKEN
+from quotes.admin.lookups import TopicLookup, number_in
 from quotes.admin.marking_forms import CutForm, InsertForm, MarkForm, MoveForm
 from quotes.admin.nouns import ONLY_CHIEF, only_chief_edits
 from quotes.admin.passage_form import overlap_warnings
-from quotes.admin.typed import TypedTopics, number_in
 from quotes.admin.words import Stretch, has_words, stretches
 from quotes.ingest.importer import VANISHED
 from quotes.models import Passage, Source, Speaker, State, Topic, Turn
@@ -48,7 +48,7 @@ class TurnWords:
     forms: dict[str, Any] = field(default_factory=dict)
     is_open: bool = False
     # What was done with it just now.
-    told: list[Any] = field(default_factory=list)
+    messages: list[Any] = field(default_factory=list)
 
     @property
     def marked(self) -> Iterator[Stretch]:
@@ -63,7 +63,7 @@ class WordsPage:
     def __init__(self, source: Source, number: int = 1, find: str = "") -> None:
         self.source = source
         self.find = find
-        self.topics = TypedTopics()
+        self.topics = TopicLookup()
         rows = source.turns.order_by("position").select_related("speaker")
         self.page = Paginator(rows, TURNS_A_PAGE).get_page(number)
         self.turns = [self._shown(turn) for turn in self.page]
@@ -160,8 +160,8 @@ class MarkingPages(EditorsAdmin):
                 elif (turn := self._of_turn(request, page, do)) is None:
                     return self._words_page(request, page)
         except (*REFUSALS, IntegrityError) as error:
-            told = TAKEN if isinstance(error, IntegrityError) else _sentence(error)
-            self.message_user(request, f"{told} Nothing has been saved.", messages.ERROR)
+            reason = TAKEN if isinstance(error, IntegrityError) else _sentence(error)
+            self.message_user(request, f"{reason} Nothing has been saved.", messages.ERROR)
             return self._words_page(request, page)
         return HttpResponseRedirect(_address(page, turn))
 
@@ -209,8 +209,8 @@ class MarkingPages(EditorsAdmin):
             raise ValidationError("Give the topic.")
         hits = [each for each in page.hits if str(each.pk) in ticked]
         number = editorial.tag(hits, add=[Topic(pk=topic)], editor=editor_of(request))
-        told = f"{page.topics.label(topic)}: given to {counted(number, 'passage')}."
-        self.message_user(request, told, messages.SUCCESS)
+        message = f"{page.topics.label(topic)}: given to {counted(number, 'passage')}."
+        self.message_user(request, message, messages.SUCCESS)
 
     def _words_page(self, request: HttpRequest, page: WordsPage) -> HttpResponse:
         context = {
@@ -219,7 +219,7 @@ class MarkingPages(EditorsAdmin):
             "title": f"Words of “{page.source}”",
             "opts": self.opts,
             "words": page,
-            "is_told_below": _tell_at_turn(request, page),
+            "has_message_below": _tell_at_turn(request, page),
             "find_topic": request.POST.get("find_topic", ""),
             "edit_token": str(Token.now(request.user, edit_token.name_of(Source), {})),
         }
@@ -232,7 +232,7 @@ def _tell_at_turn(request: HttpRequest, page: WordsPage) -> bool:
         return False
     shown = page.of_turn(number_in(request.GET["turn"]))
     if shown:
-        shown.told = list(messages.get_messages(request))
+        shown.messages = list(messages.get_messages(request))
     return shown is not None
 
 

@@ -7,8 +7,8 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
 
 from quotes.admin.forms import PlainTextField, SpansField
-from quotes.admin.import_forms import WORDINGS, placed, text_field
-from quotes.admin.typed import TypedTopics
+from quotes.admin.import_forms import WORDINGS, spans_in, text_field
+from quotes.admin.lookups import TopicLookup
 from quotes.admin.words import WordsError, spans_of_words
 from quotes.ingest.desk import speaker_named
 from quotes.models import Speaker, Turn, TurnKind
@@ -16,7 +16,7 @@ from quotes.text.spans import SpanError, check_spans, check_whole_words
 
 
 class MarkForm(forms.Form):
-    """Words of a turn to be made a passage; told by their places, or by the words themselves."""
+    """Words of a turn to be made a passage; given by their places, or by the words themselves."""
 
     spans = SpansField(required=False, widget=forms.HiddenInput)
     words = PlainTextField(
@@ -35,7 +35,7 @@ class MarkForm(forms.Form):
     other_topic = text_field("Another topic", lists="topics")
 
     def __init__(
-        self, *args: Any, turn: Turn, topics: TypedTopics, offered: list[int], **kwargs: Any
+        self, *args: Any, turn: Turn, topics: TopicLookup, offered: list[int], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.turn, self.known = turn, topics
@@ -80,7 +80,7 @@ class MarkForm(forms.Form):
         if said.get("spans") and words:
             return selected(said["spans"], words, text)
         if words:
-            return placed(words, text)
+            return spans_in(words, text)
         if said.get("first") and said.get("last"):
             return between(said["first"], said["last"], text)
         raise ValidationError("Select words, paste them, or give the first and the last ones.")
@@ -98,7 +98,7 @@ def selected(spans: Any, words: str, text: str) -> list[list[int]]:
             return spans
     except SpanError as error:
         raise ValidationError(str(error)) from error
-    return placed(words, text)
+    return spans_in(words, text)
 
 
 def between(first: str, last: str, text: str) -> list[list[int]]:
@@ -119,7 +119,7 @@ def between(first: str, last: str, text: str) -> list[list[int]]:
 
 
 class CutForm(forms.Form):
-    """A place in a turn, told by the words that come next."""
+    """A place in a turn, given by the words that come next."""
 
     words = text_field("Begin the second part with", required=True)
 
@@ -129,7 +129,7 @@ class CutForm(forms.Form):
 
     def clean_words(self) -> int:
         """The place at which the words begin."""
-        return placed(self.cleaned_data["words"], self.text)[0][0]
+        return spans_in(self.cleaned_data["words"], self.text)[0][0]
 
 
 class MoveForm(forms.Form):

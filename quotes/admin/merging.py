@@ -28,7 +28,7 @@ class RowField(forms.ModelChoiceField):
     """One of a few rows, which may well have one name."""
 
     def label_from_instance(self, obj: Any) -> str:
-        """Name and details, told apart from the other choices."""
+        """Name and details, unlike those of the other choices."""
         if "named" not in self.__dict__:
             self.named = labels(list(self.queryset or ()))
         return self.named.get(obj.pk, str(obj))
@@ -66,8 +66,8 @@ class MergesFromList(EditorsAdmin):
         """Ask which one stays and why, then merge the others into it."""
         number = queryset.count()
         if not 2 <= number <= MAX_AT_ONCE:
-            told = f"Choose from two to {MAX_AT_ONCE} that are the same."
-            self.message_user(request, told, messages.WARNING)
+            message = f"Choose from two to {MAX_AT_ONCE} that are the same."
+            self.message_user(request, message, messages.WARNING)
             return None
         form = MergeForm(request.POST if "merged" in request.POST else None, queryset)
         if not form.is_valid():
@@ -80,8 +80,8 @@ class MergesFromList(EditorsAdmin):
         except REFUSALS as error:
             self.message_user(request, f"{error} Nothing was merged.", messages.ERROR)
             return None
-        told = f"{number - 1} merged into “{form.cleaned_data['into']}”. {_versions(revised)}"
-        self.message_user(request, told, messages.SUCCESS)
+        message = f"{number - 1} merged into “{form.cleaned_data['into']}”. {_versions(revised)}"
+        self.message_user(request, message, messages.SUCCESS)
         return None
 
     def _merge(self, request: HttpRequest, chosen: Any, said: dict[str, Any]) -> int:

@@ -81,7 +81,7 @@ class PassageActions(BulkPages, MergesFromList):
         """Ask which of the passages' topics to take away, then take them."""
         passages = queryset.open_to_tagging()
         form = TopicsForm(_sent(request))
-        _offer(form, topics=Topic.objects.carried_by(passages))
+        _offer(form, topics=Topic.objects.of_passages(passages))
         return self._tag(request, passages, form, BulkJobKind.REMOVE_TOPICS)
 
     @admin.action(permissions=["change"], description="Replace topics…")
@@ -89,7 +89,7 @@ class PassageActions(BulkPages, MergesFromList):
         """Ask which of the passages' topics go, and which come in their place."""
         passages = queryset.open_to_tagging()
         form = ReplaceForm(_sent(request))
-        _offer(form, replaced=Topic.objects.carried_by(passages), topics=Topic.objects.taggable())
+        _offer(form, replaced=Topic.objects.of_passages(passages), topics=Topic.objects.taggable())
         return self._tag(request, passages, form, BulkJobKind.REPLACE_TOPICS)
 
     @admin.action(permissions=["change"], description="Send to review")

@@ -36,7 +36,7 @@ from quotes.admin.passage_actions import PassageActions
 from quotes.admin.passage_form import PassageForm, overlap_warnings
 from quotes.admin.proposals import WHY_PROPOSED, ProposesCorrections
 from quotes.admin.queues import PassageList, PassageQueues
-from quotes.admin.review import ReviewPages, mark, told
+from quotes.admin.review import ReviewPages, review_history, sent_back_warning
 from quotes.admin.tables.pages import TablePages
 from quotes.admin.topic_picker import TopicPicker
 from quotes.admin.versions import VersionPages
@@ -165,7 +165,7 @@ class PassagePages(ReviewPages, TopicPicker, VersionPages):
         context["can_publish"] = may_change and unpublished and not refused
         context["desk_steps"] = self.desk_steps(request, passage) if passage else []
         context["has_versions"] = state == State.PUBLISHED and may(request, MAY_PUBLISH)
-        context["sent_back"] = mark(passage) if passage else ""
+        context["sent_back"] = sent_back_warning(passage) if passage else ""
         return super().render_change_form(request, context, *args, **kwargs)
 
     def passage_at(self, request: HttpRequest, object_id: str) -> Passage:
@@ -364,7 +364,7 @@ class PassageAdmin(PassagePages, ProposesCorrections, PassageActions, TablePages
     @admin.display(description="on the desk")
     def review(self, passage: Passage) -> str | SafeString:
         """What has happened to it on the desk, with the comments."""
-        return told(passage)
+        return review_history(passage)
 
     @admin.display(description="public id")
     def public_id(self, passage: Passage) -> str:

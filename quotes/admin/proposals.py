@@ -1,8 +1,8 @@
 """Corrections that an editor proposes on a thing's own form, and a second person decides on.
 
-What was typed into the form is kept as it was sent. Who accepts it sends it again, in their own
-name: so it passes every check of the form and of editorial once more, and is refused if somebody
-has changed the same thing since.
+What was typed into the form is kept as it was sent. To accept a proposal is to send that form
+again, in one’s own name. So it passes every check once more, and is refused if somebody has changed
+the same object since.
 """
 
 from collections import defaultdict
@@ -23,8 +23,7 @@ from django.utils import timezone
 from quotes import editorial
 from quotes.admin.base import EditorsAdmin, editor_of, is_proposing, may
 from quotes.admin.changes import changes_of
-from quotes.admin.forms import ReasonField
-from quotes.admin.resending import refusals, send
+from quotes.admin.forms import ReasonField, refusals, send
 from quotes.models import Proposal, ProposalState
 from quotes.text.differences import differences
 

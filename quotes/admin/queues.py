@@ -192,12 +192,12 @@ def _proposals(editor: Any) -> list[QueueCount]:
 
 
 def _length(queue: Queue, editor: Any) -> str:
-    return _told(queue.number()) if queue.number else _number(queue.rows(editor))
+    return _up_to_limit(queue.number()) if queue.number else _number(queue.rows(editor))
 
 
 def _number(rows: models.QuerySet) -> str:
-    return _told(rows.order_by()[: COUNTED + 1].count())
+    return _up_to_limit(rows.order_by()[: COUNTED + 1].count())
 
 
-def _told(found: int) -> str:
+def _up_to_limit(found: int) -> str:
     return f"{COUNTED}+" if found > COUNTED else str(found)

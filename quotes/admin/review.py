@@ -182,7 +182,7 @@ class ReviewPages(EditorsAdmin):
         return True
 
 
-def told(passage: Passage) -> str | SafeString:
+def review_history(passage: Passage) -> str | SafeString:
     """What has happened to a passage on the desk, in order."""
     events = ReviewEvent.objects.about(passage)
     lines = (
@@ -192,7 +192,7 @@ def told(passage: Passage) -> str | SafeString:
     return format_html_join("", "<p>{}{}</p>", lines) or "nothing yet"
 
 
-def mark(passage: Passage) -> SafeString | str:
+def sent_back_warning(passage: Passage) -> SafeString | str:
     """A warning above a passage that was sent back last."""
     last = ReviewEvent.objects.about(passage).exclude(kind="assigned").last()
     if last is None or last.kind != "sent_back" or passage.state != State.DRAFT:

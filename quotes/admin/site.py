@@ -153,7 +153,7 @@ class EditorsSite(admin.AdminSite):
             "title": "You are logged in again",
             "address": address,
             "sent": list(_without_secrets(sent)),
-            "told": [pair for pair in _without_secrets(sent) if pair[0] != edit_token.NAME],
+            "fields_sent": [pair for pair in _without_secrets(sent) if pair[0] != edit_token.NAME],
         }
         return TemplateResponse(request, "admin/quotes/send_again.html", context)
 

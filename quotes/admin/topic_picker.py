@@ -88,5 +88,5 @@ def _keys(request: HttpRequest, name: str) -> set[int]:
 
 
 def _choices(topics: list[Topic], typed: str, *, is_chosen: bool) -> list[Choice]:
-    told = details(topics, typed)
-    return [Choice(topic, told.get(topic.pk, ""), is_chosen) for topic in topics]
+    details_of = details(topics, typed)
+    return [Choice(topic, details_of.get(topic.pk, ""), is_chosen) for topic in topics]

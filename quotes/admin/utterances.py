@@ -10,7 +10,7 @@ from quotes import editorial
 from quotes.admin.base import EditorsAdmin
 from quotes.admin.editing import EditInline
 from quotes.admin.forms import PlainForm
-from quotes.checking.reports import differs_by
+from quotes.checking.explanations import differs_by
 from quotes.models import Utterance, UtteranceMember
 
 

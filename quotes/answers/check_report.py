@@ -17,8 +17,8 @@ from django.utils import timezone
 
 from quotes.answers.check_record import checked_record
 from quotes.checking.check import Checked
+from quotes.checking.explanations import LABELS, MARKS
 from quotes.checking.results import Result
-from quotes.checking.saying import LABELS, MARKS
 from quotes.checking.verdict import Verdict
 from quotes.citations.attribution import attribution, escaped
 from quotes.text.dates import in_words

@@ -61,7 +61,7 @@ class Item:
         return " ".join(flag.kind for flag in self.flags) or "unchanged"
 
     def as_json(self) -> dict[str, Any]:
-        """What programs are told."""
+        """The item, for programs."""
         about = self.cited
         words: dict[str, Any] = {} if about is None else {
             "id": about.record.identifier,
@@ -108,7 +108,7 @@ class Dossier:
 
     @property
     def notes(self) -> list[str]:
-        """What a reader has to be told of the whole."""
+        """Notes for the reader on the whole dossier."""
         doubled, left_out = self.parameters.doubled, self.parameters.left_out
         said = []
         if lost := sum(item.cited is None for item in self.items):
@@ -229,10 +229,10 @@ class Dossier:
         self, each: Chosen, passage: Passage, links: dict[str, Any], *flags: Flag
     ) -> Item:
         identifier, wanted = str(passage.identifier_id), each.version or passage.version
-        told = list(flags)
+        all_flags = list(flags)
         if flags or wanted == passage.version:
             shown = sheet(passage, Marks([], []), "")
-            return Item(each, told, shown, cited(passage, site=self.site), **links)
+            return Item(each, all_flags, shown, cited(passage, site=self.site), **links)
         revision = PassageRevision.objects.version(identifier, str(wanted))
         if revision is None:
             note_absence(identifier)
@@ -241,20 +241,20 @@ class Dossier:
                 wanted=wanted,
                 version=passage.version,
             )
-            told.append(Flag("no-such-version", said, passage.get_absolute_url()))
+            all_flags.append(Flag("no-such-version", said, passage.get_absolute_url()))
             shown = sheet(passage, Marks([], []), "")
-            return Item(each, told, shown, cited(passage, site=self.site), **links)
+            return Item(each, all_flags, shown, cited(passage, site=self.site), **links)
         said = message(
             "Version {wanted} was chosen. It has been corrected since: the present "
             "version is {version}.",
             wanted=wanted,
             version=passage.version,
         )
-        told.append(Flag("changed", said, address("passage_history", identifier)))
+        all_flags.append(Flag("changed", said, address("passage_history", identifier)))
         if revision.removal_note:
-            told.append(Flag("words-removed", revision.removal_note))
+            all_flags.append(Flag("words-removed", revision.removal_note))
         about = cited(passage, site=self.site, revision=revision)
-        return Item(each, told, sheet_of_version(passage, revision), about, **links)
+        return Item(each, all_flags, sheet_of_version(passage, revision), about, **links)
 
     def _gone(self, each: Chosen, links: dict[str, Any]) -> Item:
         if not each.identifier:

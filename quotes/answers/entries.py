@@ -8,7 +8,7 @@ from typing import Any
 
 from quotes.answers.carried import Marks
 from quotes.answers.reasons import Reason
-from quotes.checking.reports import differs_by
+from quotes.checking.explanations import differs_by
 from quotes.models.result_rows import OtherReport, QuestionRow, ResultRow
 from quotes.search.hits import WHOLE_UP_TO, WINDOW, Span, Window, best_window
 from quotes.text.gaps import Gap

@@ -26,8 +26,8 @@ from quotes.search.registry import (
     Years,
     get_filter,
 )
+from quotes.text.codes import language_name
 from quotes.text.interface import joined, message
-from quotes.text.language_names import language_name
 
 SHOWN_VALUES = 10
 UNFOLDED_VALUES = 20

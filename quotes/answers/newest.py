@@ -1,4 +1,4 @@
-"""The newest quotations of the front page: those said last and those added last, told apart."""
+"""The newest quotations of the front page: those said last, and those added last."""
 
 from collections.abc import Mapping
 from typing import NamedTuple

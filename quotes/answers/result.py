@@ -52,7 +52,7 @@ COMPARE_LABELS = {
     "year": message("Compare the years chosen here, side by side"),
 }
 COMPARED = tuple(COMPARE_LABELS)
-MOST_COMPARED = message("Compare the speakers quoted most here, side by side")
+COMPARE_MOST_QUOTED = message("Compare the speakers quoted most here, side by side")
 MIN_COLUMNS, MAX_COLUMNS = 2, 4
 COMPARED_SPEAKERS = 3
 VIEW_LABELS = {
@@ -173,7 +173,7 @@ class Result:
 
     @property
     def notes(self) -> list[str]:
-        """What a reader has to be told."""
+        """Notes for the reader on this result."""
         late = message("The newest changes are being added: this may lack some of them.")
         return [*self.query.notes, *([late] if self.is_lagging else [])]
 
@@ -342,7 +342,7 @@ class Result:
         """What can stand side by side: what is chosen of one kind, or the speakers quoted most."""
         given = self.addresses.given
         chosen = [(kind, given[kind]) for kind in COMPARED if len(given.get(kind, [])) > 1]
-        label = COMPARE_LABELS[chosen[0][0]] if chosen else MOST_COMPARED
+        label = COMPARE_LABELS[chosen[0][0]] if chosen else COMPARE_MOST_QUOTED
         if not chosen and not given.get("speaker"):
             speakers = next((f.values for f in self.facets if f.parameter == "speaker"), [])
             most = [value.value for value in speakers if value.count][:COMPARED_SPEAKERS]

@@ -17,7 +17,7 @@ from quotes.text.alphabets import by_script
 from quotes.text.interface import message
 
 # Speakers that the order by number of quotations has.
-MOST_QUOTED = 1_000
+MAX_QUOTED = 1_000
 # Where the cache keeps the letters of one version: with many speakers they are long.
 LETTERS = "speakers_by_letter"
 
@@ -33,7 +33,7 @@ class Choice(NamedTuple):
 class SpeakerIndex:
     """A page of the list. Raises PreparingError for the most quoted while there is no index."""
 
-    most = MOST_QUOTED
+    most = MAX_QUOTED
 
     def __init__(self, data: QueryDict, version: Version) -> None:
         self.filters = SpeakerIndexFilters(data, Speaker.objects.public().with_passage_count())
@@ -78,7 +78,7 @@ class SpeakerIndex:
     @property
     def is_limited(self) -> bool:
         """Whether this order leaves speakers with quotations out."""
-        return self._is_by_quotations and len(self._quoted.counts) >= MOST_QUOTED
+        return self._is_by_quotations and len(self._quoted.counts) >= MAX_QUOTED
 
     @cached_property
     def left_out(self) -> int:
@@ -104,7 +104,7 @@ class SpeakerIndex:
 
     @cached_property
     def _quoted(self) -> Counted:
-        return most_quoted("speaker", MOST_QUOTED, self.version)
+        return most_quoted("speaker", MAX_QUOTED, self.version)
 
     @cached_property
     def _letters(self) -> dict[str, list[int]]:

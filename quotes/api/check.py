@@ -10,8 +10,15 @@ from quotes.answers.check_record import checked_record
 from quotes.answers.errors import ParametersError, ProblemError
 from quotes.answers.responses import answered, json_response
 from quotes.api.base import OpenView, refuse_parameters
-from quotes.checking.check import UnknownSpeakerError, check
-from quotes.checking.request import EXAMPLE_TEXT, MAX_CHARACTERS, asked, problems, unknown_speaker
+from quotes.checking.check import (
+    EXAMPLE_TEXT,
+    MAX_CHARACTERS,
+    UnknownSpeakerError,
+    check,
+    check_request,
+    request_problems,
+    unknown_speaker,
+)
 from quotes.text.problems import Problem
 
 # Twice the size of the longest text with every character escaped.
@@ -55,9 +62,9 @@ def _answer(request: HttpRequest) -> HttpResponse:
     refuse_parameters(request)
     _refuse_unreadable(request)
     body = _object(request.body)
-    if found := problems(body):
+    if found := request_problems(body):
         raise ParametersError(found, WANTED)
-    wanted = asked(body)
+    wanted = check_request(body)
     try:
         checked = check(wanted)
     except UnknownSpeakerError:

@@ -59,16 +59,16 @@ class OneUtterance(PublicView):
         refuse_parameters(request)
         found = resolve(identifier, address=partial(address, ONE))
         pks = [report.pk for report in found.reports]
-        told = _records_of([Passage.public.for_record().in_order(pks)])
-        if not told:
+        records = _records_of([Passage.public.for_record().in_order(pks)])
+        if not records:
             raise ProblemError(
                 status=404,
                 title="These words are reported once",
                 detail="The passage stands in the archive, but no other report of its words does.",
             )
-        if told[0]["id"] != identifier:
-            raise MovedError(address(ONE, told[0]["id"]))
-        return json_response(told[0])
+        if records[0]["id"] != identifier:
+            raise MovedError(address(ONE, records[0]["id"]))
+        return json_response(records[0])
 
 
 def _records_of(utterances: Iterable[list[Passage]]) -> list[Record]:

@@ -21,14 +21,14 @@ MAX_STRETCHES = 120
 # Places of a pair of words that are looked at: a text that repeats itself for ever has no more.
 MAX_PLACES = 40
 # Words alone between marks that are looked for, and places of each.
-MAX_ALONE, MAX_PLACES_ALONE = 6, 10
+MAX_LONE_WORDS, MAX_PLACES_OF_LONE_WORD = 6, 10
 # What leaving words out costs, in words: at a mark, at once, for each, and at most.
-AT_MARK, AT_ONCE, EACH, MAX_COST = 0.5, 0.5, 0.15, 5.0
+COST_AT_MARK, COST_AT_ONCE, COST_OF_EACH, MAX_COST = 0.5, 0.5, 0.15, 5.0
 # At a mark the nearest place where the words go on is meant, and others may be.
-EACH_AT_MARK, MOST_AT_MARK = 0.01, 1.5
+COST_OF_EACH_AT_MARK, MAX_COST_AT_MARK = 0.01, 1.5
 UNMATCHED = 0.4
 # Words of the original looked through, beside as many as the quotation has there.
-AROUND = 4
+WORDS_AROUND = 4
 
 
 class Stretch(NamedTuple):
@@ -56,10 +56,10 @@ def chained(
     quoted: Keys, original: Keys, skips: frozenset[int], is_alike: Alike | None = None
 ) -> list[Stretch]:
     """The stretches that both have in common, in order; ``skips`` are marks of omission."""
-    alone = _alone(quoted, skips)
+    alone = _lone_words(quoted, skips)
     runs = _cut_at_unlike(_stretches(quoted, original), alone, is_alike)
     found = sorted(_cut_at_marks(runs, skips), key=lambda each: -each.length)[:MAX_STRETCHES]
-    found = sorted([*found, *_standing_alone(quoted, original, alone, is_alike)])
+    found = sorted([*found, *_places_of_lone_words(quoted, original, alone, is_alike)])
     scores: list[float] = []
     before: list[int | None] = []
     for place, stretch in enumerate(found):
@@ -115,13 +115,13 @@ def _cut_at_marks(found: Iterator[Stretch], skips: frozenset[int]) -> Iterator[S
                 yield Stretch(stretch.quoted + cut, stretch.original + cut, rest)
 
 
-def _alone(quoted: Keys, skips: frozenset[int]) -> list[int]:
+def _lone_words(quoted: Keys, skips: frozenset[int]) -> list[int]:
     """Which words stand alone beside marks of omission, so that no run can hold them."""
     edges = sorted({0, *skips, len(quoted)}) if skips else []
-    return [at for at, end in pairwise(edges) if end - at == 1][:MAX_ALONE]
+    return [at for at, end in pairwise(edges) if end - at == 1][:MAX_LONE_WORDS]
 
 
-def _standing_alone(
+def _places_of_lone_words(
     quoted: Keys, original: Keys, alone: list[int], is_alike: Alike | None
 ) -> Iterator[Stretch]:
     """The places of such words."""
@@ -131,7 +131,7 @@ def _standing_alone(
             for place, key in enumerate(original)
             if key == quoted[at] and (is_alike is None or is_alike(at, place))
         )
-        yield from (Stretch(at, place, 1) for place in islice(places, MAX_PLACES_ALONE))
+        yield from (Stretch(at, place, 1) for place in islice(places, MAX_PLACES_OF_LONE_WORD))
 
 
 def _cut_at_unlike(
@@ -160,10 +160,10 @@ def _cost(earlier: Stretch, later: Stretch, skips: frozenset[int]) -> float:
     left_out = skipped - apart
     cost = overlap + UNMATCHED * max(0, apart)
     if left_out <= 0:
-        return cost + EACH * -left_out
+        return cost + COST_OF_EACH * -left_out
     if skips and any(place in skips for place in range(ended, later.quoted + 1)):
-        return cost + min(AT_MARK + EACH_AT_MARK * left_out, MOST_AT_MARK)
-    return cost + min(AT_ONCE + EACH * left_out, MAX_COST)
+        return cost + min(COST_AT_MARK + COST_OF_EACH_AT_MARK * left_out, MAX_COST_AT_MARK)
+    return cost + min(COST_AT_ONCE + COST_OF_EACH * left_out, MAX_COST)
 
 
 def _parted(chain: list[Stretch]) -> Iterator[Stretch]:
@@ -182,13 +182,13 @@ def steps(quoted: Keys, original: Keys, chain: list[Stretch]) -> list[Step]:
     Neighbouring steps are of different kinds; what is ``changed`` has words on both sides.
     """
     found: list[Step] = []
-    at, reached = 0, max(0, chain[0].original - chain[0].quoted - AROUND)
+    at, reached = 0, max(0, chain[0].original - chain[0].quoted - WORDS_AROUND)
     for place, (begins, stands, length) in enumerate(chain):
         edge = "before" if place == 0 else ""
         found += _between(quoted, original, (at, begins, reached, stands), edge)
         at, reached = begins + length, stands + length
         found.append(Step("same", begins, at, stands, reached))
-    end = min(len(original), reached + len(quoted) - at + AROUND)
+    end = min(len(original), reached + len(quoted) - at + WORDS_AROUND)
     found += _between(quoted, original, (at, len(quoted), reached, end), "behind")
     return _joined(found)
 

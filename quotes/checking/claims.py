@@ -1,14 +1,19 @@
-"""Dates and outlets named beside a quotation, to be compared with where the archive has it. Pure.
+"""What is claimed of a quotation, compared point by point with where the archive has it. Pure.
 
-Only what the quotation's own sentence names is read. A date or an outlet beside a quotation may
-belong to something else, so what differs is told and changes no verdict.
+The claims are who is said to have said it, and the dates and outlets that the quotation’s own
+sentence names. A date or an outlet there may belong to something else. So a difference is reported
+and changes no verdict.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
+from quotes.checking.extract import Quotation
+from quotes.models import Passage
 from quotes.text.dates import DateError, are_disjoint, days
+from quotes.text.person_names import is_called
 from quotes.text.words import fold
 
 MONTHS = {
@@ -44,6 +49,102 @@ HOST = re.compile(r"\b(?:[a-z0-9-]+\.)+[a-z]{2,6}\b")
 MAX_WORDS, MAX_NAMES = 6, 60
 # Months that are other words with a small letter.
 WITH_CAPITAL = frozenset({"may", "march", "mar", "mai", "ocak"})
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Who is said to have said it: named in the request, with a key, or by the words around."""
+
+    name: str = ""
+    pk: int | None = None
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One point: what was claimed, what the archive has, and whether that is the same.
+
+    None is what was not claimed, or cannot be told.
+    """
+
+    claimed: str | None = None
+    found: str | None = None
+    matches: bool | None = None
+
+    @property
+    def as_claimed(self) -> tuple[str, str] | None:
+        """Claim and finding, where they differ."""
+        return (self.claimed or "", self.found or "") if self.matches is False else None
+
+
+def claimed_names(quotation: Quotation) -> list[str]:
+    """What beside a quotation may be the name of an outlet."""
+    return outlet_names_in(quotation.own_sentence)
+
+
+def compared(
+    claim: Claim,
+    passage: Passage | None,
+    spellings: Iterable[str],
+    asker: str = "",
+    *,
+    is_known: bool = False,
+    sentence: str = "",
+    outlets: Collection[str] = (),
+) -> dict[str, Compared]:
+    """Speaker, date and source; of words in a question, the speaker is who asked.
+
+    ``spellings`` are all names of the passage's speaker. A name from the words around that fits
+    none is another speaker's only if it ``is_known``; else nobody can tell. ``sentence`` are the
+    words of the quotation's sentence, ``outlets`` the names of outlets that the archive has.
+    """
+    if passage is None:
+        return {
+            "speaker": Compared(claim.name or None),
+            "date": Compared(_printed_dates(sentence)),
+            "source": Compared(),
+        }
+    return {
+        "speaker": _compared_speaker(claim, passage, spellings, asker, is_known=is_known),
+        "date": _compared_date(passage, sentence),
+        "source": _compared_source(passage, sentence, outlets),
+    }
+
+
+def _compared_speaker(
+    claim: Claim, passage: Passage, spellings: Iterable[str], asker: str, *, is_known: bool
+) -> Compared:
+    is_sure = claim.pk is not None and not asker
+    matches = None
+    if claim.name:
+        names = [asker] if asker else spellings
+        is_called_so = any(is_called(claim.name, name) for name in names)
+        is_other = None if claim.pk is None and not is_known else False
+        matches = passage.speaker_id == claim.pk if is_sure else is_called_so or is_other
+    return Compared(claim.name or None, asker or passage.speaker.name, matches)
+
+
+def _compared_date(passage: Passage, sentence: str) -> Compared:
+    """The dates beside; the day of the report is one that they may mean as well."""
+    claimed, found = dates_in(sentence), passage.said_in_words or None
+    matches = None
+    if claimed and passage.said:
+        known = [passage.said, *filter(None, [passage.source.published])]
+        matches = any(fits(each, known) for each in claimed)
+    return Compared(_printed_dates(sentence), found, matches)
+
+
+def _printed_dates(sentence: str) -> str | None:
+    return ", ".join(each.printed for each in dates_in(sentence)) or None
+
+
+def _compared_source(passage: Passage, sentence: str, outlets: Collection[str]) -> Compared:
+    """The outlets named beside; another report of the same words may be meant."""
+    found = f"{passage.source.outlet.name}: {passage.source.title}"
+    named = [name for name in dict.fromkeys(outlet_names_in(sentence)) if name in outlets]
+    if not named:
+        return Compared(None, found)
+    own = {each.source.outlet.name for each in (passage, *passage.also_reported)}
+    return Compared(", ".join(named), found, not own.isdisjoint(named))
 
 
 class ClaimedDate(NamedTuple):
@@ -110,7 +211,7 @@ def _read(date: ClaimedDate, known: str) -> Iterator[str]:
             yield f"{year}-{date.month_day}"
 
 
-def names_in(words: str) -> list[str]:
+def outlet_names_in(words: str) -> list[str]:
     """What may be the name or the host of an outlet: runs of capitalised words, and their parts."""
     found: dict[str, None] = {}
     for run in CAPITALISED.finditer(words):

@@ -1,4 +1,4 @@
-"""Differences as a reader sees them: stretches of text, and which to look at first. Pure.
+"""Differences as a reader sees them: which to look at first, and both texts side by side. Pure.
 
 First come negations, numbers, names and qualifiers. Words are looked up in lists and their shape is
 looked at; what a sentence means is not judged.
@@ -7,24 +7,25 @@ looked at; what a sentence means is not judged.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
 
-from quotes.checking import turning
+from rapidfuzz.distance import LCSseq
+
+from quotes.checking import context
 from quotes.checking.alignment import Kind, Step
+from quotes.checking.context import NOTHING_LEFT_OFF, LeftOff, is_interjection
 from quotes.checking.reading import Reading, Token, is_rewritten, is_same
-from quotes.checking.turning import Phrases
 from quotes.text.copied import MAY_BE_SAID
+from quotes.text.differences import TOKEN
+from quotes.text.exact import exact_form
 from quotes.text.gaps import ELLIPSIS
-from quotes.text.words import fold
+from quotes.text.words import folded_set
 
 OPENING, CLOSING = "([“„«‘‚\"'$€£¥#", ".,;:!?…”’\"'»)]%"
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(map(fold, text.split()))
-
-
-NEGATIONS = Phrases(turning.NEGATIONS).words
-QUALIFIERS = _words(
+NEGATIONS = context.NEGATIONS.words
+QUALIFIERS = folded_set(
     "if unless only perhaps maybe might may could would should possibly probably likely "
     "unlikely almost nearly about roughly approximately some sometimes often usually "
     "generally mostly partly largely seems seem appears appear allegedly reportedly believe "
@@ -34,7 +35,7 @@ QUALIFIERS = _words(
     "parfois quizá quizás probablemente solo sólo casi excepto pero может возможно наверное "
     "вероятно только почти если кроме но иногда мүмкін егер тек"
 )
-NUMBERS = _words(
+NUMBERS = folded_set(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
     "fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy "
     "eighty ninety hundred thousand million billion trillion dozen half quarter percent "
@@ -46,14 +47,19 @@ NUMBERS = _words(
     # Chinese and Japanese signs; the one of “one” is part of many other words.
     "〇 零 二 三 四 五 六 七 八 九 十 百 千 万 萬 亿 億 兆 两 兩"
 )
-# As the answer to a question they negate nothing of what follows.
-INTERJECTIONS = _words("no nein non нет ні yok hayır жоқ não nee nej nie لا")
 # They turn the number behind them round.
-MINUSES = _words("minus negative moins menos meno negativo минус мінус eksi ناقص سالب")
+MINUSES = folded_set("minus negative moins menos meno negativo минус мінус eksi ناقص سالب")
 SENTENCE_ENDS = re.compile(r"[.!?…:]\W*\Z|\A\W*\Z")
 HAS_CAPITALS = re.compile(r"[A-ZÀ-ÞĀ-ŽΑ-ΩА-ЯЁӘҒҚҢӨҰҮҺІ]")
 # The pronoun is written with a capital and is nobody's name.
 NO_NAMES = frozenset({"i"})
+
+# How a stretch stands to the other side: the words differ; they are written otherwise; an ellipsis
+# or brackets announce it; the outlet put it in; it interrupts the quotation, as “she said”; it
+# stands beside what is quoted, and may turn its sense.
+SideKind = Literal["same", "differs", "spelling", "marked", "outlets", "aside", "beside"]
+# Longer stretches are compared as a whole: a comparison sign by sign would take its time.
+MAX_TOKENS = 4_000
 
 
 @dataclass(frozen=True)
@@ -74,7 +80,9 @@ class Difference:
     signals: tuple[str, ...] = ()
 
 
-def stretches(found: list[Step], quoted: Reading, original: Reading) -> Iterator[Difference]:
+def differences_between(
+    found: list[Step], quoted: Reading, original: Reading
+) -> Iterator[Difference]:
     """The steps as stretches of text that leave nothing of the quotation out.
 
     Where the original leaves words out itself, it has an ellipsis, as it is printed.
@@ -82,23 +90,23 @@ def stretches(found: list[Step], quoted: Reading, original: Reading) -> Iterator
     reached, stop = _edges(found, quoted, original)
     at = quoted.start
     for step, following in zip(found, [*found[1:], None], strict=True):
-        end = begins(quoted, following.quoted_from) if following else quoted.end
+        end = start_of_word(quoted, following.quoted_from) if following else quoted.end
         to = stop
         if following:
-            edge = ends if _is_gap(following) else begins
+            edge = end_of_word if _is_gap(following) else start_of_word
             to = edge(original, following.original_from)
         # A contraction stands in one piece: what is read as two words may have one place.
         end, to = max(at, end), max(reached, to)
         there = f" {ELLIPSIS} " if _is_gap(step) else original.text[reached:to]
-        told = _difference(step, quoted, original, (quoted.text[at:end], there))
-        yield from _parted_at_links(told) if step.kind == "same" else [told]
+        difference = _difference(step, quoted, original, (quoted.text[at:end], there))
+        yield from _parted_at_links(difference) if step.kind == "same" else [difference]
         at, reached = end, to
 
 
 def _edges(found: list[Step], quoted: Reading, original: Reading) -> tuple[int, int]:
     """Where in the original the words begin and end; with links beside, if both have some there."""
     (_, a, _, c, _), (_, _, b, _, d) = found[0], found[-1]
-    start, stop = begins(original, c), ends(original, d)
+    start, stop = start_of_word(original, c), end_of_word(original, d)
     behind = quoted.text[quoted.tokens[b - 1].end if b else quoted.start : quoted.end]
     if b == len(quoted.tokens) and MAY_BE_SAID.search(behind):
         end = original.tokens[d].start if d < len(original.tokens) else original.end
@@ -110,23 +118,26 @@ def _edges(found: list[Step], quoted: Reading, original: Reading) -> tuple[int, 
     return start, stop
 
 
-def _parted_at_links(told: Difference) -> Iterator[Difference]:
+def _parted_at_links(same: Difference) -> Iterator[Difference]:
     """The same words, parted where links or hashtags among them are not the same.
 
     They are no words, since copying puts them in; where both have one, it was said.
     """
-    ours, theirs = (list(MAY_BE_SAID.finditer(text)) for text in (told.quoted, told.original))
+    ours, theirs = (list(MAY_BE_SAID.finditer(text)) for text in (same.quoted, same.original))
     at, reached = 0, 0
     for one, other in zip(ours, theirs, strict=False):
         if one[0] != other[0]:
-            before = told.quoted[at : one.start()], told.original[reached : other.start()]
+            before = (
+                same.quoted[at : one.start()],
+                same.original[reached : other.start()],
+            )
             if any(before):
-                yield replace(told, quoted=before[0], original=before[1])
+                yield replace(same, quoted=before[0], original=before[1])
             yield Difference("changed", one[0], other[0])
             at, reached = one.end(), other.end()
-    rest = told.quoted[at:], told.original[reached:]
+    rest = same.quoted[at:], same.original[reached:]
     if any(rest) or not at:
-        yield replace(told, quoted=rest[0], original=rest[1])
+        yield replace(same, quoted=rest[0], original=rest[1])
 
 
 def _is_gap(step: Step) -> bool:
@@ -151,7 +162,7 @@ def _difference(
     )
 
 
-def begins(reading: Reading, number: int) -> int:
+def start_of_word(reading: Reading, number: int) -> int:
     """Where the word of this number begins, with the signs that open it; the end behind all."""
     if number >= len(reading.tokens):
         return reading.end
@@ -162,7 +173,7 @@ def begins(reading: Reading, number: int) -> int:
     return start
 
 
-def ends(reading: Reading, number: int) -> int:
+def end_of_word(reading: Reading, number: int) -> int:
     """Where the words before this number end, with the signs that close them."""
     if not number:
         return reading.start
@@ -201,23 +212,8 @@ def has_negation(tokens: Iterable[Token]) -> bool:
     return any(token.key in NEGATIONS for token in tokens)
 
 
-def is_interjection(reading: Reading, at: int) -> bool:
-    """Whether a word is the “No,” that answers a question, and negates nothing."""
-    if reading.tokens[at].key not in INTERJECTIONS:
-        return False
-    token = reading.tokens[at]
-    behind = reading.text[token.end : token.end + 2].lstrip()
-    begins = at == 0 or _begins_clause(reading, at)
-    return begins and behind[:1] in tuple(",.!?;:—–…")
-
-
 def _interjections(reading: Reading, first: int, end: int) -> list[Token]:
     return [reading.tokens[at] for at in range(first, end) if is_interjection(reading, at)]
-
-
-def _begins_clause(reading: Reading, at: int) -> bool:
-    before = reading.text[reading.tokens[at - 1].end : reading.tokens[at].start] if at else ""
-    return re.search(r"[.!?…,:;—–“”«\"]", before) is not None
 
 
 def _only_in(some: Sequence[Token], others: Sequence[Token], language: str) -> list[Token]:
@@ -258,3 +254,99 @@ def _has_name(reading: Reading, tokens: Iterable[Token]) -> bool:
 
 def _just_before(text: str, at: int) -> str:
     return text[max(0, at - 12) : at].rstrip("“„«\"'‘([ ")
+
+
+class SidePiece(NamedTuple):
+    """A stretch of one side; ``signals`` are what to look at first in it."""
+
+    text: str
+    kind: SideKind = "same"
+    signals: tuple[str, ...] = ()
+
+
+class Sides(NamedTuple):
+    """Both sides; the pieces of each, joined, are all of its words."""
+
+    quoted: list[SidePiece]
+    original: list[SidePiece]
+
+    @property
+    def spellings(self) -> list[tuple[str, str]]:
+        """What is written otherwise: of the quotation, and of the original."""
+        return [
+            (ours.text.strip(), theirs.text.strip())
+            for ours, theirs in zip(self.quoted, self.original, strict=True)
+            if ours.kind == "spelling"
+        ]
+
+
+def sides(differences: Sequence[Difference], left_off: LeftOff = NOTHING_LEFT_OFF) -> Sides:
+    """Both sides of these differences, piece for piece: one of the two may be empty.
+
+    ``left_off`` are words of the original that stand before and behind.
+    """
+    pairs = [pair for each in differences for pair in _pairs(each)]
+    pairs = list(_without_ends(pairs))
+    if left_off.before:
+        pairs.insert(0, (SidePiece(""), SidePiece(f"{left_off.before} ", "beside")))
+    if left_off.behind:
+        pairs.append((SidePiece(""), SidePiece(f" {left_off.behind}", "beside")))
+    return Sides([ours for ours, _ in pairs], [theirs for _, theirs in pairs])
+
+
+def _pairs(each: Difference) -> Iterator[tuple[SidePiece, SidePiece]]:
+    if each.kind == "same":
+        yield from _written(each.quoted, each.original)
+        return
+    # Of what is missing, the quotation has at most the mark that says so.
+    quoted = SidePiece(each.quoted) if each.kind == "missing" else _unlike(each, each.quoted)
+    yield quoted, _unlike(each, each.original)
+
+
+def _unlike(each: Difference, text: str) -> SidePiece:
+    kind: SideKind = "marked" if each.is_marked else "differs"
+    if each.kind == "missing" and each.is_editorial_insertion:
+        kind = "outlets"
+    return SidePiece(text, kind, each.signals if text == (each.quoted or each.original) else ())
+
+
+def _written(quoted: str, original: str) -> Iterator[tuple[SidePiece, SidePiece]]:
+    """The same words, parted where they are written otherwise."""
+    ours, theirs = TOKEN.findall(quoted), TOKEN.findall(original)
+    is_equal = exact_form(quoted) == exact_form(original)
+    if is_equal or max(len(ours), len(theirs)) > MAX_TOKENS:
+        yield SidePiece(quoted), SidePiece(original)
+        return
+    steps = LCSseq.opcodes([*map(exact_form, ours)], [*map(exact_form, theirs)])
+    gone = came = ""
+    for step in steps:
+        here = "".join(ours[step.src_start : step.src_end])
+        there = "".join(theirs[step.dest_start : step.dest_end])
+        if step.tag == "equal":
+            yield from _respelled(gone, came)
+            yield SidePiece(here), SidePiece(there)
+            gone = came = ""
+        else:
+            gone, came = gone + here, came + there
+    yield from _respelled(gone, came)
+
+
+def _respelled(gone: str, came: str) -> Iterator[tuple[SidePiece, SidePiece]]:
+    if gone or came:
+        # The words are the same: others that stand on one side alone belong to neither.
+        is_aside = any(map(str.isalnum, gone)) and not any(map(str.isalnum, came))
+        is_equal = exact_form(gone) == exact_form(came)
+        kind: SideKind = "aside" if is_aside else "same" if is_equal else "spelling"
+        yield SidePiece(gone, kind), SidePiece(came, kind)
+
+
+def _without_ends(
+    pairs: list[tuple[SidePiece, SidePiece]],
+) -> Iterator[tuple[SidePiece, SidePiece]]:
+    """The same; signs that only the original has before or behind what is quoted are no change."""
+    for number, (ours, theirs) in enumerate(pairs):
+        is_end = number in (0, len(pairs) - 1)
+        if is_end and ours.kind == "spelling" and not ours.text.strip():
+            yield SidePiece(ours.text), SidePiece(theirs.text)
+        else:
+            yield ours, theirs

@@ -1,8 +1,8 @@
 """How much speaks for it that the words of a quotation stand in one original, and not by chance.
 
-Share is not evidence: a few common words are in many passages. So the words that both have are
-weighed absolutely, each by how rare it is, what differs is taken off, and the rest has to outweigh
-the number of passages among which the best was chosen. Pure.
+Share is not evidence: a few common words are in many passages. So each word that both have counts
+by how rare it is, and what differs is taken off. The rest has to outweigh the number of passages
+among which the best was chosen. Pure.
 """
 
 from collections import Counter
@@ -16,14 +16,10 @@ from rapidfuzz.distance import OSA
 from quotes.checking.alignment import Step
 from quotes.checking.reading import Reading, Token
 from quotes.text.attribution_words import ROLES
-from quotes.text.words import fold
+from quotes.text.words import folded_set
 
 Weigh = Callable[[str], float]
 LIST = Path(__file__).parent.parent / "text" / "data" / "common_words.txt"
-
-
-def _words(words: str) -> frozenset[str]:
-    return frozenset(map(fold, words.split()))
 
 
 # Before the two are compared at all, the original has to have so much of what the quotation says,
@@ -60,7 +56,7 @@ MIN_REWORDED = 15
 # A find in somebody else’s mouth accuses: it needs so many words that are common nowhere, or one
 # that counts, or a long quotation. Thanks and forms of address are everybody’s.
 MIN_TELLING, LONG_ENOUGH = 2, 9
-FORMULAS = _words(
+FORMULAS = folded_set(
     "thank thanks thankful grateful welcome congratulate congratulations honour honor "
     "honourable honorable privilege pleasure delighted glad happy madam ladies gentlemen "
     "excellency excellencies colleagues friends morning afternoon evening question answer "
@@ -72,12 +68,12 @@ FORMULAS = _words(
 )
 COURTESIES = ROLES | FORMULAS | {"i"}
 # No word may outweigh the others: an unknown one may be a slip.
-MOST_OF_MEAN = 2.0
+MAX_OF_MEAN = 2.0
 # Two words so alike, one for one, may be one that was read or typed wrongly.
 MIN_LENGTH_ALIKE, MAX_SLIPS = 4, 1
 MISREAD = (("rn", "m"), ("1", "l"), ("0", "o"), ("cl", "d"), ("vv", "w"), ("ii", "u"))
 # They join what is listed; another order of a list puts them elsewhere.
-LINKS = _words("and or und oder et ou y e o ed и или және мен ve ile و أو 和 与 與 及")
+LINKS = folded_set("and or und oder et ou y e o ed и или және мен ve ile و أو 和 与 與 及")
 # In fewer words another order is no statement that somebody made.
 MIN_WORDS_MOVED = 6
 # Languages that write every noun with a capital.
@@ -87,7 +83,7 @@ CAPITAL_NOUNS = frozenset({"de", "lb"})
 @lru_cache(maxsize=1)
 def _common_by_language() -> dict[str, frozenset[str]]:
     lines = LIST.read_text(encoding="utf-8").splitlines()
-    return {line.split()[0]: _words(line.partition(" ")[2]) for line in lines}
+    return {line.split()[0]: folded_set(line.partition(" ")[2]) for line in lines}
 
 
 def common_words(language: str) -> frozenset[str]:
@@ -108,10 +104,10 @@ def share(found: list[Step], quoted: Reading, original: Reading, weigh: Weigh) -
     """
     own = [0.0 if token.is_bracketed else weight(token, weigh) for token in quoted.tokens]
     known = [each for each in own if each]
-    most = MOST_OF_MEAN * sum(known) / len(known) if known else 0.0
+    most = MAX_OF_MEAN * sum(known) / len(known) if known else 0.0
     own = [min(each, most) for each in own]
     same = 0.0
-    moved = _moved(found, quoted, original)
+    moved = _moved_words(found, quoted, original)
     for step in found:
         inside = range(step.quoted_from, step.quoted_to)
         if step.kind == "same":
@@ -129,7 +125,7 @@ def _has_number(original: Reading, step: Step) -> bool:
     return any(token.number for token in original.tokens[step.original_from : step.original_to])
 
 
-def _moved(found: list[Step], quoted: Reading, original: Reading) -> set[int]:
+def _moved_words(found: list[Step], quoted: Reading, original: Reading) -> set[int]:
     """Which words of the quotation the original has at another place of the same stretch."""
     left: Counter[str] = Counter()
     if len(quoted.tokens) < MIN_WORDS_MOVED:
@@ -182,12 +178,12 @@ def longest_run(found: list[Step], quoted: Reading, original: Reading) -> int:
         misread = len(list(_misread(step, quoted, original))) if step.kind == "changed" else 0
         if step.kind == "same" or (misread and misread == len(ours)):
             runs[-1] += len(ours)
-        elif not _goes_on(ours, original.tokens[step.original_from : step.original_to]):
+        elif not _is_still_one_run(ours, original.tokens[step.original_from : step.original_to]):
             runs.append(0)
     return max(runs)
 
 
-def _goes_on(ours: Sequence[Token], theirs: Sequence[Token]) -> bool:
+def _is_still_one_run(ours: Sequence[Token], theirs: Sequence[Token]) -> bool:
     """Whether what differs leaves a run one run."""
     is_marked = bool(ours) and all(token.is_bracketed for token in ours)
     return is_marked or all(token.key in LINKS for token in (*ours, *theirs))
@@ -232,22 +228,22 @@ def singles_out(
         passages = max(passages, SMALLEST)
     size = log(passages)
     scale = min(size / MEASURED_AT, 1.3)
-    moved = _moved(found, quoted, original)
-    left = sum(_said(step, quoted, original, weigh, moved) for step in found)
-    off = scale * sum(_taken_off(step, quoted, original, moved) for step in found)
+    moved = _moved_words(found, quoted, original)
+    left = sum(_weight_shared(step, quoted, original, weigh, moved) for step in found)
+    off = scale * sum(_penalty(step, quoted, original, moved) for step in found)
     if claimed_among:
-        off = min(off, _reworded(found, quoted))
+        off = min(off, _cost_of_rewording(found, quoted))
     left -= off
     left += PER_WORD * max(0, longest - LONG_RUN)
     left -= scale * BREAK * sum(step.kind != "same" for step in found[1:-1])
-    needed = _needed(passages)
+    needed = _threshold(passages)
     if claimed_among:
-        own = _needed(max(claimed_among, MIN_CLAIMED))
+        own = _threshold(max(claimed_among, MIN_CLAIMED))
         needed = min(own, needed - CLAIMED_NEEDS_LESS)
     return left >= needed
 
 
-def _reworded(found: list[Step], quoted: Reading) -> float:
+def _cost_of_rewording(found: list[Step], quoted: Reading) -> float:
     """What speaks against a long text that is reworded throughout, in nats.
 
     That is what it takes to say which of its words are changed, and which are not.
@@ -259,15 +255,17 @@ def _reworded(found: list[Step], quoted: Reading) -> float:
     return -number * sum(each * log(each) for each in (same, 1 - same) if each > 0)
 
 
-def _needed(passages: int) -> float:
+def _threshold(passages: int) -> float:
     """What the words have to say, in nats, to single one of so many passages out."""
     return SLOPE * log(passages) + OFFSET if passages >= MIN_PASSAGES else 0.0
 
 
 def outweighs(quoted: Reading, weigh: Weigh, passages: int, language: str) -> bool:
     """Whether words that stand in a passage as they are stand there by more than chance."""
-    said = sum(_absolute(token, at, language, weigh) for at, token in enumerate(quoted.tokens))
-    return said + PER_WORD * max(0, len(quoted.tokens) - LONG_RUN) >= _needed(passages)
+    said = sum(
+        _absolute_weight(token, at, language, weigh) for at, token in enumerate(quoted.tokens)
+    )
+    return said + PER_WORD * max(0, len(quoted.tokens) - LONG_RUN) >= _threshold(passages)
 
 
 def _only_numbers_differ(found: list[Step], quoted: Reading, original: Reading) -> bool:
@@ -290,20 +288,22 @@ def _is_one_word_for_another(found: list[Step]) -> bool:
     )
 
 
-def _said(step: Step, quoted: Reading, original: Reading, weigh: Weigh, moved: set[int]) -> float:
+def _weight_shared(
+    step: Step, quoted: Reading, original: Reading, weigh: Weigh, moved: set[int]
+) -> float:
     """How much the words say that both have, in nats; a misread one says what was meant."""
     places = range(step.quoted_from, step.quoted_to)
     tokens = {at: quoted.tokens[at] for at in places if step.kind == "same" or at in moved}
     if step.kind == "changed":
         tokens |= dict(_misread(step, quoted, original))
     return sum(
-        _absolute(token, at, original.language, weigh)
+        _absolute_weight(token, at, original.language, weigh)
         for at, token in tokens.items()
         if not quoted.tokens[at].is_bracketed
     )
 
 
-def _absolute(token: Token, at: int, language: str, weigh: Weigh) -> float:
+def _absolute_weight(token: Token, at: int, language: str, weigh: Weigh) -> float:
     own = weight(token, weigh)
     if token.key in FORMULAS or token.key in common_words(language):
         return min(own, COMMON)
@@ -312,7 +312,7 @@ def _absolute(token: Token, at: int, language: str, weigh: Weigh) -> float:
     return own * NAME_PART if is_name else own
 
 
-def _taken_off(step: Step, quoted: Reading, original: Reading, moved: set[int]) -> float:
+def _penalty(step: Step, quoted: Reading, original: Reading, moved: set[int]) -> float:
     ours = quoted.tokens[step.quoted_from : step.quoted_to]
     theirs = step.original_to - step.original_from
     is_marked = bool(ours) and all(token.is_bracketed for token in ours)

@@ -1,23 +1,30 @@
-"""The quotations in a pasted text, and whom the words around name. Pure."""
+"""The quotations in a pasted text, and whom the words around name. Pure.
+
+“He said” may interrupt a quotation, between two pairs of marks or inside of one.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from quotes.checking.interruptions import asides, joined, may_skip
 from quotes.checking.reading import Reading, read
 from quotes.text.attribution import (
+    SMALL,
+    VERB,
     Around,
     Attributed,
     is_attribution,
     named_around,
     own_sentence,
+    rest_of_sentence,
+    starts_with_verb,
     subject,
     surnames,
 )
+from quotes.text.attribution_words import AFTER_COMMA, NO_VERBS, VERBS_OF
 from quotes.text.blocks import Block, blocks
-from quotes.text.copied import Place, mended, without_tags
+from quotes.text.copied import Place, repaired, without_tags
 from quotes.text.marks import (
     CLOSING,
     ENDS_SPEECH,
@@ -27,19 +34,48 @@ from quotes.text.marks import (
     stripped,
     with_marks,
 )
+from quotes.text.person_names import WORD
 
 # Words of a name that signs a quotation: “…” — Ada Lund
 MAX_SIGNING = 6
 # Behind a full stop inside of the marks the next sentence is about something else.
 BEGINS_SENTENCE = re.compile(r"[^\w—–-]{1,4}(?=[A-ZÀ-ÞЀ-Я])")
+SIGNS = "“”„«»\"‘’‚‹›'「」『』 \n\r\t\u00a0\u202f"
+# Of Chinese, where each sign is as wide as a character.
+NARROW = str.maketrans("，。！？；：", ",.!?;:")
+ENDED = re.compile(r"[.!?…]\W*\Z")
+GOES_ON = re.compile(r"[,;—–-][\W_]*\Z")
+# Characters that may stand between two parts of one quotation; words, where no verb is known.
+MAX_INTERRUPTION_LENGTH, MAX_UNKNOWN, MIN_SENTENCE = 120, 5, 4
+# Russian, Kazakh and Turkish print “he said” between dashes inside of the marks, French and Spanish
+# between commas. There the verb comes first.
+HAS = r"(?:(?:a|ont|ha|han)\s)?"
+WORDS_INSIDE = r"[^.!?«»“”„\"—–]{0,80}?"
+BETWEEN_DASHES = re.compile(
+    rf"(?<=[\w,.!?…])[ \u00a0]?[—–-] ?{HAS}{VERB}{WORDS_INSIDE}"
+    r"(?:[,.]?\s*[—–]+(?=[\s,.;:])|\.?\Z)",
+    re.IGNORECASE,
+)
+INVERTED = "|".join(" ".join(VERBS_OF[language] for language in ("fr", "es", "it")).split())
+BETWEEN_COMMAS = re.compile(
+    rf",\s(?:(?:a|ont|s’est|s'est)-t-(?:il|elle|on|ils|elles)\s\w+|(?:{INVERTED})(?:-t)?-(?:il|elle)|"
+    rf"{HAS}(?:{INVERTED})(?![\w’'-]))[^,.!?«»“”]{{0,60}}(?=,|\.\s)",
+    re.IGNORECASE,
+)
+# With a verb that nobody lists, there has to be a whole name.
+UNLISTED = re.compile(
+    rf"(?:,\s|(?<=[\w,.!?…])[ \u00a0]?[—–] ?)(?P<verb>{SMALL})\s+"
+    rf"(?:{SMALL}\s+){{0,2}}{WORD}\s+{WORD}"
+    r"[^,.!?«»“”—–]{0,40}?(?=,|[ \u00a0]?[—–])"
+)
 
 
 @dataclass(frozen=True)
 class Quotation:
     """Quoted words from ``start`` to ``end``, in several ``spans`` where the text interrupts them.
 
-    ``speaker`` is whom the words around name, ``beside`` the words of its sentence outside of the
-    marks. ``may_skip``: where it is interrupted a sentence ends, so that others may have stood
+    ``speaker`` is whom the words around name, ``own_sentence`` the words of its sentence outside of
+    the marks. ``may_skip``: a sentence ends where it is interrupted, so that others may have stood
     there. ``asides`` are places inside where “he said” seems to stand.
     """
 
@@ -48,7 +84,7 @@ class Quotation:
     speaker: str = ""
     may_skip: bool = False
     asides: tuple[Span, ...] = ()
-    beside: str = ""
+    own_sentence: str = ""
 
     @property
     def start(self) -> int:
@@ -81,7 +117,8 @@ class Quotation:
     def parted(self) -> list["Quotation"]:
         """Each of its spans as a quotation by itself."""
         return [
-            Quotation(self.text, (span,), self.speaker, beside=self.beside) for span in self.spans
+            Quotation(self.text, (span,), self.speaker, own_sentence=self.own_sentence)
+            for span in self.spans
         ]
 
 
@@ -125,9 +162,9 @@ def _is_signature(behind: str) -> bool:
 def quotations(text: str) -> list[Quotation]:
     """All quotations, in order, without overlaps; places count characters of ``text``."""
     plain, place = _plain(text)
-    apart = blocks(mended(text)[0])
+    apart = blocks(repaired(text)[0])
     plain_marks = _blanked(plain, apart)
-    groups = [*joined(plain_marks, list(quoted_spans(plain_marks)))]
+    groups = [*interrupted_groups(plain_marks, list(quoted_spans(plain_marks)))]
     labels = {block.span: block.speaker for block in apart}
     groups = sorted([*groups, *([block.span] for block in apart)])
     return list(_quotations(text, plain, groups, labels, place))
@@ -135,7 +172,7 @@ def quotations(text: str) -> list[Quotation]:
 
 def _plain(text: str) -> tuple[str, Place]:
     """The text in which marks are looked for, and what leads from it to ``text``."""
-    plain, place = mended(text)
+    plain, place = repaired(text)
     return with_marks(without_tags(plain)), place
 
 
@@ -212,3 +249,91 @@ class _Named:
         is_seen = found.goes_on and self.last[:1].isupper() and since <= {self.last.split()[-1]}
         is_alone = len(self.surnames) == 1 or is_seen
         return self.last if is_alone else ""
+
+
+def interrupted_groups(text: str, spans: list[Span]) -> Iterator[list[Span]]:
+    """The spans in groups: the parts of one quotation that an attribution interrupts."""
+    group = spans[:1]
+    behind = [*(start for start, _ in spans[2:]), len(text)]
+    for (one, other), following in zip(pairwise(spans), behind, strict=False):
+        goes_on = text[other[0]].islower() or not _is_attributed(text, other, following)
+        if goes_on and _interrupts(text, one, other):
+            group.append(other)
+            continue
+        yield group
+        group = [other]
+    if group:
+        yield group
+
+
+def _is_attributed(text: str, span: Span, following: int) -> bool:
+    """Whether the words behind a quotation say whose it is: then it begins anew."""
+    behind = text[span[1] : min(following, span[1] + MAX_INTERRUPTION_LENGTH)]
+    return _last_sign(text, span[1]) in ",?!…—–-" and is_attribution(rest_of_sentence(behind))
+
+
+def _last_sign(text: str, end: int) -> str:
+    """The sign that ends a quotation, inside of the mark or right behind it."""
+    last = text[end - 1].translate(NARROW)
+    if last in ENDS_SPEECH:
+        return last
+    behind = text[end : end + 4].lstrip(SIGNS)[:1].translate(NARROW)
+    return behind if behind == "," or behind in "—–" else last
+
+
+def _interrupts(text: str, one: Span, other: Span) -> bool:
+    between = text[one[1] : other[0]]
+    if len(between) > MAX_INTERRUPTION_LENGTH or re.search(r"\n\s*\n", between):
+        return False
+    sign = _last_sign(text, one[1])
+    # Of two sentences of the reporter's, the second quotation belongs to the latter.
+    inner = between.strip(SIGNS + ",.;:—–-")
+    if not inner or sign not in ENDS_SPEECH or re.search(r"[^\W\d_]{3}[.!?…]\s", inner):
+        return False
+    is_inside = text[one[1] - 1] in ENDS_SPEECH
+    if text[other[0]].islower() and not GOES_ON.search(between):
+        # “…,” he said, and called it “a joke”.
+        return False
+    if is_attribution(inner):
+        # Between two whole sentences one of the reporter's begins, and ends with the second one.
+        is_lead = sign in ".!?…" and inner[:1].isupper() and not ENDED.search(between)
+        # “…”, he said, adding: “…”
+        return not is_lead and (
+            is_inside
+            or _goes_on(text, between, other)
+            or _parts_sentences(text, between, one, other)
+        )
+    # A verb that nobody lists: short, between two commas, and the sentence goes on.
+    return sign in ",—–-" and len(inner.split()) <= MAX_UNKNOWN and _goes_on(text, between, other)
+
+
+def _parts_sentences(text: str, between: str, one: Span, other: Span) -> bool:
+    """Whether “…”, says X. “…” stands between sentences, with the comma outside of the marks."""
+    words = text[slice(*one)]
+    is_whole = words[:1].isupper() and len(words.split()) >= MIN_SENTENCE
+    follows = text[other[0]].isupper() and ENDED.search(text[slice(*other)]) is not None
+    return is_whole and follows and ENDED.search(between) is not None and starts_with_verb(between)
+
+
+def _goes_on(text: str, between: str, other: Span) -> bool:
+    """Whether a sentence begun before the words ``between`` goes on behind them."""
+    first = re.sub(r"^\W+", "", between).split(None, 1)[:1]
+    is_joined = bool(first) and first[0].lower() in AFTER_COMMA
+    return GOES_ON.search(between) is not None and not is_joined and text[other[0]].islower()
+
+
+def asides(text: str, span: Span) -> list[Span]:
+    """Where “he said” seems to stand inside of a quotation; the words may be the speaker’s."""
+    quoted = text[span[0] : span[1]]
+    found = [*BETWEEN_DASHES.finditer(quoted), *BETWEEN_COMMAS.finditer(quoted)]
+    found += [each for each in UNLISTED.finditer(quoted) if each["verb"] not in NO_VERBS]
+    places = sorted((span[0] + each.start(), span[0] + each.end()) for each in found)
+    return [place for before, place in pairwise([(0, 0), *places]) if before[1] <= place[0]]
+
+
+def may_skip(text: str, group: list[Span]) -> bool:
+    """Whether a sentence ends where the quotation is interrupted."""
+    return any(
+        text[other[0]].isupper() and re.search(r"[.!?]\W*\Z", text[one[0] : other[0]])
+        for one, other in pairwise(group)
+    )

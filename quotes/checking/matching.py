@@ -14,13 +14,13 @@ from quotes.checking.verdict import DISTANCE, Comparison, QuotationPart, Verdict
 from quotes.models import Passage, Turn, TurnKind, Wording
 from quotes.models.passage_queries import ComparedRow
 from quotes.search.lookup import Lookup
-from quotes.text.gaps import Gap, placed
+from quotes.text.gaps import Gap, gaps_by_place
 from quotes.text.spans import JOINT, interruptions
 from quotes.text.words import folded
 
 # Candidates that are laid word by word over the quotation; the others share too few pairs of words.
-MAX_LAID, MAX_OF_CLAIMED = 7, 3
-MOST_PAIRS, FEW_PAIRS = 0.6, 0.2
+MAX_COMPARED, MAX_OF_CLAIMED = 7, 3
+MIN_PAIRS_OF_BEST, MIN_PAIRS_OF_OTHERS = 0.6, 0.2
 # And such as have pairs of words that those don't have: the other places of a spliced one.
 MAX_COVERING, MIN_PAIRS = 4, 3
 # Of what is not found, passages with so much of its words are shown.
@@ -42,9 +42,8 @@ class OutOfTimeError(Exception):
 class Place:
     """Passages that stand together, in order, and their words as one text.
 
-    Either one passage, or several of one turn with no word between them: an editor who cuts one
-    statement into two passages does not part its words, and a quotation that reaches over the cut
-    is whole.
+    Either one passage, or several of one turn with no word between them. An editor may cut one
+    statement into two passages; a quotation that reaches over the cut is still whole.
     """
 
     rows: tuple[ComparedRow, ...]
@@ -119,7 +118,7 @@ class Finding:
 
 def _left_out(row: ComparedRow) -> list[int]:
     """Where a joint of the passage stands for words that it leaves out."""
-    gaps = placed(interruptions(row.spans), row.gaps)
+    gaps = gaps_by_place(interruptions(row.spans), row.gaps)
     return [at - len(JOINT) for at, gap in gaps.items() if Gap(gap).leaves_words_out]
 
 
@@ -175,13 +174,13 @@ def _likeliest(reading: Reading, rows: list[ComparedRow], claimed: int | None) -
     shared = {row.pk: wanted & set(pairwise(folded(row.text))) for row in rows}
     rest = sorted((row for row in rows if shared[row.pk]), key=lambda row: -len(shared[row.pk]))
     of_claimed = [row for row in rest if row.speaker == claimed][:MAX_OF_CLAIMED]
-    has_most = bool(rest) and len(shared[rest[0].pk]) >= MOST_PAIRS * len(wanted)
-    least = FEW_PAIRS * len(wanted) if has_most else 0
+    has_most = bool(rest) and len(shared[rest[0].pk]) >= MIN_PAIRS_OF_BEST * len(wanted)
+    least = MIN_PAIRS_OF_OTHERS * len(wanted) if has_most else 0
     alike = (row for row in rest if row not in of_claimed and len(shared[row.pk]) >= least)
-    chosen = [*of_claimed, *alike][:MAX_LAID]
+    chosen = [*of_claimed, *alike][:MAX_COMPARED]
     covered = set().union(*(shared[row.pk] for row in chosen))
     rest = [row for row in rest if row not in chosen]
-    while rest and len(chosen) < MAX_LAID + MAX_COVERING:
+    while rest and len(chosen) < MAX_COMPARED + MAX_COVERING:
         row = max(rest, key=lambda row: len(shared[row.pk] - covered))
         if len(shared[row.pk] - covered) < MIN_PAIRS:
             break
@@ -242,9 +241,9 @@ def _questions(reading: Reading, lookup: Lookup, deadline: float) -> Iterator[Ma
 def _rank(match: Match, claimed: int | None) -> tuple[float, ...]:
     """What sorts the best match first.
 
-    Of the one claimed to have said so, if the words are about the same; then of who says them
-    rather than quotes them; then the closer to the quotation; then the closer to the spoken words;
-    then the newest.
+    First come words of the speaker claimed, if they are about the same. Then, in this order: what a
+    speaker says before what one quotes, the closest to the quotation, the closest to the spoken
+    words, the newest.
     """
     comparison = match.comparison
     is_sure = DISTANCE[comparison.verdict] < DISTANCE[Verdict.ALTERED] or (

@@ -14,13 +14,12 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from quotes.text.contractions import may_stand_for, means_again
-from quotes.text.copied import Place, mended, without_furniture
+from quotes.text.copied import Place, repaired, without_furniture
 from quotes.text.counting_words import roman, value_in
-from quotes.text.house_spellings import house_form, same_in_house_style
 from quotes.text.joins import joined
 from quotes.text.letters import APOSTROPHE, IDEOGRAPH, MARK, SYLLABIC, contradict
 from quotes.text.numbers import Quantity, begins_line, quantities, same_quantity
+from quotes.text.spellings import house_form, may_stand_for, means_again, same_in_house_style
 from quotes.text.words import ANY_WORD, BASIC_WORD, composed, fold, goes_beyond, spelled
 
 # What transcripts note of the room is nobody's words.
@@ -119,7 +118,7 @@ class Reading:
     @property
     def written(self) -> str:
         """The text without what is cut out."""
-        return mended(_without(self.text, self.cuts)[self.start : self.end])[0]
+        return repaired(_without(self.text, self.cuts)[self.start : self.end])[0]
 
     @property
     def words(self) -> str:
@@ -165,7 +164,7 @@ def read(
 
 def _plainly(text: str) -> tuple[str, list[Place]]:
     """The words of a text in NFC, and what leads from a place in that to one in ``text``."""
-    mended_text, first = mended(text)
+    mended_text, first = repaired(text)
     plain, second = composed(without_furniture(mended_text))
     return plain, [place for place, is_needed in (
         (second, plain != text), (first, mended_text != text)

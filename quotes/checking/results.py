@@ -1,35 +1,34 @@
-"""Findings with what is told and shown of them: passages, other wordings, the claim compared."""
+"""Findings as pages and API show them: passages, other wordings, the claim compared."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from quotes.checking.advice import Named, changes, heading
-from quotes.checking.checks import Claim, Compared, claimed_names, compared
+from quotes.checking.claims import Claim, Compared, claimed_names, compared
 from quotes.checking.context import NOTHING_LEFT_OFF, LeftOff
-from quotes.checking.differing import Difference
-from quotes.checking.extract import Quotation
-from quotes.checking.matching import RANKS, Finding
-from quotes.checking.reading import read
-from quotes.checking.saying import (
+from quotes.checking.differing import Difference, Sides, sides
+from quotes.checking.explanations import (
     LABELS,
     MARKS,
     OTHER_WORDS,
+    claim_differences,
+    commonplace,
+    contradictions,
+    contrary_report,
     explanation,
-    grave,
-    of_claims,
-    of_signals,
-    otherwise,
-    partly,
-    said_by,
+    listed_signals,
+    partly_found,
 )
-from quotes.checking.sides import Sides, sides
+from quotes.checking.extract import Quotation
+from quotes.checking.matching import RANKS, Finding
+from quotes.checking.reading import read
 from quotes.checking.verdict import Comparison, Verdict, compare
 from quotes.models import Outlet, Passage
 from quotes.models.names import speakers_named, spellings
 from quotes.models.result_rows import ResultRow, result_rows
-from quotes.text.called import is_called, name_words
 from quotes.text.interface import message
+from quotes.text.person_names import is_called, name_words
 from quotes.text.words import folded
 
 MAX_OTHERS, MAX_WORDS = 5, 5
@@ -69,7 +68,7 @@ class PartResult:
 
 @dataclass(frozen=True)
 class Result:
-    """What is told of one quotation; ``passage`` has what ``for_record`` loads.
+    """What the check found on one quotation; ``passage`` has what ``for_record`` loads.
 
     ``span`` is where in the passage the words stand. ``is_partly``: only some sentences are here;
     ``is_turned``: words right beside those quoted may turn their sense.
@@ -108,7 +107,9 @@ class Result:
             is_partly=self.is_partly,
             is_turned=self.is_turned,
             is_cut=self.is_cut,
-            otherwise=of_signals(grave(self.contrary.differences)) if self.contrary else "",
+            otherwise=listed_signals(contradictions(self.contrary.differences))
+            if self.contrary
+            else "",
             unlike=self._unlike,
         )
 
@@ -172,7 +173,7 @@ class _Loaded:
         found = Passage.public.for_record().in_order(list(pks)) if pks else []
         self.passages = {each.pk: each for each in found}
         others = dict.fromkeys(pk for each in findings for pk in _others(each, self.passages))
-        self.beside = {each.pk: each for each in result_rows(list(others)[:MAX_SHOWN])}
+        self.other_rows = {each.pk: each for each in result_rows(list(others)[:MAX_SHOWN])}
         self.spelled: dict[int, list[str]] = {}
         for each in spellings({"speaker": {each.speaker_id for each in found}}):
             self.spelled.setdefault(each.pk, []).append(each.spelled)
@@ -215,7 +216,7 @@ def _result(finding: Finding, claim: Claim, loaded: _Loaded) -> Result:
     if match is None or passage is None:
         # Not found, or withdrawn between two queries.
         return _without_passage(finding, claim, loaded)
-    parts = list(_parts(finding, loaded.beside))
+    parts = list(_parts(finding, loaded.other_rows))
     asker = passage.question.asker if match.is_question and passage.question else ""
     spelled = loaded.spelled.get(passage.speaker_id, ())
     checks = compared(
@@ -224,7 +225,7 @@ def _result(finding: Finding, claim: Claim, loaded: _Loaded) -> Result:
         spelled,
         asker,
         is_known=loaded.is_known(claim.name),
-        beside=finding.quotation.beside,
+        sentence=finding.quotation.own_sentence,
         outlets=loaded.outlets,
     )
     verdict = finding.verdict
@@ -234,7 +235,7 @@ def _result(finding: Finding, claim: Claim, loaded: _Loaded) -> Result:
             return _commonplace(finding, claim, loaded)
         # Named by the words around, or the verdict would say so already.
         verdict = Verdict.OTHER_SPEAKER
-    alternatives = list(_alternatives(finding, passage, loaded.beside))[:MAX_OTHERS]
+    alternatives = list(_alternatives(finding, passage, loaded.other_rows))[:MAX_OTHERS]
     contrary = _contrary(finding, passage, alternatives)
     return Result(
         finding.quotation,
@@ -267,13 +268,13 @@ def _contrary(
         return None
     for each in alternatives:
         other = each.passage
-        is_beside = _occasion(passage) == (other.event.slug, other.said)
+        is_same_occasion = _occasion(passage) == (other.event.slug, other.said)
         is_closer = RANKS[other.wording] < RANKS[passage.wording]
         is_same = each.is_same_utterance or (
-            is_closer and is_beside and other.speaker.slug == passage.speaker.slug
+            is_closer and is_same_occasion and other.speaker.slug == passage.speaker.slug
         )
         is_unlike = each.verdict in (Verdict.ALTERED, Verdict.OMISSION)
-        if is_same and is_unlike and grave(each.differences):
+        if is_same and is_unlike and contradictions(each.differences):
             return each
     return None
 
@@ -299,7 +300,7 @@ def _said(
     asker = speaker.found if match and match.is_question and speaker.found else ""
     also = []
     if finding.is_partly:
-        also.append(partly(finding.parts, finding.quotation.quoted))
+        also.append(partly_found(finding.parts, finding.quotation.quoted))
     elif verdict == Verdict.OTHER_SPEAKER and not comparison.is_same_words:
         also.append(OTHER_WORDS)
     elif verdict != Verdict.OTHER_SPEAKER and speaker.matches is False and speaker.found:
@@ -314,8 +315,8 @@ def _said(
         )
     if contrary:
         outlet, wording = contrary.passage.source.outlet.name, contrary.passage.grade.label
-        also.append(otherwise(outlet, wording, contrary.differences))
-    also += of_claims(checks["date"].as_claimed, checks["source"].as_claimed)
+        also.append(contrary_report(outlet, wording, contrary.differences))
+    also += claim_differences(checks["date"].as_claimed, checks["source"].as_claimed)
     return explanation(
         verdict,
         comparison.differences,
@@ -344,43 +345,43 @@ def _without_passage(finding: Finding, claim: Claim, loaded: _Loaded) -> Result:
         verdict,
         explanation(verdict, also=_said_by(finding, loaded)),
         checks=compared(claim, None, ()),
-        alternatives=list(_alternatives(finding, None, loaded.beside))[:MAX_OTHERS],
+        alternatives=list(_alternatives(finding, None, loaded.other_rows))[:MAX_OTHERS],
     )
 
 
 def _said_by(finding: Finding, loaded: _Loaded) -> list[str]:
     """Who here says common words, if the quotation is nothing but them."""
     same = [match.row.pk for match in finding.others if match.comparison.is_same_words]
-    names = {loaded.beside[pk].speaker.name for pk in same if pk in loaded.beside}
-    return [said_by(sorted(names))] if names else []
+    names = {loaded.other_rows[pk].speaker.name for pk in same if pk in loaded.other_rows}
+    return [commonplace(sorted(names))] if names else []
 
 
-def _parts(finding: Finding, beside: dict[int, ResultRow]) -> Iterator[PartResult]:
+def _parts(finding: Finding, other_rows: dict[int, ResultRow]) -> Iterator[PartResult]:
     """The places of the words, where they are several."""
     start = finding.quotation.start
     for first, end, match in finding.parts:
-        if match.row.pk in beside:
+        if match.row.pk in other_rows:
             words = finding.quotation.quoted[first:end]
-            yield PartResult(start + first, start + end, beside[match.row.pk], words)
+            yield PartResult(start + first, start + end, other_rows[match.row.pk], words)
 
 
 def _alternatives(
-    finding: Finding, passage: Passage | None, beside: dict[int, ResultRow]
+    finding: Finding, passage: Passage | None, other_rows: dict[int, ResultRow]
 ) -> Iterator[Alternative]:
     """Other reports of the same utterance first, then other passages; each once."""
-    told = {row.pk for row in finding.match.rows} if finding.match else set()
-    told |= {passage.pk} if passage else set()
+    seen = {row.pk for row in finding.match.rows} if finding.match else set()
+    seen |= {passage.pk} if passage else set()
     found = {match.row.pk: match for match in reversed(finding.others) if not match.is_question}
     reports = [each.pk for each in passage.also_reported] if passage else []
     for pk in [*reports, *(match.row.pk for match in finding.others)]:
-        if pk in told or pk not in beside:
+        if pk in seen or pk not in other_rows:
             continue
-        told.add(pk)
+        seen.add(pk)
         comparison = (
-            found[pk].comparison if pk in found else _compared(finding.quotation, beside[pk])
+            found[pk].comparison if pk in found else _compared(finding.quotation, other_rows[pk])
         )
         yield Alternative(
-            beside[pk],
+            other_rows[pk],
             comparison.verdict,
             comparison.similarity,
             pk in reports,

@@ -12,7 +12,13 @@ from itertools import groupby, product
 
 from quotes.checking.alignment import Step, Stretch, chained, steps
 from quotes.checking.context import NOTHING_LEFT_OFF, Cut, LeftOff, cuts, left_off, negation_before
-from quotes.checking.differing import Difference, begins, ends, has_negation, stretches
+from quotes.checking.differing import (
+    Difference,
+    differences_between,
+    end_of_word,
+    has_negation,
+    start_of_word,
+)
 from quotes.checking.evidence import (
     Weigh,
     covers,
@@ -131,7 +137,7 @@ def compare(
     found = [part for step in laid for part in _as_written(step, quoted, original)]
     of = share(found, quoted, original, weigh)
     first, last = found[0].original_from, found[-1].original_to
-    differences = tuple(stretches(found, quoted, original))
+    differences = tuple(differences_between(found, quoted, original))
     longest = max(*(each.length for each in chain), longest_run(found, quoted, original))
     verdict = _verdict(differences, quoted, original)
     size = sum(not token.is_bracketed for token in quoted.tokens)
@@ -153,7 +159,7 @@ def compare(
         differences,
         _similarity(found),
         of,
-        (begins(original, first), ends(original, last)),
+        (start_of_word(original, first), end_of_word(original, last)),
         tuple(_unmatched(chain, found, quoted)),
         longest,
         negation_before(original, first),
@@ -170,7 +176,7 @@ def _with_cuts(comparison: Comparison, found: list[Cut], original: Reading) -> C
         return comparison
     differences, (start, stop) = comparison.differences, comparison.span
     for cut in found:
-        first, end = begins(original, cut.first), ends(original, cut.end)
+        first, end = start_of_word(original, cut.first), end_of_word(original, cut.end)
         signals = (cut.signal,)
         if first < start:
             missing = Difference("missing", "", original.text[first:start], signals=signals)
@@ -204,7 +210,7 @@ def _as_written(step: Step, quoted: Reading, original: Reading) -> Iterator[Step
     printed = original.skips - original.skips_at_cuts
     gaps = original.skips - {c + skip - a for skip in quoted.skips if c + skip - a in printed}
     # A number in another writing is shown by itself; words part where the original leaves some out.
-    told = (
+    ways = (
         (
             _is_changed(*pair, original.language),
             is_rewritten(*pair),
@@ -212,7 +218,7 @@ def _as_written(step: Step, quoted: Reading, original: Reading) -> Iterator[Step
         )
         for place, pair in enumerate(zip(ours, theirs, strict=True), c)
     )
-    for (is_changed, *_), run in groupby(told):
+    for (is_changed, *_), run in groupby(ways):
         end = at + len(list(run))
         if at and c + at in gaps:
             yield Step("missing", a + at, a + at, c + at, c + at)
@@ -319,10 +325,10 @@ def _best(
             continue
         if comparison.unmatched:
             comparison = compare(stretch.part(a, b), original, weigh)
-        told = comparison.share * sum(weight(token, weigh) for token in stretch.tokens[a:b])
+        weight_found = comparison.share * sum(weight(token, weigh) for token in stretch.tokens[a:b])
         is_part = comparison.share >= MIN_SHARE and comparison.longest >= MIN_RUN
-        if comparison.is_found and is_part and told > most:
-            best, most = QuotationPart(first + a, first + b, number, comparison), told
+        if comparison.is_found and is_part and weight_found > most:
+            best, most = QuotationPart(first + a, first + b, number, comparison), weight_found
     return best
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Max
 from django.utils import timezone
 
-from quotes.copies.passages import SAME
+from quotes.copies.passage_rows import SAME
 from quotes.copies.tables import Row, Tables, UnknownError, keys_of, moment
 from quotes.editorial.records import sha256, words_row
 from quotes.models import (

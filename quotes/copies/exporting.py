@@ -1,4 +1,7 @@
-"""The whole archive as the public may see it: JSON lines, ``datapackage.json``, a checkpoint."""
+"""The whole archive as the public may see it: JSON lines, ``datapackage.json``, a checkpoint.
+
+A checkpoint that was kept elsewhere is compared with the archive as it is now.
+"""
 
 import json
 from collections.abc import Callable, Iterable, Iterator
@@ -7,13 +10,15 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from quotes.copies import log, nouns, passages, verify_export
+from quotes.copies import log, noun_rows, passage_rows, verify_export
 from quotes.copies.schema import FORMAT, RESOURCES, Resource
 from quotes.copies.snapshot import batches, snapshot
 from quotes.copies.writing import LAST, Create, NotWrittenError, null_target, target
 from quotes.editorial.checkpoint import Checkpoint, current_checkpoint
 from quotes.editorial.records import FORMAT as RECORD_FORMAT, canonical
+from quotes.models import PassageRevision, RegistryRecord
 from quotes.models.archive_state import last_removal
+from quotes.text.counted import counted
 
 PACKAGE = "datapackage.json"
 VERIFIER = "verify_export.py"
@@ -79,21 +84,21 @@ def _package(change: int, resources: list[dict[str, Any]]) -> dict[str, Any]:
 
 def _resources(create: Create, progress: Progress) -> Iterator[dict[str, Any]]:
     """Write each resource, and describe what was written."""
-    numbers = passages.TurnNumbers()
+    numbers = passage_rows.TurnNumbers()
     lines: dict[str, Callable[[], Lines]] = {
-        "topics": nouns.topics,
-        "series": nouns.series,
-        "events": nouns.events,
-        "outlets": nouns.outlets,
-        "speakers": nouns.speakers,
-        "interviews": nouns.interviews,
-        "sources": nouns.sources,
-        "turns": lambda: passages.turns(numbers),
+        "topics": noun_rows.topics,
+        "series": noun_rows.series,
+        "events": noun_rows.events,
+        "outlets": noun_rows.outlets,
+        "speakers": noun_rows.speakers,
+        "interviews": noun_rows.interviews,
+        "sources": noun_rows.sources,
+        "turns": lambda: passage_rows.turns(numbers),
         "registry": log.registry,
-        "passages": lambda: passages.passages(numbers),
+        "passages": lambda: passage_rows.passages(numbers),
         "records": log.records,
         "words": log.words,
-        "utterances": passages.utterances,
+        "utterances": passage_rows.utterances,
     }
     for resource in RESOURCES:
         yield _resource(create, resource, lines[resource.name](), progress)
@@ -115,3 +120,30 @@ def _resource(
 
 def _line(line: str | dict[str, Any]) -> str:
     return line if isinstance(line, str) else canonical(line)
+
+
+def covers_all(known: Checkpoint) -> bool:
+    """Whether it is of an export, and readers have been shown no change since."""
+    return bool(known.package) and known.change == current_checkpoint().change
+
+
+def checkpoint_faults(known: Checkpoint) -> Iterator[str]:
+    """Where the archive disagrees with a checkpoint that was kept elsewhere, a sentence each."""
+    now = current_checkpoint()
+    if now.records < known.records or now.change < known.change:
+        yield (
+            f"The checkpoint knows of {counted(known.records, 'record')} and change "
+            f"{known.change}; the archive ends at {now.records} and {now.change}."
+        )
+        return
+    record = [
+        sha256
+        for model in (PassageRevision, RegistryRecord)
+        for sha256 in model.objects.filter(sequence=known.records).values_list("sha256", flat=True)
+    ]
+    if known.records and record != [known.root]:
+        yield f"Record {known.records} is not the one that the checkpoint names."
+    elif now.change == known.change and now != replace(known, package=""):
+        yield "There are other records than the checkpoint names, and no change was counted."
+    elif covers_all(known) and checkpoint_of_export() != known:
+        yield "Something public is not what it was at the checkpoint, and no change was counted."

@@ -30,7 +30,7 @@ from quotes.models import (
     Speaker,
     Topic,
 )
-from quotes.models.rows import make_room, tell_the_planner
+from quotes.models.rows import enlarge_cache, refresh_statistics
 
 MAX_FAULTS_REPORTED = 5
 # An archive without rows in these tables is empty.
@@ -63,7 +63,7 @@ def import_export(
     progress("checking", 0)
     if found := list(islice(faults(path, published), MAX_FAULTS_REPORTED)):
         raise NotImportedError(f"{path} is no sound export. {' '.join(found)} {NOTHING}")
-    make_room()
+    enlarge_cache()
     try:
         return _load(Export(path), progress)
     except ValidationError as error:
@@ -100,7 +100,7 @@ def _load(export: Export, progress: Progress) -> Checkpoint:
                 done += len(batch)
                 progress(name, done)
         _reset_sequences()
-        tell_the_planner()
+        refresh_statistics()
         state.renew(version=checkpoint.change)
         _compare(export.package, checkpoint, progress)
         if export.package["record_format"] == 1:

@@ -17,7 +17,7 @@ from quotes.copies import offered
 from quotes.editorial.card_files import delete_cards_without_words
 from quotes.search.catch_up import Progress, rebuild
 from quotes.search.other_indexes import remove_other_indexes
-from quotes.text.phrases import LEAST
+from quotes.text.text_finder import MIN_WORDS
 from quotes.text.words import words
 
 AT_ONCE = 1 << 20
@@ -77,7 +77,7 @@ def _files() -> Iterator[Path]:
 def _pieces(text: str) -> Iterator[str]:
     """The text itself, or the whole words of it, so many at a time."""
     found = list(words(text))
-    if len(found) < LEAST:
+    if len(found) < MIN_WORDS:
         return
     for first in range(0, max(1, len(found) - PIECE + 1), PIECE):
         last = found[min(first + PIECE, len(found)) - 1]

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
-from quotes.copies import nouns
+from quotes.copies import noun_rows
 from quotes.models import (
     Event,
     EventSeries,
@@ -63,7 +63,7 @@ class Tables:
         """Save nouns: ``values`` in addition to common columns; former slugs redirect to them."""
         made = [
             {
-                **{name: row[name] for name in nouns.OWN[model]},
+                **{name: row[name] for name in noun_rows.OWN[model]},
                 "slug": row["slug"],
                 "changed_in_version": row["change"],
                 **own,

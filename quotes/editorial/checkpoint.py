@@ -31,8 +31,8 @@ class NoCheckpointError(ValueError):
 class Checkpoint:
     """Number of records, hash of the last one, its date, the archive's change.
 
-    ``package`` is the hash of an export's ``datapackage.json``, where it stands in one, and
-    ``verifier`` that of the program in it, which other releases have otherwise.
+    A checkpoint in an export also has the hashes of two of its files: ``package`` that of
+    ``datapackage.json``, ``verifier`` that of the program, which differs between releases.
     """
 
     records: int

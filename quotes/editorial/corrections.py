@@ -11,8 +11,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from quotes.editorial import records
-from quotes.editorial.mending import reshaped
 from quotes.editorial.tagging import narrowest
+from quotes.editorial.text_corrections import with_text_changed
 from quotes.editorial.version import (
     NotPossibleError,
     is_public,
@@ -303,7 +303,7 @@ def _keep_removed_words_out(old: Turn, turn: Turn) -> None:
 def _reshape(old: Turn, turn: Turn, why: CitedChange | None, editor: User | None) -> None:
     passages = list(old.passages.all())
     reason = why.reason if why else "corrected by an editor"
-    turn.mends, moved = reshaped(
+    turn.mends, moved = with_text_changed(
         old.text, turn.text, old.mends, [passage.spans for passage in passages], reason
     )
     for passage, spans in zip(passages, moved, strict=True):

@@ -30,8 +30,8 @@ from quotes.models import (
     Utterance,
 )
 from quotes.text.excerpts import EXPUNGED, minus, without
-from quotes.text.phrases import Phrases
 from quotes.text.spans import Span, overlaps, parted
+from quotes.text.text_finder import TextFinder
 
 
 class WordsRemovedError(NotPossibleError):
@@ -95,7 +95,7 @@ def words_to_go(passages: Iterable[Passage], versions: Collection[int] = ()) -> 
 
 def _refuse_to_separate(row: RevisionWords, others: Iterable[RevisionWords]) -> None:
     """Refuse to remove words that another version of the passage would still show."""
-    wanted = Phrases([row.text], least=0)
+    wanted = TextFinder([row.text], min_words=0)
     for other in others:
         if wanted.places(other.text):
             raise NotPossibleError(
@@ -181,7 +181,7 @@ def _places(rows: Iterable[RevisionWords], text: str) -> list[Span]:
             while start >= 0:
                 found.append([start, start + len(part)])
                 start = text.find(part, start + 1)
-        found += Phrases([row.text], run=traces.RUN).places(text)
+        found += TextFinder([row.text], run=traces.RUN).places(text)
     return found
 
 
@@ -220,7 +220,7 @@ def _forget_passages(
     history = Passage.history.filter(turn__in=turns)
     history.exclude(id__in=standing - gone).update(text=EXPUNGED)
     Passage.history.filter(id__in=gone).update(text=EXPUNGED)
-    traces.redact(history.order_by(), Phrases(texts, run=traces.RUN_IN_LOG))
+    traces.redact(history.order_by(), TextFinder(texts, run=traces.RUN_IN_LOG))
 
 
 def _forget_in_log(

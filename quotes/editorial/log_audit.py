@@ -182,13 +182,13 @@ def _recorded_events(start: int) -> Iterator[str]:
     """Events according to the records after ``start``."""
     versions = PassageRevision.objects.filter(kind__in=EVENT_OF_VERSION, sequence__gt=start)
     names = ("sequence", "passage__identifier_id", "kind", "reason", "created_at")
-    told = (
+    recorded = (
         (sequence, event_line(passage, EVENT_OF_VERSION[kind], None, reason, moment(time)))
         for sequence, passage, kind, reason, time in versions.order_by("sequence")
         .values_list(*names)
         .iterator(chunk_size=1_000)
     )
-    for _, line in heapq.merge(told, _recorded_ends()):
+    for _, line in heapq.merge(recorded, _recorded_ends()):
         yield line
 
 

@@ -15,7 +15,7 @@ from quotes.editorial.corrections import ReasonNeededError, revise_printing
 from quotes.editorial.records import sha256
 from quotes.editorial.version import NotPossibleError, is_public, locked_archive
 from quotes.models import Passage, Source, Turn, TurnKind
-from quotes.text.spans import check_whole_words, unmended
+from quotes.text.spans import check_whole_words, uncorrected
 
 # Beyond all positions, while turns change places.
 AWAY = 1_000_000
@@ -146,7 +146,7 @@ def _author(draft: Passage) -> User | None:
 
 
 def _whole(turn: Turn) -> Turn:
-    """The turn as it is stored; refused where the capture can no longer be told from it."""
+    """The turn as it is stored; refused where it would no longer lead back to the captured text."""
     stored = Turn.objects.select_related("source").filter(pk=turn.pk).first()
     if stored is None:
         raise NotPossibleError("It has been deleted meanwhile.")
@@ -168,11 +168,11 @@ def _passages_behind(turn: Turn, end: int, start: int) -> list[Passage]:
 
 def _second_part(turn: Turn, first: str, start: int) -> Turn:
     """The new turn behind a cut; ``turn`` gets the ranges and mends of what is before it."""
-    raw_end = len(unmended(turn.text[:start], _mends_up_to(turn, start)))
+    raw_end = len(uncorrected(turn.text[:start], _mends_up_to(turn, start)))
     kept = _mends_up_to(turn, len(first))
     gap = {
         "at": len(first),
-        "raw": turn.raw[len(unmended(first, kept)) : raw_end],
+        "raw": turn.raw[len(uncorrected(first, kept)) : raw_end],
         "text": "",
         "reason": SPLIT,
     }

@@ -15,7 +15,7 @@ from django.db.models.functions import Cast
 
 from quotes.models import Proposal, ReviewEvent
 from quotes.text.excerpts import EXPUNGED, without
-from quotes.text.phrases import Phrases
+from quotes.text.text_finder import TextFinder
 from quotes.text.words import words
 
 Model = type[models.Model]
@@ -42,18 +42,18 @@ class Trace(NamedTuple):
 def traces(texts: Iterable[str]) -> Iterator[Trace]:
     """Every column of every table that has all words of one of these texts, in order."""
     wanted = list(texts)
-    phrases = Phrases(wanted)
+    finder = TextFinder(wanted)
     for model in apps.get_models(include_auto_created=True):
-        yield from _traces_in(model, phrases, _likely(model, wanted))
+        yield from _traces_in(model, finder, _likely(model, wanted))
 
 
 def redact_history(texts: Iterable[str]) -> None:
     """Put marks in the place of these words in the editors' history and the admin's log."""
     wanted = list(texts)
-    in_log = Phrases(wanted, run=RUN_IN_LOG, least=MIN_IN_LOG)
+    in_log = TextFinder(wanted, run=RUN_IN_LOG, min_words=MIN_IN_LOG)
     redact(LogEntry._base_manager.all(), in_log)
     for model in [*DESK, *history_models()]:
-        redact(model._base_manager.all(), Phrases(wanted, run=RUN_IN_HISTORY))
+        redact(model._base_manager.all(), TextFinder(wanted, run=RUN_IN_HISTORY))
 
 
 def traces_in_history(texts: Iterable[str]) -> Iterator[Trace]:
@@ -61,13 +61,15 @@ def traces_in_history(texts: Iterable[str]) -> Iterator[Trace]:
     wanted = list(texts)
     models_with_history: list[Model] = [LogEntry, *DESK, *history_models()]
     for model in models_with_history:
-        yield from _traces_in(model, Phrases(wanted, run=RUN_IN_HISTORY), model._base_manager.all())
+        yield from _traces_in(
+            model, TextFinder(wanted, run=RUN_IN_HISTORY), model._base_manager.all()
+        )
 
 
 def rows_with(rows: models.QuerySet, texts: Iterable[str]) -> set[Any]:
     """Primary keys of the rows in which some words of one of these texts stand in a row."""
-    phrases = Phrases(texts, run=RUN)
-    return {trace.pk for trace in _traces_in(rows.model, phrases, rows.order_by("pk"))}
+    finder = TextFinder(texts, run=RUN)
+    return {trace.pk for trace in _traces_in(rows.model, finder, rows.order_by("pk"))}
 
 
 def history_models() -> list[Model]:
@@ -79,28 +81,28 @@ def history_models() -> list[Model]:
     ]
 
 
-def redact(rows: models.QuerySet, phrases: Phrases) -> None:
-    """Put marks in the place of phrases in every text of these rows."""
+def redact(rows: models.QuerySet, finder: TextFinder) -> None:
+    """Put marks in the place of what the finder finds, in every text of these rows."""
     fields = [field for field in _texts(rows.model) if not isinstance(field, models.SlugField)]
     changed: dict[Any, dict[str, Any]] = {}
     for pk, *values in rows.values_list("pk", *(field.name for field in fields)).iterator():
         new = {
             field.name: _fitting(redacted, field)
             for field, value in zip(fields, values, strict=True)
-            if (redacted := _redacted(value, phrases)) != value
+            if (redacted := _redacted(value, finder)) != value
         }
         changed |= {pk: new} if new else {}
     for pk, new in changed.items():
         rows.model._base_manager.filter(pk=pk).update(**new)
 
 
-def _traces_in(model: Model, phrases: Phrases, rows: models.QuerySet) -> Iterator[Trace]:
+def _traces_in(model: Model, finder: TextFinder, rows: models.QuerySet) -> Iterator[Trace]:
     names = [field.name for field in _texts(model)]
     if not names:
         return
     for pk, *values in rows.values_list("pk", *names).iterator():
         for name, value in zip(names, values, strict=True):
-            if any(phrases.places(text) for text in _strings(value)):
+            if any(finder.places(text) for text in _strings(value)):
                 yield Trace(model, pk, name)
 
 
@@ -147,18 +149,18 @@ def _strings(value: Any) -> Iterator[str]:
             yield from _strings(each)
 
 
-def _redacted(value: Any, phrases: Phrases) -> Any:
+def _redacted(value: Any, finder: TextFinder) -> Any:
     if isinstance(value, str):
         inner = _read(value)
         if inner is None:
-            places = phrases.places(value)
+            places = finder.places(value)
             return without(value, places, EXPUNGED)[0] if places else value
-        new = _redacted(inner, phrases)
+        new = _redacted(inner, finder)
         return value if new == inner else json.dumps(new)
     if isinstance(value, dict):
-        return {key: _redacted(each, phrases) for key, each in value.items()}
+        return {key: _redacted(each, finder) for key, each in value.items()}
     if isinstance(value, list):
-        return [_redacted(each, phrases) for each in value]
+        return [_redacted(each, finder) for each in value]
     return value
 
 

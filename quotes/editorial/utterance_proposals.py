@@ -51,7 +51,7 @@ def other_occasions(interview: Interview) -> list[ProposedPair]:
     """
     of_interview = Passage.objects.filter(turn__source__interview=interview)
     rows = Passage.objects.filter(
-        turn__source__interview__in=Interview.objects.beside(interview),
+        turn__source__interview__in=Interview.objects.at_same_event(interview),
         speaker__in=of_interview.values("speaker"),
     )
     others = _loaded(rows.order_by("-pk")[:MAX_COMPARED])

@@ -99,7 +99,7 @@ class DossierParameters:
         return f"{address('dossier')}?{urlencode(kept)}" if kept else address("dossier")
 
     def _short(self) -> list[str]:
-        """The values of the short form, in which a version that is not told is the first."""
+        """The values of the short form, in which a version that is not given is the first."""
         codes = [
             code.strip(AROUND) for text in self._given.get("d", []) for code in text.split(".")
         ]

@@ -61,10 +61,10 @@ def said_of(*errors: ValidationError) -> str:
 def _said(error: ValidationError) -> str:
     with override("en"):
         english = str(error.message)
-    told = str(translated(error.message))
+    translation = str(translated(error.message))
     if error.params:
-        english, told = english % error.params, told % error.params
-    return in_both(english, told)
+        english, translation = english % error.params, translation % error.params
+    return in_both(english, translation)
 
 
 def page_at(paginator: Paginator, number: int) -> Page:

@@ -1,7 +1,7 @@
 """A split document as the archive keeps it: turns with their places in the captured text. Pure.
 
-The ranges of the turns and what was dropped, by the reader or by the splitter, tile the captured
-text, so that of every character it is known where it went.
+The ranges of the turns, and what reader and splitter dropped, tile the captured text. So it is
+known of every character where it went.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,7 @@
 """What an editor decides about a document that was read, and the document with that applied. Pure.
 
-A review is kept between two looks at the page, so it can be written as JSON; so can the split it is
-about, because turns and passages are told by their numbers.
+A review waits in the database between two requests, so it can be written as JSON. So can the split
+document, whose turns the review names by their numbers.
 """
 
 from collections.abc import Iterable, Mapping
@@ -173,7 +173,7 @@ def restored(kept: Mapping[str, Any]) -> Capture:
 
 
 def _turns(turns: Iterable[Turn], review: Review) -> list[Turn]:
-    """The turns with the editor's speakers and kinds; roles are told by the people alone."""
+    """The turns with the editor's speakers and kinds; roles are those of the people."""
     made = []
     for turn in turns:
         said = review.turns.get(turn.position, {})

@@ -25,7 +25,7 @@ from quotes.ingest.decisions import (
     unnamed_labels,
     without_speaker,
 )
-from quotes.ingest.described import (
+from quotes.ingest.document_nouns import (
     UNKNOWN_OUTLET,
     Confirmed,
     default_wording,
@@ -33,7 +33,7 @@ from quotes.ingest.described import (
     document_title,
     is_record,
 )
-from quotes.ingest.documents import UnreadableError
+from quotes.ingest.documents import UnreadableError, day_of
 from quotes.ingest.importer import (
     Imported,
     LookedUp,
@@ -45,9 +45,13 @@ from quotes.ingest.importer import (
     propose_reports,
     source_before,
 )
-from quotes.ingest.proposals import alike, details, speakers
-from quotes.ingest.proposing import MOST_TOPICS, TopicsOfArchive
-from quotes.ingest.readers.dates import day_of
+from quotes.ingest.proposals import (
+    MAX_TOPICS,
+    TopicsOfArchive,
+    proposed_details,
+    proposed_speakers,
+    similar_passages,
+)
 from quotes.ingest.readers.process import ReaderProcess
 from quotes.models import (
     DocumentImport,
@@ -272,7 +276,7 @@ def _outcome(done: Imported) -> dict[str, Any]:
 
 def _review(found: Capture, name: str) -> Review:
     order = [turn.speaker for turn in found.split.turns] + [e.speaker for e in found.passages]
-    ordered = sorted(speakers(found.split), key=lambda each: order.index(each.name))
+    ordered = sorted(proposed_speakers(found.split), key=lambda each: order.index(each.name))
     said = _details(found, name)
     people = {
         each.name: Person(_likely_name(each), each.role, _likely_kind(each, said.outlet))
@@ -295,7 +299,7 @@ def _likely_kind(proposed: Any, outlet: str) -> str:
 
 
 def _details(found: Capture, name: str) -> Details:
-    said, likely = found.document.metadata, details(found.document, found.split)
+    said, likely = found.document.metadata, proposed_details(found.document, found.split)
     date = day_of(likely.said_on)
     return Details(
         title=document_title(found, name),
@@ -314,9 +318,9 @@ def _proposals(found: Capture) -> Iterable[Proposal]:
     language = document_language(found)
     topics = TopicsOfArchive().proposals
     keys = dict(Topic.objects.values_list("slug", "pk"))
-    compared = list(alike(found.passages[:MAX_COMPARED], language))
+    compared = list(similar_passages(found.passages[:MAX_COMPARED], language))
     for number, each in enumerate(found.passages):
-        likely = topics.propose(each.text, language, most=MOST_TOPICS)
+        likely = topics.propose(each.text, language, most=MAX_TOPICS)
         like = compared[number] if number < len(compared) else []
         yield Proposal(
             each.turn,

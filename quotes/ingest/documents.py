@@ -7,13 +7,17 @@ what was dropped, and with what was mended. Drops and mends have their places in
 blocks in ``text``. ``Document.of`` makes one from the other; ``Document.captured_at`` leads back.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, astuple, dataclass, field, replace
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
 Span = tuple[int, int]
+DAY = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?(?![\d-])")
+YEAR = re.compile(r"\d{4}")
 
 
 class UnreadableError(ValueError):
@@ -302,3 +306,20 @@ def _pieces(captured: str, edits: list[Dropped | Mend]) -> tuple[tuple[Piece, ..
     if reached < len(captured):
         add(captured[reached:], reached, len(captured), None)
     return tuple(pieces), "".join(parts)
+
+
+def day_of(value: object) -> str:
+    """The day, month or year at the beginning of ``value``; empty where there is none."""
+    if isinstance(value, date | datetime):
+        return value.strftime("%Y-%m-%d")
+    text = str(value).strip()
+    if YEAR.fullmatch(text):
+        return text
+    match = DAY.match(text)
+    if not match:
+        return ""
+    try:
+        date(int(match[1]), int(match[2]), int(match[3] or 1))
+    except ValueError:
+        return ""
+    return match.group()

@@ -1,4 +1,4 @@
-"""Files to be imported: found, read apart, split, and told as the JSON that programs read."""
+"""Files to be imported: found, read in a process of their own, split, and described as JSON."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from quotes.ingest.captures import Capture, capture
-from quotes.ingest.documents import Document, UnreadableError
-from quotes.ingest.proposals import details
-from quotes.ingest.readers.dates import day_of
+from quotes.ingest.documents import Document, UnreadableError, day_of
+from quotes.ingest.proposals import proposed_details
 from quotes.ingest.readers.limits import MAX_BYTES
 from quotes.ingest.readers.process import ReaderProcess
 from quotes.ingest.splitters import Passage, ShapeError, split
@@ -117,7 +116,7 @@ def as_json(
 def _metadata(found: Capture) -> Json:
     """What the file says of itself; what only its words make likely is named as ``inferred``."""
     said = asdict(found.document.metadata)
-    likely = details(found.document, found.split)
+    likely = proposed_details(found.document, found.split)
     inferred = {
         "date": day_of(likely.said_on),
         "language": likely.language,

@@ -1,9 +1,9 @@
 """A captured document into the archive: one transaction, and the same document never twice.
 
-What comes again, changed, is laid beside what is there (``anchors``). Turns that stay keep their
-passages, whose ids and addresses therefore stay, too. What readers can cite, and what an editor has
-changed, is never altered: it is flagged, with its place in the new captured text. Nothing is
-deleted.
+A document that comes again, changed, is aligned with the turns that are there (``anchors``). Turns
+that stay keep their passages, with their ids and addresses. What readers can cite, and what an
+editor has changed, is never altered: it is flagged, with its place in the new captured text.
+Nothing is deleted.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,10 +19,10 @@ from quotes.editorial.reviewing import may_correct
 from quotes.editorial.utterance_proposals import other_occasions, propose_utterances
 from quotes.ingest.anchors import Anchor, Fate, Pair, aligned, likeness
 from quotes.ingest.captures import Capture, CapturedTurn, hash_of
-from quotes.ingest.described import (
+from quotes.ingest.document_nouns import (
     NOTHING_CONFIRMED,
-    Cast,
     Confirmed,
+    DocumentSpeakers,
     add_participants,
     document_language,
     made_source,
@@ -147,8 +147,8 @@ def import_capture(
 ) -> Imported:
     """Import a document, or bring its source up to date; a dry run leaves no trace.
 
-    The source is looked for before the archive is locked, because comparing takes seconds; so is
-    a dry run of a known source done, which locks it only to try one changed turn after the other.
+    Comparing takes seconds, so the source is looked for before the archive is locked. A dry run of
+    a known source locks the archive only for each changed turn that it tries.
 
     ``name`` is the file's, without its folders. ``before`` is what ``looked_up`` gave, for callers
     that lock the archive themselves; they propose reports when the lock is free. Raises
@@ -216,7 +216,7 @@ def _entered(
     )
     done.is_new = True
     done.turns[Fate.ADDED] = len(capture.turns)
-    cast = Cast(source.interview, editor, confirmed.speakers)
+    cast = DocumentSpeakers(source.interview, editor, confirmed.speakers)
     rows = _rows(capture, source, cast)
     drafts = _enter(capture, source, rows, cast, done, confirmed)
     if interview is None:
@@ -294,12 +294,12 @@ def _candidates(capture: Capture, name: str, interview: Interview | None) -> Ite
     return found.order_by("-pk")[:MAX_CANDIDATES]
 
 
-def _rows(capture: Capture, source: Source, cast: Cast) -> dict[int, Turn]:
+def _rows(capture: Capture, source: Source, cast: DocumentSpeakers) -> dict[int, Turn]:
     """Turns to be inserted, by their numbers in the document."""
     return {at: _row(turn, source, cast, position=at + 1) for at, turn in enumerate(capture.turns)}
 
 
-def _row(captured: CapturedTurn, source: Source, cast: Cast, *, position: int) -> Turn:
+def _row(captured: CapturedTurn, source: Source, cast: DocumentSpeakers, *, position: int) -> Turn:
     turn = captured.turn
     return Turn(
         source=source,
@@ -324,7 +324,7 @@ def _enter(
     capture: Capture,
     source: Source,
     rows: dict[int, Turn],
-    cast: Cast,
+    cast: DocumentSpeakers,
     done: Imported,
     confirmed: Confirmed,
 ) -> list[Passage]:
@@ -342,11 +342,11 @@ def _enter(
 def _enter_drafts(
     capture: Capture,
     turns: dict[int, Turn],
-    cast: Cast,
+    cast: DocumentSpeakers,
     done: Imported,
     confirmed: Confirmed,
 ) -> list[Passage]:
-    """Save the passages of some turns, which are told by their numbers, as drafts."""
+    """Save the passages of some turns, which are given by their numbers, as drafts."""
     made = list(_drafts(capture, turns, cast, document_language(capture), done))
     drafts = [draft for _, draft in made]
     insert(drafts)
@@ -357,7 +357,7 @@ def _enter_drafts(
 
 
 def _drafts(
-    capture: Capture, rows: dict[int, Turn], cast: Cast, language: str, done: Imported
+    capture: Capture, rows: dict[int, Turn], cast: DocumentSpeakers, language: str, done: Imported
 ) -> Iterator[tuple[Proposed, Passage]]:
     numbers = {turn.turn.position: at for at, turn in enumerate(capture.turns)}
     for proposed in capture.passages:
@@ -424,7 +424,7 @@ def draft_in_kept(
     )
     if wanted:
         interview = next(iter(turns.values())).source.interview
-        cast = Cast(interview, editor, confirmed.speakers)
+        cast = DocumentSpeakers(interview, editor, confirmed.speakers)
         split = replace(capture.split, passages=wanted)
         _enter_drafts(replace(capture, split=split), turns, cast, done, confirmed)
 
@@ -464,7 +464,9 @@ class _Again:
         self.done = done
         self.confirmed = confirmed
         self.is_dry_run = is_dry_run
-        self.cast = Cast(source.interview, editor, confirmed.speakers, is_dry_run=is_dry_run)
+        self.cast = DocumentSpeakers(
+            source.interview, editor, confirmed.speakers, is_dry_run=is_dry_run
+        )
         self.waiting: list[tuple[int, int]] = []
 
     def enter(self) -> None:

@@ -89,7 +89,7 @@ def measured(name: str, document: Document, split: Split, truth: Mapping[str, An
 
 
 def is_tiled(document: Document, split: Split) -> bool:
-    """Whether turns and told leftovers are the whole text, each character once."""
+    """Whether turns and leftovers are the whole text, each character once."""
     reached = 0
     for start, end in split.tiles():
         if start != reached:

@@ -1,20 +1,23 @@
-"""What is proposed to the editor of an imported document: nouns and likenesses; never facts.
+"""What is proposed to the editor of an imported document: nouns, topics and similar passages.
 
-Everything here looks at the archive and changes nothing in it. Topics are proposed by
-``quotes.ingest.proposing``.
+Everything here looks at the archive and changes nothing in it.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz
 
+from quotes.ingest.captures import Capture
+from quotes.ingest.document_nouns import document_language
 from quotes.ingest.documents import Document
 from quotes.ingest.language import language_of
-from quotes.ingest.splitters import Passage as SplitPassage, Split
-from quotes.models import Event, Outlet, Passage, Speaker
+from quotes.ingest.splitters import Passage as ProposedPassage, Split
+from quotes.ingest.topic_proposals import Tagged, TopicLabel, TopicProposals
+from quotes.models import Event, Outlet, Passage, Speaker, Topic
 from quotes.search.catch_up import PreparingError
 from quotes.search.index import DamagedIndexError
 from quotes.search.open_index import open_index
@@ -26,7 +29,10 @@ from quotes.text.words import folded
 MAX_NOUNS = 5_000
 # Shares of the same words, from 0 to 100, above which a passage is the same, or may be a variant.
 SAME, VARIANT = 97, 62
-MAX_ALIKE = 5
+MAX_SIMILAR = 5
+# Tagged passages to compare with: the newest, for all of a large archive would fill the memory.
+MAX_TAGGED = 5_000
+MAX_TOPICS = 5
 MONTHS = (
     "jan ене qañ janv ocak қаңтар янв", "feb févr şubat febrero ақпан фев",
     "mar mär märz mart marzo наурыз мар", "apr avr nisan abril сәуір апр",
@@ -53,7 +59,7 @@ class ProposedSpeaker:
 
 
 @dataclass(frozen=True)
-class Alike:
+class SimilarPassage:
     """A published passage with the same words, or with words so like that it may be a variant."""
 
     passage: int
@@ -66,7 +72,7 @@ class Alike:
 
 
 @dataclass(frozen=True)
-class Details:
+class ProposedDetails:
     """What the document seems to be: its language, and the date, event and outlet it names."""
 
     language: str
@@ -75,7 +81,7 @@ class Details:
     outlet: Outlet | None
 
 
-def speakers(split: Split) -> list[ProposedSpeaker]:
+def proposed_speakers(split: Split) -> list[ProposedSpeaker]:
     """Each speaker of the document once, with those whom the archive knows under that name."""
     return [
         ProposedSpeaker(name, role, tuple(Speaker.objects.called(name)))
@@ -83,10 +89,10 @@ def speakers(split: Split) -> list[ProposedSpeaker]:
     ]
 
 
-def details(document: Document, split: Split) -> Details:
+def proposed_details(document: Document, split: Split) -> ProposedDetails:
     """Language, date, event and outlet, by what the file says of itself and then by its words."""
     about = _about(document, split)
-    return Details(
+    return ProposedDetails(
         language=document.metadata.language or language_of(document.text),
         said_on=document.metadata.date or date_in(about),
         event=_event(about),
@@ -96,10 +102,10 @@ def details(document: Document, split: Split) -> Details:
 
 def _about(document: Document, split: Split) -> str:
     """The words about the conversation: title, heading, introduction, captions."""
-    told = [document.text[left.start : left.end] for left in split.leftovers]
+    left_over = [document.text[left.start : left.end] for left in split.leftovers]
     meta = document.metadata
     first = split.turns[0].text[:600] if split.turns else ""
-    return "\n".join([meta.title, meta.event, meta.outlet, *told, first])
+    return "\n".join([meta.title, meta.event, meta.outlet, *left_over, first])
 
 
 def date_in(text: str) -> str:
@@ -154,24 +160,56 @@ def _is_site(host: str, site: str) -> bool:
     return host.removeprefix("www.") == site.removeprefix("www.")
 
 
-def alike(passages: Iterable[SplitPassage], language: str) -> Iterator[list[Alike]]:
+def similar_passages(
+    passages: Iterable[ProposedPassage], language: str
+) -> Iterator[list[SimilarPassage]]:
     """For each passage the published ones that are the same or may be variants, the likest first.
 
     None while the search index cannot tell.
     """
     for passage in passages:
-        yield _alike(passage.text, language)
+        yield _similar_to_one(passage.text, language)
 
 
-def _alike(text: str, language: str) -> list[Alike]:
+def _similar_to_one(text: str, language: str) -> list[SimilarPassage]:
     try:
-        pks = similar_to(text, language, open_index().snapshot, limit=MAX_ALIKE)
+        pks = similar_to(text, language, open_index().snapshot, limit=MAX_SIMILAR)
     except (PreparingError, DamagedIndexError):
         return []
     words = " ".join(folded(text))
     texts = Passage.objects.in_bulk(pks)
     found = [
-        Alike(pk, fuzz.ratio(words, " ".join(folded(each.text)))) for pk, each in texts.items()
+        SimilarPassage(pk, fuzz.ratio(words, " ".join(folded(each.text))))
+        for pk, each in texts.items()
     ]
     likely = [each for each in found if each.likeness >= VARIANT]
     return sorted(likely, key=lambda each: -each.likeness)
+
+
+class TopicsOfArchive:
+    """The archive's topics and its newest tagged passages, read when they are first needed."""
+
+    @cached_property
+    def proposals(self) -> TopicProposals:
+        """What topics are proposed by."""
+        topics = Topic.objects.filter(parent__isnull=False).prefetch_related("aliases")
+        labels = [
+            TopicLabel(
+                topic.slug, (topic.name, *(alias.name for alias in topic.aliases.all())),
+                topic.scope_note,
+            )
+            for topic in topics
+        ]  # fmt: skip
+        passages = Passage.public.newest().prefetch_related("topics")[:MAX_TAGGED]
+        tagged = [
+            Tagged(str(each.pk), each.text, each.language, tuple(t.slug for t in each.topics.all()))
+            for each in passages
+        ]
+        return TopicProposals(labels, [each for each in tagged if each.topics])
+
+    def of(self, found: Capture) -> Callable[[ProposedPassage], list[str]]:
+        """Gives the slugs of the topics proposed for a passage of a document, best first."""
+        language = document_language(found)
+        return lambda passage: [
+            each.slug for each in self.proposals.propose(passage.text, language, most=MAX_TOPICS)
+        ]

@@ -1,8 +1,8 @@
 """Topics proposed for a passage, with what speaks for them: its words, and passages like it. Pure.
 
-Words of the passage that are a topic's name or alias count most, in any of their forms; then come
-the topics of the passages most like it among those already tagged; words of a scope note count
-least. Nothing is learned: a topic that no editor has named or used is not proposed.
+Most counts a topic's name or alias among the words, in any of its forms. Next come the topics of
+the tagged passages that are most like it; least count words of a scope note. Nothing is learned: a
+topic that no editor has named or used is not proposed.
 """
 
 import math

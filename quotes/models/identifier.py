@@ -34,7 +34,7 @@ class IdentifierQuerySet(models.QuerySet["Identifier"]):
         These are its withdrawals and reinstatements, and every merge that ends here.
         """
         own = IdentifierEvent.objects.filter(identifier=identifier)
-        told = list(own.exclude(kind=IdentifierEventKind.PUBLISHED))
+        events = list(own.exclude(kind=IdentifierEventKind.PUBLISHED))
         reached, wanted = {identifier}, [identifier]
         while wanted:
             merges = IdentifierEvent.objects.filter(kind="merged_into", target__in=wanted)
@@ -47,8 +47,8 @@ class IdentifierQuerySet(models.QuerySet["Identifier"]):
             ]
             wanted = [str(event.identifier_id) for event in found]
             reached.update(wanted)
-            told += found
-        return sorted(told, key=lambda event: event.pk)
+            events += found
+        return sorted(events, key=lambda event: event.pk)
 
     def key_of_passage(self, identifier: str) -> int | None:
         """Primary key of the passage, published or withdrawn, that has this identifier."""

@@ -48,7 +48,7 @@ class InterviewQuerySet(OccasionQuerySet):
         """Those at or for an event."""
         return self.filter(event=event)
 
-    def beside(self, interview: "Interview") -> Self:
+    def at_same_event(self, interview: "Interview") -> Self:
         """Others that may be the same occasion: of the same event, or on one of the same days."""
         found = models.Q(event=interview.event_id)
         if interview.earliest and interview.latest:

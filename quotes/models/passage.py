@@ -29,7 +29,7 @@ from quotes.models.utterance import UtteranceMember
 from quotes.models.vocabularies import State, Wording
 from quotes.text import spans as spans_of
 from quotes.text.dates import in_words
-from quotes.text.gaps import Gap, gaps_between, joined, placed
+from quotes.text.gaps import Gap, gaps_between, gaps_by_place, joined
 from quotes.text.spans import bracketed
 
 HISTORY_BATCH = 500
@@ -306,7 +306,7 @@ class Passage(TracksEditor):
     @property
     def gaps_at(self) -> dict[int, Gap]:
         """What stands in the document between two parts, by the offset of the second."""
-        return placed(self.interruptions, self.gaps)
+        return gaps_by_place(self.interruptions, self.gaps)
 
     @property
     def parts(self) -> list[str]:

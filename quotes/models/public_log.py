@@ -1,4 +1,4 @@
-"""What became of published passages, as readers are told: the latest first, by place in the log.
+"""What became of published passages, as readers may know it: the latest first, by place in the log.
 
 Three kinds: a correction, which made versions; the end of an identifier; a removal of words. Their
 places in the log order them, and never a clock, which may have been set back.

@@ -17,7 +17,7 @@ from quotes.models.topic import Topic
 from quotes.models.utterance import MemberState, UtteranceMember
 from quotes.models.vocabularies import Wording
 from quotes.text import spans as spans_of
-from quotes.text.gaps import Gap, joined, placed
+from quotes.text.gaps import Gap, gaps_by_place, joined
 
 SOURCE, QUESTION = "turn__source__", "turn__answers__"
 COLUMNS = (
@@ -112,7 +112,7 @@ class ResultRow:
     @property
     def gaps_at(self) -> dict[int, Gap]:
         """What stands in the document between two parts, by the offset of the second."""
-        return placed(spans_of.interruptions(self.spans), self.gaps)
+        return gaps_by_place(spans_of.interruptions(self.spans), self.gaps)
 
     @property
     def told(self) -> str:

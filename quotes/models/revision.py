@@ -15,7 +15,7 @@ from quotes.models.fields import PlainTextField, no_controls
 from quotes.models.vocabularies import State, Wording
 from quotes.text.dates import in_words
 from quotes.text.excerpts import EXPUNGED
-from quotes.text.gaps import Gap, joined, placed, same_gaps
+from quotes.text.gaps import Gap, gaps_by_place, joined, same_gaps
 from quotes.text.interface import message
 from quotes.text.spans import parted
 
@@ -101,8 +101,8 @@ class RevisionQuerySet(models.QuerySet):
 class PassageRevision(models.Model):
     """Version ``number`` of a passage; ``record`` is its canonical JSON in record format 1.
 
-    The record holds every printed string but the words, which stand in RevisionWords, and a salted
-    hash of them; ``sha256`` is the hash of the record, which the archive's next record contains.
+    The record holds every printed string but the words, and a salted hash of the words, which stand
+    in RevisionWords. ``sha256`` is the hash of the record; the archive's next record contains it.
     """
 
     passage = models.ForeignKey("quotes.Passage", models.PROTECT, related_name="revisions")
@@ -159,7 +159,7 @@ class PassageRevision(models.Model):
         passage = self.passage
         accounts = [w == Wording.PARAPHRASED for w in (self.printed["wording"], passage.wording)]
         if accounts[0] != accounts[1]:
-            return placed(interruptions, [])
+            return gaps_by_place(interruptions, [])
         return same_gaps(self.words.text, interruptions, passage.text, passage.gaps_at)
 
     @property

@@ -65,7 +65,7 @@ def new_keys(model: type[models.Model], number: int) -> list[int]:
         return list(range(last + 1, last + number + 1))
 
 
-def make_room() -> None:
+def enlarge_cache() -> None:
     """On SQLite, enlarge the cache and the write-ahead log: many rows touch all index pages."""
     connection = connections[DEFAULT_DB_ALIAS]
     if connection.vendor == "sqlite":
@@ -74,7 +74,7 @@ def make_room() -> None:
             cursor.execute(f"PRAGMA wal_autocheckpoint = {SQLITE_LOG_PAGES}")
 
 
-def tell_the_planner() -> None:
+def refresh_statistics() -> None:
     """Run ANALYZE; without statistics the planner assumes that few passages are published."""
     connection = connections[DEFAULT_DB_ALIAS]
     with connection.cursor() as cursor:

@@ -76,7 +76,7 @@ class TopicQuerySet(NounQuerySet, TreeQuerySet):
         """Topics a passage may carry: all but the roots."""
         return self.filter(parent__isnull=False)
 
-    def carried_by(self, passages: models.QuerySet) -> "TopicQuerySet":
+    def of_passages(self, passages: models.QuerySet) -> "TopicQuerySet":
         """Topics that any of these passages carries."""
         through = self.model._meta.get_field("passages").through
         carried = through.objects.filter(passage__in=passages.order_by().values("pk"))

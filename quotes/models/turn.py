@@ -10,7 +10,7 @@ from quotes.models.base import PublicThroughPassages, TracksEditor, count_subque
 from quotes.models.fields import PlainCharField, PlainTextField, ShapedJSONField, no_controls
 from quotes.models.source import Source
 from quotes.models.speaker import Speaker
-from quotes.text.spans import SpanError, unmended
+from quotes.text.spans import SpanError, uncorrected
 
 
 class TurnKind(models.TextChoices):
@@ -106,7 +106,7 @@ class Turn(TracksEditor):
     @property
     def raw(self) -> str:
         """The text as it was captured; raises SpanError if a correction does not fit."""
-        return unmended(self.text, self.mends)
+        return uncorrected(self.text, self.mends)
 
     def clean(self) -> None:
         """The answered question comes earlier in the same source; corrections fit the text."""

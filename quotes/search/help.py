@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from quotes.search import registry
 from quotes.search.query import MAX_BETWEEN_THREE, MAX_BETWEEN_TWO, parse
+from quotes.text.codes import language_name
 from quotes.text.interface import listed, message
-from quotes.text.language_names import language_name
 from quotes.text.stems import ALGORITHMS
 
 

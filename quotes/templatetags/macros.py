@@ -150,7 +150,7 @@ def grid(shown: Any, heading: str) -> str:
 
 @register.simple_tag
 def coverage(shown: Any, grades: Iterable[Wording]) -> str:
-    """Speakers over years, the wordings told apart, with a table beside."""
+    """Speakers over years, by wording, with a table beside."""
     return macro("pictures", "coverage")(shown, grades)
 
 

@@ -71,8 +71,8 @@ def clipped(text: str, length: int) -> str:
 def last_sentence(text: str, length: int) -> str:
     """The last sentence of ``text``; of a longer one the end, of about so many characters."""
     start, end = list(sentences(text))[-1]
-    told = text[start:end]
-    return told if len(told) <= length else f"… {told[-length:].partition(' ')[2]}"
+    sentence = text[start:end]
+    return sentence if len(sentence) <= length else f"… {sentence[-length:].partition(' ')[2]}"
 
 
 def first_sentence(text: str, length: int) -> str:

@@ -1,9 +1,6 @@
 """The words that attribution is read by, language by language: verbs, pronouns, offices. Pure."""
 
-
-def _words(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
+from quotes.text.words import word_set
 
 VERBS_OF = {
     "en": "said says say saying told tells telling added adds adding stressed stresses noted notes "
@@ -84,7 +81,7 @@ CHINESE_VERBS = (
     "感叹|感嘆|指责|指責|解释|解釋|承认|承認|说|說|称|稱|道|认为|認為"
 )
 # They make a quotation of a few words a part of the reporter’s sentence.
-WOVEN_VERBS = _words(
+WOVEN_VERBS = word_set(
     "called calls described describes dubbed labelled labeled branded hailed hails slammed praised "
     "denounced dismissed termed nannte nennt bezeichnete bezeichnet lobte qualifié qualifie "
     "dénoncé dénonce qualifia وصف ووصف وصفت ووصفت calificó califica tildó llamó describió назвал "
@@ -92,7 +89,7 @@ WOVEN_VERBS = _words(
     "охарактеризовал nitelendirdi definì definito"
 )
 PRONOUNS = "he she they er sie il elle él ella он она они o ол هو هي"
-ROLES = _words(
+ROLES = word_set(
     "mr mrs ms miss dr prof professor sir dame lord lady sheikh king queen prince princess "
     "sultan president vice-president premier minister vice deputy foreign prime defence defense "
     "finance interior justice health energy ambassador secretary general spokesman spokeswoman "
@@ -131,7 +128,7 @@ ROLE_ENDS = (
     "secretary", "general", "министр", "секретарь", "elect",
 )  # fmt: skip
 # They begin a sentence, with a capital, and lead on from the one before.
-CONNECTIVES = _words(
+CONNECTIVES = word_set(
     "then later finally afterwards meanwhile however also still besides furthermore moreover "
     "eventually earlier instead nevertheless otherwise similarly separately "
     "dann danach später zudem außerdem anschließend schließlich auch zuvor dabei weiter daraufhin "
@@ -147,7 +144,7 @@ CONNECTIVES = _words(
     "potem następnie później także również wreszcie "
     "sedan därefter också később hozzá"
 )
-NOT_NAMES = CONNECTIVES | _words(
+NOT_NAMES = CONNECTIVES | word_set(
     "a an and at but by for from he her his i in it its many most no nobody of on one or our as "
     "her "
     "asked nothing nor my your was has had in "
@@ -159,18 +156,18 @@ NOT_NAMES = CONNECTIVES | _words(
     "по o ve bu bir ise"
 )
 # What is behind them is a place, an occasion, or who was spoken to.
-PREPOSITIONS = _words(
+PREPOSITIONS = word_set(
     "in at to on of from for with by about after before during against into near over des im in "
     "am bei vor nach zu zum zur mit gegenüber à au aux en dans chez devant de du des d con ante "
     "a al del chez pour para contra por sur sous между против у за в на во о об перед для с со к от"
 )
-AFTER_COMMA = _words("and but or und oder aber et mais ou y pero o и а но ve ama және")
+AFTER_COMMA = word_set("and but or und oder aber et mais ou y pero o и а но ve ama және")
 # What follows a name in Arabic, and begins what is said.
-ARABIC_ENDS = _words(
+ARABIC_ENDS = word_set(
     "فإن فإنه فإنها بأن بأنه بأنها قائلا قائلة إن أن في إنه إنها أنه أنها على من مع خلال أمام عن ل"
 )
 # Behind one, a single word with a capital is a thing or an office rather than a name.
-ARTICLES = _words(
+ARTICLES = word_set(
     "the a an der die das den dem des ein eine einem einen einer eines le la les un une el los las "
     "una il lo gli i o os as um uma de het een"
 )
@@ -179,7 +176,7 @@ NO_VERBS = (
     AFTER_COMMA
     | PREPOSITIONS
     | ARTICLES
-    | _words(
+    | word_set(
         "who whom whose which where while when as because if that than like since until unless "
         "not nor "
         "though although via per der die das wie als wo während weil dass wenn comme qui que dont "

@@ -1,4 +1,4 @@
-"""Codes of languages and countries: which there are, and how they are written.
+"""Codes of languages and countries: which there are, how they are written, what they are called.
 
 Languages are tags of BCP 47, as the library langcodes knows them from IANA's registry. Countries
 are the codes of ISO 3166-1 alpha-2 as of 2026 (https://www.iso.org/obp/ui/#search/code/), and XK,
@@ -7,7 +7,10 @@ which the European Union and CLDR use for Kosovo.
 
 from functools import lru_cache
 
+from babel import Locale, UnknownLocaleError
 from langcodes import Language, standardize_tag, tag_is_valid
+
+from quotes.text.interface import ENGLISH, in_both, language
 
 COUNTRIES = dict(
     line.split(maxsplit=1)
@@ -284,3 +287,15 @@ def language_tag(text: str) -> str | None:
 def country_code(text: str) -> str | None:
     """The code, which is two capital letters; None for what is no country."""
     return text if text in COUNTRIES else None
+
+
+@lru_cache(maxsize=256)
+def language_name(code: str, english: str) -> str:
+    """What a language is called; its ``english`` name where Unicode's CLDR does not know it."""
+    if language() == ENGLISH:
+        return english
+    try:
+        name = Locale.parse(code, sep="-").get_display_name(language())
+    except (UnknownLocaleError, ValueError):
+        name = None
+    return in_both(english, name or english)

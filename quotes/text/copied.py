@@ -1,7 +1,7 @@
 """Text as it arrives by copying: entities, broken encodings, and what a page puts in between. Pure.
 
-``mended`` undoes what changed the characters; ``without_furniture`` blanks what belongs to the page
-or to the post and not to the words, so that places stay. Both leave a clean text as it is.
+``repaired`` undoes what changed the characters. ``without_furniture`` blanks what belongs to the
+page or to the post and not to the words, so that places stay. Both leave a clean text as it is.
 """
 
 import html
@@ -46,7 +46,7 @@ MAY_BE_SAID = re.compile(rf"{LINK}|(?<![\w&])[#@]\w+")
 LIKELY = re.compile(r"&[#A-Za-z]|[\u00c2-\u00f4\u0420\u0421\u0432][\u0080-\uffff]")
 
 
-def mended(text: str) -> tuple[str, Place]:
+def repaired(text: str) -> tuple[str, Place]:
     """``text`` with characters for entities and broken ones, and what leads back to its places."""
     if not LIKELY.search(text):
         return text, lambda start, end: (start, end)

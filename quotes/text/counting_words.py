@@ -1,9 +1,9 @@
 """Numbers in words of many languages as values: “einundzwanzig”, “yirmi beş”, “ثلاثة آلاف”. Pure.
 
 A text does not tell its language here: a run of words is read in the language in which it is
-longest, and in none where two languages differ. A word that is common in another sense or language
-(“dos” is “of the” in Portuguese, “on” is Turkish for ten) is a number only with others beside it;
-``value_in`` reads it where the language is known. English, French and Russian have modules of
+longest, and in none where two languages differ. Some words are common in another sense or language:
+“dos” is “of the” in Portuguese, “on” is Turkish for ten. They are numbers only next to others;
+``value_in`` reads them where the language is known. English, French and Russian have modules of
 their own.
 """
 
@@ -12,15 +12,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
+from quotes.text.words import word_set
+
 WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 BETWEEN = re.compile(r"\s{1,3}|-")
 # “п’ять” is one word, “sei’s” are two.
 APOSTROPHES = re.compile("(?<=[а-яіїє])['’ʼ]")
 HUNDRED, THOUSAND = 100, 1000
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
 
 
 def _counted(words: str, first: int, step: int = 1) -> dict[str, int]:
@@ -146,7 +144,7 @@ JOINT = {"es": "y", "pt": "e", "ar": "و"}
 # Where ten goes on with units: “on bir” is eleven.
 TEN_GOES_ON = frozenset({"tr", "kk"})
 # Words that are as common in another sense or language.
-LEFT_ALONE = _words(
+LEFT_ALONE = word_set(
     "ein eins eine een één un una uno um uma dos due sei tre otto nove sette once onze doze tien "
     "acht sto tres elli bir on altı yedi yüz bin mille один одна одне одного два три он бір бес "
     "жүз алты ста "
@@ -167,7 +165,7 @@ HALVES = {
     "uk": "пів", "tr": "yarım", "kk": "жарты", "ar": "نصف", "fr": "demi",
 }  # fmt: skip
 # One and a half of what stands behind it.
-ONE_AND_A_HALF = _words(
+ONE_AND_A_HALF = word_set(
     "anderthalb anderthalbe eineinhalb anderhalf anderhalve полтора полторы полутора півтора "
     "півтори półtora półtorej"
 )

@@ -1,8 +1,8 @@
 """Which way words are written, and text that keeps to its place. Pure.
 
-Browsers don't conclude the direction from the language. A name that holds U+202E (right-to-left
-override) would turn round the rest of the line it is printed on, an address included: the text
-keeps its marks, and what they opened is closed behind it.
+Browsers don't conclude the direction from the language. A name with U+202E (right-to-left override)
+would turn round the rest of its line, an address included. So what a text opens is closed after it;
+the marks in the text stay.
 """
 
 import re

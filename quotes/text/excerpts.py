@@ -14,9 +14,8 @@ WORD = re.compile(r"\w")
 def excerpt(text: str, passages: Sequence[Sequence[Span]]) -> tuple[str, list[list[list[int]]]]:
     """``text`` with the words of these passages alone, and the passages' spans in that.
 
-    The passages don't overlap. Any stretch between them that holds a word becomes one mark,
-    whatever it holds, any other one space; at either end of the text nothing is left of the
-    latter. An excerpt of an excerpt is the same excerpt.
+    The passages don't overlap. A stretch between them becomes one mark if it holds a word, else one
+    space, or nothing at either end of the text. An excerpt of an excerpt is the same excerpt.
     """
     made, reached, places = "", 0, {}
     for start, end in sorted(tuple(span) for spans in passages for span in spans):

@@ -43,7 +43,7 @@ class Gap(StrEnum):
 
     @property
     def leaves_words_out(self) -> bool:
-        """Whether readers have to be told that words are missing."""
+        """Whether a mark has to say that words are missing."""
         return self in (Gap.ELISION, Gap.UNKNOWN)
 
 
@@ -80,7 +80,7 @@ def gaps_between(
     return found
 
 
-def placed(interruptions: Sequence[int], gaps: Sequence[str]) -> dict[int, Gap]:
+def gaps_by_place(interruptions: Sequence[int], gaps: Sequence[str]) -> dict[int, Gap]:
     """The gap at each joint of a joined text; unknown where none is given."""
     pairs = zip_longest(interruptions, gaps[: len(interruptions)], fillvalue=Gap.UNKNOWN)
     return {int(joint): Gap(gap) for joint, gap in pairs}

@@ -2,8 +2,8 @@
 
 An installation speaks one language (docs/decisions/0044). ``speak`` is called once, by the
 settings, before anything else is imported. While the language is English, ``message`` gives back
-plain strings, and nothing is looked up. In another one it gives a ``Message``: for programs, that
-is for JSON, CSV and logs, it is the English string; where a page escapes it, it prints translated.
+plain strings, and nothing is looked up. In another language it gives a ``Message``. For programs
+(JSON, CSV, logs) that is the English string; where a page escapes it, the translation is printed.
 """
 
 import re
@@ -99,8 +99,8 @@ class Sentence:
             if self.plural
             else said.one(self.text, self.context)
         )
-        told = filled(pattern, {name: translated(value) for name, value in self.values.items()})
-        return told.lower() if self.is_lower else told
+        text = filled(pattern, {name: translated(value) for name, value in self.values.items()})
+        return text.lower() if self.is_lower else text
 
 
 class Message(str):

@@ -1,9 +1,9 @@
 """Numbers of a text as values: sign, amount, scale, unit. Pure.
 
 Two numbers are the same where their values are: “7500 km” and “7,500 kilometres”, “thirty” and
-“30”, “$5bn” and “5 billion dollars”. What a writer may have meant otherwise (“¥5”: yen or yuan;
-“7.500” in English) has several readings, and is the same only as what has all of them: in doubt,
-numbers differ. A point or comma before three digits is read by the language of the text.
+“30”, “$5bn” and “5 billion dollars”. Some can be read in several ways: “¥5” is yen or yuan, “7.500”
+in English may be 7500. They are the same only as what has all of these readings: in doubt, numbers
+differ. A point or comma before three digits is read by the language of the text.
 """
 
 import re
@@ -241,7 +241,7 @@ class Quantity:
         )
 
     def is_bare(self, amount: int, language: str) -> bool:
-        """Whether it is this amount, or what has this place, of nothing that is told."""
+        """Whether it is this amount, or what has this place, without a unit."""
         kind = "ordinal" if self.kind == "ordinal" else "number"
         return self.values(language) == {("", kind, (Fraction(amount),), "")}
 
@@ -254,8 +254,8 @@ class Quantity:
 
     def _units(self, code: str) -> frozenset[str]:
         """The units, of which the language may tell one: ¥ is the yen in Japanese."""
-        told = self.units & SIGN_OF.get(code, frozenset())
-        return told or self.units
+        meant = self.units & SIGN_OF.get(code, frozenset())
+        return meant or self.units
 
 
 def same_quantity(one: Quantity, other: Quantity, language: str) -> bool:
@@ -304,14 +304,14 @@ def _joined(one: Quantity, other: Quantity, text: str) -> Quantity | None:
         per = SCALE_OF.get(one.scale, 10**9 if one.scale else 1)
         return replace(one, end=other.end, amounts=(whole + rest * times / per,), units=other.units)
     [part, *more] = other.units
-    told = [unit for unit in one.units if (unit, part) in PARTS_OF]
+    units = [unit for unit in one.units if (unit, part) in PARTS_OF]
     is_plain = not (one.scale or other.scale or more) and rest.denominator == 1
     # What has no unit of its own is written in digits, right behind.
     has_digits = part or (between == " " and text[other.start : other.end].isdecimal())
-    if len(told) != 1 or not is_plain or not has_digits or not AND.fullmatch(between):
+    if len(units) != 1 or not is_plain or not has_digits or not AND.fullmatch(between):
         return None
-    amount = whole + rest / PARTS_OF[told[0], part]
-    return replace(one, end=other.end, amounts=(amount,), units=frozenset(told))
+    amount = whole + rest / PARTS_OF[units[0], part]
+    return replace(one, end=other.end, amounts=(amount,), units=frozenset(units))
 
 
 def _certain(amount: Fraction | str) -> Fraction | None:
@@ -550,9 +550,9 @@ def _plain(written: str) -> str:
 def _amounts(written: Fraction | str, code: str, is_measured: bool) -> tuple[Fraction, ...]:
     """A number as it is read in a language: two where nothing tells thousands from a fraction.
 
-    Before three digits a language has its own sign for each. What is written with the sign for a
-    fraction and ends with a zero may be thousands, as translators and foreign presses write them:
-    nobody counts people to a thousandth, and few things that are not measured.
+    Before three digits a language has its own sign for each. Translators and foreign presses mix
+    them up. So what has the sign for a fraction and ends with a zero may be thousands, unless it is
+    measured: nobody counts people to a thousandth.
     """
     if isinstance(written, Fraction):
         return (written,)

@@ -1,10 +1,15 @@
-"""Names of people in running text: capitals, small words between, offices before. Pure."""
+"""Names of people as texts print them, and whether one may be that of somebody known. Pure.
+
+A text says “Kazakh Deputy Foreign Minister Roman Vassilenko”, “Vassilenko” or “Р. Василенко”, an
+archive “Mr. VASSILENKO”. One of the two has all words of the other.
+"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from quotes.text.attribution_words import ARTICLES, NOT_NAMES, PREPOSITIONS, ROLE_ENDS, ROLES
 from quotes.text.letters import APOSTROPHE
+from quotes.text.names import MIN_TRANSLITERATED, name_key, sound
 
 # Of the scripts that have capitals and stand before this one.
 LAST_CAPITAL = 0x1FFF
@@ -27,6 +32,10 @@ CHINESE_OFFICE = re.compile(
     "领导人|領導人|渔民|漁民|农民|農民|居民|工人|学生|學生|教师|教師|医生|醫生|女士|先生)"
     r"(?P<name>[\u4e00-\u9fff·]{2,12})\Z"
 )
+# Scripts without spaces or without capitals: there the name stands somewhere in what was read.
+UNCASED = re.compile(r"[\u0590-\u06ff\u0e00-\u0eff\u3040-\u30ff\u4e00-\u9fff]")
+# Behind a name: whose son or daughter, and how many of that name there were.
+ENDINGS = frozenset("jr sr ii iii iv".split())  # noqa: SIM905 – shorter than a list
 
 
 def names_in(words: str) -> Iterator[str]:
@@ -69,3 +78,34 @@ def _is_role(word: str) -> bool:
         or ("-" in key and key.endswith(ROLE_ENDS))
         or (len(key) > 10 and key.endswith(ROLE_ENDS))
     )
+
+
+def is_called(claim: str, name: str) -> bool:
+    """Whether ``claim`` may mean somebody of this ``name``."""
+    claimed, known = name_words(claim), name_words(name)
+    if not claimed or not known:
+        return False
+    if UNCASED.search(claim) and UNCASED.search(name):
+        return "".join(known) in "".join(claimed) or "".join(claimed) in "".join(known)
+    return _are_among(claimed, known) or _are_among(known, claimed)
+
+
+def name_words(name: str) -> list[str]:
+    """The words of a name, folded, without offices and titles."""
+    words = name_key(bare_name(name)).split()
+    return [word for word in words if word not in ENDINGS]
+
+
+def _are_among(some: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether each of some words is one of the others; a single letter may be the first of one."""
+    has_word = any(len(word) > 1 for word in some)
+    return has_word and all(any(_is_same(word, other) for other in others) for word in some)
+
+
+def _is_same(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    if min(len(one), len(other)) == 1:
+        return one[0] == other[0] or sound(one)[:1] == sound(other)[:1]
+    is_long = min(len(one), len(other)) >= MIN_TRANSLITERATED
+    return is_long and sound(one) == sound(other)

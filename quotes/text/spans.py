@@ -66,8 +66,8 @@ def check_whole_words(spans: Sequence[Span], text: str) -> None:
         before = spans[place - 1][1] if place else 0
         behind = spans[place + 1][0] if place + 1 < len(spans) else len(text)
         nearest = _nearest(text, start, end, inside, (before, behind))
-        told = f"the nearest span of whole words is {nearest}" if nearest else "take it out"
-        raise SpanError(f"The span [{start}, {end}] {fault}: {told}.")
+        advice = f"the nearest span of whole words is {nearest}" if nearest else "take it out"
+        raise SpanError(f"The span [{start}, {end}] {fault}: {advice}.")
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -210,7 +210,7 @@ def gaps_in_tiling(ranges: Sequence[Span], length: int) -> list[str]:
     return faults
 
 
-def unmended(text: str, mends: Sequence[dict]) -> str:
+def uncorrected(text: str, mends: Sequence[dict]) -> str:
     """``text`` as it was captured: every mend ``{at, raw, text}`` taken back."""
     parts, reached = [], 0
     for mend in mends:

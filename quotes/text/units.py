@@ -203,5 +203,5 @@ SCALE_OF = {
 
 def units_of(written: str) -> frozenset[str]:
     """What a word or sign for a unit may mean, with the case of its letters where that tells."""
-    told = CASED.get(written)
-    return frozenset({told}) if told else UNIT_OF[normal(written)]
+    cased = CASED.get(written)
+    return frozenset({cased}) if cased else UNIT_OF[normal(written)]

@@ -3,8 +3,8 @@
 One definition for the search index, the query, the highlight and the quotation check: a word is a
 run of letters, digits and marks, and of the signs that belong to it (the apostrophe of “Hawai‘i”,
 the points of “F.B.I.”, the comma of “10,000”). All other signs part words, so any typographic form
-of them is equal. Of scripts that put no spaces between words each sign is a word, in Thai and its
-neighbours a consonant with its vowels; a run of them is searched as a phrase.
+of them is equal. In scripts without spaces between words, each sign is a word; in Thai and its
+neighbours, each consonant with its vowels. A run of them is searched as a phrase.
 """
 
 import re
@@ -133,6 +133,16 @@ def composed(text: str) -> tuple[str, Callable[[int, int], tuple[int, int]]]:
 
 
 @lru_cache(maxsize=200_000)
+def word_set(words: str) -> frozenset[str]:
+    """The words of a list in which white space stands between them, as they are written."""
+    return frozenset(words.split())
+
+
+def folded_set(words: str) -> frozenset[str]:
+    """The same, each of them folded."""
+    return frozenset(map(fold, words.split()))
+
+
 def fold(word: str) -> str:
     """``word`` without case, other forms of its letters, and what people leave out."""
     return _folded(joined(unicodedata.normalize("NFC", word)))

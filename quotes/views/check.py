@@ -9,9 +9,15 @@ from django.views.decorators.http import require_http_methods
 from quotes.answers.check_report import FORMS, Report
 from quotes.answers.public import public_page
 from quotes.answers.responses import answered
-from quotes.checking.check import UnknownSpeakerError, check
-from quotes.checking.request import EXAMPLE_TEXT, asked, problems, unknown_speaker
-from quotes.checking.saying import LABELS, MARKS, MEANINGS
+from quotes.checking.check import (
+    EXAMPLE_TEXT,
+    UnknownSpeakerError,
+    check,
+    check_request,
+    request_problems,
+    unknown_speaker,
+)
+from quotes.checking.explanations import LABELS, MARKS, MEANINGS
 from quotes.checking.verdict import Verdict
 from quotes.models import Speaker
 from quotes.text.interface import message
@@ -51,12 +57,12 @@ def _answer(request: HttpRequest) -> HttpResponse:
     typed = {name: request.POST.get(name, "") for name in ("text", "speaker", "article")}
     body = {**typed, "article": bool(typed["article"])}
     form = request.POST.get("format", "")
-    found = [*problems(body), *_of_form(form)]
+    found = [*request_problems(body), *_of_form(form)]
     slug, unknown = _speaker(typed["speaker"].strip()) if not found else ("", [])
     checked = None
     try:
         if not found and not unknown:
-            checked = check(asked(body | {"speaker": slug}))
+            checked = check(check_request(body | {"speaker": slug}))
     except UnknownSpeakerError:
         unknown = [unknown_speaker(slug)]
     report = Report(checked, typed["text"]) if checked else None

@@ -12,8 +12,8 @@ from quotes import editorial
 from quotes.api import check
 from quotes.api.openapi import FILE, document
 from quotes.api.urls import urlpatterns
-from quotes.checking.request import MAX_CHARACTERS
-from quotes.checking.saying import SIGNALS
+from quotes.checking.check import MAX_CHARACTERS
+from quotes.checking.explanations import SIGNALS
 from quotes.checking.verdict import Verdict
 from quotes.filters import browse
 from quotes.filters.search import SearchFilters

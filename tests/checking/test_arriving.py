@@ -6,7 +6,7 @@ from hypothesis import given, settings, strategies as st
 from quotes.checking.extract import quotations, single
 from quotes.checking.reading import read
 from quotes.checking.verdict import Verdict, compare
-from quotes.text.copied import mended
+from quotes.text.copied import repaired
 
 CLEAN = "We don’t sell the mill"
 
@@ -36,7 +36,7 @@ def test_what_copying_did_to_the_words_is_undone(written: str):
 )
 def test_what_only_looks_like_it_stays(written: str):
     assert len(read(written).tokens) >= 4 or "²" in written
-    assert mended(written)[0] == written
+    assert repaired(written)[0] == written
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_another_link_or_hashtag_is_another_word(written: str, other: str):
 @given(st.text(st.sampled_from("aé&#39;lt;quot &rsquo;Ã©â€™“” \n\u0301"), max_size=60))
 @settings(max_examples=60, deadline=None)
 def test_every_place_in_mended_text_leads_back(text: str):
-    plain, place = mended(text)
+    plain, place = repaired(text)
     reached = 0
     for at in range(len(plain)):
         start, end = place(at, at + 1)

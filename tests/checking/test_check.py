@@ -5,8 +5,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from quotes import editorial
 from quotes.checking import check as checking
-from quotes.checking.check import UnknownSpeakerError, check
-from quotes.checking.request import CheckRequest
+from quotes.checking.check import CheckRequest, UnknownSpeakerError, check
 from quotes.checking.results import Result
 from quotes.models import FormerSlug, Passage
 from quotes.text.numbers import quantities

@@ -3,9 +3,8 @@
 import pytest
 from django.test import Client
 
-from quotes.checking.check import check
-from quotes.checking.claims import dates_in, fits, names_in
-from quotes.checking.request import CheckRequest
+from quotes.checking.check import CheckRequest, check
+from quotes.checking.claims import dates_in, fits, outlet_names_in
 from quotes.models import Utterance, UtteranceMember
 from tests import factories
 
@@ -50,9 +49,9 @@ def test_a_date_fits_a_known_one(words: str, known: list[str], is_fit: bool) -> 
 
 
 def test_names_of_outlets_are_runs_of_capitals_and_their_parts() -> None:
-    found = names_in("Ines Roth told The Valley Times in March")
+    found = outlet_names_in("Ines Roth told The Valley Times in March")
     assert {"The Valley Times", "Valley Times", "Ines Roth"} <= set(found)
-    assert "Bureau of Land and Sea" in names_in("wrote to the Bureau of Land and Sea’s desk")
+    assert "Bureau of Land and Sea" in outlet_names_in("wrote to the Bureau of Land and Sea’s desk")
 
 
 @pytest.fixture

@@ -127,6 +127,12 @@ def test_a_style_as_html_is_the_same_words_and_italics_alone(key: str, cited: Ci
     assert read.text == render(key, cited).removesuffix("\n")
 
 
+def assert_has_its_facts(text: str, cited: Cited) -> None:
+    facts = (cited.speaker.name, cited.role, cited.event.name, cited.source.outlet, cited.note)
+    for fact in facts:
+        assert words(fact) in words(text)
+
+
 @often
 @with_each_fragment
 @given(cited=passages())
@@ -138,14 +144,7 @@ def test_html_is_a_quotation_and_nothing_else(cited: Cited) -> None:
     }  # fmt: skip
     assert read.links <= own_links(cited)
     assert words("\n".join(paragraphs(cited))) in words(read.text)
-    for field in (
-        cited.speaker.name,
-        cited.role,
-        cited.event.name,
-        cited.source.outlet,
-        cited.note,
-    ):
-        assert words(field) in words(read.text)
+    assert_has_its_facts(read.text, cited)
 
 
 @often
@@ -159,14 +158,7 @@ def test_markdown_is_a_quotation_and_nothing_else(cited: Cited) -> None:
         link.replace("%25", "%") for link in own_links(cited)
     }
     assert words("\n".join(paragraphs(cited))) in words(read.text)
-    for field in (
-        cited.speaker.name,
-        cited.role,
-        cited.event.name,
-        cited.source.outlet,
-        cited.note,
-    ):
-        assert words(field) in words(read.text)
+    assert_has_its_facts(read.text, cited)
 
 
 @pytest.mark.parametrize("key", ["text", "ap"])

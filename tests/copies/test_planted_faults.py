@@ -14,8 +14,7 @@ from django.db import DatabaseError, transaction
 from pytest_django import DjangoDbBlocker
 
 from quotes.copies import verify_export
-from quotes.copies.checking import checkpoint_faults
-from quotes.copies.exporting import checkpoint_of_export, export
+from quotes.copies.exporting import checkpoint_faults, checkpoint_of_export, export
 from quotes.editorial import audit, records
 from quotes.editorial.checkpoint import Checkpoint, current_checkpoint
 from quotes.models import (

@@ -11,8 +11,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from pytest_django import DjangoDbBlocker
 
-from quotes.copies.checking import checkpoint_faults
-from quotes.copies.exporting import checkpoint_of_export
+from quotes.copies.exporting import checkpoint_faults, checkpoint_of_export
 from quotes.editorial import audit
 from quotes.editorial.checkpoint import Checkpoint
 from quotes.models import append_only

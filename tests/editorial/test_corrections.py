@@ -4,10 +4,10 @@ from hypothesis import given, strategies as st
 from quotes import editorial
 from quotes.editorial import CitedChange, NotPossibleError, ReasonNeededError
 from quotes.editorial.corrections import PRINTED
-from quotes.editorial.mending import reshaped
 from quotes.editorial.records import printed
+from quotes.editorial.text_corrections import with_text_changed
 from quotes.models import FormerSlug, Passage, current_version
-from quotes.text.spans import spanned, unmended
+from quotes.text.spans import spanned, uncorrected
 from tests import factories
 
 WHY = CitedChange("typo", "A letter was missing.")
@@ -122,10 +122,10 @@ def test_a_change_across_the_end_of_a_passage_is_refused_whole() -> None:
 
 @given(old=st.text("ab ", min_size=1, max_size=20), new=st.text("ab ", min_size=1, max_size=20))
 def test_any_change_of_a_text_can_be_taken_back(old: str, new: str) -> None:
-    mends, _ = reshaped(old, new, [], [], "reason")
-    assert unmended(new, mends) == old
-    again, _ = reshaped(new, old + "b", mends, [], "reason")
-    assert unmended(old + "b", again) == old
+    mends, _ = with_text_changed(old, new, [], [], "reason")
+    assert uncorrected(new, mends) == old
+    again, _ = with_text_changed(new, old + "b", mends, [], "reason")
+    assert uncorrected(old + "b", again) == old
 
 
 @given(
@@ -136,7 +136,7 @@ def test_words_behind_a_change_keep_their_place(before: str, words: str, other: 
     span = [[len(old) - len(words), len(old)]]
     if not words.strip() or old == new:
         return
-    _, [moved] = reshaped(old, new, [], [span], "reason")
+    _, [moved] = with_text_changed(old, new, [], [span], "reason")
     assert spanned(new, moved) == words
 
 

@@ -34,7 +34,7 @@ from quotes.editorial.audit import faults
 from quotes.editorial.publishing import publish_new
 from quotes.ingest import opening
 from quotes.models import Identifier, Passage, Speaker, Turn, Wording
-from quotes.models.rows import insert, tell_the_planner
+from quotes.models.rows import insert, refresh_statistics
 from tests import factories
 from tests.effort import EFFORT
 
@@ -74,7 +74,7 @@ class Permanence(RuleBasedStateMachine):
             self._new_speaker()
         self._publish(IDS)
         # Inside a transaction nobody else does: PostgreSQL would take the tables for empty.
-        tell_the_planner()
+        refresh_statistics()
         self.touched: list[str] = []
 
     def _new_speaker(self) -> None:

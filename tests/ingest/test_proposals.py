@@ -4,7 +4,7 @@ import pytest
 
 from quotes.ingest import proposals
 from quotes.ingest.documents import Document, Metadata
-from quotes.ingest.proposing import TopicsOfArchive
+from quotes.ingest.proposals import TopicsOfArchive
 from quotes.ingest.readers import read_document
 from quotes.ingest.splitters import split
 from quotes.ingest.topic_proposals import Tagged, TopicLabel, TopicProposals
@@ -22,7 +22,9 @@ def test_a_speaker_is_matched_under_another_script_and_a_stranger_is_proposed_an
     made = split(
         document("Роман Василенко: Мы открыты.\n\nJane Roe: Are you?\n\nРоман Василенко: Да.")
     )
-    known = {each.name: [one.slug for one in each.known] for each in proposals.speakers(made)}
+    known = {
+        each.name: [one.slug for one in each.known] for each in proposals.proposed_speakers(made)
+    }
     assert known == {"Роман Василенко": ["roman-vassilenko"], "Jane Roe": []}
 
 
@@ -31,7 +33,7 @@ def test_date_event_and_outlet_are_read_from_the_words_around():
         "Interview at the Astana International Forum 2023 for The Astana Times, June 8, 2023\n\n"
         "Question: Is it open?\n\nAnswer: It is open to all of us.\n\nQuestion: Since when?\n\nAnswer: May."
     )
-    found = proposals.details(read, split(read))
+    found = proposals.proposed_details(read, split(read))
     assert (found.language, found.said_on) == ("en", "2023-06-08")
     assert found.outlet.slug == "astana-times"
     assert found.event.slug.startswith("aif") or "astana-international-forum" in found.event.slug
@@ -62,7 +64,7 @@ def test_the_same_words_and_a_variant_are_found_in_the_archive():
     made = split(
         document(f"Jane Roe: What else?\n\nJohn Roe: {known.text}\n\nJane Roe: Thank you.")
     )
-    [found] = proposals.alike(made.passages, "en")
+    [found] = proposals.similar_passages(made.passages, "en")
     assert found[0].passage == known.pk
     assert found[0].is_same
     # The Astana Times reports the same statement in other words.
@@ -115,5 +117,5 @@ def test_metadata_of_the_file_go_before_its_words():
     read = Document.of(
         "Jane Roe: Yes.", format="text", metadata=Metadata(date="2020-01-02", language="de")
     )
-    found = proposals.details(read, split(read))
+    found = proposals.proposed_details(read, split(read))
     assert (found.language, found.said_on) == ("de", "2020-01-02")

@@ -315,6 +315,21 @@ def bring_up_to_date() -> None:
         catch_up.catch_up()
 
 
+def interrupt_at_commit(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the index catch up, and stop it before its commit of this number."""
+    commit, commits = Writer.commit, itertools.count(1)
+
+    def commit_until(writer: Writer, meta: Meta) -> None:
+        if next(commits) == number:
+            raise KeyboardInterrupt
+        commit(writer, meta)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Writer, "commit", commit_until)
+        with pytest.raises(KeyboardInterrupt):
+            bring_up_to_date()
+
+
 def test_an_interrupted_catch_up_misses_nothing_that_changes_meanwhile(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -324,18 +339,7 @@ def test_an_interrupted_catch_up_misses_nothing_that_changes_meanwhile(
     monkeypatch.setattr(catch_up, "MAX_IN_FOREGROUND", 1)
     for passage in passages:
         editorial.tag([passage], add=[factories.topic()], editor=None)
-    commit = Writer.commit
-    commits = itertools.count()
-
-    def die_at_the_second(writer: Writer, meta: Meta) -> None:
-        if next(commits) == 1:
-            raise KeyboardInterrupt
-        commit(writer, meta)
-
-    monkeypatch.setattr(Writer, "commit", die_at_the_second)
-    with pytest.raises(KeyboardInterrupt):
-        bring_up_to_date()
-    monkeypatch.setattr(Writer, "commit", commit)
+    interrupt_at_commit(2, monkeypatch)
     editorial.withdraw(passages[0], reason="An error.", editor=None)
     bring_up_to_date()
     assert search("words").count == 5
@@ -346,18 +350,7 @@ def test_an_interrupted_first_build_misses_nothing_either(monkeypatch: pytest.Mo
     monkeypatch.setattr(catch_up, "CHUNK", 2)
     monkeypatch.setattr(catch_up, "MAX_IN_FOREGROUND", 1)
     monkeypatch.setattr(catch_up, "MAX_PER_COMMIT", 1)
-    commit = Writer.commit
-    commits = itertools.count()
-
-    def die_at_the_third(writer: Writer, meta: Meta) -> None:
-        if next(commits) == 2:
-            raise KeyboardInterrupt
-        commit(writer, meta)
-
-    monkeypatch.setattr(Writer, "commit", die_at_the_third)
-    with pytest.raises(KeyboardInterrupt):
-        bring_up_to_date()
-    monkeypatch.setattr(Writer, "commit", commit)
+    interrupt_at_commit(3, monkeypatch)
     editorial.withdraw(passages[0], reason="An error.", editor=None)
     bring_up_to_date()
     assert search("words").count == 5

@@ -3,7 +3,7 @@
 import pytest
 
 from quotes.checking.extract import quotations
-from quotes.text.called import is_called
+from quotes.text.person_names import is_called
 
 
 @pytest.mark.parametrize(

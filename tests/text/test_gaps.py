@@ -3,7 +3,7 @@
 import pytest
 
 from quotes.text.excerpts import EXPUNGED, HIDDEN
-from quotes.text.gaps import Gap, gaps_between, joined, placed, same_gaps
+from quotes.text.gaps import Gap, gaps_between, gaps_by_place, joined, same_gaps
 
 NARRATION = {"is_account": False, "is_narration": True, "is_reported": True}
 SPEECH = {"is_account": False, "is_narration": False, "is_reported": False}
@@ -182,7 +182,7 @@ def test_what_is_left_out_shows_in_plain_text(kind, quoted, told):
 
 
 def test_a_joint_of_which_nothing_is_known_is_unknown():
-    assert placed([5, 9], ["elision"]) == {5: Gap.ELISION, 9: Gap.UNKNOWN}
+    assert gaps_by_place([5, 9], ["elision"]) == {5: Gap.ELISION, 9: Gap.UNKNOWN}
 
 
 def test_an_older_text_has_the_gaps_with_the_same_words_around():

@@ -11,6 +11,7 @@ import pytest
 from django.utils.html import conditional_escape
 from markupsafe import escape
 
+from quotes.text.codes import language_name
 from quotes.text.interface import (
     CATALOGUES,
     Message,
@@ -25,7 +26,6 @@ from quotes.text.interface import (
     speak,
     translated,
 )
-from quotes.text.language_names import language_name
 
 
 @pytest.fixture

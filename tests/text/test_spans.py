@@ -30,12 +30,12 @@ def test_a_tiling_has_no_gap_and_no_overlap() -> None:
 
 def test_mends_are_taken_back() -> None:
     mends = [{"at": 8, "raw": "\n\n\n", "text": " "}, {"at": 16, "raw": "", "text": "’"}]
-    assert spans.unmended("I am not talking’s", mends) == "I am not\n\n\ntalkings"
+    assert spans.uncorrected("I am not talking’s", mends) == "I am not\n\n\ntalkings"
 
 
 def test_a_mend_that_does_not_fit_is_refused() -> None:
     with pytest.raises(spans.SpanError):
-        spans.unmended("abc", [{"at": 1, "raw": "x", "text": "c"}])
+        spans.uncorrected("abc", [{"at": 1, "raw": "x", "text": "c"}])
 
 
 def test_words_in_brackets_are_the_outlets() -> None:

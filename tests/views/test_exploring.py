@@ -148,7 +148,7 @@ def test_the_most_quoted_speakers_stand_first_and_nobody_else(client: Client) ->
 def test_the_order_by_quotations_says_whom_it_leaves_out(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("quotes.answers.speaker_index.MOST_QUOTED", 1)
+    monkeypatch.setattr("quotes.answers.speaker_index.MAX_QUOTED", 1)
     for query in ("q=Montbrial", "letter=M", "letter=M&q=Montbrial"):
         page = client.get(f"/speakers/?{query}&sort=quoted")
         assert page.context["index"].left_out == 1

@@ -8,7 +8,7 @@ from pytest_django import DjangoDbBlocker
 
 from quotes import editorial
 from quotes.models import Passage, Utterance, UtteranceMember
-from quotes.models.rows import tell_the_planner
+from quotes.models.rows import refresh_statistics
 from quotes.search import catch_up
 from tests import factories
 from tests.conftest import rolled_back
@@ -28,7 +28,7 @@ def others(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
         drafts = [factories.draft(f"Nothing that is alike, number {n}.") for n in range(90)]
         editorial.publish(drafts, editor=None)
         # What was rolled back still lies in the tables, and PostgreSQL takes them for empty.
-        tell_the_planner()
+        refresh_statistics()
         yield
 
 

@@ -17,7 +17,7 @@ from tablib import Dataset
 
 from quotes.citations.csv_row import BETWEEN, FORMULA, csv_table, guarded
 from quotes.ingest.documents import UnreadableError
-from quotes.ingest.readers.archives import check_archive
+from quotes.ingest.readers.limits import check_archive
 
 MAX_BYTES = 5_000_000
 # Of a workbook, unpacked: its strings are held in memory.
@@ -130,8 +130,8 @@ def _lines(data: bytes) -> Iterator[Record]:
         for number, cells in enumerate(reader, 1):
             length = length or len(cells)
             if cells and len(cells) < length:
-                told = f"Row {number} has {len(cells)} cells, and the first row {length}."
-                raise TableError(f"{told} A quotation mark or separator may be missing.")
+                fault = f"Row {number} has {len(cells)} cells, and the first row {length}."
+                raise TableError(f"{fault} A quotation mark or separator may be missing.")
             yield number, cells
     except csv.Error as error:
         raise TableError(f"Row {reader.line_num} cannot be read as CSV: {error}.") from error
@@ -153,8 +153,8 @@ def _sheet(data: bytes) -> Iterator[Record]:
                 if number > MAX_SCANNED:
                     raise TableError(f"The sheet goes on below row {MAX_SCANNED:,}: shorten it.")
                 if len(row) > MAX_COLUMNS:
-                    told = f"Row {number} has cells beyond column {MAX_COLUMNS}:"
-                    raise TableError(f"{told} delete the columns to the right.")
+                    fault = f"Row {number} has cells beyond column {MAX_COLUMNS}:"
+                    raise TableError(f"{fault} delete the columns to the right.")
                 width = max(width, len(row))
                 cells = [_text(cell) for cell in row]
                 yield number, cells + [""] * (width - len(cells))

@@ -126,7 +126,7 @@ class TablePages(EditorsAdmin):
             return HttpResponseRedirect(self._address())
         if outcome.errors:
             return self._table_page(request, TableForm(), outcome)
-        self.message_user(request, outcome.told, messages.SUCCESS)
+        self.message_user(request, outcome.summary, messages.SUCCESS)
         for text in outcome.warnings:
             self.message_user(request, text, messages.WARNING)
         return HttpResponseRedirect(self._address("changelist"))

@@ -22,7 +22,7 @@ from quotes.admin import edit_token
 from quotes.admin.base import editor_of
 from quotes.admin.choices import NUMBER
 from quotes.admin.editing import REFUSALS
-from quotes.admin.resending import refusals, send
+from quotes.admin.forms import refusals, send
 from quotes.admin.tables.columns import (
     RESOURCES,
     ROOT,
@@ -227,9 +227,9 @@ class NounWriter(Writer):
         sent[edit_token.NAME] = self.own.new_token(self.request, str(obj.pk) if obj else None)
         if obj is None:
             sent["_continue"] = "1"  # the answer then leads to the new row
-        with _messages_aside(self.request) as told:
+        with _messages_aside(self.request) as captured:
             answer: Any = send(self.own, self.request, sent, str(obj.pk) if obj else None)
-            warnings = [str(each.message) for each in told if each.level == constants.WARNING]
+            warnings = [str(each.message) for each in captured if each.level == constants.WARNING]
         if answer.status_code != 302:
             raise ValidationError([unescape(strip_tags(str(text))) for text in refusals(answer)])
         self.warned += [unescape(strip_tags(text)) for text in warnings]

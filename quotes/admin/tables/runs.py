@@ -58,7 +58,7 @@ class Outcome(NamedTuple):
         return sum(bool(row.errors) for row in self.rows)
 
     @property
-    def told(self) -> str:
+    def summary(self) -> str:
         """What changed, in a sentence."""
         new = sum(row.kind == KINDS["new"] for row in self.rows)
         changed = sum(row.kind == KINDS["update"] for row in self.rows)
@@ -138,8 +138,8 @@ def _carried_out(own: Any, resource: Any, data: Mapping[str, Any]) -> Iterator[A
                 found = _import(resource, columns, step, dry_run=False)
                 last = _last(own)
             if start and (refused := [row for row in found if row.validation_error]):
-                told = " ".join(refused[0].validation_error.messages)
-                raise TableError(f"{told} Give the file again.")
+                fault = " ".join(refused[0].validation_error.messages)
+                raise TableError(f"{fault} Give the file again.")
         except TableError as error:
             raise TableError(f"{_how_far(rows[:start])} {error}") from error
         yield from found
@@ -245,8 +245,8 @@ def _differing(resource: Any, table: Table) -> tuple[list[Any], list[str]]:
         except ValidationError:
             found, differs = None, True
         if found is not None and numbers.setdefault(found.pk, number) != number:
-            told = f"Rows {numbers[found.pk]} and {number} are of the same"
-            raise TableError(f"{told} {resource._meta.model._meta.verbose_name}: leave one out.")
+            fault = f"Rows {numbers[found.pk]} and {number} are of the same"
+            raise TableError(f"{fault} {resource._meta.model._meta.verbose_name}: leave one out.")
         if differs:
             rows.append([number, cells])
             seen.append(resource.digest(found))

@@ -1,4 +1,7 @@
-"""A corpus in batches, each one transaction: passages and progress together, or neither."""
+"""A corpus in batches, each one transaction: passages and progress together, or neither.
+
+A file may have been loaded in part before. Then loading goes on behind the last line that was.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -14,15 +17,18 @@ from quotes.editorial.version import locked_archive
 from quotes.ingest.corpus.files import MAX_LINE_LENGTH, LineReader, line_reader
 from quotes.ingest.corpus.lines import BadLineError, Entry, parse
 from quotes.ingest.corpus.nouns import Nouns, source_slug, speaker_slug
-from quotes.ingest.corpus.resuming import advanced, progress_of
 from quotes.models import CorpusLoad, Passage, Source, Speaker, Turn, TurnKind, Wording
-from quotes.models.rows import insert, make_room, tell_the_planner
+from quotes.models.rows import enlarge_cache, insert, refresh_statistics
 from quotes.text.spans import trimmed
 
 # On SQLite a batch holds off editors for as long as it takes: under half a second.
 LINES = 1_000
 SIZE = 20 * MAX_LINE_LENGTH
 ATTEMPTS = 3
+
+
+class NotLoadableError(Exception):
+    """A file that must not be loaded as it is; says why and what to do."""
 
 
 @dataclass
@@ -69,7 +75,7 @@ def load(
     progress = progress_of(path)
     tally = Tally(resumed_at=progress.lines_done, refused=progress.lines_refused)
     loader = _Loader(progress)
-    make_room()
+    enlarge_cache()
     with line_reader(path) as read:
         read.skip_to(progress.lines_done)
         for batch in _batches(read, limit):
@@ -80,7 +86,7 @@ def load(
             tally.passages += len(batch.entries)
             tally.refused = loader.progress.lines_refused
             on_batch(tally)
-    tell_the_planner()
+    refresh_statistics()
     return tally
 
 
@@ -182,3 +188,52 @@ def _passage(entry: Entry, turn: Turn, speaker: Speaker) -> Passage:
     )
     passage.fill_from_turn()
     return passage
+
+
+def progress_of(path: Path) -> CorpusLoad:
+    """How far the file has been loaded, saved; or a new, unsaved progress.
+
+    Raises NotLoadableError when lines that were loaded have changed since, and UnreadableError.
+    """
+    loads = list(CorpusLoad.objects.order_by("lines_done"))
+    digests: dict[int, str] = {}
+    with line_reader(path) as read:
+        for load in loads:
+            read.skip_to(load.lines_done)
+            digests[read.number] = read.sha256
+    known = [load for load in loads if digests.get(load.lines_done) == load.sha256]
+    if not known and (similar := _similar_load(loads, read)):
+        raise NotLoadableError(
+            f"{similar.lines_done:,} lines of this file were loaded, and some of them are "
+            "different now: loaded again, the others would be in the archive twice. Put new lines "
+            "at the end, and corrected ones into a file of their own."
+        )
+    return known[-1] if known else CorpusLoad()
+
+
+def advanced(load: CorpusLoad, read: LineReader, *, refused: int) -> CorpusLoad:
+    """The progress after all that has been read, saved; the caller holds the archive's lock.
+
+    ``load`` stays as it is. Raises NotLoadableError when another process loads the same file.
+    """
+    if load.pk is None:
+        is_taken = _similar_load(list(CorpusLoad.objects.all()), read) is not None
+    else:
+        is_taken = CorpusLoad.objects.get(pk=load.pk).lines_done != load.lines_done
+    if is_taken:
+        raise NotLoadableError("Another process is loading this file: let it finish.")
+    after = CorpusLoad(
+        pk=load.pk,
+        sha256=read.sha256,
+        landmarks=read.landmarks,
+        lines_done=read.number,
+        lines_refused=load.lines_refused + refused,
+    )
+    after.save()
+    return after
+
+
+def _similar_load(loads: list[CorpusLoad], read: LineReader) -> CorpusLoad | None:
+    """A load of the file as read, or of one much like it."""
+    found = (load for load in loads if load.shares_a_line_with(read.landmarks))
+    return next(found, None)

@@ -135,7 +135,7 @@ def _strictly(data: bytes, encoding: str) -> str:
 
 
 def _wide(data: bytes) -> str:
-    """The encoding of two bytes a character, told by what no text has at every other place."""
+    """The encoding of two bytes a character, seen by what no text has at every other place."""
     sample = data[:4096]
     even, odd = (len(NO_TEXT.findall(sample[first::2])) for first in (0, 1))
     most = len(sample) // 2

@@ -14,7 +14,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from lxml import etree
 
 from quotes.ingest.documents import Document, Metadata, UnreadableError
-from quotes.ingest.readers.archives import check_archive
+from quotes.ingest.readers.limits import check_archive
 from quotes.ingest.readers.markup import Role, captured, parsed_xml
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -1,8 +1,8 @@
 """Web pages: trafilatura finds the article and what the page says of itself. Pure.
 
-The smallest element round what trafilatura finds is the article. All of it is kept, for a line that
-the finder passes over may be an answer; but what is marked as navigation, or hidden, is dropped,
-and so is everything outside. Where that element holds much else, what the finder chose is kept.
+The article is the smallest element round what trafilatura finds. All of it is kept, because a line
+that the finder passes over may be an answer. What is hidden or marked as navigation is dropped, and
+so is everything outside. Where that element holds much else, only what the finder chose is kept.
 """
 
 import re
@@ -12,8 +12,7 @@ from typing import Any
 import trafilatura
 from lxml import etree, html
 
-from quotes.ingest.documents import Document, Dropped, Metadata, UnreadableError
-from quotes.ingest.readers.dates import day_of
+from quotes.ingest.documents import Document, Dropped, Metadata, UnreadableError, day_of
 from quotes.ingest.readers.decoding import decoded
 from quotes.ingest.readers.markup import Captured, Role, captured
 
@@ -47,7 +46,7 @@ HIDDEN_CLASS = re.compile(
     re.IGNORECASE,
 )
 # What is beside an article; believed only where the finder passed it over too.
-BESIDE = re.compile(
+NOT_OF_ARTICLE = re.compile(
     r"related|shar(?:e|ing)|social|breadcrumb|newsletter|promo|advert|banner|cookie|sidebar|menu|"
     r"\bnav|footer|comment|recommend|read-?(?:also|more)|\btags?\b|subscribe|signup|pagination",
     re.IGNORECASE,
@@ -62,8 +61,8 @@ SWALLOWING = re.compile(
 )
 PAGE_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 # Of the characters that the finder chose, inside one element; and of that element's own.
-MOST_OF_FOUND = 0.9
-MOST_OF_ELEMENT = 0.6
+MIN_SHARE_OF_FOUND = 0.9
+MIN_SHARE_OF_ELEMENT = 0.6
 # A line shorter than this is the finder's only where it stands in its order.
 SHORT_LINE = 25
 # Characters to look ahead before all is looked through.
@@ -169,7 +168,7 @@ def _metadata(article: Any, root: Any) -> Metadata:
 
 def _furniture(found: Captured, chosen: set[int]) -> list[Dropped]:
     """What the markup says is none of the article, unless much of the article is in it."""
-    most = (1 - MOST_OF_FOUND) * _size(found, chosen)
+    most = (1 - MIN_SHARE_OF_FOUND) * _size(found, chosen)
     blocks = [found.blocks[at] for at in chosen]
     return [
         drop
@@ -186,13 +185,13 @@ def _outside(found: Captured, chosen: set[int]) -> Iterator[Dropped]:
         return
     inside = [_is_below(owner, element) for owner in found.owners]
     own = _size(found, [at for at, within in enumerate(inside) if within])
-    is_tight = _size(found, chosen) >= MOST_OF_ELEMENT * own
+    is_tight = _size(found, chosen) >= MIN_SHARE_OF_ELEMENT * own
     for at, block in enumerate(found.blocks):
         if at in chosen or (inside[at] and block.kind == "heading"):
             continue
         if not inside[at]:
             yield Dropped(block.start, block.end, "outside the article")
-        elif _is_beside(found.owners[at], element):
+        elif _is_outside_article(found.owners[at], element):
             yield Dropped(block.start, block.end, "beside the article")
         elif not is_tight:
             yield Dropped(block.start, block.end, "not of the article")
@@ -224,7 +223,7 @@ def _article_element(found: Captured, chosen: set[int]) -> Any:
         while element is not None:
             sizes[element] = sizes.get(element, 0) + _size(found, [at])
             element = element.getparent()
-    wanted = MOST_OF_FOUND * _size(found, chosen)
+    wanted = MIN_SHARE_OF_FOUND * _size(found, chosen)
     fitting = [element for element, size in sizes.items() if size >= wanted]
     return max(fitting, key=lambda each: sum(1 for _ in each.iterancestors()), default=None)
 
@@ -237,10 +236,10 @@ def _is_below(element: Any, above: Any) -> bool:
     return element is above or any(each is above for each in element.iterancestors())
 
 
-def _is_beside(element: Any, article: Any) -> bool:
+def _is_outside_article(element: Any, article: Any) -> bool:
     """Whether something between a block and the article is marked as standing beside it."""
     while element is not None and element is not article:
-        if BESIDE.search(f"{element.get('class', '')} {element.get('id', '')}"):
+        if NOT_OF_ARTICLE.search(f"{element.get('class', '')} {element.get('id', '')}"):
             return True
         element = element.getparent()
     return False

@@ -11,8 +11,7 @@ import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from quotes.ingest.documents import Block, Document, Dropped, Mend, Metadata, Span
-from quotes.ingest.readers.dates import day_of
+from quotes.ingest.documents import Block, Document, Dropped, Mend, Metadata, Span, day_of
 from quotes.ingest.readers.decoding import decoded
 from quotes.ingest.readers.layout import unwrapped
 

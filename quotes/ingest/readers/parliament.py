@@ -9,8 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from quotes.ingest.documents import Document, Metadata, UnreadableError
-from quotes.ingest.readers.dates import day_of
+from quotes.ingest.documents import Document, Metadata, UnreadableError, day_of
 from quotes.ingest.readers.markup import Role, captured, parsed_xml
 
 LABEL = "speaker label"

@@ -24,12 +24,6 @@ CHUNK = 1 << 16
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "LD_LIBRARY_PATH")
 
 
-def read_apart(name: str, data: bytes) -> Document:
-    """The document that a file holds; raises UnreadableError with what to do."""
-    with ReaderProcess() as reader:
-        return reader.read(name, data)
-
-
 class ReaderProcess:
     """Reads one file after another in a process that is begun anew when a file ends it.
 

@@ -1,7 +1,7 @@
 """Documents split into turns and proposed passages. Pure.
 
-``split`` recognises the shape of a document, or takes the one it is told, and gives its turns,
-proposals for passages, and every stretch that is in no turn with the reason.
+``split`` recognises the shape of a document, or takes the one it is given. The result has the
+turns, the proposed passages, and each stretch that is in no turn, with the reason.
 """
 
 import re
@@ -50,7 +50,7 @@ MARKED = frozenset({Shape.STRUCTURED, Shape.LABELLED, Shape.DASHED, Shape.HEADED
 RIVALS = {shape: MARKED if shape in MARKED else frozenset(Shape) for shape in Shape}
 RIVALS[Shape.STRUCTURED] = frozenset()
 MARKED_ENOUGH, CERTAIN = 0.4, 0.95
-Way = tuple[float, Callable[[], list[Stretch]]]
+Candidate = tuple[float, Callable[[], list[Stretch]]]
 
 
 def split(document: Document, shape: str | Shape | None = None) -> Split:
@@ -60,11 +60,11 @@ def split(document: Document, shape: str | Shape | None = None) -> Split:
     that is no shape.
     """
     lines = pieces(document)
-    ways = _ways(document, lines, looks_at_all=bool(shape))
-    best = Shape(shape) if shape else max(ways, key=lambda each: ways[each][0])
-    evidence, stretches = ways[best]
+    candidates = _candidates(document, lines, looks_at_all=bool(shape))
+    best = Shape(shape) if shape else max(candidates, key=lambda each: candidates[each][0])
+    evidence, stretches = candidates[best]
     if shape and not evidence:
-        others = ", ".join(each for each, (strength, _) in ways.items() if strength) or "none"
+        others = ", ".join(each for each, (strength, _) in candidates.items() if strength) or "none"
         raise ShapeError(f"Nothing in the document is {best}; it may be: {others}.")
     turns, leftovers = assemble(document.text, stretches())
     if best is Shape.REPORT:
@@ -77,23 +77,29 @@ def split(document: Document, shape: str | Shape | None = None) -> Split:
     for passage in found:
         people.setdefault(passage.speaker, "")
     people.pop("", None)
-    rivals = [each for way, (each, _) in ways.items() if way is not best and way in RIVALS[best]]
+    rivals = [
+        strength
+        for other, (strength, _) in candidates.items()
+        if other is not best and other in RIVALS[best]
+    ]
     confidence = _confidence(evidence, rivals)
     return Split(best, confidence, tuple(turns), tuple(found), tuple(leftovers), people)
 
 
-def _ways(document: Document, lines: Sequence[Piece], *, looks_at_all: bool) -> dict[Shape, Way]:
+def _candidates(
+    document: Document, lines: Sequence[Piece], *, looks_at_all: bool
+) -> dict[Shape, Candidate]:
     """How strongly each shape is shown, and how to split by it; no others where one is certain."""
     title = document.metadata.title
     reasons = furniture(lines)
     labels = labelled.labelled(lines, document.text, title)
     structure = structured.evidence(lines)
-    ways: dict[Shape, Way] = {
+    candidates: dict[Shape, Candidate] = {
         Shape.STRUCTURED: (structure, lambda: structured.stretches(lines)),
         Shape.LABELLED: (labels.evidence, lambda: labelled.stretches(labels, reasons)),
     }
     if not looks_at_all and max(structure, labels.evidence) >= CERTAIN:
-        return ways
+        return candidates
     heads = headed.headed(lines, reasons, title)
     dashes = alternating.dashed(lines, reasons, title)
     pairs = alternating.alternating(lines, reasons, title)
@@ -102,7 +108,7 @@ def _ways(document: Document, lines: Sequence[Piece], *, looks_at_all: bool) -> 
     # Paragraphs that merely follow one another count for little where something marks the turns.
     marked = max(labels.evidence, dashes.evidence)
     paired = pairs.evidence * (0.5 if marked > MARKED_ENOUGH else 1.0)
-    return ways | {
+    return candidates | {
         Shape.HEADED: (heads.evidence, lambda: headed.stretches(heads, reasons)),
         Shape.DASHED: (dashes.evidence, lambda: alternating.stretches(dashes, reasons)),
         Shape.ALTERNATING: (paired, lambda: alternating.stretches(pairs, reasons)),

@@ -1,7 +1,7 @@
 """Interviews without names: questions and answers that alternate, with dashes or not. Pure.
 
-Which paragraph asks follows from its form, and from its place: the likeliest course through all
-paragraphs is taken, in which a dash or a question mark changes the speaker more often than not.
+Form and place of a paragraph show whether it asks. Of all ways to give the paragraphs to the two
+speakers, the likeliest is taken; a dash or a question mark makes a change of speaker likely.
 """
 
 import re
@@ -12,9 +12,9 @@ from quotes.ingest.splitters.assembling import Stretch, Voice
 from quotes.ingest.splitters.furniture import HEADING, INTRODUCTION
 from quotes.ingest.splitters.labels import has_case
 from quotes.ingest.splitters.people import guest_and_host
-from quotes.ingest.splitters.pieces import Piece, word_set
+from quotes.ingest.splitters.pieces import Piece
 from quotes.ingest.splitters.results import Kind
-from quotes.text.words import folded
+from quotes.text.words import folded, word_set
 
 DASH = re.compile(r"[-–—―]\s*(?=\S)")
 ASKED = re.compile(r"[?？؟]['\"’”»)\]*_…\s]*\Z")

@@ -98,15 +98,15 @@ def _leftovers(text: str, turns: list[Turn], left: list[Stretch]) -> Iterator[Le
 def _parts(length: int, kept: list[Span], left: list[Stretch]) -> Iterator[tuple[int, int, str]]:
     """The gaps between kept spans, cut where their reasons change."""
     reached = 0
-    told = iter([*left, Stretch(length, length)])
-    stretch = next(told)
+    stretches = iter([*left, Stretch(length, length)])
+    stretch = next(stretches)
     for start, end in [*kept, (length, length)]:
         while stretch.start < start:
             if reached < stretch.start:
                 yield reached, stretch.start, BLANK
             yield stretch.start, stretch.end, stretch.reason
             reached = stretch.end
-            stretch = next(told)
+            stretch = next(stretches)
         if reached < start:
             yield reached, start, BLANK
         reached = max(reached, end)

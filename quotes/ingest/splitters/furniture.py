@@ -59,8 +59,8 @@ SHORT = 120
 def furniture(pieces: Sequence[Piece]) -> dict[int, str]:
     """The reason to leave a piece out, by its number, for those that are nobody's speech.
 
-    Lines that stand twice in a row, and short ones before a caption, are of it; behind a heading
-    of related stories or a footer so are the short lines that follow.
+    These are lines that stand twice in a row, short ones before a caption, and short ones after a
+    footer or a heading of related stories.
     """
     reasons = {
         number: reason for number, piece in enumerate(pieces) if (reason := reason_for(piece))

@@ -1,7 +1,7 @@
 """Sentences in which a report says what somebody said, in the reporter's own words. Pure.
 
-Only what a verb of saying gives to a person, or to “he” behind one, is proposed; what the author
-concludes, and what states, papers and unnamed people say, is not.
+A sentence is proposed only if a verb of saying gives it to a named person, or to “he” after one.
+What the author concludes, or what states, papers and unnamed people say, is not proposed.
 """
 
 import re
@@ -41,7 +41,6 @@ NO_STATEMENT = re.compile(
     re.IGNORECASE,
 )
 MIN_WORDS = 8
-MIN_OWN_WORDS = 5
 
 
 def passages(cast: Cast, turn: Turn, taken: Sequence[Span]) -> Iterator[Passage]:

@@ -167,8 +167,8 @@ def _runs_on(found: Labelled) -> bool:
 def _insert(found: Labelled, number: int, voice: Voice, *, runs_on: bool) -> Voice | None:
     """A paragraph without label that is not the speaker's: played in, or read out by another.
 
-    Where turns have one paragraph each, one more is somebody else's if the sentence before it ends
-    with a name (“Listen to Jane Doe.”), or if all of it stands between quotation marks.
+    Where each turn has one paragraph, a second one may be somebody else's: if the sentence before
+    it ends with a name (“Listen to Jane Doe.”), or if all of it stands between quotation marks.
     """
     line = found.lines[number]
     if runs_on or not line.opens or number == 0:

@@ -1,8 +1,8 @@
 """Labels that say who speaks: “Name:”, “**Name:**”, “### Name”, “Q -”, “HON. NAME.-”. Pure.
 
-A line that may be a label is taken for one by its form and by the company it keeps: words such as
-“Question” and names in capitals or behind a title nearly always are, a single capitalised word
-only if it comes again.
+Its form, and the other lines like it, show whether a line is a label. Words such as “Question”, and
+names in capitals or after a title, nearly always are; a single capitalised word only if it comes
+again.
 """
 
 import re
@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from quotes.ingest.splitters.pieces import SENTENCE_ENDED, Piece, word_set
+from quotes.ingest.splitters.pieces import SENTENCE_ENDED, Piece
 from quotes.ingest.splitters.results import Kind
 from quotes.text.names import name_key
+from quotes.text.words import word_set
 
 SEPARATOR = re.compile(
     r"\s?(?P<sign>[.．]\s?[-–—―]+:?|[.．]\s?[:：](?:\s?[-–—])?|[:：︰﹕](?:\s?[-–—―](?=\s))?)"
@@ -32,7 +33,7 @@ LETTER = re.compile(
     r"\.?\s?\d{0,3}(?:\s?[:：)]|\.(?=\s)|\s?[-–—―](?=\s))\s*"
 )
 BARE_LETTER = re.compile(r"(?P<letter>[QA])(?:[ \t\u00a0]{1,}|\Z)(?=[A-ZÀ-Þ“\"(\[—–…]|\Z)")
-ASKING_LETTERS, ANSWERING_LETTERS = "QPDFВСПС问問س", "ARОЖ答ج"
+ASKING_LETTERS = "QPDFВСПС问問س"
 ASKING = word_set(
     "q question questions questioner interviewer reporter journalist host moderator press media "
     "audience questioning frage reporterin journalistin interviewerin moderatorin "
@@ -477,8 +478,8 @@ def inside(text: str, known: set[str], signs: set[str]) -> Iterator[Label]:
 def _head_before(text: str, end: int) -> int | None:
     """Where the capitals begin that end before a sign; None if there are none.
 
-    Of several titles in a row the first counts; a sign in capitals before a title belongs to the
-    sentence before, as does a title in small letters before one in capitals: “Yes, Sir. HON. DOE.-”
+    Of several titles in a row the first counts. What stands before a title belongs to the sentence
+    before: a word in capitals, or a title in small letters (“Yes, Sir. HON. DOE.-”).
     """
     start, title, is_title_big = None, None, False
     for match in reversed(list(re.finditer(r"\S+", text[max(0, end - 80) : end]))):

@@ -15,11 +15,11 @@ from quotes.ingest.splitters.labels import (
     bare,
     name_in,
 )
-from quotes.ingest.splitters.pieces import word_set
 from quotes.ingest.splitters.results import Kind
 from quotes.text.attribution_words import ROLES
 from quotes.text.names import name_key
 from quotes.text.person_names import NAME
+from quotes.text.words import word_set
 
 COMMA = re.compile(r"\s?[,，،]\s?|\s[-–—]\s")
 SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|phd|ph\.d|md|kc|qc|esq)\.?\Z", re.IGNORECASE)

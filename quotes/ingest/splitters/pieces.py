@@ -10,11 +10,6 @@ LINE = re.compile(r"[^\n\v\f\x85\u2028\u2029]+")
 SENTENCE_ENDED = re.compile(r"[.!?…։。！？؟]['\"’”“»«›」』)\]*_\s]*\Z")
 
 
-def word_set(words: str) -> frozenset[str]:
-    """The words of a list that is written as one text."""
-    return frozenset(words.split())
-
-
 @dataclass(frozen=True)
 class Piece:
     """One line of the document, without white space around it.

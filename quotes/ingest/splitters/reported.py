@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from quotes.checking.interruptions import asides, joined
+from quotes.checking.extract import asides, interrupted_groups
 from quotes.ingest.splitters import indirect
 from quotes.ingest.splitters.assembling import Stretch, Voice
 from quotes.ingest.splitters.furniture import HEADING
@@ -156,7 +156,7 @@ def _quoted(cast: Cast, turn: Turn) -> Iterator[Quoted]:
     plain = with_marks(text)
     bare = blanked(text)
     ends = [*sentences(text)]
-    groups = list(joined(plain, list(quoted_spans(plain))))
+    groups = list(interrupted_groups(plain, list(quoted_spans(plain))))
     for group in groups:
         start, end = group[0][0], group[-1][1]
         first, last = _sentence(ends, bare, start, end)

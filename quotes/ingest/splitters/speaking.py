@@ -1,7 +1,7 @@
 """Whose words a report gives: by the words around them, and by who has been named before. Pure.
 
-The words around are read by ``quotes.text.attribution``; here stands what only a whole report can
-tell: which full name a surname or “the Russian president” stands for, and whom “he” means.
+``quotes.text.attribution`` reads the words around. This module adds what only a whole report shows:
+which full name a surname or “the Russian president” stands for, and whom “he” means.
 """
 
 import re
@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from quotes.ingest.splitters.people import is_person, plain_name
-from quotes.ingest.splitters.pieces import word_set
 from quotes.text.attribution import PRONOUN, SMALL, VERBS, Around, named_around
 from quotes.text.attribution_words import NOT_NAMES, PREPOSITIONS, ROLES
 from quotes.text.names import name_key
 from quotes.text.person_names import CAPITAL, NAME, POSSESSIVE, bare_name
+from quotes.text.words import word_set
 
 # Verbs that report, beside those that stand right at a quotation: of naming, judging, asking for.
 REPORTING = (

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from quotes.ingest.splitters.assembling import Stretch, Voice
 from quotes.ingest.splitters.furniture import HEADING
 from quotes.ingest.splitters.people import is_person, people_in
-from quotes.ingest.splitters.pieces import Piece, word_set
-from quotes.text.words import folded
+from quotes.ingest.splitters.pieces import Piece
+from quotes.text.words import folded, word_set
 
 SPEECH = re.compile(
     r"\b(?:speech|address|remarks|statement|lecture|keynote|message|discours|"

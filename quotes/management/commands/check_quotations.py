@@ -11,8 +11,7 @@ from django.db import DatabaseError
 
 from quotes.answers.check_record import checked_record
 from quotes.answers.check_report import SAFE, Report
-from quotes.checking.check import UnknownSpeakerError, check
-from quotes.checking.request import CheckRequest
+from quotes.checking.check import CheckRequest, UnknownSpeakerError, check
 from quotes.ingest import files
 from quotes.ingest.documents import UnreadableError
 from quotes.ingest.readers.process import ReaderProcess

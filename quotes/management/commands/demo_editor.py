@@ -27,12 +27,12 @@ class Command(ArchiveCommand):
                 "make editors with createsuperuser and the admin's Users page."
             )
         users = get_user_model().objects
-        told = []
+        logins = []
         for name, group in GROUPS.items():
             user = users.filter(username=name).first() or self._made(name, group)
             password = PASSWORD if user.check_password(PASSWORD) else "the one you set"
-            told.append(f"{name}, password {password}")
-        editor, author = told
+            logins.append(f"{name}, password {password}")
+        editor, author = logins
         self.stdout.write(
             f"Editors log in at {settings.SITE_URL}/admin/ as {editor}; or, to write what the "
             f"other one publishes, as {author}."

@@ -14,7 +14,7 @@ from quotes.ingest.anchors import Fate
 from quotes.ingest.captures import Capture
 from quotes.ingest.documents import UnreadableError
 from quotes.ingest.importer import Imported, import_capture, imported_before
-from quotes.ingest.proposing import TopicsOfArchive
+from quotes.ingest.proposals import TopicsOfArchive
 from quotes.ingest.readers.process import ReaderProcess
 from quotes.ingest.splitters import Shape
 from quotes.management.base import ArchiveCommand
@@ -100,8 +100,8 @@ class Command(ArchiveCommand):
         self.tally["drafts"] += done.drafts
         self.tally["flags"] += len(done.flags)
         if self.options["format"] == "json":
-            told = files.as_json(str(path), found, self.topics.of(found))
-            self.stdout.write(json.dumps({**told, "source": done.source, **_fates(done)}))
+            as_json = files.as_json(str(path), found, self.topics.of(found))
+            self.stdout.write(json.dumps({**as_json, "source": done.source, **_fates(done)}))
         else:
             self._tell(f"{path}: {_in_words(found, done)}")
             if done.reports:

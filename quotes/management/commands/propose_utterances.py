@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from quotes.checking.reports import differs_by
+from quotes.checking.explanations import differs_by
 from quotes.editorial.utterance_proposals import (
     ProposedPair,
     other_occasions,

@@ -8,7 +8,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.core.management.base import CommandError, CommandParser
 from django.db import DatabaseError
 
-from quotes.copies.checking import checkpoint_faults, covers_all
+from quotes.copies.exporting import checkpoint_faults, covers_all
 from quotes.copies.snapshot import snapshot
 from quotes.editorial import audit
 from quotes.editorial.checkpoint import MAX_BYTES, Checkpoint, NoCheckpointError

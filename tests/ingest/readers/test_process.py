@@ -5,7 +5,7 @@ import pytest
 
 from quotes.ingest.documents import UnreadableError
 from quotes.ingest.readers import worker
-from quotes.ingest.readers.process import ReaderProcess, read_apart
+from quotes.ingest.readers.process import ReaderProcess
 
 WORDS = b"Jane Harrow: The harbour is open."
 # Takes some seconds, and is no fault of the parser.
@@ -13,7 +13,8 @@ SLOW = b"<html><body>" + b"<p>words <b>more</b></p>" * 100_000
 
 
 def test_a_file_is_read_as_in_this_process() -> None:
-    assert read_apart("a.txt", WORDS).text == WORDS.decode()
+    with ReaderProcess() as reader:
+        assert reader.read("a.txt", WORDS).text == WORDS.decode()
 
 
 def test_a_file_that_takes_too_long_is_refused_and_the_next_one_read() -> None:

@@ -3,12 +3,12 @@
 from typing import Any
 
 from quotes.editorial.version import NotPossibleError
-from quotes.text.spans import unmended
+from quotes.text.spans import uncorrected
 
 Mend = dict[str, Any]
 
 
-def reshaped(
+def with_text_changed(
     old: str, new: str, mends: list[Mend], passages: list[list[list[int]]], reason: str
 ) -> tuple[list[Mend], list[list[list[int]]]]:
     """Corrections and spans for ``new``, if ``old`` had ``mends`` and ``passages`` (their spans).
@@ -24,7 +24,7 @@ def reshaped(
     local = [{**m, "at": m["at"] - start} for m in inside]
     mend = {
         "at": start,
-        "raw": unmended(old[start:end], local),
+        "raw": uncorrected(old[start:end], local),
         "text": new[start : end + shift],
         "reason": reason,
     }

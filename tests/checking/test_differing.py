@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from quotes.checking.differing import sides
 from quotes.checking.reading import read
-from quotes.checking.sides import sides
 from quotes.checking.verdict import compare
 
 WORDS = ["The", "long", "bridge,", "over", "“the”", "river", "was", "7,500", "not", "open.", "—"]

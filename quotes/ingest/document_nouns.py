@@ -207,7 +207,7 @@ def _take_part(interview: Interview, speaker: Speaker, part: ParticipantPart, ro
     )
 
 
-class Cast:
+class DocumentSpeakers:
     """The speakers of one document, each looked up once."""
 
     def __init__(

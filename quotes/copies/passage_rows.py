@@ -10,7 +10,7 @@ from quotes.editorial.records import moment
 from quotes.models import Passage, Speaker, State, Turn, UtteranceMember
 from quotes.models.vocabularies import PUBLIC_STATES
 from quotes.text.excerpts import excerpt
-from quotes.text.gaps import Gap, placed
+from quotes.text.gaps import Gap, gaps_by_place
 from quotes.text.spans import interruptions
 
 Row = dict[str, Any]
@@ -132,10 +132,10 @@ def passages(numbers: TurnNumbers) -> Iterator[Row]:
 def _spans(row: Row, shown: dict[int, ShownTurn]) -> list[list[Any]]:
     """The passage's spans; each except the last with the gap after it, if known."""
     spans = shown[row["turn_id"]].spans[row["pk"]]
-    gaps = placed(interruptions(spans), row["gaps"]).values()
-    told: list[list[Any]] = [[gap] if gap != Gap.UNKNOWN else [] for gap in gaps]
+    gaps = gaps_by_place(interruptions(spans), row["gaps"]).values()
+    known_gaps: list[list[Any]] = [[gap] if gap != Gap.UNKNOWN else [] for gap in gaps]
     last: list[Any] = []
-    return [[*span, *gap] for span, gap in zip_longest(spans, told, fillvalue=last)]
+    return [[*span, *gap] for span, gap in zip_longest(spans, known_gaps, fillvalue=last)]
 
 
 def _passage(row: Row) -> Row:

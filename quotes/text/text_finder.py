@@ -5,19 +5,21 @@ from collections.abc import Iterable
 from quotes.text.words import folded, words
 
 # Fewer words than this are no sign of a text, unless they stand alone.
-LEAST = 4
+MIN_WORDS = 4
 
 
-class Phrases:
+class TextFinder:
     """Some texts, to be found wherever ``run`` of one's words stand in a row.
 
-    Without ``run`` all its words have to. A text of fewer than ``least`` words is found only where
-    no other word stands beside it.
+    Without ``run`` all its words have to. A text of fewer than ``min_words`` words is found only
+    where no other word stands beside it.
     """
 
-    def __init__(self, texts: Iterable[str], *, run: int | None = None, least: int = LEAST) -> None:
+    def __init__(
+        self, texts: Iterable[str], *, run: int | None = None, min_words: int = MIN_WORDS
+    ) -> None:
         lines = {tuple(folded(text)) for text in texts} - {()}
-        self.alone = {line for line in lines if len(line) < least}
+        self.alone = {line for line in lines if len(line) < min_words}
         self.runs = {
             line[start : start + size]
             for line in lines - self.alone

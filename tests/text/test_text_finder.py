@@ -3,13 +3,13 @@
 import pytest
 
 from quotes.text.excerpts import minus
-from quotes.text.phrases import Phrases
+from quotes.text.text_finder import TextFinder
 
 WORDS = "He took the money from the box, and ran."
 
 
-def found(phrases: Phrases, text: str) -> list[str]:
-    return [text[start:end] for start, end in phrases.places(text)]
+def found(finder: TextFinder, text: str) -> list[str]:
+    return [text[start:end] for start, end in finder.places(text)]
 
 
 @pytest.mark.parametrize(
@@ -17,16 +17,16 @@ def found(phrases: Phrases, text: str) -> list[str]:
     [WORDS, f"“{WORDS.upper()}”", "he took — the money from the box; and ran", f"So: {WORDS}"],
 )
 def test_a_text_is_found_in_other_case_and_print(text: str) -> None:
-    assert Phrases([WORDS]).places(text)
+    assert TextFinder([WORDS]).places(text)
 
 
 @pytest.mark.parametrize("text", ["He took the money from the box, and", "ran", "", "…"])
 def test_a_text_that_is_cut_is_not_the_text(text: str) -> None:
-    assert not Phrases([WORDS]).places(text)
+    assert not TextFinder([WORDS]).places(text)
 
 
 def test_so_many_words_in_a_row_are_found_in_what_was_cut_off() -> None:
-    assert found(Phrases([WORDS], run=4), "7. Answer: He took the money fr…") == [
+    assert found(TextFinder([WORDS], run=4), "7. Answer: He took the money fr…") == [
         "He took the money"
     ]
 
@@ -37,11 +37,11 @@ def test_so_many_words_in_a_row_are_found_in_what_was_cut_off() -> None:
 def test_few_words_are_found_only_where_nothing_stands_beside_them(
     text: str, places: list[str]
 ) -> None:
-    assert found(Phrases(["Yes."]), text) == places
+    assert found(TextFinder(["Yes."]), text) == places
 
 
 def test_a_text_without_words_is_nowhere() -> None:
-    assert not Phrases(["…", ""]).places("…")
+    assert not TextFinder(["…", ""]).places("…")
 
 
 @pytest.mark.parametrize(

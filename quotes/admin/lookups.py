@@ -13,7 +13,7 @@ from quotes.text.names import name_key
 MAX_LISTED = 2_000
 
 
-class TypedTopics:
+class TopicLookup:
     """All topics by what an editor may type for them: name, alias, slug, or name and parent."""
 
     @cached_property
@@ -24,7 +24,7 @@ class TypedTopics:
 
     @cached_property
     def labels(self) -> list[str]:
-        """What is offered: each name with the topic above it, so that twins are told apart."""
+        """The suggestions: each name with the topic above it, so that those of one name differ."""
         return [self.label(pk) for pk in self.by_pk][:MAX_LISTED]
 
     def label(self, pk: int) -> str:

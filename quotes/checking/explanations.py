@@ -1,10 +1,11 @@
-"""What the check says in words: neutral ones. Pure."""
+"""What the check says of a verdict, in neutral words. Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
 from quotes.checking.context import NOTHING_LEFT_OFF, LeftOff
 from quotes.checking.differing import Difference
-from quotes.checking.verdict import Verdict
+from quotes.checking.reading import read
+from quotes.checking.verdict import Verdict, compare
 from quotes.text.gaps import ELLIPSIS
 from quotes.text.interface import all_of, joined, listed, message
 
@@ -69,9 +70,9 @@ CUT = message(
     "The archive has these words as a part of a sentence that says something else: what is left "
     "off denies them, or makes them a condition."
 )
-# Numbers in another writing that are named.
-# Words left out at one place that are told.
+# So many words left out at one place are mentioned.
 MANY_SKIPPED = 40
+# Numbers in another writing that are named.
 MAX_REWRITTEN = 3
 SIGNALS = {
     "negation": message("a negation"),
@@ -81,12 +82,12 @@ SIGNALS = {
 }
 
 
-GRAVE = frozenset({"negation", "number"})
+CONTRADICTING = frozenset({"negation", "number"})
 OTHER_WORDS = message("And the words differ from the quotation’s.")
 MAX_NAMES = 2
 
 
-def said_by(names: Sequence[str]) -> str:
+def commonplace(names: Sequence[str]) -> str:
     """Who says common words here."""
     if len(names) == 1:
         return message(
@@ -101,7 +102,9 @@ def said_by(names: Sequence[str]) -> str:
     )
 
 
-def of_claims(date: tuple[str, str] | None, source: tuple[str, str] | None) -> Iterator[str]:
+def claim_differences(
+    date: tuple[str, str] | None, source: tuple[str, str] | None
+) -> Iterator[str]:
     """What to say where the date or outlet named beside a quotation is not the one found."""
     if date:
         yield message(
@@ -115,9 +118,9 @@ def of_claims(date: tuple[str, str] | None, source: tuple[str, str] | None) -> I
         )  # fmt: skip
 
 
-def otherwise(outlet: str, wording: str, differences: Sequence[Difference]) -> str:
+def contrary_report(outlet: str, wording: str, differences: Sequence[Difference]) -> str:
     """How another report of the same has it, where that is another statement."""
-    pairs = [_pair(each) for each in grave(differences)][:MAX_REWRITTEN]
+    pairs = [_pair(each) for each in contradictions(differences)][:MAX_REWRITTEN]
     return message(
         "{outlet} ({wording}) reports it otherwise: {pairs}.",
         outlet=outlet, wording=wording, pairs=joined(", ", pairs),
@@ -133,18 +136,20 @@ def _pair(each: Difference) -> str:
     return message("“{original}” for “{quoted}”", original=original, quoted=quoted)
 
 
-def grave(differences: Sequence[Difference]) -> list[Difference]:
+def contradictions(differences: Sequence[Difference]) -> list[Difference]:
     """Those that make another statement of it: another denial or number."""
-    return [each for each in differences if each.kind != "same" and GRAVE & set(each.signals)]
+    return [
+        each for each in differences if each.kind != "same" and CONTRADICTING & set(each.signals)
+    ]
 
 
-def of_signals(differences: Sequence[Difference]) -> str:
+def listed_signals(differences: Sequence[Difference]) -> str:
     """What to look at first in these differences, in words."""
     found = {signal for each in differences if each.kind != "same" for signal in each.signals}
     return listed([words for signal, words in SIGNALS.items() if signal in found])
 
 
-def partly(parts: Sequence[tuple[int, int, object]], quoted: str) -> str:
+def partly_found(parts: Sequence[tuple[int, int, object]], quoted: str) -> str:
     """Which part of a quotation is here, and which is not."""
     here = " … ".join(f"“{quoted[start:end].strip()}”" for start, end, _ in parts)
     edges = [0, *(edge for start, end, _ in parts for edge in (start, end)), len(quoted)]
@@ -180,7 +185,7 @@ def explanation(
     """
     opening = _opening(verdict, list(names), by, claimed)
     said = [CUT if is_cut and verdict == Verdict.OMISSION else opening, *also]
-    if signals := of_signals(differences):
+    if signals := listed_signals(differences):
         said.append(message("Among the differences: {signals}.", signals=signals))
     if rewritten := [each for each in differences if each.is_rewritten]:
         said.append(
@@ -276,3 +281,9 @@ def _rewritten(differences: Sequence[Difference]) -> str:
         ],
     )
     return said if len(differences) <= MAX_REWRITTEN else message("{said} and others", said=said)
+
+
+def differs_by(one: str, other: str, language: str) -> str:
+    """The denials and numbers in which two texts that say nearly the same differ, in words."""
+    found = compare(read(one), read(other, language=language), lambda _: 1.0)
+    return listed_signals(contradictions(found.differences))
