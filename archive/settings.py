@@ -228,12 +228,12 @@ USE_TZ = True
 # One language an installation (docs/decisions/0044). It is set here, before what speaks it is
 # imported; English looks nothing up.
 INTERFACE_LANGUAGE = env.str("INTERFACE_LANGUAGE", "") or interface.ENGLISH
-if INTERFACE_LANGUAGE not in interface.offered():
+if INTERFACE_LANGUAGE not in interface.available_languages():
     raise ImproperlyConfigured(
         f"INTERFACE_LANGUAGE is {INTERFACE_LANGUAGE!r}: the pages can be had in "
-        f"{', '.join(interface.offered())}."
+        f"{', '.join(interface.available_languages())}."
     )
-interface.speak(INTERFACE_LANGUAGE)
+interface.use_language(INTERFACE_LANGUAGE)
 USE_I18N = INTERFACE_LANGUAGE != interface.ENGLISH
 LANGUAGE_CODE = INTERFACE_LANGUAGE if USE_I18N else "en-gb"
 

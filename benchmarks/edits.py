@@ -17,7 +17,7 @@ from benchmarks.figures import MS, milliseconds
 from benchmarks.plan import PROJECT, Place, Plan
 from benchmarks.processes import emptied, gunicorn
 
-WORKER = [sys.executable, "-m", "benchmarks.with_django", "benchmarks.editing"]
+WORKER = [sys.executable, "-m", "benchmarks.with_django", "benchmarks.edit_worker"]
 Seen = dict[str, Any]
 
 

@@ -92,7 +92,7 @@ def in_current_version(request: HttpRequest, passage: Passage) -> str:
     return f"{version}?{urlencode({'text': text})}" if text else ""
 
 
-def carried_words(request: HttpRequest) -> str:
+def chosen_words_query(request: HttpRequest) -> str:
     """The query string that carries the words asked for to another address of the same page."""
     parameters = given(request.GET)
     asked: dict[str, list[str]] = {

@@ -11,8 +11,8 @@ from functools import cached_property
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from quotes.answers.carried import Marks
 from quotes.answers.permalinks import withdrawal
+from quotes.answers.query_marks import Marks
 from quotes.answers.sheet import Sheet, sheet, sheet_of_version
 from quotes.citations import docx
 from quotes.citations.bibtex import bibtex

@@ -6,8 +6,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from quotes.answers.carried import Marks
-from quotes.answers.reasons import Reason
+from quotes.answers.query_marks import Marks, Reason
 from quotes.checking.explanations import differs_by
 from quotes.models.result_rows import OtherReport, QuestionRow, ResultRow
 from quotes.search.hits import WHOLE_UP_TO, WINDOW, Span, Window, best_window

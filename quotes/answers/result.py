@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 from quotes.answers.addresses import NOT_FILTERS, Addresses
 from quotes.answers.alternatives import LITTLE, Alternatives, alternatives
-from quotes.answers.carried import carried, marks
 from quotes.answers.entries import (
     LINE_WHOLE_UP_TO,
     LINE_WINDOW,
@@ -17,7 +16,7 @@ from quotes.answers.entries import (
 )
 from quotes.answers.errors import NoSuchPageError
 from quotes.answers.facets import COUNTED, LISTED, Bar, Facet, Facets
-from quotes.answers.reasons import reasons
+from quotes.answers.query_marks import marks, query_string, reasons
 from quotes.answers.time_axis import year_value
 from quotes.citations.json_record import passage_record
 from quotes.filters.search import LINES, ROWS, VIEWS, ResultPageFilters, SearchFilters
@@ -375,9 +374,9 @@ class Result:
         return alternatives(self.filters, self.addresses, self._facets.label, self.found)
 
     @cached_property
-    def carried(self) -> str:
+    def query_string(self) -> str:
         """What is added to the address of a passage, so that the words are marked there."""
-        return carried(self.query)
+        return query_string(self.query)
 
     @property
     def sorts(self) -> list[Link]:

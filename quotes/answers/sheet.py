@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 
-from quotes.answers.carried import Marks
+from quotes.answers.query_marks import Marks
 from quotes.models import Passage, PassageRevision, SourceKind, Wording
 from quotes.models.addresses import address
 from quotes.models.interview import InterviewFormat
@@ -81,7 +81,7 @@ class Sheet:
         return f"mailto:?subject={subject}&body={quote(self.permalink)}"
 
 
-def sheet(passage: Passage, marks: Marks, carried: str) -> Sheet:
+def sheet(passage: Passage, marks: Marks, query_string: str) -> Sheet:
     """The present version; the passage is loaded for its record."""
     source, interview = passage.source, passage.interview
     printed = {
@@ -106,7 +106,7 @@ def sheet(passage: Passage, marks: Marks, carried: str) -> Sheet:
         source=_source(printed, passage, passage.parts),
         permalink=settings.SITE_URL + passage.get_absolute_url(),
         version_url=_version(passage, passage.version),
-        context_url=_context(passage) + carried,
+        context_url=_context(passage) + query_string,
         marks=marks,
     )
 

@@ -18,7 +18,7 @@ from django.db import connection
 from django.db.backends.postgresql.client import DatabaseClient
 from django.db.migrations.loader import MigrationLoader
 
-from quotes.copies import offered
+from quotes.copies import latest_export
 from quotes.editorial.version import locked_archive
 from quotes.models.archive_state import new_archive_id
 
@@ -93,7 +93,7 @@ def restore(backup: Path, *, replace: bool = False) -> str:
     call_command("migrate", verbosity=0)
     with locked_archive() as state:
         state.renew()
-    offered.remove()
+    latest_export.remove()
     return state.archive_id
 
 

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 
-from quotes.copies import offered
+from quotes.copies import latest_export
 from quotes.editorial.card_files import delete_cards_without_words
 from quotes.search.catch_up import Progress, rebuild
 from quotes.search.other_indexes import remove_other_indexes
@@ -29,7 +29,7 @@ def clear_files(progress: Progress | None = None) -> None:
     """Delete files that may hold words which are no longer public, and rebuild the index."""
     cache.clear()
     delete_cards_without_words()
-    offered.remove_outdated()
+    latest_export.remove_outdated()
     rebuild(progress)
     remove_other_indexes()
 

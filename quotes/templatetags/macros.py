@@ -112,22 +112,22 @@ def passage(found: Passage, **how: Any) -> str:
 
 @register.simple_tag
 def row(
-    entry: Any, carried: str = "", *, with_role: bool = False, ticked: Sequence[str] = ()
+    entry: Any, query_string: str = "", *, with_role: bool = False, ticked: Sequence[str] = ()
 ) -> str:
     """An entry of a page of results in two lines; ``ticked`` are items with a tick."""
-    return macro("results", "row")(entry, carried, with_role, ticked)
+    return macro("results", "row")(entry, query_string, with_role, ticked)
 
 
 @register.simple_tag
-def card(entry: Any, carried: str = "", *, ticked: Sequence[str] = ()) -> str:
+def card(entry: Any, query_string: str = "", *, ticked: Sequence[str] = ()) -> str:
     """An entry of a page of results with all that a passage prints; ``ticked`` as for a row."""
-    return macro("results", "card")(entry, carried, ticked)
+    return macro("results", "card")(entry, query_string, ticked)
 
 
 @register.simple_tag
-def lines(shown: Sequence[Any], carried: str = "") -> str:
+def lines(shown: Sequence[Any], query_string: str = "") -> str:
     """The lines of a concordance."""
-    return macro("results", "lines")(shown, carried)
+    return macro("results", "lines")(shown, query_string)
 
 
 @register.simple_tag

@@ -1,6 +1,6 @@
 """The interface's own words: English in the code, and in the installation's language on its pages.
 
-An installation speaks one language (docs/decisions/0044). ``speak`` is called once, by the
+An installation speaks one language (docs/decisions/0044). ``use_language`` is called once, by the
 settings, before anything else is imported. While the language is English, ``message`` gives back
 plain strings, and nothing is looked up. In another language it gives a ``Message``. For programs
 (JSON, CSV, logs) that is the English string; where a page escapes it, the translation is printed.
@@ -55,12 +55,12 @@ class _Spoken:
     catalogue: Catalogue | None = None
 
 
-def offered() -> list[str]:
+def available_languages() -> list[str]:
     """The languages that the interface can be had in."""
     return [ENGLISH, *sorted(path.parent.parent.name for path in CATALOGUES.glob(f"*/{FILE}"))]
 
 
-def speak(language: str) -> None:
+def use_language(language: str) -> None:
     """Let the interface speak ``language`` from now on."""
     _Spoken.catalogue = None if language == ENGLISH else Catalogue(language)
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from quotes.answers.errors import ProblemError
 from quotes.answers.public import is_not_modified, page_key, public_page
 from quotes.answers.responses import REVALIDATE, answered
-from quotes.copies import offered
+from quotes.copies import latest_export
 from quotes.copies.schema import RESOURCES
 from quotes.editorial.checkpoint import current_checkpoint
 from quotes.models import current_version
@@ -22,14 +22,14 @@ PARTS = {
     "datapackage.json": "application/json",
     "verify_export.py": "text/x-python; charset=utf-8",
 }
-page_of_download = partial(public_page, more=offered.state)
+page_of_download = partial(public_page, more=latest_export.state)
 
 
 @require_safe
 @page_of_download
 def page(request: HttpRequest) -> HttpResponse:
     """What can be downloaded, how old it is, and how to check it."""
-    found = offered.offer()
+    found = latest_export.offer()
     offer = found if found and not found.is_outdated else None
     rows = offer.rows if offer else {}
     context = {
@@ -37,7 +37,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "outdated": found if found and found.is_outdated else None,
         "resources": [(each, rows.get(each.name)) for each in RESOURCES],
         "parts": list(PARTS),
-        "name": offered.NAME,
+        "name": latest_export.NAME,
     }
     return render(request, "quotes/data.html", context)
 
@@ -48,7 +48,7 @@ def part(request: HttpRequest, name: str) -> HttpResponse:
     """A small file of the export by itself."""
     if name not in PARTS:
         raise Http404
-    offer, content = offered.offer(), offered.part(name)
+    offer, content = latest_export.offer(), latest_export.part(name)
     if offer is None or content is None:
         raise _none_yet()
     if offer.is_outdated:
@@ -61,22 +61,22 @@ def part(request: HttpRequest, name: str) -> HttpResponse:
 def download(request: HttpRequest) -> HttpResponseBase:
     """The export, streamed; a server in front may serve the file itself."""
     try:
-        file = offered.path().open("rb")
+        file = latest_export.path().open("rb")
     except OSError:
         raise _none_yet() from None
-    offer = offered.read_offer(file)
+    offer = latest_export.read_offer(file)
     if offer is None or offer.is_outdated:
         file.close()
         raise _taken_back() if offer else _none_yet()
     status = os.fstat(file.fileno())
     file.seek(0)
-    key = page_key(request, current_version(), offered.state_of(status))
+    key = page_key(request, current_version(), latest_export.state_of(status))
     response: HttpResponseBase
     if is_not_modified(request, key) or request.method == "HEAD":
         file.close()
         response = HttpResponse(status=304 if is_not_modified(request, key) else 200)
     else:
-        response = FileResponse(file, as_attachment=True, filename=offered.NAME)
+        response = FileResponse(file, as_attachment=True, filename=latest_export.NAME)
     if response.status_code == 200:
         response["Content-Type"] = "application/zip"
         response["Content-Length"] = str(status.st_size)

@@ -4,10 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from quotes.answers.carried import query_from
 from quotes.answers.conversation import conversation, spoken_in, with_hits, with_outline
 from quotes.answers.nouns import get_noun
 from quotes.answers.public import noun_page
+from quotes.answers.query_marks import query_from
 from quotes.filters.browse import ConversationPage, InterviewFilters
 from quotes.models import Interview, Source
 

@@ -9,8 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from quotes.answers.carried import Marks, carried, marks, query_from
-from quotes.answers.chosen_words import carried_words, chosen_words, in_current_version
+from quotes.answers.chosen_words import chosen_words, chosen_words_query, in_current_version
 from quotes.answers.citing import cite_panel, negotiated
 from quotes.answers.conversation import page_of
 from quotes.answers.history import versions
@@ -22,6 +21,7 @@ from quotes.answers.public import (
     version_of,
     version_page,
 )
+from quotes.answers.query_marks import Marks, marks, query_from, query_string
 from quotes.answers.responses import json_response, no_store_if_stale
 from quotes.answers.sheet import sheet, sheet_of_version
 from quotes.citations.json_record import passage_record
@@ -40,14 +40,14 @@ from quotes.text.differences import differences
 def passage(request: HttpRequest, written: str) -> HttpResponse:
     """The permalink: the words, where they stand, and how to cite them."""
     query = query_from(request)
-    carried_along = carried_words(request) or carried(query)
-    found = resolve(written, address=partial(_permalink, carried_along))
+    kept_query = chosen_words_query(request) or query_string(query)
+    found = resolve(written, address=partial(_permalink, kept_query))
     if elsewhere := in_current_version(request, found):
         return HttpResponseRedirect(elsewhere)
     more = more_like(found, version_of(request))
     context = {
         "passage": found,
-        "sheet": sheet(found, marks(found, query.tree), carried(query)),
+        "sheet": sheet(found, marks(found, query.tree), query_string(query)),
         "revision": found.latest_revision,
         "panel": cite_panel(found),
         "also_reported": [
@@ -63,8 +63,8 @@ def passage(request: HttpRequest, written: str) -> HttpResponse:
     return no_store_if_stale(response, more)
 
 
-def _permalink(carried_along: str, identifier: str) -> str:
-    return address("passage", identifier) + carried_along
+def _permalink(kept_query: str, identifier: str) -> str:
+    return address("passage", identifier) + kept_query
 
 
 def _for_machines(found: Passage) -> dict[str, Any]:
@@ -93,7 +93,7 @@ def version(request: HttpRequest, written: str, number: str) -> HttpResponse:
     found = resolve(
         written,
         address=lambda identifier: (
-            address("passage_version", identifier, number) + carried_words(request)
+            address("passage_version", identifier, number) + chosen_words_query(request)
         ),
         moved=partial(address, "passage"),
     )
@@ -125,10 +125,10 @@ def context(request: HttpRequest, written: str) -> HttpResponse:
     query = query_from(request)
     found = resolve(
         written,
-        address=lambda identifier: address("passage_context", identifier) + carried(query),
+        address=lambda identifier: address("passage_context", identifier) + query_string(query),
     )
     number = page_of(found)
     parameters = {"page": str(number)} if number > 1 else {}
-    parameters |= {"q": query.text} if carried(query) else {}
+    parameters |= {"q": query.text} if query_string(query) else {}
     path = found.interview.get_absolute_url() + (f"?{urlencode(parameters)}" if parameters else "")
     return HttpResponseRedirect(f"{path}#q-{found.identifier_id}")

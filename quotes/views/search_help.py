@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from quotes.answers import alternatives, carried, facets
+from quotes.answers import alternatives, facets, query_marks
 from quotes.answers.public import public_page
 from quotes.filters import search as parameters, strict
 from quotes.models import Wording
@@ -68,6 +68,6 @@ def shown() -> list[Limit]:
         Limit(message("Suggestions while typing"), suggest.MAX_SUGGESTIONS),
         Limit(
             message("Characters of a query that is marked on a quotation’s page"),
-            carried.MAX_CARRIED,
+            query_marks.MAX_MARKED_QUERY,
         ),
     ]

@@ -9,7 +9,7 @@ from babel.messages import Catalog
 from babel.messages.catalog import Message as Entry
 
 from quotes.text.direction import direction
-from quotes.text.interface import CATALOGUES, offered
+from quotes.text.interface import CATALOGUES, available_languages
 from quotes.text.template_marks import CODE, MARK
 from tests.messages import TEMPLATES, catalogues, compiled, read, sentences, templates
 
@@ -98,7 +98,7 @@ def test_the_program_reads_the_catalogue_as_it_is_written(path: Path, catalogue:
 
 def test_every_catalogue_can_be_chosen() -> None:
     written = {path.relative_to(CATALOGUES).parts[0] for path in catalogues()}
-    assert set(offered()) == {"en"} | written
+    assert set(available_languages()) == {"en"} | written
 
 
 # --- The templates ---

@@ -16,23 +16,23 @@ from quotes.text.interface import (
     CATALOGUES,
     Message,
     all_of,
+    available_languages,
     grouped,
     in_both,
     joined,
     listed,
     message,
     numbered,
-    offered,
-    speak,
     translated,
+    use_language,
 )
 
 
 @pytest.fixture
 def russian() -> Iterator[None]:
-    speak("ru")
+    use_language("ru")
     yield
-    speak("en")
+    use_language("en")
 
 
 def test_in_english_a_sentence_is_a_plain_string():
@@ -51,7 +51,7 @@ def test_what_is_filled_in_is_never_read_as_a_pattern():
 
 
 def test_english_and_russian_can_be_chosen():
-    assert offered() == ["en", "ru"]
+    assert available_languages() == ["en", "ru"]
 
 
 @pytest.mark.usefixtures("russian")
@@ -122,8 +122,8 @@ def test_languages_go_by_the_names_of_the_interfaces_language():
 
 
 IN_RUSSIAN = """
-from quotes.text.interface import speak, translated
-speak("ru")
+from quotes.text.interface import use_language, translated
+use_language("ru")
 from quotes.text import dates
 import sys
 for edtf in sys.argv[1:]:

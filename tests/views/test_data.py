@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from quotes import editorial
-from quotes.copies import offered
+from quotes.copies import latest_export
 from quotes.copies.exporting import export
 from quotes.editorial.checkpoint import Checkpoint, NoCheckpointError, current_checkpoint
 from quotes.editorial.expunging import expunge
@@ -52,7 +52,7 @@ def test_the_page_shows_the_last_export_as_soon_as_it_is_there(client: Client):
     assert "No export" in client.get("/data/").text
     call_command("export_archive", verbosity=0)
     page = client.get("/data/").text
-    assert offered.part("checkpoint.txt").decode().strip() in page
+    assert latest_export.part("checkpoint.txt").decode().strip() in page
     assert "on-record.zip</a>, " in page
     factories.published()
     call_command("export_archive", verbosity=0)
@@ -61,19 +61,19 @@ def test_the_page_shows_the_last_export_as_soon_as_it_is_there(client: Client):
 
 def test_what_is_downloaded_is_the_export(client: Client):
     factories.published("Said and kept.")
-    export(offered.path())
+    export(latest_export.path())
     answer = client.get("/data/on-record.zip")
     assert (answer["Content-Type"], answer.streaming) == ("application/zip", True)
     assert answer["Content-Disposition"] == 'attachment; filename="on-record.zip"'
     content = body(answer)
-    assert int(answer["Content-Length"]) == len(content) == offered.path().stat().st_size
+    assert int(answer["Content-Length"]) == len(content) == latest_export.path().stat().st_size
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         assert b"Said and kept." in packed.read("passages.jsonl")
 
 
 @pytest.mark.parametrize("address", ["/data/", *ADDRESSES, "/data/verify_export.py"])
 def test_a_reader_who_has_it_is_not_sent_it_again(address: str, client: Client):
-    export(offered.path())
+    export(latest_export.path())
     first = client.get(address)
     body(first)
     assert not first.cookies
@@ -81,17 +81,17 @@ def test_a_reader_who_has_it_is_not_sent_it_again(address: str, client: Client):
     again = client.get(address, headers={"if-none-match": first["ETag"]})
     assert (again.status_code, body(again)) == (304, b"")
     factories.published()
-    export(offered.path())
+    export(latest_export.path())
     anew = client.get(address, headers={"if-none-match": first["ETag"]})
     assert anew.status_code == 200
     body(anew)
 
 
 def test_asked_for_its_size_alone_the_download_is_not_opened(client: Client):
-    export(offered.path())
+    export(latest_export.path())
     answer = client.head("/data/on-record.zip")
     assert (answer.status_code, answer.streaming) == (200, False)
-    assert int(answer["Content-Length"]) == offered.path().stat().st_size
+    assert int(answer["Content-Length"]) == latest_export.path().stat().st_size
 
 
 @pytest.mark.parametrize(
@@ -100,20 +100,20 @@ def test_asked_for_its_size_alone_the_download_is_not_opened(client: Client):
      "..%5C..%5Cetc", ".on-record.zip.partial", "CHECKPOINT.TXT"],
 )  # fmt: skip
 def test_no_other_file_can_be_named(name: str, client: Client):
-    export(offered.path())
+    export(latest_export.path())
     assert client.get(f"/data/{name}").status_code == 404
 
 
 @pytest.mark.parametrize("content", [b"", b"no zip file", b"PK\x05\x06" + bytes(18)])
 def test_a_damaged_download_is_not_offered(content: bytes, client: Client):
-    offered.path().parent.mkdir()
-    offered.path().write_bytes(content)
+    latest_export.path().parent.mkdir()
+    latest_export.path().write_bytes(content)
     assert "No export has been made yet" in client.get("/data/").text
     assert client.get("/data/checkpoint.txt").status_code == 404
 
 
 def test_the_package_is_json(client: Client):
-    export(offered.path())
+    export(latest_export.path())
     answer = client.get("/data/datapackage.json")
     assert answer["Content-Type"] == "application/json"
     assert json.loads(answer.content)["export_format"] == 2
@@ -182,7 +182,7 @@ def test_a_download_from_before_words_went_is_withdrawn_until_the_next(remove, c
     passage = factories.published("Said and taken back. Yes.")
     editorial.revise(passage, {"spans": [[21, 25]]}, why=why, editor=None)
     factories.published("Said and kept.")
-    export(offered.path())
+    export(latest_export.path())
     first = client.get("/data/on-record.zip")
     assert body(first)
     remove(passage)
@@ -195,7 +195,7 @@ def test_a_download_from_before_words_went_is_withdrawn_until_the_next(remove, c
             assert answer.status_code == 410
             assert not answer.streaming
         assert "This export has been withdrawn" in client.get(address).text
-    export(offered.path())
+    export(latest_export.path())
     again = client.get("/data/on-record.zip")
     assert again.status_code == 200
     with zipfile.ZipFile(io.BytesIO(body(again))) as packed:
@@ -206,9 +206,9 @@ def test_a_download_from_before_words_went_is_withdrawn_until_the_next(remove, c
 
 def test_a_download_stays_while_nothing_is_taken_back(client: Client):
     passage = factories.published("Said.")
-    export(offered.path())
+    export(latest_export.path())
     editorial.withdraw(factories.published(), reason="An error.", editor=None)
-    export(offered.path())
+    export(latest_export.path())
     factories.published("Said since.")
     why = editorial.CitedChange("typo", "A letter.")
     editorial.revise(passage, {"note": "A note."}, why=why, editor=None)
@@ -249,19 +249,19 @@ def _published_instead() -> None:
 def test_a_download_of_a_state_that_is_lost_is_refused(restored, client: Client):
     factories.published("Said before.")
     factories.published("Said and lost.")
-    export(offered.path())
+    export(latest_export.path())
     assert body(client.get("/data/on-record.zip"))
     restored()
     for address in (*ADDRESSES, "/data/verify_export.py"):
         assert client.get(address).status_code == 410
     assert "the archive was restored" in client.get("/data/").text
-    export(offered.path())
+    export(latest_export.path())
     assert body(client.get("/data/on-record.zip"))
 
 
 def test_whoever_renews_the_id_deletes_the_download(client: Client):
     factories.published()
-    export(offered.path())
+    export(latest_export.path())
     call_command("restore_archive_id", verbosity=0)
-    assert not offered.path().exists()
+    assert not latest_export.path().exists()
     assert client.get("/data/on-record.zip").status_code == 404

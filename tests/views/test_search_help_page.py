@@ -20,7 +20,7 @@ LIMITS = [
     "search.query.MAX_BETWEEN_THREE", "search.find.MAX_DEPTH", "filters.search.MAX_VALUES",
     "filters.search.ROWS", "filters.strict.MAX_PER_PAGE", "answers.facets.SHOWN_VALUES",
     "answers.facets.UNFOLDED_VALUES", "answers.alternatives.LITTLE", "search.suggest.MAX_SUGGESTIONS",
-    "answers.carried.MAX_CARRIED",
+    "answers.query_marks.MAX_MARKED_QUERY",
 ]  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from quotes.copies import offered
+from quotes.copies import latest_export
 from quotes.copies.exporting import export
 from quotes.copies.writing import NotWrittenError
 from quotes.management.base import ArchiveCommand
@@ -32,14 +32,14 @@ class Command(ArchiveCommand):
 
     def handle(self, *, target: Path | None, **options: Any) -> None:
         """Write, telling how far, and print the checkpoint."""
-        path = target or offered.path()
+        path = target or latest_export.path()
         try:
             with stopped_cleanly():
                 checkpoint = export(path, progress=Progress(self.stdout))
         except NotWrittenError as error:
             raise CommandError(str(error)) from error
         # Words may have been removed while the file got its name.
-        if target is None and offered.remove_outdated():
+        if target is None and latest_export.remove_outdated():
             raise CommandError("Words were removed from the archive meanwhile: export it again.")
         self.stdout.write(str(checkpoint))
         self.stdout.write(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from quotes.copies import offered
+from quotes.copies import latest_export
 from quotes.editorial.version import locked_archive
 from quotes.management.base import ArchiveCommand
 
@@ -20,7 +20,7 @@ class Command(ArchiveCommand):
         with locked_archive() as state:
             former = state.archive_id
             state.renew()
-        offered.remove()
+        latest_export.remove()
         self.stdout.write(
             self.style.SUCCESS(
                 f"The archive has the id {state.archive_id} now, no longer {former}. No cached "

@@ -1,21 +1,32 @@
-"""Why a passage was found whose own words don't show it: by a name, a topic, an occasion."""
+"""What shows why a passage was found: its words marked, or a sentence where others matched.
+
+The query goes along in the links from results to passages, so that words are marked there too.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
+from urllib.parse import urlencode
 
-from quotes.answers.carried import Marks
+from django.http import HttpRequest
+
+from quotes.filters.strict import given
 from quotes.models import Passage, Topic
 from quotes.models.compiled import CompiledColumns
 from quotes.models.names import Spelling, spellings
 from quotes.models.result_rows import ResultRow
 from quotes.search.documents import LABELLING
+from quotes.search.hits import Span, hits, question_hits
+from quotes.search.query import Query, parse
 from quotes.search.schema import LOOKUPS
-from quotes.search.tree import Node, Word, texts
+from quotes.search.tree import Node, Word, questions, texts
 from quotes.text.interface import joined, message
 from quotes.text.stems import stem_terms
 from quotes.text.words import folded
 
+# With longer queries, a page's links would be longer than its text.
+MAX_MARKED_QUERY = 200
 NAMED = ("speaker", *LABELLING)
 # What a noun is called where its name matches; the name follows, but for the speaker's.
 SAID = {
@@ -28,6 +39,16 @@ NOUN_KEYS = CompiledColumns(
     lambda pks: Passage.public.noun_keys(pks, [LOOKUPS[name] for name in NAMED])
 )
 TOPIC_KEYS = CompiledColumns(Topic.objects.pairs)
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Places of the words searched for in a passage and in the question it answers."""
+
+    found: list[Span]
+    found_in_question: list[Span]
+
+
 Found = Sequence[tuple[ResultRow, Marks]]
 
 
@@ -46,6 +67,25 @@ class Reason(NamedTuple):
         """The whole of it."""
         other = message("(“{spelled}”)", spelled=self.spelled) if self.spelled else ""
         return joined(" ", [part for part in (self.said, self.name, other) if part])
+
+
+def query_from(request: HttpRequest) -> Query:
+    """The query in the parameter ``q``; every text is a valid query."""
+    return parse(given(request.GET).get("q", [""])[-1])
+
+
+def query_string(query: Query) -> str:
+    """The query string to add to a link; empty if the query would mark nothing."""
+    if len(query.text) > MAX_MARKED_QUERY or not (texts(query.tree) or questions(query.tree)):
+        return ""
+    return f"?{urlencode({'q': query.text})}"
+
+
+def marks(passage: Passage | ResultRow, tree: Node) -> Marks:
+    """Where in a passage and its question the words of a query stand."""
+    question = passage.question
+    asked_for = question_hits(tree, question.text, question.source.language) if question else []
+    return Marks(hits(tree, passage.text, passage.language), asked_for)
 
 
 def reasons(found: Found, tree: Node) -> dict[int, list[Reason]]:

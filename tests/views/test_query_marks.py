@@ -5,7 +5,7 @@ import re
 import pytest
 
 from quotes import editorial
-from quotes.answers.carried import MAX_CARRIED
+from quotes.answers.query_marks import MAX_MARKED_QUERY
 from tests import factories
 from tests.views.room import Room
 
@@ -67,7 +67,7 @@ def test_any_query_is_carried_harmlessly(room: Room, read, q):
 
 
 def test_a_query_that_marks_nothing_or_is_long_is_not_carried(room: Room, read):
-    long = " ".join(["door"] * (MAX_CARRIED // 5 + 1))
+    long = " ".join(["door"] * (MAX_MARKED_QUERY // 5 + 1))
     for q in ("speaker:keeper", "-war", long):
         page = read(f"/search/?q={q}").text
         assert f'href="/q/{room.first.identifier_id}"' in page
