@@ -20,6 +20,12 @@ WORDS = "A canary nobody else ever sang"
 PAGES = ["", ".json", ".mla.txt", "/history", "/v/1", "/embed"]
 
 
+@pytest.fixture(autouse=True)
+def _new_process() -> None:
+    """As in a process that has answered nothing: other tests' removals were rolled back."""
+    kept._noticed.clear()
+
+
 @pytest.fixture
 def passage() -> Passage:
     return factories.published(f"{WORDS}.")
@@ -72,7 +78,6 @@ def test_a_process_that_starts_behind_a_removal_deletes_them(
 def test_a_process_that_starts_without_one_finds_what_was_kept(
     client: Client, passage: Passage
 ) -> None:
-    kept._noticed.clear()
     show(client, passage)
     kept._noticed.clear()  # as a new process
     client.get("/topics/")

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 import pytest
 
 from quotes.templatetags.interface import in_its_language
-from quotes.text.interface import message, speak
+from quotes.text.interface import message, use_language
 
 
 @pytest.fixture
 def russian() -> Iterator[None]:
-    speak("ru")
+    use_language("ru")
     yield
-    speak("en")
+    use_language("en")
 
 
 @pytest.mark.parametrize(

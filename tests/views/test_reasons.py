@@ -192,7 +192,9 @@ def test_names_are_recognised_in_the_languages_that_inflect(
     client: Client, name: str, asked: str
 ) -> None:
     topic = factories.topic(name, factories.topic("Root"), slug="named")
-    factories.published("Nothing of it.", speaker=factories.speaker("Merkel"), topics=[topic])
+    speaker = factories.speaker("Merkel")
+    factories.published("Nothing of it.", speaker=speaker, topics=[topic])
+    factories.published("Of something else.", speaker=speaker)
     assert client.get("/search/", {"q": asked}).context["result"].count == 1
 
 
