@@ -71,8 +71,10 @@ class PublicView(OpenView):
     def get(self, request: HttpRequest, **parts: str) -> HttpResponse:
         """The answer, or that it hasn't changed."""
         is_cached = self.is_cached and "cursor" not in request.GET
+        # A step of a walk is read once: making it again only to compare it would help nobody.
+        is_by_content = self.is_by_content and is_cached
         made = public_page(
-            self.answer, state=self.state, is_cached=is_cached, is_by_content=self.is_by_content
+            self.answer, state=self.state, is_cached=is_cached, is_by_content=is_by_content
         )
         return made(request, **parts)
 
