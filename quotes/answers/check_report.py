@@ -195,8 +195,8 @@ def _markdown(report: Report) -> Iterator[str]:
 def _searched(report: Report) -> str:
     searched = report.checked.searched
     return (
-        f"Compared with {searched.passages:,} passages of {searched.speakers:,} speakers. What is "
-        "not there may still have been said. The archive:"
+        f"Compared with {searched.passages:,} quotations of {searched.speakers:,} speakers. What "
+        "is not there may still have been said. The archive:"
     )
 
 

@@ -2,8 +2,8 @@
 
 Archive id, version and token identify the state of the archive; the pages of a passage have a state
 of their own, which only what they print changes. Together with the address, the software's release
-and the interface's language the state is the ETag and the cache key, so nothing ever has to be
-invalidated.
+and the interface's language the state is the cache key, so nothing ever has to be invalidated. It
+is the ETag as well; on pages of nouns and versions, the ETag is made from what is sent.
 """
 
 import hashlib
@@ -24,7 +24,7 @@ from quotes.filters.tracking import without_tracking
 from quotes.models import Version
 from quotes.models.absence import noting_absences
 from quotes.models.archive_state import current_version
-from quotes.models.page_state import PageState, archive_state, page_state
+from quotes.models.page_state import PageState, page_state, whole_archive_state
 
 CACHE_SECONDS = 3600
 MAX_CACHED_BYTES = 256 * 1024
@@ -34,7 +34,7 @@ ATTEMPTS = 3
 
 def state_of_archive(**_: str) -> PageState:
     """The state of a page that may print anything of the archive, whatever its address."""
-    return archive_state()
+    return whole_archive_state()
 
 
 def state_of_passage(*, written: str, **_: str) -> PageState:

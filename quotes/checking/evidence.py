@@ -22,7 +22,7 @@ Weigh = Callable[[str], float]
 LIST = Path(__file__).parent.parent / "text" / "data" / "common_words.txt"
 
 
-# Before the two are compared at all, the original has to have so much of what the quotation says,
+# Before a verdict is given, the original has to have so much of what the quotation says,
 # in the same words and order, and so many words in one run; below, they merely share words. A long
 # run makes up for less; so does a claim that the words are of this very speaker.
 FOUND = ((0.65, 3), (0.55, 7))
@@ -154,11 +154,11 @@ def _misread(step: Step, quoted: Reading, original: Reading) -> Iterator[tuple[i
     if step.quoted_to - step.quoted_from != len(theirs):
         return
     for at, other in enumerate(theirs, step.quoted_from):
-        if is_misread(quoted.tokens[at].key, other.key):
+        if is_one_slip_away(quoted.tokens[at].key, other.key):
             yield at, other
 
 
-def is_misread(one: str, other: str) -> bool:
+def is_one_slip_away(one: str, other: str) -> bool:
     """Whether one folded word seems to be the other with a slip of the pen or of the scanner."""
     if min(len(one), len(other)) < MIN_LENGTH_ALIKE:
         return False

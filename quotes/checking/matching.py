@@ -224,7 +224,7 @@ def _questions(reading: Reading, lookup: Lookup, deadline: float) -> Iterator[Ma
     pks = lookup.questions(reading.words)
     asked: dict[int | None, ComparedRow] = {}
     for row in Passage.public.compared(pks) if pks else ():
-        if row.question and row.pk < asked.get(row.question_turn, row).pk + 1:
+        if row.question and row.pk <= asked.get(row.question_turn, row).pk:
             asked[row.question_turn] = row
     for row in asked.values():
         keep_time(deadline)

@@ -354,7 +354,7 @@ def _is_other_writing(word: Token, other: Token, language: str) -> bool:
         FIRST.get(word.key) == other.key
         or _is_number_word(word, other, language)
         or _is_same_place(word, other)
-        or _is_misread(word.key, other.key)
+        or _has_digits_for_letters(word.key, other.key)
     )
 
 
@@ -378,7 +378,7 @@ def _is_same_place(word: Token, other: Token) -> bool:
     )
 
 
-def _is_misread(word: str, other: str) -> bool:
+def _has_digits_for_letters(word: str, other: str) -> bool:
     """Whether a word has digits for letters of the other, as scanned ones have: “1evy”.
 
     Other letters that look alike (“rn”, “m”) may make another word: “modern” is no “modem”.

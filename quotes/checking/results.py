@@ -310,7 +310,9 @@ def _said(
     elif verdict in SURE and claim.name and speaker.matches is None:
         also.append(
             message(
-                "It is from {name}; nobody here is known as {name2}.", name=name, name2=claim.name
+                "It is from {name}; nobody here is known as {claimed}.",
+                name=name,
+                claimed=claim.name,
             )
         )
     if contrary:

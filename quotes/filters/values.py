@@ -92,8 +92,8 @@ def _choice(name: str, choices: Choices, text: str) -> str:
     if text not in known:
         raise ValidationError(
             message(
-                "There is no {name} “{text}”: use {known}.",
-                name=BY_NAME[name].label.lower(),
+                "“{name}” has no value “{text}”: use {known}.",
+                name=BY_NAME[name].label,
                 text=text[:40],
                 known=", ".join(known),
             )

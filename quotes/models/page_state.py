@@ -34,7 +34,7 @@ class PageState(NamedTuple):
     parts: tuple[object, ...]
 
 
-def archive_state() -> PageState:
+def whole_archive_state() -> PageState:
     """The state of a page that may print anything of the archive."""
     version, removed_in = last_state()
     return PageState(version, removed_in, tuple(version))
@@ -46,7 +46,7 @@ def page_state(identifier: str) -> PageState:
     Whatever takes words from the public is part of it, for a page may show similar passages.
     """
     if not _can_be_given(identifier):
-        return archive_state()
+        return whole_archive_state()
     sql, params = _compiled(connection.vendor)
     with connection.cursor() as cursor:
         cursor.execute(sql, [identifier if each == ANY_IDENTIFIER else each for each in params])

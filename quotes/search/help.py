@@ -177,7 +177,7 @@ GROUPS = (
         (
             message(
                 "A word or a phrase after question: is looked for in the question that a "
-                "passage answers."
+                "quotation answers."
             ),
         ),
         (

@@ -1,16 +1,21 @@
 """The index as it is now, for all that is asked of it."""
 
+import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 import tantivy
 
 from quotes.models import Version, current_version
 from quotes.models.archive_state import is_standby
+from quotes.search import index
 from quotes.search.catch_up import PreparingError, current_snapshot
 from quotes.search.index import DamagedIndexError, Snapshot, reader, reading
 
 T = TypeVar("T")
+# From when on each index of this process has been behind.
+_behind_since: dict[Path, float] = {}
 
 
 class OpenIndex(NamedTuple):
@@ -61,3 +66,28 @@ def from_index(answer: Callable[[OpenIndex], T], version: Version | None = None)
     except DamagedIndexError as error:
         reader().report_failure()
         raise PreparingError from error
+
+
+class Behind(NamedTuple):
+    """By how many versions, None while there is no index, and for how many seconds already."""
+
+    versions: int | None
+    seconds: float
+
+
+def index_behind(version: Version) -> Behind | None:
+    """How far the index is behind ``version`` after it was brought up to it, if that was possible.
+
+    None if it is not behind. An index that nobody has searched lately is not to blame for it.
+    """
+    path = index.directory()
+    try:
+        found = current_snapshot(version)
+    except PreparingError:
+        found = None
+    if found and found.holds(version):
+        _behind_since.pop(path, None)
+        return None
+    since = _behind_since.setdefault(path, time.monotonic())
+    versions = version.number - found.meta.version if found else None
+    return Behind(versions, round(time.monotonic() - since, 1))

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from quotes.answers.public import public_page
 from quotes.answers.responses import RETRY_AFTER_SECONDS
 from quotes.models import current_version
-from quotes.search.standing import index_behind
+from quotes.search.open_index import index_behind
 from quotes.sitemaps import urlset
 
 Sitemaps = Mapping[str, type[Sitemap]]

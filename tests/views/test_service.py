@@ -151,7 +151,7 @@ def test_healthz_tells_how_far_the_index_is_behind_and_for_how_long(client, monk
     now = [1000.0]
     with monkeypatch.context() as broken:
         broken.setattr("quotes.search.catch_up.catch_up", full_disk)
-        broken.setattr("quotes.search.standing.time.monotonic", lambda: now[0])
+        broken.setattr("quotes.search.open_index.time.monotonic", lambda: now[0])
         factories.published()
         first = client.get("/healthz")
         now[0] += 61
