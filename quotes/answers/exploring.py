@@ -1,5 +1,6 @@
 """The page of a noun as a result: its quotations with orders, pages and a search within."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -12,10 +13,11 @@ from quotes.answers.grids import Grid, grid
 from quotes.answers.public import version_of
 from quotes.answers.result import SORT_LABELS, Link, Result
 from quotes.filters.explore import NounPageFilters
-from quotes.models import Topic, Wording
+from quotes.models import Topic, Version, Wording
+from quotes.models.names import names
 from quotes.search.catch_up import PreparingError
 from quotes.search.compile import IndexFilters
-from quotes.search.find import SORTS, find
+from quotes.search.find import SORTS, Request, find
 from quotes.search.grids import cross_counts
 from quotes.search.query import parse
 from quotes.search.tree import ranks
@@ -31,6 +33,37 @@ class Count:
     label: str
     count: int
     url: str
+
+
+@dataclass(frozen=True)
+class TopicCounts:
+    """Topics with most of a noun's quotations; those of topics below count for it too."""
+
+    rows: list[Count]
+    is_lagging: bool
+
+
+def topic_counts(
+    field: str, noun: int, limit: int, version: Version, *, address_of: Callable[[str], str]
+) -> TopicCounts:
+    """The topics of the noun with this primary key in a field of the index, the commonest first.
+
+    ``address_of`` gives the page that lists as many, for a topic's slug. While there is no index
+    there are none, and they lag.
+    """
+    asked = Request(parse(""), IndexFilters({field: (noun,)}), rows=0, values=LOOKED_UP)
+    try:
+        found = find(asked, version)
+    except PreparingError:
+        return TopicCounts([], is_lagging=True)
+    counts = {int(key): count for key, count in found.facets["topic"].items()}
+    rows = [
+        Count(named.name, counts[key], address_of(named.slug))
+        for (_, key), named in names({"topic": counts}).items()
+        if not named.is_root
+    ]
+    rows.sort(key=lambda row: (-row.count, row.label))
+    return TopicCounts(rows[:limit], found.is_lagging)
 
 
 class NounResult(Result):

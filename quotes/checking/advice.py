@@ -120,6 +120,13 @@ def _of_omission(differences: Sequence[Difference]) -> str:
     number = sum(_length(each.original) for each in differences if _counts(each))
     if not number:
         return SIMPLE[Verdict.OMISSION]
+    if _has_negation(differences):
+        return numbered(
+            "{words} word is left out, a negation: put it back, or the sense turns",
+            "{words} words are left out, among them a negation: put it back, or the sense turns",
+            number,
+            words=_written(number),
+        )
     return numbered(
         "{words} word is left out without a mark: put it in, or mark the place with …",
         "{words} words are left out without a mark: put them in, or mark the place with …",
@@ -143,12 +150,24 @@ def _of_altered(differences: Sequence[Difference]) -> str:
             number,
             words=_written(number),
         )
+    if _has_negation(differences):
+        return numbered(
+            "{words} word differs, a negation: correct it, or the sense turns",
+            "{words} words differ, among them a negation: correct it, or the sense turns",
+            number,
+            words=_written(number),
+        )
     return numbered(
         "{words} word differs: correct it",
         "{words} words differ: correct them",
         number,
         words=_written(number),
     )
+
+
+def _has_negation(differences: Sequence[Difference]) -> bool:
+    """Whether a denial is among what is to mend."""
+    return any("negation" in each.signals for each in differences if _counts(each))
 
 
 def _length(text: str) -> int:

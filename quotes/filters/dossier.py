@@ -15,10 +15,13 @@ from quotes.text.problems import Problem
 MAX_ITEMS = 100
 MAX_TITLE = 200
 PARAMETERS = ("p", "d", "title")
-# An identifier, with its version behind it; a permalink pasted whole says the same.
-# Only the short form names the present version, by 0.
+# An identifier, with its version behind it; addresses pasted whole say the same: of the permalink,
+# of pages below it, of its place in an interview. Only the short form names the present version,
+# by 0.
 ITEM = re.compile(
-    r"(?:.*/q/)?(?P<id>[^./~?#]+)(?:(?:\.v|/v/|~)(?P<version>[1-9]\d{0,5})|~0)?/?", re.DOTALL
+    r"(?:.*(?:/q/|#q-))?(?P<id>[^./~?#]+)(?:(?:\.v|/v/|~)(?P<version>[1-9]\d{0,5})|~0)?"
+    r"(?:/(?:context|history|embed))?/?(?:[?#].*)?",
+    re.DOTALL,
 )
 
 

@@ -106,12 +106,6 @@ class BrowsedPassages(models.QuerySet):
         """How many of each wording, in no order."""
         return dict(self.order_by().values_list("wording").annotate(n=models.Count("pk")))
 
-    def count_by_topic(self) -> models.QuerySet:
-        """Rows ``slug``, ``name``, ``count`` of the topics they carry, the most frequent first."""
-        rows = self.order_by().filter(topics__isnull=False)
-        named = rows.values(slug=models.F("topics__slug"), name=models.F("topics__name"))
-        return named.annotate(count=models.Count("pk")).order_by("-count", "name")
-
     def noun_keys(self, pks: Sequence[int], ways: list[str]) -> models.QuerySet:
         """Rows of primary key and the keys of the nouns at the ends of these ways, in no order."""
         return self.order_by().filter(pk__in=pks).values_list("pk", *ways)

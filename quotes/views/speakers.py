@@ -1,12 +1,13 @@
 """Speakers: the list, and each with offices, statements over time, and newest passages."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from quotes.answers.exploring import Explored
+from quotes.answers.exploring import Explored, topic_counts
 from quotes.answers.nouns import get_noun, search_url
 from quotes.answers.offices import offices
 from quotes.answers.position import with_repeats
@@ -17,7 +18,7 @@ from quotes.filters.browse import PassageList
 from quotes.models import Interview, Passage, Speaker, SpeakerName, Topic
 from quotes.models.addresses import address
 
-INTERVIEWS = 20
+INTERVIEWS, TOPICS = 20, 12
 
 
 @require_safe
@@ -36,6 +37,10 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_noun(slug, Speaker.objects.public())
     explored = Explored(request, "speaker", found)
     passages = Passage.public.spoken_by(found)
+    topics = topic_counts(
+        "speaker", found.pk, TOPICS, version_of(request),
+        address_of=partial(address, "position", found.slug),
+    )  # fmt: skip
     roles = list(found.roles.all())
     context = {
         "speaker": found,
@@ -44,13 +49,14 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
         "offices": offices(roles, explored.result.dated_years if explored.result else ()),
         "explored": explored,
         "wordings": explored.result.wordings if explored.result else [],
-        "topics": passages.count_by_topic()[:12],
+        "topics": topics.rows,
         "newest": passages.for_display().newest(),
         "interviews": Interview.objects.public()
         .with_part_of(found)
         .select_related("event")[:INTERVIEWS],
     }
-    return no_store_if_stale(render(request, "quotes/speaker.html", context), explored)
+    response = render(request, "quotes/speaker.html", context)
+    return no_store_if_stale(no_store_if_stale(response, explored), topics)
 
 
 @require_safe

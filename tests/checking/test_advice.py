@@ -37,6 +37,26 @@ def test_it_says_what_to_do(quoted: str, said: str, changed: list[str]) -> None:
     assert changes(found.verdict, found.differences, Named()) == changed
 
 
+@pytest.mark.parametrize(
+    ("original", "quoted", "said"),
+    [
+        ("We have not joined the sanctions against them", "We have joined the sanctions against them",
+         "One word is left out, a negation: put it back, or the sense turns"),
+        ("We will never ever sell the old port", "We will sell the old port",
+         "Two words are left out, among them a negation: put it back, or the sense turns"),
+        ("Мы никогда не продадим старый порт города", "Мы продадим старый порт города",
+         "Two words are left out, among them a negation: put it back, or the sense turns"),
+        ("We shall always keep the old port open", "We shall never keep the old port open",
+         "One word differs, a negation: correct it, or the sense turns"),
+    ],
+)  # fmt: skip
+def test_a_negation_that_goes_or_comes_is_told_in_the_line(
+    original: str, quoted: str, said: str
+) -> None:
+    found = compare(read(quoted), read(original), lambda _: 1.0)
+    assert heading(found.verdict, found.differences) == said
+
+
 def test_words_that_turn_the_sense_are_to_be_looked_at() -> None:
     assert "cut" in heading(Verdict.EXACT, is_turned=True)
     assert "nothing to change" in heading(Verdict.EXACT)

@@ -150,9 +150,16 @@ def test_the_short_address_is_the_same_dossier(client: Client, three: list[Passa
     assert len(dossier.short_url) < len(dossier.site + dossier.url())
 
 
-def test_a_pasted_permalink_is_a_choice(client: Client, three: list[Passage]) -> None:
-    link = f"https://archive.example/q/{three[0].identifier_id}/v/1"
-    (item,) = items(client, address(link))
+@pytest.mark.parametrize(
+    "link",
+    [
+        "/q/{}", "/q/{}/", "/q/{}/v/1", "/q/{}?q=sanctions", "/q/{}#:~:text=some%20words",
+        "/q/{}/context?q=some+words", "/q/{}/history", "/interviews/a-talk/?page=2#q-{}", "/q/{}/v/1?words=3",
+    ],
+)  # fmt: skip
+def test_a_pasted_permalink_is_a_choice(client: Client, three: list[Passage], link: str) -> None:
+    pasted = f"https://archive.example{link.format(three[0].identifier_id)}"
+    (item,) = items(client, address(pasted))
     assert item["passage"]["text"] == three[0].text
 
 

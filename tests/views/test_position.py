@@ -104,3 +104,20 @@ def test_long_lists_are_paged(archive: Archive, client: Client):
     assert len(shown(client.get(ADDRESS).text)) == 20
     assert len(shown(client.get(f"{ADDRESS}?page=2").text)) == 2
     assert client.get(f"{ADDRESS}?page=3").status_code == 200
+
+
+def test_counts_by_topic_are_those_of_the_pages_they_lead_to(client: Client) -> None:
+    """Topics below count for those above, on the speaker's page and on the interview's."""
+    above = factories.topic("Trade")
+    below = factories.topic("Tariffs", parent=above)
+    first = factories.published("We cut the tariffs.", topics=[below])
+    for words in ("We trade.", "They trade too."):
+        factories.published(words, speaker=first.speaker, source=first.source, topics=[above])
+    page = client.get(first.speaker.get_absolute_url())
+    counts = {topic.label: (topic.count, topic.url) for topic in page.context["topics"]}
+    assert {label: count for label, (count, _) in counts.items()} == {"Trade": 3, "Tariffs": 1}
+    for count, url in counts.values():
+        assert client.get(url).context["page"].paginator.count == count
+    page = client.get(first.interview.get_absolute_url())
+    for topic in page.context["topics"]:
+        assert client.get(topic.url).context["result"].count == topic.count
