@@ -211,14 +211,21 @@ try:
     KEPT_PAGES_MB = env.int("KEPT_PAGES_MB", 256)
 except EnvError:
     raise ImproperlyConfigured("KEPT_PAGES_MB must be a number, such as 256.") from None
+# Pages whose address has something that a reader typed are kept in memory alone:
+# nothing that a reader asks for is written to a disk.
+NOTHING = "django.core.cache.backends.dummy.DummyCache"
 CACHES: dict[str, dict[str, object]] = {
     "default": {
-        "BACKEND": "archive.page_cache.PageCache",
+        "BACKEND": "archive.page_cache.PageCache" if KEPT_PAGES_MB > 0 else NOTHING,
         "LOCATION": PAGES_DIR,
         "OPTIONS": {"MEGABYTES": KEPT_PAGES_MB},
-    }
-    if KEPT_PAGES_MB > 0
-    else {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+    },
+    "memory": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache"
+        if KEPT_PAGES_MB > 0
+        else NOTHING,
+        "OPTIONS": {"MAX_ENTRIES": 1_000},
+    },
 }
 # Editors type ISO dates beside EDTF; Django's own for en-gb are 28/11/2026.
 FORMAT_MODULE_PATH = "archive.formats"

@@ -2,4 +2,5 @@
 
 from benchmarks.settings import *  # noqa: F403
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+NOTHING = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+CACHES = {"default": NOTHING, "memory": NOTHING}

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings as project
-from django.core.cache import cache
 from django.db import transaction
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import override_settings
@@ -16,6 +15,7 @@ from hypothesis import HealthCheck, settings as hypothesis
 from pytest_django import DjangoDbBlocker, Settings
 from whitenoise.middleware import WhiteNoiseMiddleware
 
+from quotes.editorial.kept_pages import forget_kept_pages
 from quotes.ingest import opening
 from quotes.models import append_only
 from tests.remembered import Remembered
@@ -100,14 +100,14 @@ def _own_folders_and_empty_cache(settings: Settings, tmp_path: Path) -> None:
     settings.SEARCH_INDEX_DIR = tmp_path / "index"
     settings.CARD_DIR = tmp_path / "cards"
     settings.EXPORT_DIR = tmp_path / "export"
-    cache.clear()
+    forget_kept_pages()
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_kept_pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """One folder of kept pages for each process that tests."""
     folder = tmp_path_factory.mktemp("pages")
-    kept = {"default": {**project.CACHES["default"], "LOCATION": folder}}
+    kept = {**project.CACHES, "default": {**project.CACHES["default"], "LOCATION": folder}}
     with override_settings(CACHES=kept, PAGES_DIR=folder):
         yield
 

@@ -9,8 +9,10 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import BaseCache, cache, caches
+from django.http import HttpRequest
 
+from quotes.editorial.kept_pages import forget_kept_pages
 from quotes.models.page_state import PageState
 
 T = TypeVar("T")
@@ -18,6 +20,11 @@ SECONDS = 30 * 24 * 3600
 # The last removal that the cache knows of: archive id and version.
 REMOVAL = "removal"
 _noticed: dict[str, tuple[str, int]] = {}
+
+
+def store_for(request: HttpRequest) -> BaseCache:
+    """Where the page of this address is kept: what a reader typed goes to no disk."""
+    return caches["memory" if request.META.get("QUERY_STRING") else "default"]
 
 
 def empty_after_removal(state: PageState) -> None:
@@ -29,7 +36,7 @@ def empty_after_removal(state: PageState) -> None:
         return
     removal = (state.version.archive_id, state.removed_in)
     if _is_news(cache.get(REMOVAL), state):
-        cache.clear()
+        forget_kept_pages()
         cache.set(REMOVAL, removal, None)
     _noticed[REMOVAL] = removal
 

@@ -13,13 +13,13 @@ from functools import partial, wraps
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.crypto import salted_hmac
 from django.utils.http import parse_etags
 
-from quotes.answers.kept import empty_after_removal
+from quotes.answers.kept import empty_after_removal, store_for
 from quotes.answers.responses import REVALIDATE, View, answered, undecided
+from quotes.editorial.kept_pages import forget_kept_pages
 from quotes.filters.tracking import without_tracking
 from quotes.models import Version
 from quotes.models.absence import noting_absences
@@ -88,7 +88,8 @@ def public_page(
         key = page_key(request, before.parts, more())
         if not is_by_content and is_not_modified(request, key):
             return _with_validator(HttpResponseNotModified(), key, is_weak=is_weak)
-        if kept := cache.get(key):
+        store = store_for(request)
+        if kept := store.get(key):
             content, headers = kept
             return validated(request, HttpResponse(content, headers=headers), key)
         for _attempt in range(ATTEMPTS):
@@ -102,15 +103,15 @@ def public_page(
             if response.status_code != 200 or "no-store" in response.get("Cache-Control", ""):
                 return response
             if is_cached and len(response.content) <= MAX_CACHED_BYTES:
-                cache.set(key, (response.content, dict(response.items())), CACHE_SECONDS)
+                store.set(key, (response.content, dict(response.items())), CACHE_SECONDS)
             # Read behind that: what was kept while words were removed is emptied too. In most
             # cases nothing at all has changed, which is quicker to see.
             after = before if current_version() == before.version else state(**kwargs)
             if before.parts == after.parts:
                 return validated(request, response, key)
             if after.removed_in != before.removed_in:
-                cache.clear()
-            cache.delete(key)
+                forget_kept_pages()
+            store.delete(key)
             before, key = after, page_key(request, after.parts, more())
         response["Cache-Control"] = "no-store"
         return response

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db import connection
 
 from quotes.copies import latest_export
 from quotes.editorial.card_files import delete_cards_without_words
+from quotes.editorial.kept_pages import forget_kept_pages
 from quotes.search.catch_up import Progress, rebuild
 from quotes.search.other_indexes import remove_other_indexes
 from quotes.text.text_finder import MIN_WORDS
@@ -27,7 +27,7 @@ PIECE = 6
 
 def clear_files(progress: Progress | None = None) -> None:
     """Delete files that may hold words which are no longer public, and rebuild the index."""
-    cache.clear()
+    forget_kept_pages()
     delete_cards_without_words()
     latest_export.remove_outdated()
     rebuild(progress)

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 
-from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from quotes.editorial.kept_pages import forget_kept_pages
 from quotes.models import ArchiveState, Passage, Turn, Utterance, UtteranceMember
 from quotes.models.base import Noun
 from quotes.text.excerpts import excerpt
@@ -54,7 +54,7 @@ def record_removal_of_words(number: int) -> None:
     Pages that were kept are deleted as soon as the change is committed.
     """
     ArchiveState.objects.update(removed_in=number)
-    transaction.on_commit(cache.clear, robust=True)
+    transaction.on_commit(forget_kept_pages, robust=True)
 
 
 def touch(thing: Noun | Turn) -> None:

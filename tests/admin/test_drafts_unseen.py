@@ -7,12 +7,12 @@ import pytest
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.core.cache import cache
 from django.db import models, transaction
 from django.test import Client
 from django.urls import reverse
 
 from quotes import editorial
+from quotes.editorial.kept_pages import forget_kept_pages
 from quotes.models import (
     Participation,
     Passage,
@@ -105,7 +105,7 @@ class Public:
     def _read(self, pages: list[str]) -> dict[str, Any]:
         found = {}
         for page in pages:
-            cache.clear()
+            forget_kept_pages()
             answer = self.client.get(page)
             found[page] = (answer.status_code, answer.headers.get("ETag"), answer.content)
         return found

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from archive.page_cache import PageCache
 from quotes import editorial
 from quotes.answers import kept
+from quotes.editorial.kept_pages import forget_kept_pages
 from quotes.models import ArchiveState, Passage
 from tests import factories
 from tests.api.edits import WHY
@@ -106,7 +106,7 @@ def test_words_removed_while_their_page_is_made_are_not_kept(
     def keep_late(*arguments: object) -> None:
         monkeypatch.setattr(PageCache, "set", keep)
         editorial.withdraw(passage, reason="An error.", editor=None)
-        cache.clear()
+        forget_kept_pages()
         keep(*arguments)
 
     client.get("/topics/")
@@ -131,3 +131,11 @@ def test_citations_are_made_once_for_the_same_words_and_again_for_others(
     assert "Made again" not in after.text
     editorial.revise(first, {"role_as_printed": "Another role"}, why=WHY, editor=None)
     assert "Made again" in client.get(address).text
+
+
+def test_what_a_reader_typed_is_on_no_disk(client: Client, passage: Passage) -> None:
+    for address in ("/search/?q=zebrafish", "/speakers/?q=zebrafish", "/suggest.json?q=zebrafish"):
+        first = client.get(address)
+        assert client.get(address).content == first.content
+    files = [path for path in Path(settings.PAGES_DIR).rglob("*") if path.is_file()]
+    assert not any(b"zebrafish" in path.read_bytes() for path in files)

@@ -4,10 +4,10 @@ import re
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from quotes import editorial
+from quotes.editorial.kept_pages import forget_kept_pages
 from quotes.models import Passage, Utterance, UtteranceMember
 from tests import factories
 from tests.api.edits import WHY, Editor, enter_turn, report_again
@@ -21,7 +21,7 @@ EDITS = 10
 
 def pages(client: Client) -> dict[str, tuple[str, str]]:
     """Validator and content of all pages of all passages, each made anew; without similar ones."""
-    cache.clear()
+    forget_kept_pages()
     found = {}
     for identifier in Passage.public.values_list("identifier", flat=True):
         addresses = [f"/q/{identifier}{page}" for page in PAGES]

@@ -1,13 +1,13 @@
 """Validators and the page cache: what answers, and from which state of the archive."""
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from quotes import editorial
+from quotes.editorial.kept_pages import forget_kept_pages
 from quotes.models import Passage
 from tests import factories
 
@@ -55,7 +55,7 @@ def test_the_version_is_read_once_before_a_page_and_compared_once_behind_it(
     client: Client, passage: Passage, address: str
 ) -> None:
     client.get("/search/")
-    cache.clear()
+    forget_kept_pages()
     with CaptureQueriesContext(connection) as queries:
         assert (
             client.get(address.replace("permalink", passage.get_absolute_url())).status_code == 200
@@ -124,7 +124,7 @@ def test_an_editors_session_changes_no_public_page(
 ) -> None:
     for address in PAGES:
         seen = client.get(address).content
-        cache.clear()
+        forget_kept_pages()
         assert admin_client.get(address).content == seen
 
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.test import Client
 
+from quotes.editorial.kept_pages import forget_kept_pages
 from tests.views.room import Room, furnish
 
 Ask = Callable[..., dict[str, Any]]
@@ -24,7 +24,7 @@ def ask(client: Client) -> Ask:
     """The JSON at an address, whole or without its beginning; no cache answers."""
 
     def answer(address: str, parameters: Any = None) -> dict[str, Any]:
-        cache.clear()
+        forget_kept_pages()
         if not address.startswith(("/", "http")):
             address = f"/api/v1/{address}"
         response = client.get(address.removeprefix(settings.SITE_URL), parameters)

@@ -4,10 +4,10 @@ import random
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from quotes import editorial
+from quotes.editorial.kept_pages import forget_kept_pages
 from quotes.models import (
     Participation,
     Passage,
@@ -47,7 +47,7 @@ def answers(client: Client, room: Room) -> dict[str, Any]:
 
 
 def ask(client: Client, address: str, found: dict[str, Any]) -> Any:
-    cache.clear()
+    forget_kept_pages()
     response = client.get(address)
     found[address] = (response.status_code, dict(response.headers), response.content)
     return response.json() if response.status_code == 200 else {}

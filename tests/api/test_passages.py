@@ -4,11 +4,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from quotes import editorial
+from quotes.editorial.kept_pages import forget_kept_pages
 from quotes.models import IdentifierEvent, Speaker
 from quotes.search import catch_up
 from tests import factories
@@ -44,7 +44,7 @@ def test_hits_stand_in_the_order_of_the_page(
         shown = client.get("/search/", parameters).context["result"].hits
         found = ask("passages", parameters)["results"]
         assert [each["id"] for each in found] == [hit.passage.identifier_id for hit in shown]
-        cache.clear()
+        forget_kept_pages()
 
 
 def test_a_passage_is_the_record_of_its_permalink(ask: Ask, opening_archive: None):

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from hashlib import sha256
 
 from django.contrib.auth.models import User
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
 from quotes import editorial
 from quotes.editorial import CitedChange
 from quotes.editorial.expunging import expunge
+from quotes.editorial.kept_pages import forget_kept_pages
 from quotes.editorial.merging import merge_passages
 from quotes.models import (
     Event,
@@ -228,7 +228,7 @@ def read(urls: Iterable[str]) -> dict[str, tuple[int, str, str]]:
     """Status, place to go, and a digest of the page, by address."""
     client, pages = Client(), {}
     for url in urls:
-        cache.clear()
+        forget_kept_pages()
         answer = client.get(url)
         digest = sha256(answer.content).hexdigest()
         pages[url] = (answer.status_code, answer.get("Location", ""), digest)

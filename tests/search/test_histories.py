@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from quotes import editorial
+from quotes.editorial.kept_pages import forget_kept_pages
 from quotes.models import Passage
 from quotes.search import catch_up, index, ranking
 from quotes.search.find import Request, find
@@ -41,7 +41,7 @@ def nodes(settings: Any, tmp_path: Path) -> Any:
 
         def use(self, name: str) -> None:
             settings.SEARCH_INDEX_DIR = self[name]
-            cache.clear()
+            forget_kept_pages()
 
     return Nodes()
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 
+from quotes.editorial.kept_pages import forget_kept_pages
 from tests.views.room import Room, furnish
 
 
@@ -18,7 +18,7 @@ def room(db: None) -> Room:
 @pytest.fixture
 def read(client: Client) -> Callable[..., HttpResponse]:
     def answer(url: str) -> HttpResponse:
-        cache.clear()
+        forget_kept_pages()
         return client.get(url)
 
     return answer

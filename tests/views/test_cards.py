@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
 
 from quotes import editorial
+from quotes.editorial.kept_pages import forget_kept_pages
 from quotes.models import RevisionWords, append_only
 from quotes.views import cards
 from tests import factories
@@ -32,7 +32,7 @@ def test_a_kept_card_is_asked_for_again_before_it_is_shown(client):
 def test_a_card_is_drawn_once_for_a_version(client, monkeypatch):
     permalink = factories.published().get_absolute_url()
     first = client.get(f"{permalink}/card.png").content
-    cache.clear()
+    forget_kept_pages()
     monkeypatch.setattr(cards, "draw", lambda words: pytest.fail("drawn again"))
     assert client.get(f"{permalink}/v/1/card.png").content == first
 
@@ -71,7 +71,7 @@ def test_a_version_that_does_not_exist_has_no_card(number, client):
 def test_a_card_whose_words_were_removed_is_not_shown_even_if_kept(client):
     url = f"{factories.published('Expunged words.').get_absolute_url()}/v/1/card.png"
     assert client.get(url).status_code == 200
-    cache.clear()
+    forget_kept_pages()
     append_only.remove()
     RevisionWords.objects.all().delete()
     assert client.get(url).status_code == 410

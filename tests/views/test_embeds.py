@@ -3,10 +3,10 @@
 from urllib.parse import quote
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from quotes import editorial
+from quotes.editorial.kept_pages import forget_kept_pages
 from tests import factories
 from tests.views.room import Room
 from tests.views.test_every_page import Tags
@@ -61,7 +61,7 @@ def test_the_embed_page_runs_nothing_and_sends_nothing(room: Room, read):
 def test_an_editors_session_changes_no_byte_of_the_embed_page(room: Room, client, admin_client):
     url = f"{room.first.get_absolute_url()}/embed"
     seen = client.get(url).content
-    cache.clear()
+    forget_kept_pages()
     assert admin_client.get(url).content == seen
 
 

@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 
 from quotes import editorial
+from quotes.editorial.kept_pages import forget_kept_pages
 from quotes.models import Participation
 from tests import factories
 from tests.views.room import Room, furnish
@@ -85,7 +85,7 @@ def test_the_canonical_address_has_the_parameters_that_matter(
 def test_no_page_has_the_host_that_was_asked(room: Room, client, settings):
     settings.SITE_URL, settings.ALLOWED_HOSTS = "https://archive.example", ["elsewhere.example"]
     for url in room.pages():
-        cache.clear()
+        forget_kept_pages()
         response = client.get(url, headers={"host": "elsewhere.example"})
         assert "elsewhere.example" not in response.text, url
 
@@ -199,7 +199,7 @@ def test_no_page_asks_the_database_often(room: Room, client, django_assert_max_n
     furnish_more(room)
     client.get("/search/")
     for url in room.pages():
-        cache.clear()
+        forget_kept_pages()
         with django_assert_max_num_queries(MAX_QUERIES):
             client.get(url)
 

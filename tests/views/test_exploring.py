@@ -4,12 +4,12 @@ import re
 from html import unescape
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from quotes import editorial
+from quotes.editorial.kept_pages import forget_kept_pages
 from quotes.models import Speaker
 from quotes.search.catch_up import PreparingError
 from quotes.search.index import Snapshot
@@ -99,7 +99,7 @@ def test_what_an_index_behind_answers_is_not_kept(
     url: str, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert client.get(url)["ETag"]
-    cache.clear()
+    forget_kept_pages()
     monkeypatch.setattr(Snapshot, "holds", lambda *_: False)
     page = client.get(url)
     assert (page.status_code, page["Cache-Control"], page.get("ETag")) == (200, "no-store", None)

@@ -5,10 +5,10 @@ from xml.etree import ElementTree
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.cache import cache
 
 from quotes import editorial
 from quotes.editorial import expunging
+from quotes.editorial.kept_pages import forget_kept_pages
 from quotes.models import FormerSlug, IdentifierEvent, RevisionWords, append_only
 from tests import factories
 from tests.views.room import Room
@@ -401,5 +401,5 @@ def test_an_imported_archive_tells_its_removals_in_the_same_order(client):
     append_only.remove()
     IdentifierEvent.objects.update(after_sequence=None)  # no export has it
     append_only.install()
-    cache.clear()
+    forget_kept_pages()
     assert entry_ids(client.get("/corrections.atom")) == expected

@@ -4,10 +4,10 @@ import re
 from html import unescape
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from quotes.editorial.kept_pages import forget_kept_pages
 from quotes.models import Wording
 from quotes.search import query
 from tests import factories
@@ -29,7 +29,7 @@ def test_every_limit_shown_is_the_one_in_force(
     client: Client, monkeypatch: pytest.MonkeyPatch, limit: str
 ) -> None:
     assert "<td>4,321</td>" not in client.get(HELP).text
-    cache.clear()
+    forget_kept_pages()
     monkeypatch.setattr(f"quotes.{limit}", 4321)
     assert client.get(HELP).text.count("<td>4,321</td>") == 1
 

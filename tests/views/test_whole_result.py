@@ -9,13 +9,13 @@ from typing import Any
 
 import docx
 import pytest
-from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 from docx.oxml import parse_xml
 
 from quotes.answers import result as results
 from quotes.citations.docx import WORDS, document
+from quotes.editorial.kept_pages import forget_kept_pages
 from quotes.views.dossier import LABELS
 from tests import factories
 
@@ -97,7 +97,7 @@ def test_the_same_file_has_the_same_bytes_whenever_it_is_made(
     made = [sent(client.get(address)) for address in addresses]
     tomorrow = time.time() + 86_400
     monkeypatch.setattr(time, "time", lambda: tomorrow)
-    cache.clear()
+    forget_kept_pages()
     assert [sent(client.get(address)) for address in addresses] == made
 
 
