@@ -11,6 +11,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from archive.page_cache import PageCache
 from quotes import editorial
 from quotes.answers import kept
+from quotes.answers.responses import is_undecided
 from quotes.models import ArchiveState, Passage
 from tests import factories
 from tests.api.edits import WHY
@@ -18,6 +19,12 @@ from tests.api.edits import WHY
 pytestmark = pytest.mark.django_db
 WORDS = "A canary nobody else ever sang"
 PAGES = ["", ".json", ".mla.txt", "/history", "/v/1", "/embed"]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_noticed() -> None:
+    """Each test has the same archive, which is rolled back."""
+    kept._noticed.clear()
 
 
 @pytest.fixture
@@ -126,3 +133,19 @@ def test_citations_are_made_once_for_the_same_words_and_again_for_others(
     assert "Made again" not in after.text
     editorial.revise(first, {"role_as_printed": "Another role"}, why=WHY, editor=None)
     assert "Made again" in client.get(address).text
+
+
+def test_from_a_standby_that_has_not_heard_of_a_removal_no_page_is_made_or_kept(
+    client: Client, passage: Passage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = factories.published("Other words.")
+    editorial.withdraw(other, reason="An error.", editor=None)
+    client.get("/topics/")
+    ArchiveState.objects.update(removed_in=0)
+    monkeypatch.setattr("quotes.answers.public.is_standby", lambda: True)
+    page = client.get(passage.get_absolute_url())
+    assert (page.status_code, is_undecided(page)) == (503, True)
+    assert "cannot be confirmed" in page.text
+    assert not files_with_words()
+    monkeypatch.setattr("quotes.answers.public.is_standby", lambda: False)
+    assert client.get(passage.get_absolute_url()).status_code == 200

@@ -77,7 +77,9 @@ def commands(text: str) -> list[str]:
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project in which the opening archive is loaded."""
     folder = tmp_path_factory.mktemp("demo") / "project"
-    left_out = shutil.ignore_patterns(".git", ".venv", "var", "*_cache", "__pycache__", ".env", ".hypothesis")
+    left_out = shutil.ignore_patterns(
+        ".git", ".venv", "var", "*_cache", "__pycache__", ".env", ".hypothesis"
+    )
     shutil.copytree(ROOT, folder, ignore=left_out)
     (folder / ".venv").symlink_to(sys.prefix)
     sqlite_archive(folder / "var", has_demo=True)
