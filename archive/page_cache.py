@@ -101,8 +101,12 @@ class PageCache(BaseCache):
         return was_kept
 
     def clear(self) -> None:
-        """Remove everything, from the disk too."""
-        self._files.begin_anew()
+        """Remove everything, from the disk too; a full disk is no reason to keep it."""
+        try:
+            self._files.begin_anew()
+        except FAULTS as error:
+            logger.warning("The kept pages are removed, and none can be kept: %s", error)
+            self._files.remove_all()
 
 
 def _put(env: lmdb.Environment, name: bytes, stored: bytes) -> None:
@@ -146,6 +150,14 @@ class _Files:
         with self._lock, self._folder_locked():
             numbers = self._numbers()
             self._open([self._make(max(numbers, default=0) + 1)])
+
+    def remove_all(self) -> None:
+        """Remove all files; the next who needs one tries to make it."""
+        with self._lock, self._folder_locked():
+            self._used, self._opened_by = [], 0
+            for each in self.folder.iterdir():
+                if each.is_dir():
+                    shutil.rmtree(each)
 
     def _open(self, numbers: list[int]) -> list[lmdb.Environment]:
         """Open the newest of these, which is the first, and the one before; remove all others."""

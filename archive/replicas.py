@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from archive.deadlines import HEALTH_PATH, READING, within
 from archive.replica_watch import Watch, reading_from, watch
-from quotes.answers.responses import is_undecided, problem
+from quotes.answers.responses import is_undecided, problem, unconfirmed
 from quotes.text.interface import message
 
 # What may be told on the word of a server that may lack the newest changes.
@@ -120,15 +120,7 @@ def _without_primary(request: HttpRequest, response: HttpResponse | None) -> Htt
     if response is None or _is_failed(response):
         return None
     if response.status_code in (400, 404, 410) or is_undecided(response):
-        return problem(
-            request,
-            status=503,
-            title=message("This cannot be confirmed at the moment"),
-            detail=message(
-                "The archive’s main database does not answer. Its copies do not have what was "
-                "asked for, but may lack the newest changes. Try again in a minute."
-            ),
-        )
+        return unconfirmed(request)
     response["Cache-Control"] = "no-store"
     del response["ETag"]
     return response

@@ -41,6 +41,15 @@ def empty_after_removal(state: PageState) -> None:
     _noticed[REMOVAL] = removal
 
 
+def lacks_removal(state: PageState) -> bool:
+    """Whether words were taken from the public since, as this node has heard already.
+
+    Of a database that lags behind so far nothing must be made anew: it would be kept.
+    """
+    archive_id, removed_in = cache.get(REMOVAL) or ("", 0)
+    return archive_id == state.version.archive_id and removed_in > state.removed_in
+
+
 def _is_news(known: tuple[str, int] | None, state: PageState) -> bool:
     archive_id, removed_in = known or ("", 0)
     return archive_id != state.version.archive_id or removed_in < state.removed_in

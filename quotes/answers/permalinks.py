@@ -124,6 +124,9 @@ def resolve(written: str, *, address: Address, moved: Address | None = None) -> 
         raise MovedError((moved or address)(end.pk))
     if end and end.last_event and end.last_event.kind in ("withdrawn", "split_into"):
         raise WithdrawnError(end.last_event)
+    # It may have been published again between the two questions.
+    if end and (passage := published_record(identifier)):
+        return passage
     raise UnknownPermalinkError
 
 

@@ -17,13 +17,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.crypto import salted_hmac
 from django.utils.http import parse_etags
 
-from quotes.answers.kept import empty_after_removal, store_for
-from quotes.answers.responses import REVALIDATE, View, answered, undecided
+from quotes.answers.kept import empty_after_removal, lacks_removal, store_for
+from quotes.answers.responses import REVALIDATE, View, answered, unconfirmed, undecided
 from quotes.editorial.kept_pages import forget_kept_pages
 from quotes.filters.tracking import without_tracking
 from quotes.models import Version
 from quotes.models.absence import noting_absences
-from quotes.models.archive_state import current_version
+from quotes.models.archive_state import current_version, is_standby
 from quotes.models.page_state import PageState, page_state, whole_archive_state
 
 CACHE_SECONDS = 3600
@@ -92,6 +92,8 @@ def public_page(
         if kept := store.get(key):
             content, headers = kept
             return validated(request, HttpResponse(content, headers=headers), key)
+        if lacks_removal(before) and is_standby():
+            return undecided(unconfirmed(request))
         for _attempt in range(ATTEMPTS):
             request.archive_version = before.version  # type: ignore[attr-defined]
             with noting_absences() as absences:

@@ -128,6 +128,19 @@ def is_undecided(response: HttpResponseBase) -> bool:
     return getattr(response, "tells_absence", False)
 
 
+def unconfirmed(request: HttpRequest) -> HttpResponse:
+    """503: who answers may lack the newest changes, and who has them doesn't answer."""
+    return problem(
+        request,
+        status=503,
+        title=message("This cannot be confirmed at the moment"),
+        detail=message(
+            "The archive’s main database does not answer. Its copies do not have what was "
+            "asked for, but may lack the newest changes. Try again in a minute."
+        ),
+    )
+
+
 def wants_json(request: HttpRequest) -> bool:
     """Whether the address asked for names JSON, or programs ask it."""
     return (

@@ -10,6 +10,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from archive.page_cache import PageCache
 from quotes import editorial
 from quotes.answers import kept
+from quotes.answers.responses import is_undecided
 from quotes.editorial.kept_pages import forget_kept_pages
 from quotes.models import ArchiveState, Passage
 from tests import factories
@@ -139,3 +140,19 @@ def test_what_a_reader_typed_is_on_no_disk(client: Client, passage: Passage) -> 
         assert client.get(address).content == first.content
     files = [path for path in Path(settings.PAGES_DIR).rglob("*") if path.is_file()]
     assert not any(b"zebrafish" in path.read_bytes() for path in files)
+
+
+def test_from_a_standby_that_has_not_heard_of_a_removal_no_page_is_made_or_kept(
+    client: Client, passage: Passage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = factories.published("Other words.")
+    editorial.withdraw(other, reason="An error.", editor=None)
+    client.get("/topics/")
+    ArchiveState.objects.update(removed_in=0)
+    monkeypatch.setattr("quotes.answers.public.is_standby", lambda: True)
+    page = client.get(passage.get_absolute_url())
+    assert (page.status_code, is_undecided(page)) == (503, True)
+    assert "cannot be confirmed" in page.text
+    assert not files_with_words()
+    monkeypatch.setattr("quotes.answers.public.is_standby", lambda: False)
+    assert client.get(passage.get_absolute_url()).status_code == 200

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.db import OperationalError, connection, connections
 from django.http import StreamingHttpResponse
 
 from archive.deadlines import DatabaseDeadlineMiddleware, allowance, within
+from tests.archive.own_postgresql import own_postgresql
 from tests.archive.served import Answer, Served, served
 from tests.archives import Archive
 from tests.effort import EFFORT
@@ -134,6 +136,37 @@ def test_commands_wait_as_long_as_they_need():
     assert allowance() is None
     with connection.cursor() as cursor:
         assert cursor.execute("SELECT 'done' FROM pg_sleep(0.2)").fetchone() == ("done",)
+
+
+@on_postgresql
+@pytest.mark.django_db
+def test_a_commit_that_no_standby_has_confirmed_is_not_acknowledged():
+    """The server commits it all the same, and says so in a warning alone."""
+    with own_postgresql() as server:
+        wrapper = connection.copy()
+        port = server.url.rpartition(":")[2].split("/")[0]
+        wrapper.settings_dict = {**wrapper.settings_dict, "HOST": "127.0.0.1", "NAME": "postgres",
+            "USER": "archive", "PASSWORD": "", "PORT": port}  # fmt: skip
+        with wrapper.cursor() as cursor:
+            cursor.execute("CREATE TABLE a (b int)")
+            cursor.execute("ALTER SYSTEM SET synchronous_standby_names = 'gone'")
+            cursor.execute("SELECT pg_reload_conf()")
+        wrapper.set_autocommit(False)
+        with wrapper.cursor() as cursor:
+            cursor.execute("INSERT INTO a VALUES (1)")
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(end_wait, server.url)
+            with pytest.raises(OperationalError, match="one machine"):
+                wrapper.commit()
+        wrapper.close()
+
+
+def end_wait(url: str) -> None:
+    """Cancel the statement that waits for a standby, as somebody does who sees it hang."""
+    cancel = "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
+    with psycopg.connect(url, autocommit=True) as server:
+        while not server.execute(cancel).fetchall():
+            time.sleep(0.05)
 
 
 # --- SQLite ---

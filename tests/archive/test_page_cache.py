@@ -3,8 +3,10 @@
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
+import lmdb
 import pytest
 
 from archive import page_cache
@@ -167,3 +169,23 @@ def test_a_killed_process_blocks_no_other(kept: PageCache, folder: Path) -> None
             process.kill()
         kept.set("mine", "words again")
         assert kept.get("mine") == "words again"
+
+
+@pytest.mark.parametrize("fails", ["mkdir", "open"])
+def test_a_full_disk_is_no_reason_to_keep_what_is_to_go(
+    kept: PageCache, folder: Path, monkeypatch: pytest.MonkeyPatch, fails: str
+) -> None:
+    kept.set("page", "a canary nobody else ever sang")
+
+    def full(*_: object, **__: object) -> None:
+        raise lmdb.DiskError("no space") if fails == "open" else OSError("no space")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(*((lmdb, "open") if fails == "open" else (Path, "mkdir")), full)
+        disk.setattr(page_cache._Files, "_folder_locked", nullcontext)
+        kept.clear()
+        kept.set("page", "another")
+        assert kept.get("page") is None
+    assert not [path for path in folder.rglob("*.mdb") if b"canary" in path.read_bytes()]
+    kept.set("page", "later")
+    assert kept.get("page") == "later"

@@ -211,6 +211,10 @@ class Databases:
     def fail_over(self) -> None:
         """Kill the primary, and promote the standby that has most."""
         self.primary.kill()
+        self.promote_the_most_advanced()
+
+    def promote_the_most_advanced(self) -> None:
+        """Promote the standby that has most: the former primary is dead."""
         self.primary = max(self.standbys, key=lambda standby: standby.received)
         self.primary.execute("SELECT pg_promote()")
 

@@ -44,9 +44,14 @@ class Report:
         ]  # fmt: skip
         return "\n".join(f"{name:40} {value}" for name, value in rows)
 
+    @property
+    def not_now(self) -> int:
+        """How many readers got neither a page nor what became of it."""
+        return sum(self.answers.values()) - self.answers[200] - self.answers[410]
+
     def _kinds(self) -> tuple[int, int, int, int]:
         pages, gone, none = self.answers[200], self.answers[410], self.answers[0]
-        return pages, gone, sum(self.answers.values()) - pages - gone - none, none
+        return pages, gone, self.not_now - none, none
 
 
 class Drill:

@@ -1,6 +1,5 @@
 """Three web nodes and nginx in front of the databases, by the how-to's own files and steps."""
 
-import http.client
 import os
 import re
 import shlex
@@ -10,11 +9,11 @@ import ssl
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from tests.archive.served import free_port, wait_for
+from tests.archive.served import Answer, Served, free_port, wait_for
 from tests.cluster.databases import FILES, ROOT, Databases, databases
 
 NGINX = shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
@@ -89,15 +88,17 @@ class Node(Process):
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
+    def get(self, path: str, headers: Mapping[str, str] | None = None) -> Answer:
+        """The answer of this very node."""
+        by_proxy = {"Host": HOST, "X-Forwarded-Proto": "https"}
+        found = Served(self.port, self.log).get(path, {**by_proxy, **(headers or {})})
+        lower = {name.lower(): value for name, value in found.headers.items()}
+        return Answer(found.status, lower, found.text, found.seconds)
+
     def health(self) -> tuple[int, str]:
         """Status and text of /healthz."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
-        try:
-            connection.request("GET", "/healthz", headers={"Host": HOST})
-            response = connection.getresponse()
-            return response.status, response.read().decode()
-        finally:
-            connection.close()
+        answer = self.get("/healthz")
+        return answer.status, answer.text
 
 
 def _settings(addresses: list[str], port: int, index: Path) -> dict[str, str]:

@@ -13,6 +13,7 @@ import pytest
 
 from tests.cluster.databases import programs
 from tests.cluster.drill import Drill
+from tests.cluster.faults import without_primary
 from tests.cluster.site import NGINX, Site, site
 
 pytestmark = pytest.mark.skipif(
@@ -42,3 +43,7 @@ def test_a_failover_loses_nothing_and_tells_nobody_wrong(cluster: Site) -> None:
     assert (report.faults, report.lost) == ([], 0), report.table()
     assert report.acknowledged
     assert report.answers[200]
+
+
+def test_without_a_primary_pages_stay_nothing_is_denied_and_editors_are_told(cluster: Site) -> None:
+    without_primary(cluster)

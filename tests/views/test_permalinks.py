@@ -6,7 +6,8 @@ from django.test import Client
 
 from quotes import editorial
 from quotes.editorial.expunging import expunge
-from quotes.models import Identifier, IdentifierEvent
+from quotes.models import Identifier, IdentifierEvent, Passage
+from quotes.models.identifier import IdentifierQuerySet
 from quotes.text.identifiers import check_character
 from tests import factories
 from tests.views.room import Room
@@ -201,3 +202,23 @@ def test_permalinks_are_only_read(method, client):
     passage = factories.published()
     response = getattr(client, method)(f"/q/{passage.identifier_id}")
     assert response.status_code == 405
+
+
+# --- A passage that comes back while it is asked for ---
+
+
+def test_a_passage_that_is_published_again_meanwhile_is_not_denied(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = factories.published("Words that come back.")
+    editorial.withdraw(found, reason="A doubt.", editor=None)
+    look_up = IdentifierQuerySet.at_end_of_merges
+
+    def come_back(rows: IdentifierQuerySet, identifier: str) -> object:
+        if Passage.objects.get(pk=found.pk).state == "withdrawn":
+            editorial.reinstate(found, reason="It was right.", editor=None)
+        return look_up(rows, identifier)
+
+    monkeypatch.setattr(IdentifierQuerySet, "at_end_of_merges", come_back)
+    page = client.get(found.get_absolute_url())
+    assert (page.status_code, "Words that come back." in page.text) == (200, True)

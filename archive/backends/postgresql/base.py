@@ -8,11 +8,16 @@ from types import SimpleNamespace
 from typing import Any
 
 import psycopg
+from django.db import OperationalError
 from django.db.backends.postgresql import base
 from psycopg.abc import RV, PQGen
 
 from archive.deadlines import allowance
 
+NOT_CONFIRMED = (
+    "The database has committed with a warning: the change may be on one machine only, and is lost "
+    "if that one is."
+)
 NO_ANSWER = "The database has not answered in time; the connection to it is closed."
 
 
@@ -71,6 +76,28 @@ class DatabaseWrapper(base.DatabaseWrapper):
             return made.result()
         finally:
             allowed.seconds -= monotonic() - started
+
+    def _commit(self) -> Any:
+        """Commit; raises OperationalError where the server warns.
+
+        That is how it says that it no longer waits for its synchronous standby, because somebody
+        has ended the wait.
+        """
+        warnings: list[str] = []
+
+        def note(said: psycopg.errors.Diagnostic) -> None:
+            if said.severity_nonlocalized == "WARNING":
+                warnings.append(said.message_primary or "")
+
+        if self.connection is None:
+            return
+        self.connection.add_notice_handler(note)
+        try:
+            super()._commit()  # type: ignore[misc]
+        finally:
+            self.connection.remove_notice_handler(note)
+        if warnings:
+            raise OperationalError(f"{NOT_CONFIRMED} ({warnings[0]})")
 
     def _connect(self, conn_params: dict[str, Any], made: "Future[Any]") -> None:
         try:
