@@ -61,7 +61,7 @@ def test_the_page_tells_verdict_passage_and_what_else_there_is(client: Client, r
 def test_differences_are_marked_on_both_sides_and_named(client: Client, room: Room):
     factories.published("The long bridge over the river was opened in the spring by the minister.")
     page = send(client, "The long bridge over the lake was never opened in the spring").text
-    assert "Two words differ: correct them" in page
+    assert "Two words differ, among them a negation" in page
     assert '<del class="is-differs">lake </del>' in page
     assert '<ins class="is-differs">river </ins>' in page
     assert '<del class="is-differs">never </del><span class="check-signal">negation</span>' in page
