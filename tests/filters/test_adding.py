@@ -70,7 +70,7 @@ def test_another_value_is_an_error(answers: Answers, path: str, parameter: str) 
     assert json.loads(text)["parameters"] == [
         {
             "parameter": parameter,
-            "message": "There is no format “dance”: use panel, interview, briefing, speech, other.",
+            "message": "“Format” has no value “dance”: use panel, interview, briefing, speech, other.",
         }
     ]
 
