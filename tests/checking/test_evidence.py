@@ -3,7 +3,7 @@
 import pytest
 
 from quotes.checking.context import left_off
-from quotes.checking.evidence import is_misread
+from quotes.checking.evidence import is_one_slip_away
 from quotes.checking.reading import read
 from quotes.checking.verdict import Verdict, compare
 
@@ -93,12 +93,12 @@ def test_a_mark_of_omission_skips_to_the_nearest_place():
 
 @pytest.mark.parametrize("pair", [("govemment", "government"), ("rea1istic", "realistic")])
 def test_a_slip_of_the_scanner_is_the_word(pair):
-    assert is_misread(*pair)
+    assert is_one_slip_away(*pair)
 
 
 @pytest.mark.parametrize("pair", [("russian", "ukrainian"), ("increase", "decrease"), ("up", "us")])
 def test_another_word_is_no_slip(pair):
-    assert not is_misread(*pair)
+    assert not is_one_slip_away(*pair)
 
 
 REWORDED = (
