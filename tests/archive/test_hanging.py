@@ -7,12 +7,14 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import psycopg
 import pytest
 from django.db import OperationalError, connection, connections
 from django.http import StreamingHttpResponse
 
+from archive.backends.postgresql.base import DatabaseWrapper
 from archive.deadlines import DatabaseDeadlineMiddleware, allowance, within
 from tests.archive.own_postgresql import own_postgresql
 from tests.archive.served import Answer, Served, served
@@ -152,20 +154,32 @@ def test_a_commit_that_no_standby_has_confirmed_is_not_acknowledged():
             cursor.execute("ALTER SYSTEM SET synchronous_standby_names = 'gone'")
             cursor.execute("SELECT pg_reload_conf()")
         wrapper.set_autocommit(False)
-        with wrapper.cursor() as cursor:
-            cursor.execute("INSERT INTO a VALUES (1)")
+        is_over = Event()
         with ThreadPoolExecutor(1) as pool:
-            pool.submit(end_wait, server.url)
-            with pytest.raises(OperationalError, match="one machine"):
-                wrapper.commit()
+            pool.submit(end_waits, server.url, is_over)
+            try:
+                with pytest.raises(OperationalError, match="one machine"):
+                    commit_until_it_waits(wrapper)
+            finally:
+                is_over.set()
         wrapper.close()
 
 
-def end_wait(url: str) -> None:
-    """Cancel the statement that waits for a standby, as somebody does who sees it hang."""
+def commit_until_it_waits(wrapper: DatabaseWrapper) -> None:
+    """The server reads its settings anew in its own time; until then nothing waits."""
+    for _ in range(600):
+        with wrapper.cursor() as cursor:
+            cursor.execute("INSERT INTO a VALUES (1)")
+        wrapper.commit()
+        time.sleep(0.05)
+
+
+def end_waits(url: str, is_over: Event) -> None:
+    """Cancel what waits for a standby, as somebody does who sees it hang."""
     cancel = "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
     with psycopg.connect(url, autocommit=True) as server:
-        while not server.execute(cancel).fetchall():
+        while not is_over.is_set():
+            server.execute(cancel)
             time.sleep(0.05)
 
 
