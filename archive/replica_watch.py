@@ -79,7 +79,7 @@ def _may_follow(earlier: Version, later: Version) -> bool:
 
 
 @dataclass
-class Standing:
+class ServerState:
     """What is known of one server; a ``problem`` is empty while it answers as it should."""
 
     problem: str = NOT_ASKED
@@ -94,8 +94,8 @@ class Watch:
     def __init__(
         self, aliases: Sequence[str], max_lag: float, clock: Callable[[], float] = monotonic
     ) -> None:
-        self.primary = Standing()
-        self.replicas = {alias: Standing() for alias in aliases}
+        self.primary = ServerState()
+        self.replicas = {alias: ServerState() for alias in aliases}
         self.history = History()
         self._max_lag, self._clock = max_lag, clock
 
@@ -118,12 +118,12 @@ class Watch:
         self.replicas[alias].failed_at = self._clock()
         self.replicas[alias].problem = NO_ANSWER
 
-    def told(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, Any]:
         """All of it, for those who watch the node; no addresses, because everybody may ask."""
         return {
             "can_be_read": self.newest() is not None,
             "primary": self.primary.problem or "ok",
-            "replicas": [self._told(alias) for alias in self.replicas],
+            "replicas": [self._as_json(alias) for alias in self.replicas],
         }
 
     def check_primary(self) -> None:
@@ -171,7 +171,7 @@ class Watch:
         standing = self.replicas[alias]
         return standing.as_of or 0.0, standing.version.number if standing.version else 0
 
-    def _told(self, alias: str) -> dict[str, Any]:
+    def _as_json(self, alias: str) -> dict[str, Any]:
         lag, problem = self._lag(alias), self.replicas[alias].problem
         if not problem and not self._is_used(alias):
             problem = "is too far behind" if lag is not None else "has other changes"

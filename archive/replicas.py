@@ -35,7 +35,7 @@ class ReplicaMiddleware:
             return self._by_primary(request)
         servers = watch()
         if request.path_info == HEALTH_PATH:
-            request.databases = servers.told()  # type: ignore[attr-defined]
+            request.databases = servers.as_json()  # type: ignore[attr-defined]
             return self.get_response(request)
         if not _is_of_editors(request):
             return self._of_public_page(request, servers)

@@ -33,7 +33,7 @@ COPIED = (
 SAFE = (Verdict.EXACT, Verdict.TYPOGRAPHY)
 
 
-class Form(NamedTuple):
+class ReportFile(NamedTuple):
     """A form in which a report can be downloaded."""
 
     key: str
@@ -44,9 +44,9 @@ class Form(NamedTuple):
 FORMS = {
     each.key: each
     for each in (
-        Form("html", "HTML", "text/html; charset=utf-8"),
-        Form("md", "Markdown", "text/markdown; charset=utf-8"),
-        Form("json", "JSON", "application/json"),
+        ReportFile("html", "HTML", "text/html; charset=utf-8"),
+        ReportFile("md", "Markdown", "text/markdown; charset=utf-8"),
+        ReportFile("json", "JSON", "application/json"),
     )
 }
 
@@ -59,7 +59,7 @@ class MarkedPiece(NamedTuple):
     number: int = 0
 
 
-class Count(NamedTuple):
+class VerdictCount(NamedTuple):
     """How many quotations have a verdict."""
 
     label: str
@@ -101,7 +101,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Report:
+class CheckReport:
     """A text, and what the archive says of its quotations."""
 
     checked: Checked
@@ -125,11 +125,11 @@ class Report:
         return [*pieces, MarkedPiece(self.text[reached:])]
 
     @cached_property
-    def counts(self) -> list[Count]:
+    def counts(self) -> list[VerdictCount]:
         """How many have each verdict that occurs."""
         counted = Counter(each.verdict for each in self.checked.results)
         return [
-            Count(LABELS[each], MARKS[each], each, counted[each])
+            VerdictCount(LABELS[each], MARKS[each], each, counted[each])
             for each in Verdict
             if counted[each]
         ]
@@ -170,7 +170,7 @@ def _rows(results: list[Result]) -> Iterator[Row]:
             shown.setdefault(pk, number)
 
 
-def _markdown(report: Report) -> Iterator[str]:
+def _markdown(report: CheckReport) -> Iterator[str]:
     yield "# Quotations, checked"
     yield ""
     yield f"{_searched(report)} <{settings.SITE_URL}/>, {_today()}."
@@ -192,7 +192,7 @@ def _markdown(report: Report) -> Iterator[str]:
             yield from ("", f"As the archive has it: {_cell(words)} {_cell(by)}")
 
 
-def _searched(report: Report) -> str:
+def _searched(report: CheckReport) -> str:
     searched = report.checked.searched
     return (
         f"Compared with {searched.passages:,} quotations of {searched.speakers:,} speakers. What "

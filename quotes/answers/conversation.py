@@ -38,7 +38,7 @@ class Share(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Report:
+class SourceReport:
     """What one source reports of the conversation; ``shares`` of its whole, the largest first."""
 
     source: Source
@@ -73,23 +73,23 @@ def page_of(passage: Passage) -> int:
     return before // ConversationPage.per_page + 1
 
 
-def conversation(passages: Iterable[Passage], *, from_start: bool = True) -> list[Report]:
+def conversation(passages: Iterable[Passage], *, from_start: bool = True) -> list[SourceReport]:
     """The reports that these published passages make, which are in the order of their sources.
 
     Gaps depend on these passages only, not on drafts or unpublished turns. ``from_start``: no
     earlier passage is left out.
     """
-    reports: list[Report] = []
+    reports: list[SourceReport] = []
     for _, group in groupby(passages, key=lambda passage: passage.turn.source_id):
         spoken = list(group)
         items = _with_far_questions(_one_gap_at_a_time(_items(_shown_turns(spoken))))
         if not from_start and not reports and items[0] == GAP:
             del items[0]
-        reports.append(Report(spoken[0].source, items))
+        reports.append(SourceReport(spoken[0].source, items))
     return reports
 
 
-def with_hits(reports: Iterable[Report], tree: Node) -> list[Report]:
+def with_hits(reports: Iterable[SourceReport], tree: Node) -> list[SourceReport]:
     """The same reports, with the places of a query's words in each question and passage."""
     return [
         replace(each, items=[_with_hits(item, tree, each.source.language) for item in each.items])
@@ -97,7 +97,7 @@ def with_hits(reports: Iterable[Report], tree: Node) -> list[Report]:
     ]
 
 
-def with_outline(reports: Iterable[Report], passages: PassageQuerySet) -> list[Report]:
+def with_outline(reports: Iterable[SourceReport], passages: PassageQuerySet) -> list[SourceReport]:
     """The same reports with anchors of questions, and with who speaks how long.
 
     The latter goes by all ``passages`` of the conversation, whatever the reports show of them.

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from quotes.answers.permalinks import withdrawal
+from quotes.answers.printed_passage import Sheet, sheet, sheet_of_version
 from quotes.answers.query_marks import Marks
-from quotes.answers.sheet import Sheet, sheet, sheet_of_version
 from quotes.citations import docx
 from quotes.citations.bibtex import bibtex
 from quotes.citations.cited import Cited

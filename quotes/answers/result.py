@@ -5,7 +5,6 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from quotes.answers.addresses import NOT_FILTERS, Addresses
-from quotes.answers.alternatives import LITTLE, Alternatives, alternatives
 from quotes.answers.entries import (
     LINE_WHOLE_UP_TO,
     LINE_WINDOW,
@@ -18,6 +17,7 @@ from quotes.answers.errors import NoSuchPageError
 from quotes.answers.facets import COUNTED, LISTED, Bar, Facet, Facets
 from quotes.answers.query_marks import marks, query_string, reasons
 from quotes.answers.time_axis import year_value
+from quotes.answers.without_a_filter import LITTLE, Alternatives, alternatives
 from quotes.citations.json_record import passage_record
 from quotes.filters.search import LINES, ROWS, VIEWS, ResultPageFilters, SearchFilters
 from quotes.models import Passage, Version

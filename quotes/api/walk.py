@@ -8,10 +8,10 @@ from django.conf import settings
 from django.http import HttpResponse, QueryDict
 
 from quotes.answers.addresses import Addresses
-from quotes.answers.alternatives import Alternatives
 from quotes.answers.entries import statements_among
 from quotes.answers.responses import no_store_if_stale
 from quotes.answers.result import Result
+from quotes.answers.without_a_filter import Alternatives
 from quotes.api.cursors import Place, cursor, gone, place_of
 from quotes.api.lists import NO_PAGES, Links, listed
 from quotes.citations.json_record import passage_record

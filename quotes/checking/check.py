@@ -15,15 +15,15 @@ from quotes.checking.claims import Claim
 from quotes.checking.differing import Difference
 from quotes.checking.evidence import outweighs
 from quotes.checking.extract import Quotation, quotations, single
-from quotes.checking.matching import Finding, Match, OutOfTimeError, examined, keep_time
+from quotes.checking.matching import Finding, Match, OutOfTimeError, check_deadline, examined
 from quotes.checking.results import Result, results
 from quotes.checking.verdict import DISTANCE, Verdict
 from quotes.models.names import names, public_nouns
-from quotes.search.alternatives import Coverage, coverage
 from quotes.search.catch_up import PreparingError
 from quotes.search.index import DamagedIndexError, reading
 from quotes.search.lookup import Lookup
 from quotes.search.open_index import open_index
+from quotes.search.small_counts import Coverage, coverage
 from quotes.text.controls import REFUSED
 from quotes.text.interface import grouped, message
 from quotes.text.problems import Problem
@@ -154,7 +154,7 @@ def check(request: CheckRequest, seconds: float | None = None) -> Checked:
         index = open_index()
         with reading():
             searched = coverage(index.snapshot)
-        lookup = Lookup(index.snapshot, partial(keep_time, deadline))
+        lookup = Lookup(index.snapshot, partial(check_deadline, deadline))
         for quotation in quotations(request.text) if request.is_article else [single(request.text)]:
             found += _found(quotation, lookup, claim.pk, deadline)
     except DamagedIndexError as error:

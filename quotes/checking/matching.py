@@ -130,13 +130,13 @@ def examined(quotation: Quotation, lookup: Lookup, claimed: int | None, deadline
     reading = quotation.read()
     if not is_long_enough(reading):
         return Finding(quotation, Verdict.TOO_SHORT)
-    keep_time(deadline)
+    check_deadline(deadline)
     stand = _places(reading, lookup, claimed)
     matches = list(_matches(reading, stand, lookup, claimed, deadline))
     matches += _questions(reading, lookup, deadline)
     matches.sort(key=lambda match: _rank(match, claimed))
     if _may_be_spliced(matches):
-        in_time = partial(keep_time, deadline)
+        in_time = partial(check_deadline, deadline)
         if spliced := _spliced(quotation, reading, stand, lookup, in_time):
             return spliced
     if not matches or not matches[0].comparison.is_found:
@@ -198,7 +198,7 @@ def _matches(
     deadline: float,
 ) -> Iterator[Match]:
     for place in stand:
-        keep_time(deadline)
+        check_deadline(deadline)
         speaker = place.rows[0].speaker
         is_claimed = claimed is not None and speaker == claimed
         comparison = compare(
@@ -227,7 +227,7 @@ def _questions(reading: Reading, lookup: Lookup, deadline: float) -> Iterator[Ma
         if row.question and row.pk <= asked.get(row.question_turn, row).pk:
             asked[row.question_turn] = row
     for row in asked.values():
-        keep_time(deadline)
+        check_deadline(deadline)
         comparison = compare(
             reading,
             read(row.question or "", language=row.language),
@@ -294,7 +294,7 @@ def _spliced(
     in_time: Callable[[], None],
 ) -> Finding | None:
     originals = [place.reading for place in stand]
-    found = parts(reading, originals, lookup.weight, keep_time=in_time)
+    found = parts(reading, originals, lookup.weight, check_deadline=in_time)
     if not found:
         return None
     matches = [_match(stand[part.original], part.comparison) for part in found]
@@ -359,7 +359,7 @@ def _stand_together(one: ComparedRow, other: ComparedRow, text: str) -> bool:
     return is_same and not WORD.search(between)
 
 
-def keep_time(deadline: float) -> None:
+def check_deadline(deadline: float) -> None:
     """Raise OutOfTimeError behind the ``deadline`` (``time.monotonic``)."""
     if time.monotonic() > deadline:
         raise OutOfTimeError

@@ -286,17 +286,21 @@ def _verdict(differences: tuple[Difference, ...], quoted: Reading, original: Rea
 
 
 def parts(
-    quoted: Reading, originals: Sequence[Reading], weigh: Weigh, *, keep_time: Callable[[], None]
+    quoted: Reading,
+    originals: Sequence[Reading],
+    weigh: Weigh,
+    *,
+    check_deadline: Callable[[], None],
 ) -> list[QuotationPart]:
     """Where the parts of a quotation stand, in its order; empty unless it is several parts.
 
-    ``keep_time`` is called before each comparison, and may raise.
+    ``check_deadline`` is called before each comparison, and may raise.
     """
     left = [(0, len(quoted.tokens))]
     found: list[QuotationPart] = []
     while left and len(found) < MAX_PARTS:
         first, end = left.pop(0)
-        part = _best(quoted, first, end, _in_time(originals, keep_time), weigh)
+        part = _best(quoted, first, end, _in_time(originals, check_deadline), weigh)
         if part is None:
             continue
         found.append(part)
@@ -307,9 +311,9 @@ def parts(
     return sorted(found, key=lambda part: part.first)
 
 
-def _in_time(originals: Sequence[Reading], keep_time: Callable[[], None]) -> Iterator[Reading]:
+def _in_time(originals: Sequence[Reading], check_deadline: Callable[[], None]) -> Iterator[Reading]:
     for original in originals:
-        keep_time()
+        check_deadline()
         yield original
 
 

@@ -26,7 +26,7 @@ from quotes.models import (
     Utterance,
     UtteranceMember,
 )
-from quotes.models.rows import insert_values
+from quotes.models.bulk_insert import insert_values
 from quotes.text.excerpts import EXPUNGED, HIDDEN, restored
 from quotes.text.gaps import Gap
 from quotes.text.spans import JOINT

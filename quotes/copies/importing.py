@@ -30,7 +30,7 @@ from quotes.models import (
     Speaker,
     Topic,
 )
-from quotes.models.rows import enlarge_cache, refresh_statistics
+from quotes.models.bulk_insert import enlarge_cache, refresh_statistics
 
 MAX_FAULTS_REPORTED = 5
 # An archive without rows in these tables is empty.

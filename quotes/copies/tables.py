@@ -30,8 +30,8 @@ from quotes.models import (
     Topic,
     TopicAlias,
 )
+from quotes.models.bulk_insert import insert_values
 from quotes.models.fields import CodeField
-from quotes.models.rows import insert_values
 
 Row = dict[str, Any]
 _LOOKED_UP_AT_ONCE = 500

@@ -29,7 +29,7 @@ from quotes.models import (
     RevisionWords,
     State,
 )
-from quotes.models.rows import insert, insert_values, new_keys
+from quotes.models.bulk_insert import insert, insert_values, new_keys
 from quotes.text import identifiers, spans
 
 # The only columns that publishing, withdrawing, reinstating and merging change.

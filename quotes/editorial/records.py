@@ -40,7 +40,7 @@ from quotes.models import (
     Source,
 )
 from quotes.models.archive_state import new_token
-from quotes.models.rows import insert_values, new_keys
+from quotes.models.bulk_insert import insert_values, new_keys
 from quotes.text.controls import plain
 
 # Versions that are records of an event: of the publication, or of a reinstatement.

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 
 from quotes.editorial.version import NotPossibleError, locked_archive
 from quotes.models import Passage, State, Topic
-from quotes.models.rows import insert
+from quotes.models.bulk_insert import insert
 
 BATCH = 500
 

@@ -38,7 +38,7 @@ from quotes.models import (
     Source,
     Turn,
 )
-from quotes.models.rows import insert, new_keys
+from quotes.models.bulk_insert import insert, new_keys
 from quotes.text.spans import SpanError, check_spans, check_whole_words, overlaps
 
 # The reason in the history of rows that an import changed; any other is an editor's.

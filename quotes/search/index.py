@@ -87,7 +87,7 @@ class Snapshot:
     ``outside_largest_segment`` is the number of documents there, None when it is not known;
     ``deleted`` that of passages that were deleted or replaced, and whose words the engine counts.
     ``archive_facets`` has facets by the number of values, ``coverage`` what
-    quotes.search.alternatives makes, ``frequencies`` what quotes.search.ranking has counted.
+    quotes.search.small_counts makes, ``frequencies`` what quotes.search.ranking has counted.
     """
 
     searcher: tantivy.Searcher

@@ -29,12 +29,12 @@ MAX_BY_SPEAKER, MAX_BY_QUESTION = 8, 5
 class Lookup:
     """Looks quotations up in one state of the index; keeps what it has counted.
 
-    ``keep_time`` is called before each search, and may raise.
+    ``check_deadline`` is called before each search, and may raise.
     """
 
-    def __init__(self, snapshot: Snapshot, keep_time: Callable[[], None]) -> None:
+    def __init__(self, snapshot: Snapshot, check_deadline: Callable[[], None]) -> None:
         self.searcher = snapshot.searcher
-        self.keep_time = keep_time
+        self.check_deadline = check_deadline
         self._weigh = Weights(snapshot)
         self.total = self._weigh.total
         self._spoken: dict[int, int] = {}
@@ -113,7 +113,7 @@ class Lookup:
         if query is None:
             return []
         # Where all words are common ones, a search takes a tenth of the time for the request.
-        self.keep_time()
+        self.check_deadline()
         with reading():
             rows, _ = ranked(self.searcher, query, limit)
             return [row.pk for row in rows[:limit]]

@@ -9,7 +9,6 @@ from tantivy import Occur
 
 from quotes.models.addresses import address
 from quotes.models.names import Spelling, spellings
-from quotes.search.alternatives import counts
 from quotes.search.catch_up import PreparingError
 from quotes.search.compile import IndexFilters
 from quotes.search.facets import commonest
@@ -17,6 +16,7 @@ from quotes.search.index import DamagedIndexError, reading
 from quotes.search.open_index import OpenIndex
 from quotes.search.query import MIN_PREFIX_LENGTH, QUOTES, parse
 from quotes.search.schema import term_query
+from quotes.search.small_counts import counts
 from quotes.search.vocabulary import beginning
 from quotes.text.interface import joined, message, numbered
 from quotes.text.words import folded, words

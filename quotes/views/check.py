@@ -6,7 +6,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
-from quotes.answers.check_report import FORMS, Report
+from quotes.answers.check_report import FORMS, CheckReport
 from quotes.answers.public import public_page
 from quotes.answers.responses import answered
 from quotes.checking.check import (
@@ -65,7 +65,7 @@ def _answer(request: HttpRequest) -> HttpResponse:
             checked = check(check_request(body | {"speaker": slug}))
     except UnknownSpeakerError:
         unknown = [unknown_speaker(slug)]
-    report = Report(checked, typed["text"]) if checked else None
+    report = CheckReport(checked, typed["text"]) if checked else None
     if report and form:
         return _file(report, form)
     context = {
@@ -78,7 +78,7 @@ def _answer(request: HttpRequest) -> HttpResponse:
     return render(request, "quotes/check.html", context, status=200 if report else 400)
 
 
-def _guide_to(report: Report) -> list[tuple[Verdict, str, str, str]]:
+def _guide_to(report: CheckReport) -> list[tuple[Verdict, str, str, str]]:
     """What the verdicts mean that occur."""
     found = {count.verdict for count in report.counts}
     return [each for each in GUIDE if each[0] in found]
@@ -90,7 +90,7 @@ def _of_form(form: str) -> list[Problem]:
     return [Problem("format", message("The result can be had as {forms}.", forms=", ".join(FORMS)))]
 
 
-def _file(report: Report, form: str) -> HttpResponse:
+def _file(report: CheckReport, form: str) -> HttpResponse:
     response = HttpResponse(report.written(form), FORMS[form].media_type)
     response["Content-Disposition"] = f'attachment; filename="checked-quotations.{form}"'
     return response

@@ -14,6 +14,7 @@ from quotes.answers.citing import cite_panel, negotiated
 from quotes.answers.conversation import page_of
 from quotes.answers.history import versions
 from quotes.answers.permalinks import NoSuchVersionError, changed_since, resolve
+from quotes.answers.printed_passage import sheet, sheet_of_version
 from quotes.answers.public import (
     passage_page,
     permalink_page,
@@ -23,7 +24,6 @@ from quotes.answers.public import (
 )
 from quotes.answers.query_marks import Marks, marks, query_from, query_string
 from quotes.answers.responses import json_response, no_store_if_stale
-from quotes.answers.sheet import sheet, sheet_of_version
 from quotes.citations.json_record import passage_record
 from quotes.citations.linked_data import passage_graph
 from quotes.citations.meta_tags import meta_tags

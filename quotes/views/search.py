@@ -19,8 +19,8 @@ from quotes.answers import concordance
 from quotes.answers.concordance import Concordance
 from quotes.answers.errors import ParametersError
 from quotes.answers.facets import COUNTED, LOOKED_UP
+from quotes.answers.fewer_words import relaxed
 from quotes.answers.public import is_not_modified, page_key, public_page, version_of
-from quotes.answers.relaxing import relaxed
 from quotes.answers.responses import REVALIDATE, answered, for_browsers, no_store_if_stale
 from quotes.answers.result import Result, get_page
 from quotes.answers.whole_result import FORMS, get_whole_result

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from quotes.answers import alternatives, facets, query_marks
+from quotes.answers import facets, query_marks, without_a_filter
 from quotes.answers.public import public_page
 from quotes.filters import search as parameters, strict
 from quotes.models import Wording
@@ -63,7 +63,8 @@ def shown() -> list[Limit]:
         Limit(message("Values of a filter beside the results"), facets.SHOWN_VALUES),
         Limit(message("More of them when unfolded"), facets.UNFOLDED_VALUES),
         Limit(
-            message("Quotations found up to which another spelling is offered"), alternatives.LITTLE
+            message("Quotations found up to which another spelling is offered"),
+            without_a_filter.LITTLE,
         ),
         Limit(message("Suggestions while typing"), suggest.MAX_SUGGESTIONS),
         Limit(

@@ -32,15 +32,15 @@ OPEN_TO_ROBOTS = ("quotes:search_help",)
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """Whether this node can answer: 200; or 503, with the reason, so that others are asked."""
-    told, status = _standing(request)
-    response = JsonResponse(told | {"version": settings.RELEASE}, status=status)
+    state, status = _health(request)
+    response = JsonResponse(state | {"version": settings.RELEASE}, status=status)
     response["Cache-Control"] = "no-store"
     if status == 503:
         response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
 
 
-def _standing(request: HttpRequest) -> tuple[dict[str, Any], int]:
+def _health(request: HttpRequest) -> tuple[dict[str, Any], int]:
     # Where the archive has several databases, the project says how they do.
     databases = getattr(request, "databases", {})
     try:
@@ -51,10 +51,10 @@ def _standing(request: HttpRequest) -> tuple[dict[str, Any], int]:
         return {"status": "the database does not answer", **databases}, 503
     if behind is None:
         return {"status": "ok", **databases}, 200
-    told = {"index": {"versions_behind": behind.versions, "seconds_behind": behind.seconds}}
+    state = {"index": {"versions_behind": behind.versions, "seconds_behind": behind.seconds}}
     if behind.seconds <= MOST_SECONDS_BEHIND:
-        return {"status": "ok", **told, **databases}, 200
-    return {"status": "the search index is too far behind", **told, **databases}, 503
+        return {"status": "ok", **state, **databases}, 200
+    return {"status": "the search index is too far behind", **state, **databases}, 503
 
 
 @require_safe

@@ -7,7 +7,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
 from archive import replicas
-from archive.replica_watch import History, Standing, Watch, reading_from
+from archive.replica_watch import History, ServerState, Watch, reading_from
 from archive.replicas import ReplicaMiddleware
 from quotes.answers.responses import is_undecided, undecided
 from quotes.models.archive_state import Version
@@ -53,12 +53,12 @@ def test_a_replica_is_used_while_it_is_within_the_limit_and_answers():
     now = [100.0]
     watch = Watch(["near", "far"], 10, clock=lambda: now[0])
     assert watch.nearest() is None
-    watch.replicas["near"] = Standing("", at(1), as_of=95)
-    watch.replicas["far"] = Standing("", at(1), as_of=99)
+    watch.replicas["near"] = ServerState("", at(1), as_of=95)
+    watch.replicas["far"] = ServerState("", at(1), as_of=99)
     assert watch.nearest() == "near"
     now[0] = 106
     assert watch.nearest() == "far"
-    assert [each["status"] for each in watch.told()["replicas"]] == ["is too far behind", "ok"]
+    assert [each["status"] for each in watch.as_json()["replicas"]] == ["is too far behind", "ok"]
     watch.report("far")
     assert watch.nearest() is None
 
@@ -88,7 +88,7 @@ def test_the_servers_are_asked_for_the_archives_version():
     watch.check_replica(DEFAULT_DB_ALIAS)
     assert not watch.is_without_primary
     assert watch.nearest() == DEFAULT_DB_ALIAS
-    assert watch.told()["replicas"][0]["seconds_behind"] < 10
+    assert watch.as_json()["replicas"][0]["seconds_behind"] < 10
 
 
 @pytest.mark.django_db
@@ -97,7 +97,7 @@ def test_a_standby_at_the_primarys_address_is_no_primary(monkeypatch):
     monkeypatch.setattr("archive.replica_watch.is_standby", lambda: True)
     watch.check_primary()
     assert watch.is_without_primary
-    assert watch.told()["primary"] == "takes no changes"
+    assert watch.as_json()["primary"] == "takes no changes"
 
 
 # --- Who answers ---
@@ -112,7 +112,7 @@ class Servers:
         self.watch = Watch(["near", "far"], 10, clock=lambda: 100.0)
         self.watch.primary.problem = ""
         for alias in ("near", "far"):
-            self.watch.replicas[alias] = Standing("", at(1), as_of=99)
+            self.watch.replicas[alias] = ServerState("", at(1), as_of=99)
         settings.REPLICAS = {"near": {}, "far": {}}
         monkeypatch.setattr(replicas, "watch", lambda: self.watch)
         for alias in ("near", "far"):
@@ -226,8 +226,8 @@ def test_a_page_is_asked_for_again_where_the_connection_was_broken(servers, rf):
 @pytest.fixture
 def no_primary(servers):
     servers.watch.primary.problem = "does not answer"
-    servers.watch.replicas["near"] = Standing("", at(7), as_of=10)
-    servers.watch.replicas["far"] = Standing("", at(8), as_of=10)
+    servers.watch.replicas["near"] = ServerState("", at(7), as_of=10)
+    servers.watch.replicas["far"] = ServerState("", at(8), as_of=10)
     return servers
 
 

@@ -34,7 +34,7 @@ from quotes.editorial.audit import faults
 from quotes.editorial.publishing import publish_new
 from quotes.ingest import opening
 from quotes.models import Identifier, Passage, Speaker, Turn, Wording
-from quotes.models.rows import insert, refresh_statistics
+from quotes.models.bulk_insert import insert, refresh_statistics
 from tests import factories
 from tests.effort import EFFORT
 

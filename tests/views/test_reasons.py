@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from quotes.search.query import parse
-from quotes.search.relaxed import relaxations, telling
+from quotes.search.question_words import relaxations, telling
 from tests import factories
 
 

@@ -19,7 +19,7 @@ LIMITS = [
     "search.query.MIN_PREFIX_LENGTH", "search.query.MAX_NEAR", "search.query.MAX_BETWEEN_TWO",
     "search.query.MAX_BETWEEN_THREE", "search.find.MAX_DEPTH", "filters.search.MAX_VALUES",
     "filters.search.ROWS", "filters.strict.MAX_PER_PAGE", "answers.facets.SHOWN_VALUES",
-    "answers.facets.UNFOLDED_VALUES", "answers.alternatives.LITTLE", "search.suggest.MAX_SUGGESTIONS",
+    "answers.facets.UNFOLDED_VALUES", "answers.without_a_filter.LITTLE", "search.suggest.MAX_SUGGESTIONS",
     "answers.query_marks.MAX_MARKED_QUERY",
 ]  # fmt: skip
 

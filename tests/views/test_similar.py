@@ -8,7 +8,7 @@ from pytest_django import DjangoDbBlocker
 
 from quotes import editorial
 from quotes.models import Passage, Utterance, UtteranceMember
-from quotes.models.rows import refresh_statistics
+from quotes.models.bulk_insert import refresh_statistics
 from quotes.search import catch_up
 from tests import factories
 from tests.conftest import rolled_back

@@ -18,7 +18,7 @@ from quotes.ingest.corpus.files import MAX_LINE_LENGTH, LineReader, line_reader
 from quotes.ingest.corpus.lines import BadLineError, Entry, parse
 from quotes.ingest.corpus.nouns import Nouns, source_slug, speaker_slug
 from quotes.models import CorpusLoad, Passage, Source, Speaker, Turn, TurnKind, Wording
-from quotes.models.rows import enlarge_cache, insert, refresh_statistics
+from quotes.models.bulk_insert import enlarge_cache, insert, refresh_statistics
 from quotes.text.spans import trimmed
 
 # On SQLite a batch holds off editors for as long as it takes: under half a second.

@@ -18,7 +18,7 @@ from quotes.models import (
     Wording,
 )
 from quotes.models.base import Noun
-from quotes.models.rows import insert
+from quotes.models.bulk_insert import insert
 from quotes.text.names import readable_slug
 
 UNNAMED_SPEAKER = "Unnamed speaker"

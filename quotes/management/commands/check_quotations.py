@@ -10,7 +10,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.db import DatabaseError
 
 from quotes.answers.check_record import checked_record
-from quotes.answers.check_report import SAFE, Report
+from quotes.answers.check_report import SAFE, CheckReport
 from quotes.checking.check import CheckRequest, UnknownSpeakerError, check
 from quotes.ingest import files
 from quotes.ingest.documents import UnreadableError
@@ -66,9 +66,9 @@ def _words_of(reader: ReaderProcess, path: Path) -> str:
     return text
 
 
-def _report(text: str, speaker: str) -> Report:
+def _report(text: str, speaker: str) -> CheckReport:
     try:
-        return Report(check(CheckRequest(text, speaker, is_article=True), SECONDS), text)
+        return CheckReport(check(CheckRequest(text, speaker, is_article=True), SECONDS), text)
     except UnknownSpeakerError:
         message = f"There is no speaker “{speaker}”: take the slug from the speaker’s address."
         raise CommandError(message, returncode=UNREADABLE) from None
@@ -79,7 +79,7 @@ def _report(text: str, speaker: str) -> Report:
         raise CommandError(message, returncode=UNREADABLE) from None
 
 
-def _told(path: Path, report: Report, form: str) -> Iterator[str]:
+def _told(path: Path, report: CheckReport, form: str) -> Iterator[str]:
     if form == "json":
         record = checked_record(report.checked, settings.SITE_URL)
         yield json.dumps({"file": str(path), "text": report.text, **record}, ensure_ascii=False)
@@ -89,7 +89,7 @@ def _told(path: Path, report: Report, form: str) -> Iterator[str]:
         yield from _in_words(path, report)
 
 
-def _in_words(path: Path, report: Report) -> Iterator[str]:
+def _in_words(path: Path, report: CheckReport) -> Iterator[str]:
     counts = ", ".join(f"{each.number} × {each.label.lower()}" for each in report.counts)
     number = len(report.checked.results)
     yield f"{path}: {counted(number, 'quotation')}{f': {counts}' if counts else ''}"

@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 from quotes.answers.addresses import NOT_FILTERS, Addresses
 from quotes.filters.search import SearchFilters
 from quotes.filters.values import resolve_fields
-from quotes.search.alternatives import Coverage, counts, coverage
 from quotes.search.compile import IndexFilters
 from quotes.search.find import Found
 from quotes.search.index import DamagedIndexError, Snapshot, reading
 from quotes.search.query import parse
+from quotes.search.small_counts import Coverage, counts, coverage
 from quotes.search.tree import And, Node
 from quotes.search.vocabulary import corrected
 from quotes.text.interface import joined

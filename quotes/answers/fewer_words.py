@@ -6,13 +6,13 @@ from itertools import groupby
 from django.http import QueryDict
 
 from quotes.filters.search import ResultPageFilters
-from quotes.search.alternatives import counts
 from quotes.search.find import Found
 from quotes.search.index import DamagedIndexError, Snapshot, reading
 from quotes.search.naming import as_named, is_name, typed
 from quotes.search.query import Query
+from quotes.search.question_words import MAX_TELLING, languages, relaxations, telling
 from quotes.search.ranking import Weights
-from quotes.search.relaxed import MAX_TELLING, languages, relaxations, telling
+from quotes.search.small_counts import counts
 from quotes.search.tree import And, Node, Word
 
 

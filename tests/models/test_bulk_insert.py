@@ -8,7 +8,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from quotes.models import Event, Identifier, Passage, Source, Turn
-from quotes.models.rows import insert, insert_values, new_keys
+from quotes.models.bulk_insert import insert, insert_values, new_keys
 from tests import factories
 
 pytestmark = pytest.mark.django_db
