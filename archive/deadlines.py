@@ -7,9 +7,10 @@ commands have no limit.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import partial
 from time import monotonic
 
 from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connections
@@ -27,6 +28,7 @@ HANGING_FOR = 10.0
 # A replica that hangs is not waited for long: the primary is asked next.
 REPLICA_SECONDS = 2.0
 READING = ("GET", "HEAD", "OPTIONS")
+Block = Callable[[], AbstractContextManager[None]]
 
 
 @dataclass
@@ -67,8 +69,7 @@ class DatabaseDeadlineMiddleware:
         seconds = self._seconds(request)
         with within(seconds):
             response = self.get_response(request)
-        if isinstance(response, StreamingHttpResponse) and not response.is_async:
-            response.streaming_content = _in_parts(response.streaming_content, seconds)
+        make_parts_inside(response, partial(within, seconds))
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> None:
@@ -92,10 +93,16 @@ def _is_reading_from_replica() -> bool:
     return connections[DEFAULT_DB_ALIAS].alias != DEFAULT_DB_ALIAS
 
 
-def _in_parts(content: Iterable[bytes], seconds: float) -> Iterator[bytes]:
+def make_parts_inside(response: HttpResponse, block: Block) -> None:
+    """Let each part of a streamed answer be made in a block of its own, as the answer was."""
+    if isinstance(response, StreamingHttpResponse) and not response.is_async:
+        response.streaming_content = _parts_inside(response.streaming_content, block)
+
+
+def _parts_inside(content: Iterable[bytes], block: Block) -> Iterator[bytes]:
     parts = iter(content)
     while True:
-        with within(seconds):
+        with block():
             part = next(parts, None)
         if part is None:
             return

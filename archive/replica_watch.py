@@ -144,20 +144,20 @@ class Watch:
 
     def check_replica(self, alias: str) -> None:
         """Ask a replica, by the connection of this thread."""
-        standing, asked_at, newest = self.replicas[alias], self._clock(), self.history.newest
+        state, asked_at, newest = self.replicas[alias], self._clock(), self.history.newest
         try:
             with within(REPLICA_SECONDS), reading_from(alias):
                 version = current_version()
                 has_newest = newest is not None and _holds(version, newest.version)
         except (DatabaseError, InterfaceError):
-            standing.problem = NO_ANSWER
+            state.problem = NO_ANSWER
             connections[alias].close()
             return
-        standing.version = version
+        state.version = version
         if newest:
-            standing.as_of = self.history.as_of(version, newest, has_newest=has_newest)
-        if standing.failed_at <= asked_at:
-            standing.problem = ""
+            state.as_of = self.history.as_of(version, newest, has_newest=has_newest)
+        if state.failed_at <= asked_at:
+            state.problem = ""
 
     def _is_used(self, alias: str) -> bool:
         lag = self._lag(alias)
@@ -168,8 +168,8 @@ class Watch:
         return None if as_of is None else self._clock() - as_of
 
     def _newness(self, alias: str) -> tuple[float, int]:
-        standing = self.replicas[alias]
-        return standing.as_of or 0.0, standing.version.number if standing.version else 0
+        state = self.replicas[alias]
+        return state.as_of or 0.0, state.version.number if state.version else 0
 
     def _as_json(self, alias: str) -> dict[str, Any]:
         lag, problem = self._lag(alias), self.replicas[alias].problem

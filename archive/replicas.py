@@ -4,15 +4,16 @@ Without DATABASE_REPLICA_URLS, the only one is the primary. Why it is done so:
 docs/decisions/0050-one-server-for-one-answer.md.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
+from functools import partial
 from time import monotonic
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from archive.deadlines import HEALTH_PATH, READING, within
+from archive.deadlines import HEALTH_PATH, READING, make_parts_inside, within
 from archive.replica_watch import Watch, reading_from, watch
 from quotes.answers.responses import is_undecided, problem, unconfirmed
 from quotes.text.interface import message
@@ -60,8 +61,8 @@ class ReplicaMiddleware:
             response = self.get_response(request)
         if _is_failed(response):
             servers.report(alias)
-        elif isinstance(response, StreamingHttpResponse) and not response.is_async:
-            response.streaming_content = _in_parts(response.streaming_content, alias)
+        else:
+            make_parts_inside(response, partial(reading_from, alias))
         return response
 
     def _by_primary(self, request: HttpRequest) -> HttpResponse:
@@ -103,16 +104,6 @@ def _discard(response: HttpResponse | None) -> None:
     # What is streamed holds things until it is closed.
     if response is not None and response.streaming:
         response.close()
-
-
-def _in_parts(content: Iterable[bytes], alias: str) -> Iterator[bytes]:
-    parts = iter(content)
-    while True:
-        with reading_from(alias):
-            part = next(parts, None)
-        if part is None:
-            return
-        yield part
 
 
 def _without_primary(request: HttpRequest, response: HttpResponse | None) -> HttpResponse | None:

@@ -109,12 +109,8 @@ def test_a_first_build_towards_a_lost_version_begins_anew(
     assert search("words").count == 5
 
 
-def test_work_that_was_begun_towards_a_lost_version_is_no_part_of_any_answer(
-    passages: list[Passage], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    search("words")
-    for name in ("CHUNK", "MAX_IN_FOREGROUND"):
-        monkeypatch.setattr(catch_up, name, 1)
+def catch_up_all_but_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a process does that is killed before its last commit."""
     commit = Writer.commit
 
     def die_at_the_end(writer: Writer, meta: Meta) -> None:
@@ -122,13 +118,23 @@ def test_work_that_was_begun_towards_a_lost_version_is_no_part_of_any_answer(
             raise KeyboardInterrupt
         commit(writer, meta)
 
+    with monkeypatch.context() as patched, index.write_lock(wait_seconds=1):
+        patched.setattr(Writer, "commit", die_at_the_end)
+        with pytest.raises(KeyboardInterrupt):
+            catch_up.catch_up()
+
+
+def test_work_that_was_begun_towards_a_lost_version_is_no_part_of_any_answer(
+    passages: list[Passage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search("words")
+    for name in ("CHUNK", "MAX_IN_FOREGROUND"):
+        monkeypatch.setattr(catch_up, name, 1)
+
     with lost_changes():
         for passage in passages[:3]:
             editorial.withdraw(passage, reason="An error.", editor=None)
-        with monkeypatch.context() as patched, index.write_lock(wait_seconds=1):
-            patched.setattr(Writer, "commit", die_at_the_end)
-            with pytest.raises(KeyboardInterrupt):
-                catch_up.catch_up()
+        catch_up_all_but_the_end(monkeypatch)
     monkeypatch.setattr(catch_up, "MAX_IN_FOREGROUND", 100)
     result = search("words")
     assert (result.count, result.is_lagging) == (4, False)
@@ -157,20 +163,11 @@ def test_a_standby_takes_no_work_from_the_index_that_leads_to_what_it_lacks(
         search("words")
     for name in ("CHUNK", "MAX_IN_FOREGROUND", "MAX_PER_COMMIT"):
         monkeypatch.setattr(catch_up, name, 1)
-    commit = Writer.commit
-
-    def die_at_the_end(writer: Writer, meta: Meta) -> None:
-        if not meta.cursor:
-            raise KeyboardInterrupt
-        commit(writer, meta)
 
     with lost_changes():
         for passage in passages[: 1 if at_first else 3]:
             editorial.withdraw(passage, reason="An error.", editor=None)
-        with monkeypatch.context() as patched, index.write_lock(wait_seconds=1):
-            patched.setattr(Writer, "commit", die_at_the_end)
-            with pytest.raises(KeyboardInterrupt):
-                catch_up.catch_up()
+        catch_up_all_but_the_end(monkeypatch)
     place = index.build_directory() if at_first else index.directory()
     before = index.verified_meta(place)
     assert before is not None
