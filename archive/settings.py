@@ -153,6 +153,7 @@ INSTALLED_APPS = [
     "quotes.apps.QuotesConfig",
 ]
 MIDDLEWARE = [
+    "archive.call_stack.CallStackMiddleware",
     "archive.compression.CompressionMiddleware",
     "quotes.middleware.OpenToScriptsMiddleware",
     "quotes.middleware.HeadMiddleware",
