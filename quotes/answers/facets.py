@@ -42,7 +42,7 @@ NOUN_FACETS = [name for name in MAIN_FACETS if name in NOUNS]
 LISTS = [name for name in MAIN_FACETS if not isinstance(BY_NAME[name].values, Years)]
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Value:
     """One value of a facet, with the addresses that select and exclude it.
 

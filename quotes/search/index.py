@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -118,7 +118,12 @@ class Snapshot:
 
 def directory() -> Path:
     """Where the index of this schema, analysis and engine stands."""
-    return Path(settings.SEARCH_INDEX_DIR) / signature()
+    return _directory(settings.SEARCH_INDEX_DIR)
+
+
+@cache
+def _directory(all_indexes: str) -> Path:
+    return Path(all_indexes) / signature()
 
 
 def build_directory() -> Path:
