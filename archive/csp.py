@@ -1,5 +1,7 @@
 """What browsers may do on our pages: content security policy, and permissions policy."""
 
+from functools import cache
+
 from csp.constants import HEADER
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.http import HttpRequest, HttpResponseBase
@@ -42,6 +44,11 @@ class ContentPolicyMiddleware(CSPMiddleware):
     ) -> PolicyParts:
         """Parts of the policy for this answer, as CSPMiddleware asks for them."""
         parts = super().get_policy_parts(request, response, report_only)
-        if request.path_info.startswith(reverse("admin:index")):
+        if request.path_info.startswith(_admin()):
             parts.update = {**(parts.update or {}), **ADMIN_ADDS}
         return parts
+
+
+@cache
+def _admin() -> str:
+    return reverse("admin:index")

@@ -1,6 +1,6 @@
 """Addresses of searches, with parameters always in the same order."""
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from urllib.parse import quote_plus, urlencode
 
 from quotes.models.addresses import address
@@ -76,12 +76,18 @@ class Addresses:
 
         An empty value removes a parameter. What is ticked is no part of a search.
         """
+        changed = self._state | {name: [value] if value else [] for name, value in more.items()}
+        return _address(to, changed)
+
+    @cached_property
+    def _state(self) -> Parameters:
+        """What equal searches share: values in one order, without what is ticked."""
         state = {name: sorted({v.strip() for v in values}) for name, values in self.given.items()}
         state.pop("p", None)
         state |= {name: [self.given[name][-1].strip()] for name in SINGLE if name in self.given}
         if "q" in state:
             state["q"] = [" ".join(state["q"][0].split())]
-        return _address(to, state | {name: [v] if v else [] for name, v in more.items()})
+        return state
 
 
 def _address(to: str, state: Parameters) -> str:

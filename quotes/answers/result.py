@@ -188,11 +188,12 @@ class Result:
 
     def hits_of(self, pks: list[int]) -> list[Hit]:
         """Passages with the places of the query's words, as the view shows them."""
+        view, tree = self.view, self.query.tree
         compact: dict[str, Any] = {"size": LINE_WINDOW, "whole_up_to": LINE_WHOLE_UP_TO}
-        how = compact if self.view == "compact" else {}
-        tree = self.query.tree
-        found = [(passage, marks(passage, tree)) for passage in result_rows(pks)]
-        why = {} if self.view == "lines" else reasons(found, tree)
+        how = compact if view == "compact" else {}
+        rows = result_rows(pks, with_tags=view == "cards")
+        found = [(passage, marks(passage, tree)) for passage in rows]
+        why = {} if view == "lines" else reasons(found, tree)
         return [
             Hit(**vars(marked), passage=passage, reasons=why.get(passage.pk, ()), **how)
             for passage, marked in found
@@ -323,7 +324,7 @@ class Result:
             page="" if number == 1 else str(number),
         )
 
-    @property
+    @cached_property
     def forms(self) -> list[Form]:
         """This page in other forms; the feed is of what changed last, whatever the order here."""
         return [

@@ -125,14 +125,11 @@ class ResultRow:
         return address("passage", self.identifier_id)
 
 
-def result_rows(pks: Sequence[int]) -> list[ResultRow]:
+def result_rows(pks: Sequence[int], *, with_tags: bool = True) -> list[ResultRow]:
     """The published passages with these primary keys, in this order; others are left out."""
     found = {row[0]: _passage(*row) for row in ROWS.rows(pks)}
-    tags = defaultdict(list)
-    for pk, slug, name in TAGS.rows(list(found)):
-        tags[pk].append(NounRow("topic", slug, name))
-    for pk, passage in found.items():
-        passage.tags = tags[pk]
+    for pk, slug, name in TAGS.rows(list(found)) if with_tags else ():
+        found[pk].tags.append(NounRow("topic", slug, name))
     return [found[pk] for pk in pks if pk in found]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from quotes.search.tree import Near, Node, Phrase, Prefix, Text, questions, texts
 from quotes.text.stems import stem_terms
-from quotes.text.words import Word as Place, words
+from quotes.text.words import folded, places
 
 # Characters shown of a long passage; one that is a little longer is shown whole.
 WINDOW = 400
@@ -37,40 +37,41 @@ def question_hits(tree: Node, text: str, language: str) -> list[Span]:
 
 
 def _places(leaves: list[Text], text: str, language: str) -> list[Span]:
-    places = list(words(text)) if leaves else []
-    stems = list(stem_terms((place.folded for place in places), language))
-    found: set[Span] = set()
-    for leaf in leaves:
-        found.update(_leaf_hits(leaf, places, stems, language))
-    return _without_overlaps(found)
+    have = folded(text) if leaves else []
+    stems = list(stem_terms(have, language))
+    found = {stretch for leaf in leaves for stretch in _stretches(leaf, have, stems, language)}
+    # Places are looked up last: they take longer than the words.
+    at = places(text) if found else []
+    return _without_overlaps({(at[first][0], at[last][1]) for first, last in found})
 
 
-def _leaf_hits(leaf: Text, places: list[Place], stems: list[str], language: str) -> Iterable[Span]:
+def _stretches(leaf: Text, have: list[str], stems: list[str], language: str) -> Iterable[Span]:
+    """The first and the last word of each stretch that is meant, by their numbers."""
     if isinstance(leaf, Prefix):
-        return [(p.start, p.end) for p in places if p.folded.startswith(leaf.start)]
+        return [(i, i) for i, word in enumerate(have) if word.startswith(leaf.start)]
     if isinstance(leaf, Near):
-        return _near_hits(leaf, places)
+        return _near_words(leaf, have)
     if isinstance(leaf, Phrase):
-        wanted, have = list(leaf.parts), [place.folded for place in places]
+        wanted = list(leaf.parts)
     else:
         wanted, have = list(stem_terms(leaf.parts, language)), stems
     size = len(wanted)
     return [
-        (places[i].start, places[i + size - 1].end)
+        (i, i + size - 1)
         for i in range(len(have) - size + 1)
         if have[i] == wanted[0] and have[i : i + size] == wanted
     ]
 
 
-def _near_hits(leaf: Near, places: list[Place]) -> Iterator[Span]:
+def _near_words(leaf: Near, have: list[str]) -> Iterator[Span]:
     """The words themselves, wherever all of them stand in one stretch that is short enough."""
     wanted, longest = sorted(leaf.parts), len(leaf.parts) + leaf.within
-    at = [i for i, place in enumerate(places) if place.folded in leaf.parts]
+    at = [i for i, word in enumerate(have) if word in leaf.parts]
     for n, first in enumerate(at):
         inside = [i for i in at[n:] if i < first + longest]
-        have = [places[i].folded for i in inside]
-        if all(have.count(word) >= wanted.count(word) for word in wanted):
-            yield from ((places[i].start, places[i].end) for i in inside)
+        near = [have[i] for i in inside]
+        if all(near.count(word) >= wanted.count(word) for word in wanted):
+            yield from ((i, i) for i in inside)
 
 
 def _without_overlaps(found: set[Span]) -> list[Span]:

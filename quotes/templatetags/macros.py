@@ -111,17 +111,16 @@ def passage(found: Passage, **how: Any) -> str:
 
 
 @register.simple_tag
-def row(
-    entry: Any, query_string: str = "", *, with_role: bool = False, ticked: Sequence[str] = ()
+def entries(
+    shown: Sequence[Any],
+    view: str,
+    query_string: str = "",
+    *,
+    with_role: bool = False,
+    ticked: Sequence[str] = (),
 ) -> str:
-    """An entry of a page of results in two lines; ``ticked`` are items with a tick."""
-    return macro("results", "row")(entry, query_string, with_role, ticked)
-
-
-@register.simple_tag
-def card(entry: Any, query_string: str = "", *, ticked: Sequence[str] = ()) -> str:
-    """An entry of a page of results with all that a passage prints; ``ticked`` as for a row."""
-    return macro("results", "card")(entry, query_string, ticked)
+    """Entries of a page of results: two lines each, or cards; ``ticked`` are items with a tick."""
+    return macro("results", "entries")(shown, view, query_string, with_role, ticked)
 
 
 @register.simple_tag

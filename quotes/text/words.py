@@ -86,6 +86,14 @@ def words(text: str) -> Iterator[Word]:
             yield Word(word, *place(match.start(), match.end()))
 
 
+def places(text: str) -> list[tuple[int, int]]:
+    """The places of the words of ``text`` alone, in the order of ``folded``."""
+    plain = _without_print(text)
+    if plain.isascii() and not LIKELY.search(plain):
+        return [match.span() for match in ASCII_WORD.finditer(plain.lower())]
+    return [(word.start, word.end) for word in words(text)]
+
+
 def folded(text: str) -> list[str]:
     """The folded words of ``text`` alone."""
     plain = _without_print(text)
