@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from quotes.models.archive_state import Version, last_state
 from quotes.models.changes import KNOWN, last_change
+from quotes.models.compiled import with_constants
 from quotes.models.passage import Passage
 from quotes.models.utterance import UtteranceMember
 from quotes.models.vocabularies import State
@@ -49,7 +50,7 @@ def page_state(identifier: str) -> PageState:
         return whole_archive_state()
     sql, params = _compiled(connection.vendor)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [identifier if each == ANY_IDENTIFIER else each for each in params])
+        cursor.execute(sql, [identifier] * len(params))
         rows = cursor.fetchall()
     version, removed_in = Version(*rows[0][:3]), rows[0][3]
     passages = [row[4:] for row in rows]
@@ -69,20 +70,21 @@ def _can_be_given(identifier: str) -> bool:
 
 @cache
 def _compiled(vendor: str) -> tuple[str, tuple[Any, ...]]:
-    """The query and its parameters: compiling it takes far longer than running it.
+    """The query, and its parameters, each of them for the identifier.
 
-    A number may be given twice, when a standby without the last changes takes over; its token is
-    given once.
+    Compiling it takes far longer than running it. A number may be given twice, when a standby
+    without the last changes takes over; its token is given once.
     """
     own = Passage.objects.filter(identifier=ANY_IDENTIFIER).order_by()
     members = UtteranceMember.objects.confirmed().order_by()
-    utterances = members.filter(passage__identifier=ANY_IDENTIFIER).values("utterance")
+    utterances = members.filter(passage__in=own.values("pk")).values("utterance")
     reports = members.filter(utterance__in=utterances).values("passage")
     printed = Passage.objects.filter(
         KNOWN, Q(turn__in=own.values("turn")) | Q(pk__in=reports)
     ).order_by()
     rows = printed.annotate(number=last_change()).values("pk", "identifier", "state", "number")
     sql, params = rows.query.sql_with_params()
+    sql, params = with_constants(sql, params, lambda value: value == ANY_IDENTIFIER)
     return (
         "SELECT s.archive_id, s.version, s.token, s.removed_in, "  # noqa: S608 - compiled by Django
         "p.pk, p.identifier, p.state, p.number, t.token FROM quotes_archivestate s "

@@ -1,8 +1,10 @@
-"""``{% url %}`` for public pages, whose addresses are kept: a page asks for dozens of them."""
+"""``{% url %}`` and ``{% static %}`` with addresses that are kept: a page asks for dozens."""
 
+from functools import cache
 from typing import Any
 
 from django import template
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.template import Context, Node
 from django.template.base import FilterExpression, Parser, Token
 from django.template.defaulttags import URLNode, url as djangos
@@ -22,6 +24,13 @@ def url(parser: Parser, token: Token) -> Node:
     if isinstance(name, str) and name.startswith(PUBLIC) and not node.kwargs:
         return _PublicAddress(name.removeprefix(PUBLIC), node)
     return node
+
+
+@register.simple_tag
+@cache
+def static(path: str) -> str:
+    """The address of a static file; another release may have another one, a process has one."""
+    return staticfiles_storage.url(path)
 
 
 class _PublicAddress(Node):

@@ -29,7 +29,18 @@ from quotes.templatetags.pieces import (
 from quotes.templatetags.reading import Marks
 from quotes.text import direction
 from quotes.text.gaps import Gap
-from quotes.text.interface import catalogue, grouped, translated
+from quotes.text.interface import catalogue, grouped, message, translated
+
+SECTIONS = (
+    (message("Search"), "search"),
+    (message("Check"), "check"),
+    (message("Topics"), "topics"),
+    (message("Speakers"), "speakers"),
+    (message("Events"), "events"),
+    (message("Interviews"), "interviews"),
+    (message("Sources"), "sources"),
+    (message("About"), "about"),
+)
 
 register = template.Library()
 register.simple_tag(date)
@@ -157,6 +168,25 @@ def coverage(shown: Any, grades: Iterable[Wording]) -> str:
 def offices(shown: Any, speaker: Any) -> str:
     """Offices as bars over years."""
     return macro("pictures", "offices")(shown, speaker)
+
+
+@register.simple_tag
+def for_programs(meta: Iterable[Any], links: Iterable[Any]) -> str:
+    """Elements of a head that tell programs what the page is of."""
+    return macro("page", "for_programs")(meta, links)
+
+
+@register.simple_tag
+def navigation(path: str) -> str:
+    """Links to the sections of the site; the one that holds ``path`` is marked."""
+    sections = [(label, address(page)) for label, page in SECTIONS]
+    marked = [(label, url, _current(path, url)) for label, url in sections]
+    return macro("page", "navigation")(marked)
+
+
+def _current(path: str, url: str) -> str:
+    """The value of ``aria-current``: this page, or one of its section."""
+    return "page" if path == url else "true" if path.startswith(url) else ""
 
 
 @register.simple_tag

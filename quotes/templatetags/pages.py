@@ -1,4 +1,4 @@
-"""What every page has: absolute addresses, linked data and the navigation."""
+"""What every page has: absolute addresses, linked data, and the numbers of its pages."""
 
 import json
 from typing import Any
@@ -8,25 +8,13 @@ from django import template
 from django.conf import settings
 from django.core.paginator import Page
 from django.template import Context
-from django.urls import reverse
 from django.utils.encoding import iri_to_uri
 from django.utils.safestring import SafeString, mark_safe
 
 from quotes.filters.strict import given
-from quotes.text.interface import message
 
 register = template.Library()
 
-SECTIONS = (
-    (message("Search"), "quotes:search"),
-    (message("Check"), "quotes:check"),
-    (message("Topics"), "quotes:topics"),
-    (message("Speakers"), "quotes:speakers"),
-    (message("Events"), "quotes:events"),
-    (message("Interviews"), "quotes:interviews"),
-    (message("Sources"), "quotes:sources"),
-    (message("About"), "quotes:about"),
-)
 # What could end the script, or a line of it, inside a string of JSON.
 ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 # Pages that have one of these in their context are made by their parameters.
@@ -63,18 +51,6 @@ def linked_data(graph: dict[str, Any]) -> SafeString:
     """``graph`` as JSON-LD that no text in it can leave: data, so the browser runs none of it."""
     text = json.dumps(graph, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308 - escaped
-
-
-@register.inclusion_tag("quotes/_navigation.html")
-def navigation(path: str) -> dict[str, Any]:
-    """Links to the sections of the site; the one that holds ``path`` is marked."""
-    sections = [(label, reverse(name)) for label, name in SECTIONS]
-    return {"sections": [(label, url, _current(path, url)) for label, url in sections]}
-
-
-def _current(path: str, url: str) -> str:
-    """The value of ``aria-current``: this page, or one of its section."""
-    return "page" if path == url else "true" if path.startswith(url) else ""
 
 
 @register.filter
