@@ -60,7 +60,7 @@ def _with_spaces_in_joints(pieces: list[Piece]) -> list[Piece]:
     Before the closing mark a line could end there, and the next one begin with it.
     """
     return [
-        piece._replace(text=piece.text[:-1])
+        Piece(piece.text[:-1], *piece[1:])
         if behind and behind.gap in JOINTS and piece.text[-1:].isspace()
         else piece
         for piece, behind in zip_longest(pieces, pieces[1:])

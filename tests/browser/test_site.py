@@ -289,6 +289,25 @@ def test_no_page_scrolls_sideways_hides_a_link_or_breaks_its_policy(
     page.close()
 
 
+def test_a_printed_search_says_what_was_searched_for(site: str, chromium: Browser) -> None:
+    page = chromium.new_page()
+    asked = "/search/?q=kazakhstan&speaker=roman-vassilenko&wording=edited&after=2023"
+    page.goto(f"{site}{asked}")
+    shown = page.locator(".on-paper")
+    expect(shown).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(shown).to_contain_text("Searched for kazakhstan")
+    expect(shown).to_contain_text(f"{site}{asked}")
+    filters = page.get_by_role("list", name="Filters in force").inner_text()
+    for part in ("Speaker: Roman Vassilenko", "How close to speech: Edited", "2023"):
+        assert part in filters
+    assert "×" not in filters
+    assert "Remove" not in filters
+    page.goto(f"{site}/search/?topic=sanctions")
+    expect(shown).to_contain_text("All quotations")
+    page.close()
+
+
 # Whether the closing mark of each joint stands on another line than the sign before it.
 BREAKS_BEFORE_MARK = """() => [...document.querySelectorAll(".joint")].filter(joint => {
   const before = joint.previousSibling;
