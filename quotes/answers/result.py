@@ -15,6 +15,7 @@ from quotes.answers.entries import (
 )
 from quotes.answers.errors import NoSuchPageError
 from quotes.answers.facets import COUNTED, LISTED, Bar, Facet, Facets
+from quotes.answers.fewer_words import fewer_words_as_json
 from quotes.answers.query_marks import marks, query_string, reasons
 from quotes.answers.time_axis import year_value
 from quotes.answers.without_a_filter import LITTLE, Alternatives, alternatives
@@ -459,6 +460,7 @@ class Result:
                 "understood_as": self.query.understood_as,
                 "notes": self.notes,
                 "suggestion": suggestion.text if suggestion else None,
+                "fewer_words": fewer_words_as_json(self.filters, self.found, site=site),
             },
             **(self.alternatives or Alternatives()).as_json(site),
         }
