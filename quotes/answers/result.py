@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from quotes.answers.addresses import NOT_FILTERS, Addresses
+from quotes.answers.days_asked import days_asked
 from quotes.answers.entries import (
     LINE_WHOLE_UP_TO,
     LINE_WINDOW,
@@ -195,8 +196,14 @@ class Result:
         rows = result_rows(pks, with_tags=view == "cards")
         found = [(passage, marks(passage, tree)) for passage in rows]
         why = {} if view == "lines" else reasons(found, tree)
+        days = days_asked(self.filters)
         return [
-            Hit(**vars(marked), passage=passage, reasons=why.get(passage.pk, ()), **how)
+            Hit(
+                **vars(marked),
+                passage=passage,
+                reasons=(*why.get(passage.pk, ()), *days.doubts(passage.said)),
+                **how,
+            )
             for passage, marked in found
         ]
 

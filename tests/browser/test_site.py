@@ -296,7 +296,7 @@ def test_a_printed_search_says_what_was_searched_for(site: str, chromium: Browse
     shown = page.locator(".on-paper")
     expect(shown).to_be_hidden()
     page.emulate_media(media="print")
-    expect(shown).to_contain_text("Searched for kazakhstan")
+    expect(shown).to_contain_text("Results for kazakhstan")
     expect(shown).to_contain_text(f"{site}{asked}")
     filters = page.get_by_role("list", name="Filters in force").inner_text()
     for part in ("Speaker: Roman Vassilenko", "How close to speech: Edited", "2023"):
