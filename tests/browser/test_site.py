@@ -296,6 +296,7 @@ def test_a_printed_search_says_what_was_searched_for(site: str, chromium: Browse
     shown = page.locator(".on-paper")
     expect(shown).to_be_hidden()
     page.emulate_media(media="print")
+    assert shown.is_visible()
     expect(shown).to_contain_text("Results for kazakhstan")
     expect(shown).to_contain_text(f"{site}{asked}")
     filters = page.get_by_role("list", name="Filters in force").inner_text()
