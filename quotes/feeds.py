@@ -160,7 +160,7 @@ def _corrected(
     made = [each for each in near if each and each.created_at == change.created_at]
     if change.count == 1:
         return _revised(made[0], site)
-    kind = made[0].get_kind_display()
+    kind = made[0].kind_told
     title = numbered(
         "{heading} and {count} other ({kind})",
         "{heading} and {count} others ({kind})",
@@ -201,7 +201,7 @@ def _revised(revision: PassageRevision, site: str) -> dict[str, Any]:
     """A new version; its words only while its passage is published."""
     passage = revision.passage
     permalink = site + passage.get_absolute_url()
-    kind = translated(revision.get_kind_display())
+    kind = translated(revision.kind_told)
     description = linebreaks(f"{kind}: {revision.reason}", autoescape=True)
     if passage.is_published and revision.standing_words:
         description += _quoted(revision.quoted, revision.printed["language"])

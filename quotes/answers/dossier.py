@@ -54,6 +54,7 @@ class Item:
     cited: Cited | None = None
     remove_url: str = ""
     up_url: str = ""
+    down_url: str = ""
 
     @property
     def state(self) -> str:
@@ -221,6 +222,8 @@ class Dossier:
         links = {"remove_url": self.url(chosen=rest)}
         if place:
             links["up_url"] = self.url(chosen=[*rest[: place - 1], each, *rest[place - 1 :]])
+        if place < len(rest):
+            links["down_url"] = self.url(chosen=[*rest[: place + 1], each, *rest[place + 1 :]])
         if each.identifier in self._known:
             return self._published(each, self._known[each.identifier], links)
         return self._gone(each, links)

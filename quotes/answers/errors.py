@@ -6,6 +6,10 @@ from typing import Any
 from quotes.text.interface import joined, message
 from quotes.text.problems import Problem
 
+# What is said of an address that nothing has.
+NOTHING_HERE = message("Nothing has this address")
+MAYBE_MISTYPED = message("It may be mistyped. Search the archive, or browse it by the links above.")
+
 
 class MovedError(Exception):
     """What was asked for has another address, for good."""

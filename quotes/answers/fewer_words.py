@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from itertools import groupby
+from typing import Any
 
 from django.http import QueryDict
 
-from quotes.filters.search import ResultPageFilters
+from quotes.answers.addresses import Addresses
+from quotes.filters.search import ResultPageFilters, SearchFilters
 from quotes.search.find import Found
 from quotes.search.index import DamagedIndexError, Snapshot, reading
 from quotes.search.naming import as_named, is_name, typed
@@ -16,7 +18,7 @@ from quotes.search.small_counts import counts
 from quotes.search.tree import And, Node, Word
 
 
-def relaxed(filters: ResultPageFilters, found: Found) -> ResultPageFilters | None:
+def relaxed(filters: SearchFilters, found: Found) -> ResultPageFilters | None:
     """The same search for fewer of its words; None where no fewer words find anything.
 
     As many words as possible stay, those that name somebody or something in the form that the name
@@ -36,7 +38,30 @@ def relaxed(filters: ResultPageFilters, found: Found) -> ResultPageFilters | Non
     return _searching_for(filters, best) if best else None
 
 
-def _best(filters: ResultPageFilters, snapshot: Snapshot) -> list[Node]:
+def fewer_words_as_json(
+    filters: SearchFilters, found: Found, *, site: str
+) -> dict[str, Any] | None:
+    """What the page of a search without hits shows instead, for programs: they get what they ask.
+
+    The words, how they are understood, and how many quotations the search page at ``url`` has.
+    """
+    fewer = None if found.count else relaxed(filters, found)
+    if fewer is None:
+        return None
+    try:
+        with reading():
+            count = counts(found.snapshot, [(fewer.query.tree, fewer.asked.index_filters)])[0]
+    except DamagedIndexError:
+        return None
+    return {
+        "text": fewer.query.text,
+        "understood_as": fewer.query.understood_as,
+        "count": count,
+        "url": site + Addresses(fewer.parameters).shared(),
+    }
+
+
+def _best(filters: SearchFilters, snapshot: Snapshot) -> list[Node]:
     index_filters, weights = filters.asked.index_filters, Weights(snapshot)
     named = _named_forms(snapshot, filters.query)
 
@@ -63,7 +88,7 @@ def _named_forms(snapshot: Snapshot, query: Query) -> dict[Word, Node]:
     return {word: form for word, form in forms.items() if form}
 
 
-def _searching_for(filters: ResultPageFilters, nodes: list[Node]) -> ResultPageFilters | None:
+def _searching_for(filters: SearchFilters, nodes: list[Node]) -> ResultPageFilters | None:
     data = QueryDict(mutable=True)
     for name, values in {**filters.parameters, **filters.paging}.items():
         data.setlist(name, values)

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from quotes.models import Passage, PassageRevision
+from quotes.models import ChangeKind, Passage, PassageRevision, Wording
 from quotes.text.dates import in_words
 from quotes.text.differences import WordDifference, differences
 from quotes.text.interface import message, translated
@@ -49,9 +49,10 @@ class Change(NamedTuple):
 
 
 class Version(NamedTuple):
-    """A version, what it changed against the one before, and what made it."""
+    """A version, what it changed against the one before, and what made it: ``kind``, in words."""
 
     revision: PassageRevision
+    kind: str
     words: list[WordDifference]
     changes: list[Change]
     is_readable: bool
@@ -72,9 +73,24 @@ def versions(passage: Passage) -> list[Version]:
         words = differences(former, text) if text and former and text != former else []
         changes = _changes(before, revision) if before else []
         lost = revision.shown["question"] != revision.printed["question"]
-        made.append(Version(revision, words, changes, text is not None, lost))
+        kind = _kind(before, revision)
+        made.append(Version(revision, kind, words, changes, text is not None, lost))
         before = revision
     return made
+
+
+def _kind(before: PassageRevision | None, after: PassageRevision) -> str:
+    """What kind of change made a version; of another closeness to speech, from which to which."""
+    if not before or after.kind != ChangeKind.WORDING:
+        return after.kind_told
+    former, present = (Wording(each.printed["wording"]) for each in (before, after))
+    if former == present:
+        return after.kind_told
+    return message(
+        "How close to speech: changed from {former} to {present}",
+        former=former.label.lower(),
+        present=present.label.lower(),
+    )
 
 
 def _words(revision: PassageRevision) -> str | None:
@@ -105,6 +121,8 @@ def _flat(printed: dict[str, Any]) -> dict[str, Any]:
 
 def _said(name: str, printed: dict[str, Any]) -> str:
     value = printed.get(name, "")
+    if name == "wording":
+        return translated(Wording(value).label.lower())
     if isinstance(value, bool):
         return translated(message("yes") if value else message("no"))
     if isinstance(value, list):

@@ -1,17 +1,20 @@
 """Nouns: finding one by its slug, tallies that lead to a search, what was left out of a source."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from django.http import Http404
 from django.urls import reverse
 
-from quotes.answers.errors import MovedError
+from quotes.answers.errors import MAYBE_MISTYPED, NOTHING_HERE, MovedError, ProblemError
 from quotes.models import Wording
 from quotes.models.base import NounQuerySet
 from quotes.text.interface import message
+from quotes.text.slugs import near_slugs
+
+# Nouns offered where none has the slug.
+MAX_NEAR = 5
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,14 @@ class LeftOut(NamedTuple):
     characters: int
 
 
+class UnknownNounError(ProblemError):
+    """404: no public noun has this slug; ``near_nouns`` are public ones that may be meant."""
+
+    def __init__(self, near: Sequence[dict[str, str]]) -> None:
+        more: dict[str, Any] = {"near_nouns": near} if near else {}
+        super().__init__(status=404, title=NOTHING_HERE, detail=MAYBE_MISTYPED, **more)
+
+
 def get_noun(
     slug: str,
     *kinds: NounQuerySet,
@@ -39,15 +50,26 @@ def get_noun(
 ) -> Any:
     """The noun with this slug, of the first of ``kinds`` that has one.
 
-    Raises MovedError to ``address_of`` the noun for a former slug, and Http404 where no noun has
-    or had it.
+    Raises MovedError to ``address_of`` the noun for a former slug, and UnknownNounError where no
+    noun has or had it.
     """
     for rows in kinds:
         if noun := rows.at(slug):
             if noun.slug == slug:
                 return noun
             raise MovedError(address_of(noun))
-    raise Http404
+    raise UnknownNounError(_near(slug, kinds, address_of))
+
+
+def _near(
+    slug: str, kinds: Sequence[NounQuerySet], address_of: Callable[[Any], str]
+) -> list[dict[str, str]]:
+    """The nouns that were perhaps meant. Of the public ones alone, like all of ``kinds``."""
+    slugs = near_slugs(slug)
+    found = (
+        [noun for rows in kinds for noun in rows.with_any_slug(slugs)[:MAX_NEAR]] if slugs else []
+    )
+    return [{"name": str(noun), "url": address_of(noun)} for noun in found[:MAX_NEAR]]
 
 
 def search_url(**parameters: str) -> str:

@@ -29,9 +29,9 @@ class MistypedPermalinkError(ProblemError):
             status=404,
             title=message("This permalink is mistyped"),
             detail=message(
-                "A quotation’s identifier has 8 symbols: digits and letters, none of them a "
-                "vowel, y or l. The last symbol checks the others, and here it does not fit. "
-                "Compare it with the place you have it from."
+                "No quotation can have this address: a letter or digit of it is wrong, missing "
+                "or too much. Compare it with the place you have it from, or search for the "
+                "words."
             ),
             as_json=as_json,
             **({"near": near} if near else {}),
@@ -46,9 +46,8 @@ class UnknownPermalinkError(ProblemError):
             status=404,
             title=message("No quotation has this permalink"),
             detail=message(
-                "The identifier is well formed, but the archive has never given it to a "
-                "passage. Compare it with the place you have it from, or search for the "
-                "words."
+                "A quotation could have this address, but the archive has never given it to "
+                "one. Compare it with the place you have it from, or search for the words."
             ),
         )
 

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.clickjacking import xframe_options_exempt
 
-from quotes.answers.errors import MovedError, ProblemError
+from quotes.answers.errors import MAYBE_MISTYPED, NOTHING_HERE, MovedError, ProblemError
 from quotes.models.addresses import address
 from quotes.search.catch_up import PreparingError
 from quotes.text.interface import message
@@ -245,8 +245,8 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
     return problem(
         request,
         status=404,
-        title=message("Nothing has this address"),
-        detail=message("It may be mistyped. Search the archive, or browse it by the links above."),
+        title=NOTHING_HERE,
+        detail=MAYBE_MISTYPED,
     )
 
 

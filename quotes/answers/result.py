@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from quotes.answers.addresses import NOT_FILTERS, Addresses
+from quotes.answers.days_asked import days_asked
 from quotes.answers.entries import (
     LINE_WHOLE_UP_TO,
     LINE_WINDOW,
@@ -15,6 +16,7 @@ from quotes.answers.entries import (
 )
 from quotes.answers.errors import NoSuchPageError
 from quotes.answers.facets import COUNTED, LISTED, Bar, Facet, Facets
+from quotes.answers.fewer_words import fewer_words_as_json
 from quotes.answers.query_marks import marks, query_string, reasons
 from quotes.answers.time_axis import year_value
 from quotes.answers.without_a_filter import LITTLE, Alternatives, alternatives
@@ -194,8 +196,14 @@ class Result:
         rows = result_rows(pks, with_tags=view == "cards")
         found = [(passage, marks(passage, tree)) for passage in rows]
         why = {} if view == "lines" else reasons(found, tree)
+        days = days_asked(self.filters)
         return [
-            Hit(**vars(marked), passage=passage, reasons=why.get(passage.pk, ()), **how)
+            Hit(
+                **vars(marked),
+                passage=passage,
+                reasons=(*why.get(passage.pk, ()), *days.doubts(passage.said)),
+                **how,
+            )
             for passage, marked in found
         ]
 
@@ -459,6 +467,7 @@ class Result:
                 "understood_as": self.query.understood_as,
                 "notes": self.notes,
                 "suggestion": suggestion.text if suggestion else None,
+                "fewer_words": fewer_words_as_json(self.filters, self.found, site=site),
             },
             **(self.alternatives or Alternatives()).as_json(site),
         }

@@ -109,6 +109,7 @@ def _body(result: Result, pks: list[int]) -> dict[str, Any]:
             "understood_as": result.query.understood_as,
             "notes": result.notes,
             "suggestion": None,
+            "fewer_words": None,
         },
         **Alternatives().as_json(settings.SITE_URL),
         "per_page": result.filters.rows,

@@ -149,6 +149,10 @@ class NounQuerySet(PublicThroughPassages):
         former = FormerSlug.objects.targets(str(self.model._meta.model_name), slug)
         return self.filter(slug=slug).first() or self.filter(pk__in=former).first()
 
+    def with_any_slug(self, slugs: Collection[str]) -> Self:
+        """Those that have one of these slugs now, by slug."""
+        return self.filter(slug__in=slugs).order_by("slug")
+
     def with_published_passages(self) -> Self:
         """Those with a published passage of their own."""
         path = self.model.public_through[0]

@@ -143,6 +143,13 @@ class PassageRevision(models.Model):
         return f"{self.passage_id} version {self.number}"
 
     @property
+    def kind_told(self) -> str:
+        """The kind of change as readers are told it: they know of no wording that is graded."""
+        if self.kind == ChangeKind.WORDING:
+            return message("How close to speech changed")
+        return self.get_kind_display()
+
+    @property
     def printed(self) -> dict[str, Any]:
         """What the version prints in addition to its words."""
         return json.loads(self.record)["printed"]

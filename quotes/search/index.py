@@ -87,7 +87,8 @@ class Snapshot:
     ``outside_largest_segment`` is the number of documents there, None when it is not known;
     ``deleted`` that of passages that were deleted or replaced, and whose words the engine counts.
     ``archive_facets`` has facets by the number of values, ``coverage`` what
-    quotes.search.small_counts makes, ``frequencies`` what quotes.search.ranking has counted.
+    quotes.search.small_counts makes, ``frequencies`` what quotes.search.ranking has counted,
+    ``topics`` what quotes.search.other_forms knows of them.
     """
 
     searcher: tantivy.Searcher
@@ -97,6 +98,7 @@ class Snapshot:
     archive_facets: dict[int | None, Any] = field(default_factory=dict)
     coverage: Any = None
     frequencies: dict[tuple[str, str], int] = field(default_factory=dict)
+    topics: Any = None
 
     def holds(self, version: Version) -> bool:
         """Whether nothing that the version made public is missing."""

@@ -5,7 +5,7 @@ A word names one if both have the same stem in a language that may be the questi
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from quotes.search.index import Snapshot
 from quotes.search.ranking import Weights
@@ -38,9 +38,9 @@ def as_named(snapshot: Snapshot, word: Word, languages: Sequence[str]) -> Node |
     if len(piece.parts) != 1 or len(piece.parts[0]) < MIN_LENGTH:
         return None
     weights = Weights(snapshot)
-    forms = _forms(snapshot, weights, piece.parts[0], languages or STEMMED)
-    own = [piece] if _is_needed(snapshot, weights, piece.parts[0], forms) else []
-    words = [*own, *(Word((form,), _in_case_of(piece.typed, form)) for form in forms)]
+    found = forms(snapshot, weights, piece.parts[0], languages or STEMMED)
+    own = [piece] if _is_needed(snapshot, weights, piece.parts[0], found) else []
+    words = [*own, *(Word((form,), _in_case_of(piece.typed, form)) for form in found)]
     if not any(is_name(weights, each) for each in words) or words == [word]:
         return None
     return words[0] if len(words) == 1 else Or(tuple(words))
@@ -49,6 +49,16 @@ def as_named(snapshot: Snapshot, word: Word, languages: Sequence[str]) -> Node |
 def is_name(weights: Weights, word: Word) -> bool:
     """Whether a speaker, or what passages are labelled with, has this word in a name."""
     return any(weights.frequency(field, word.parts[0]) for field in NAME_FIELDS)
+
+
+def is_form_of(word: str, name: str, languages: Iterable[str]) -> bool:
+    """Whether both are the same word, or have the same stem in one of these languages."""
+    return word == name or any(_kin(word, code) & _kin(name, code) for code in languages)
+
+
+def opening(word: str) -> str:
+    """How a word begins that has the same stem as ``word``."""
+    return JOINED_ARTICLE.sub("", word)[:MIN_LENGTH]
 
 
 def typed(node: Node) -> str:
@@ -67,7 +77,7 @@ def _without_clitics(word: Word) -> Word:
     return Word(tuple(folded(longest)), longest)
 
 
-def _forms(snapshot: Snapshot, weights: Weights, word: str, languages: Sequence[str]) -> list[str]:
+def forms(snapshot: Snapshot, weights: Weights, word: str, languages: Sequence[str]) -> list[str]:
     """Other words of names that are a form of ``word``, the commonest first."""
     starts = {start for code in languages for start in _starts(word, code)}
     alike = {

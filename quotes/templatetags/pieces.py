@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from django.utils.html import format_html
@@ -19,6 +19,8 @@ from quotes.text.spans import bracketed
 PARAGRAPH = re.compile(r"\S(?:.*?\S)??(?=\s*\n[^\S\n]*\n|\s*\Z)", re.DOTALL)
 # What HTML takes in <time datetime>; other EDTF has no place there.
 MACHINE_READABLE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+# Drawn as a closing and an opening quotation mark, and not as a sign of their own.
+JOINTS = (Gap.INTERRUPTION, Gap.NONE)
 Place = Sequence[int]
 
 
@@ -45,10 +47,24 @@ def paragraphs(
     edges = set(gaps).union(*hits, *brackets)
     for start, end in _paragraph_places(text):
         inner = {edge for edge in edges if start < edge < end}
-        yield [
+        pieces = [
             Piece(text[a:b], _lies_in(a, hits), _lies_in(a, brackets), gaps.get(a), a)
             for a, b in pairwise(sorted({start, end, *inner}))
         ]
+        yield _with_spaces_in_joints(pieces) if gaps else pieces
+
+
+def _with_spaces_in_joints(pieces: list[Piece]) -> list[Piece]:
+    """The pieces without the space before a joint, which is drawn between its two marks.
+
+    Before the closing mark a line could end there, and the next one begin with it.
+    """
+    return [
+        Piece(piece.text[:-1], *piece[1:])
+        if behind and behind.gap in JOINTS and piece.text[-1:].isspace()
+        else piece
+        for piece, behind in zip_longest(pieces, pieces[1:])
+    ]
 
 
 def _paragraph_places(text: str) -> Iterable[Place]:

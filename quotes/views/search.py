@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from quotes import feeds
 from quotes.answers import concordance
+from quotes.answers.also_named import also_named
 from quotes.answers.concordance import Concordance
 from quotes.answers.errors import ParametersError
 from quotes.answers.facets import COUNTED, LOOKED_UP
@@ -47,6 +48,7 @@ def page(request: HttpRequest) -> HttpResponse:
             asked = replace(fewer.asked, values=LOOKED_UP + 1)
             result = made(fewer, find(asked, version_of(request)))
     context = {
+        "named": also_named(filters, result) if result else [],
         "query": filters.query.text,
         "asked_for": asked_for,
         "problems": problems,

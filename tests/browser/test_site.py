@@ -289,6 +289,54 @@ def test_no_page_scrolls_sideways_hides_a_link_or_breaks_its_policy(
     page.close()
 
 
+def test_a_printed_search_says_what_was_searched_for(site: str, chromium: Browser) -> None:
+    page = chromium.new_page()
+    asked = "/search/?q=kazakhstan&speaker=roman-vassilenko&wording=edited&after=2023"
+    page.goto(f"{site}{asked}")
+    shown = page.locator(".on-paper")
+    expect(shown).to_be_hidden()
+    page.emulate_media(media="print")
+    assert shown.is_visible()
+    expect(shown).to_contain_text("Results for kazakhstan")
+    expect(shown).to_contain_text(f"{site}{asked}")
+    filters = page.get_by_role("list", name="Filters in force").inner_text()
+    for part in ("Speaker: Roman Vassilenko", "How close to speech: Edited", "2023"):
+        assert part in filters
+    assert "×" not in filters
+    assert "Remove" not in filters
+    page.goto(f"{site}/search/?topic=sanctions")
+    expect(shown).to_contain_text("All quotations")
+    page.close()
+
+
+# Whether the closing mark of each joint stands on another line than the sign before it.
+BREAKS_BEFORE_MARK = """() => [...document.querySelectorAll(".joint")].filter(joint => {
+  const before = joint.previousSibling;
+  if (!before || before.nodeType !== Node.TEXT_NODE || !before.data) return false;
+  const sign = document.createRange();
+  sign.setStart(before, before.data.trimEnd().length - 1);
+  sign.setEnd(before, before.data.trimEnd().length);
+  const there = sign.getBoundingClientRect();
+  const mark = joint.getClientRects()[0];
+  return mark.top > there.bottom || mark.left < there.left;
+}).map(joint => joint.previousSibling.data.slice(-30))"""
+
+
+def test_no_line_begins_with_a_closing_quotation_mark(site: str, chromium: Browser) -> None:
+    page = chromium.new_page()
+    for address in (
+        "/q/srmtshn4",
+        "/search/?outlet=astana-times&view=cards",
+        "/q/srmtshn4/embed",
+    ):
+        page.goto(f"{site}{address}")
+        assert page.locator(".joint").count(), address
+        for width in range(320, 520, 3):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate(BREAKS_BEFORE_MARK) == [], (address, width)
+    page.close()
+
+
 def test_words_that_are_selected_have_a_link_that_marks_them(site: str, chromium: Browser) -> None:
     context = chromium.new_context(permissions=["clipboard-write"])
     page = context.new_page()

@@ -29,7 +29,9 @@ def test_a_hit_across_brackets_keeps_the_outlets_words_apart():
 def test_a_joint_stands_before_its_part():
     html = drawn("One, two", gaps={5: Gap.INTERRUPTION})
     assert html.count('class="joint"') == 1
-    assert html.endswith("</span>two</p>")
+    # The space stands between its marks, and no line can begin with the closing one.
+    assert html.startswith("<p>One,<span")
+    assert html.endswith("> </span>two</p>")
 
 
 @pytest.mark.parametrize("gap", [Gap.ELISION, Gap.UNKNOWN])

@@ -184,3 +184,47 @@ def test_an_empty_archive_has_a_front_page(db, read):
     page = read("/").text
     assert "Nothing has been published yet." in page
     assert "<strong>0</strong> quotations" in page
+
+
+@pytest.mark.parametrize(
+    ("mistyped", "name", "url"),
+    [
+        ("/speakers/ms-keper/", "Ms Keeper", "/speakers/ms-keeper/"),
+        ("/speakers/keeper-ms/", "Ms Keeper", "/speakers/ms-keeper/"),
+        ("/topics/open-dorrs/", "Open doors", "/topics/open-doors/"),
+        ("/events/forum1/", "Forum 1", "/events/forum-1/"),
+        ("/interviews/panell/", "Panel", "/interviews/panel/"),
+        ("/sources/trasncript/", "Transcript", "/sources/transcript/"),
+        ("/speakers/ms-keper/topics/doors/", "Ms Keeper", "/speakers/ms-keeper/topics/doors/"),
+    ],
+)
+def test_a_mistyped_address_offers_the_noun_that_may_be_meant(
+    room: Room, read, mistyped: str, name: str, url: str
+) -> None:
+    answer = read(mistyped)
+    assert answer.status_code == 404
+    assert "Did you mean" in answer.text
+    assert f'href="{url}">{name}</a>' in answer.text
+    assert "Did you mean" not in read(f"/{mistyped.split('/')[1]}/nothing-of-the-kind/").text
+
+
+def test_no_draft_is_offered(room: Room, read) -> None:
+    draft = factories.draft(
+        speaker=factories.speaker("Ms Secret", slug="ms-secret"),
+        topics=[factories.topic("Hidden", slug="hidden")],
+    )
+    for mistyped in ("/speakers/ms-secrett/", "/topics/hiden/"):
+        answer = read(mistyped)
+        assert answer.status_code == 404
+        missing = read(f"/{mistyped.split('/')[1]}/nothing-of-the-kind/")
+        assert answer.content == missing.content
+    editorial.publish([draft], editor=None)
+    assert "Ms Secret" in read("/speakers/ms-secrett/").text
+
+
+def test_programs_are_offered_records(room: Room, read) -> None:
+    answer = read("/api/v1/speakers/ms-keper")
+    assert answer.status_code == 404
+    assert answer.json()["near_nouns"] == [
+        {"name": "Ms Keeper", "url": "/api/v1/speakers/ms-keeper"}
+    ]

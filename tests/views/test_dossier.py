@@ -163,6 +163,16 @@ def test_a_pasted_permalink_is_a_choice(client: Client, three: list[Passage], li
     assert item["passage"]["text"] == three[0].text
 
 
+def test_an_item_can_be_moved_down_but_the_last(client: Client, three: list[Passage]) -> None:
+    page = client.get(address(*map(chosen, three)))
+    found = page.context["items"]
+    down = [item["passage"]["text"] for item in items(client, found[0].down_url)]
+    assert down == [three[1].text, three[0].text, three[2].text]
+    assert [bool(item.up_url) for item in found] == [False, True, True]
+    assert [bool(item.down_url) for item in found] == [True, True, False]
+    assert page.text.count("Move down<") == page.text.count("Move up<") == 2
+
+
 def test_an_item_can_be_moved_up_and_removed(client: Client, three: list[Passage]) -> None:
     found = client.get(address(*map(chosen, three))).context["items"]
     up = [item["passage"]["text"] for item in items(client, found[2].up_url)]
@@ -334,3 +344,11 @@ def test_what_is_wrong_in_the_address_takes_nothing_else_along(
     url = address(chosen(three[0]), title="Quays")
     page = client.get(f"{url}&colour=red").content.decode()
     assert f'href="{html.escape(url)}">Start without filters' in page
+
+
+@pytest.mark.django_db
+def test_newcomers_find_comparison_and_dossier_at_the_end_of_every_page(client: Client) -> None:
+    for page in ("/", "/search/", "/about/"):
+        _, _, footer = client.get(page).text.partition("<footer")
+        assert 'href="/compare/"' in footer
+        assert 'href="/dossier/"' in footer

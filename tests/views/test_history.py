@@ -112,3 +112,22 @@ def test_no_file_of_a_version_is_given_out_without_its_words(client, editor, mov
     expunge([moved.identifier_id], reason="By law.", editor=editor, versions=[1])
     assert client.get(url).status_code == client.get(url + suffix).status_code == 410
     assert client.get(f"{moved.get_absolute_url()}{suffix}").status_code == 200
+
+
+def test_another_closeness_to_speech_is_told_from_which_to_which(
+    client: Client, editor: User
+) -> None:
+    passage = factories.published("There are no corners.", wording="verbatim")
+    why = editorial.CitedChange("wording", "The outlet shortened it.")
+    passage = editorial.revise(passage, {"wording": "edited"}, why=why, editor=editor)
+    told = "How close to speech: changed from verbatim to edited"
+    assert told in page(client, passage)
+    assert told in client.get(passage.get_absolute_url()).text
+    assert "How close to speech changed" in client.get(f"{passage.get_absolute_url()}/v/2").text
+    assert "How close to speech changed" in client.get("/corrections.atom").text
+    for address in ("", "/history", "/v/2"):
+        assert "regraded" not in client.get(f"{passage.get_absolute_url()}{address}").text
+
+
+def test_any_other_change_keeps_its_name(client: Client, corrected: Passage) -> None:
+    assert "Attribution corrected" in page(client, corrected)

@@ -42,6 +42,7 @@ def test_a_mistyped_identifier_is_called_mistyped(written, client):
     response = client.get(f"/q/{written}")
     assert response.status_code == 404
     assert "This permalink is mistyped" in response.text
+    assert "symbol" not in response.text
 
 
 def test_a_mistyped_identifier_offers_what_is_one_symbol_or_swap_away(client):

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from quotes.search.query import parse
@@ -100,8 +101,27 @@ def test_any_question_is_answered(client: Client, opening_archive: None, query: 
 
 @pytest.mark.django_db
 def test_programs_get_what_they_asked_for(client: Client, opening_archive: None) -> None:
-    answer = client.get("/search.json", {"q": "what did vassilenko say about sanctions"}).json()
-    assert answer["count"] == 0
+    question = {"q": "what did vassilenko say about sanctions", "wording": "edited"}
+    answers = [client.get(path, question).json() for path in ("/search.json", "/api/v1/passages")]
+    assert [(answer["count"], answer["results"]) for answer in answers] == [(0, []), (0, [])]
+    fewer = answers[0]["query"]["fewer_words"]
+    assert fewer == answers[1]["query"]["fewer_words"]
+    assert fewer["text"] == "vassilenko sanctions"
+    # The page has as many, at the address told and at that of the question.
+    told = client.get(fewer["url"].removeprefix(settings.SITE_URL))
+    for page in (told, client.get("/search/", question)):
+        result = page.context["result"]
+        assert result.count == fewer["count"] > 0
+        assert result.query.understood_as == fewer["understood_as"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("query", ["sanctions", "zzzz", '"what did zzzz say"', ""])
+def test_programs_are_told_of_no_other_words_where_the_page_shows_none(
+    client: Client, opening_archive: None, query: str
+) -> None:
+    answer = client.get("/search.json", {"q": query}).json()
+    assert answer["query"]["fewer_words"] is None
 
 
 def test_words_of_asking_are_told_in_several_languages() -> None:

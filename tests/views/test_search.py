@@ -33,6 +33,7 @@ def test_the_answer_has_the_fields_that_programs_rely_on(
         "understood_as": "quotations with exactly “boxing ring”",
         "notes": [],
         "suggestion": None,
+        "fewer_words": None,
     }
     verbatim, reported = answer["results"]
     assert (verbatim["wording"], reported["wording"]) == ("verbatim", "reported")
