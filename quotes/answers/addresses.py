@@ -1,5 +1,6 @@
 """Addresses of searches, with parameters always in the same order."""
 
+from collections.abc import Callable
 from functools import cached_property, lru_cache
 from urllib.parse import quote_plus, urlencode
 
@@ -46,9 +47,17 @@ class Addresses:
         """Without one value."""
         return self.setting(name, [v for v in self.given.get(name, []) if v != value])
 
-    def toggling(self, name: str, value: str) -> str:
-        """With the value if it isn't there, without it if it is."""
-        return self.removing(name, value) if self.has(name, value) else self.adding(name, value)
+    def toggled(self, name: str) -> Callable[[str], tuple[bool, str]]:
+        """What tells of any value whether it is there now, and the address where it is not so."""
+        given = self.given.get(name, ())
+        before, after = self._encoded_around(name)
+
+        def toggled(value: str) -> tuple[bool, str]:
+            if value in given:
+                return True, self.removing(name, value)
+            return False, f"{before}{name}={quoted(value)}{after}"
+
+        return toggled
 
     def setting(self, name: str, values: list[str], *, to: str = "search", **more: str) -> str:
         """With just these values for a parameter, and ``more`` set; an empty value takes away."""

@@ -53,8 +53,8 @@ class Value:
     label: str
     count: int
     selected: bool
-    excluded: bool
     url: str
+    excluded: bool
     exclude_url: str
     added: int | None = None
 
@@ -220,7 +220,11 @@ class Facets:
         missing = chosen - {named.slug for named, _ in rows}
         rows += [(self._missing(name, slug), self._series_count(name, slug)) for slug in missing]
         rows.sort(key=lambda row: (-row[1], row[0].name))
-        return [self._value(name, named, count) for named, count in rows]
+        select, exclude = (self.addresses.toggled(each) for each in (name, f"exclude_{name}"))
+        return [
+            Value(named.slug, named.name, count, *select(named.slug), *exclude(named.slug))
+            for named, count in rows
+        ]
 
     def with_added(self, facets: list[Facet]) -> list[Facet]:
         """The same, each value with what it adds where others of its field are selected."""
@@ -277,18 +281,6 @@ class Facets:
         if name in NOUNS:
             return self.names.get((name, int(key)))
         return Named(str(key), _label(BY_NAME[name], str(key)))
-
-    def _value(self, name: str, named: Named, count: int) -> Value:
-        here = self.addresses
-        return Value(
-            named.slug,
-            named.name,
-            count,
-            here.has(name, named.slug),
-            here.has(f"exclude_{name}", named.slug),
-            here.toggling(name, named.slug),
-            here.toggling(f"exclude_{name}", named.slug),
-        )
 
 
 def _label(chosen: Filter, value: str) -> str:

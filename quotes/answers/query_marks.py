@@ -6,6 +6,7 @@ The query goes along in the links from results to passages, so that words are ma
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -101,10 +102,14 @@ def reasons(found: Found, tree: Node) -> dict[int, list[Reason]]:
 
 def _unmarked(leaves: Iterable[Word], row: ResultRow, marks: Marks) -> list[Word]:
     """The words searched for that stand nowhere in a passage."""
-    marked = {
-        tuple(stem_terms(folded(row.text[start:end]), row.language)) for start, end in marks.found
-    }
+    marked = {_stems(row.text[start:end], row.language) for start, end in marks.found}
     return [leaf for leaf in leaves if tuple(stem_terms(leaf.parts, row.language)) not in marked]
+
+
+@lru_cache(maxsize=10_000)
+def _stems(words: str, language: str) -> tuple[str, ...]:
+    """The stems of marked words; a page marks the same few in all its quotations."""
+    return tuple(stem_terms(folded(words), language))
 
 
 def _labels(pks: list[int]) -> dict[int, list[Spelling]]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
@@ -103,6 +104,7 @@ def lang_dir(language: str, text: str = "") -> str:
     return mark_safe(attributes(language, text))  # noqa: S308
 
 
+@lru_cache(maxsize=10_000)
 def date(edtf: str, unknown: str = message("not known")) -> str:
     """An EDTF date as a reader would say it, and for machines where HTML has a form for it."""
     if not edtf:
