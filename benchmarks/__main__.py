@@ -37,7 +37,10 @@ def _measured(plan: Plan, size: int) -> dict[str, Any]:
     _say(f"{size:,}: building the yardsticks, then measuring")
     found = {"made": made, **_standing_still(plan, place)}
     _say(f"{size:,}: editing a copy, searching meanwhile")
-    found["edits"] = {"sqlite": edits.measure(place, plan, place.folder / "questions.json")}
+    questions = place.folder / "questions.json"
+    places = [None, plan.memory] if plan.memory else [None]
+    measured = [edits.measure(place, plan, questions, memory=memory) for memory in places]
+    found["edits"] = {each["engine"]: each for each in measured}
     return found
 
 

@@ -9,7 +9,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks import databases, under_load
@@ -18,19 +20,32 @@ from benchmarks.plan import PROJECT, Place, Plan
 from benchmarks.processes import emptied, gunicorn
 
 WORKER = [sys.executable, "-m", "benchmarks.with_django", "benchmarks.edit_worker"]
+# Behind the name of a database: with it, commits of the index wait for no disk.
+IN_MEMORY = ", index in memory"
 Seen = dict[str, Any]
 
 
 @contextmanager
-def copy_of(place: Place, server: str) -> Iterator[Place]:
-    """A copy to edit, of database and index, gone at the end; ``server`` for one on PostgreSQL."""
+def copy_of(place: Place, server: str, memory: Path | None) -> Iterator[Place]:
+    """A copy to edit, of database and index, gone at the end; ``server`` for one on PostgreSQL.
+
+    With ``memory``, its index lies in a folder there.
+    """
     folder = emptied(place.folder / "copy")
+    try:
+        with TemporaryDirectory(dir=memory or folder) as elsewhere:
+            yield from _copied(place, folder, Path(elsewhere) / "index", server)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _copied(place: Place, folder: Path, index: Path, server: str) -> Iterator[Place]:
     if server:
         name = place.database_url.rpartition("/")[2]
         address = databases.fresh(server, f"{name}_copy", template=name)
-        copy = Place(folder, address, place.size)
+        copy = Place(folder, address, place.size, index)
     else:
-        copy = Place.on_sqlite(folder, place.size)
+        copy = replace(Place.on_sqlite(folder, place.size), index_elsewhere=index)
         with (
             closing(sqlite3.connect(place.database)) as given,
             closing(sqlite3.connect(copy.database)) as made,
@@ -42,12 +57,13 @@ def copy_of(place: Place, server: str) -> Iterator[Place]:
     finally:
         if server:
             databases.drop(server, f"{name}_copy")
-        shutil.rmtree(folder, ignore_errors=True)
 
 
-def measure(place: Place, plan: Plan, questions: Path, server: str = "") -> dict[str, Any]:
+def measure(
+    place: Place, plan: Plan, questions: Path, server: str = "", memory: Path | None = None
+) -> dict[str, Any]:
     """Catching up, one edit until all have found it, and search while nobody and while some edit."""
-    with copy_of(place, server) as copy:
+    with copy_of(place, server, memory) as copy:
         environment = copy.environment(BENCH_QUESTIONS=str(questions))
         caught = _together([["catch-up", str(plan.edits)]], environment, handshake=False)[0]
         searchers = [["searcher", str(plan.editing_seconds)]] * plan.searchers
@@ -57,7 +73,7 @@ def measure(place: Place, plan: Plan, questions: Path, server: str = "") -> dict
         unchanged = _unchanged(copy, plan)
     searching, editing = busy[: plan.searchers], busy[plan.searchers :]
     return {
-        "engine": "postgresql" if server else "sqlite",
+        "engine": ("postgresql" if server else "sqlite") + (IN_MEMORY if memory else ""),
         "catch_up_one": milliseconds(caught["one"]),
         "catch_up_many": {"edits": plan.edits, "ms": round(caught["many"] * MS, 1)},
         "edits_alone_per_second": plan.edits / caught["editing"],

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
+# Linux's file system in memory.
+MEMORY = Path("/dev/shm")  # noqa: S108  a folder with a name of its own is made in it
 SMALL, LARGE = (10_000,), (10_000, 100_000, 1_000_000)
 
 
@@ -25,6 +27,8 @@ class Plan:
     postgresql: str = ""
     postgresql_up_to: int = 100_000
     datasette: str = ""
+    # Where a copy of an index stands in memory; None where the system has no such folder.
+    memory: Path | None = None
     seed: int = 2026
     queries: int = 6
     repeats: int = 5
@@ -53,17 +57,19 @@ class Plan:
             postgresql=given.get("BENCH_DATABASE_URL", ""),
             postgresql_up_to=_number(given, "BENCH_POSTGRESQL_UP_TO", plain.postgresql_up_to),
             datasette=given.get("DATASETTE", ""),
+            memory=MEMORY if MEMORY.is_dir() else None,
             seed=_number(given, "SEED", plain.seed),
         )
 
 
 @dataclass(frozen=True)
 class Place:
-    """One scratch archive: its folder, its database and its size."""
+    """One scratch archive: its folder, its database and its size; ``index`` may lie elsewhere."""
 
     folder: Path
     database_url: str
     size: int
+    index_elsewhere: Path | None = None
 
     @classmethod
     def on_sqlite(cls, folder: Path, size: int) -> "Place":
@@ -78,7 +84,7 @@ class Place:
     @property
     def index(self) -> Path:
         """The folder of the search index."""
-        return self.folder / "index"
+        return self.index_elsewhere or self.folder / "index"
 
     def environment(self, **more: str) -> dict[str, str]:
         """What a program needs to work on this archive and on no other."""
