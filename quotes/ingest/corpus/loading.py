@@ -18,7 +18,7 @@ from quotes.ingest.corpus.files import MAX_LINE_LENGTH, LineReader, line_reader
 from quotes.ingest.corpus.lines import BadLineError, Entry, parse
 from quotes.ingest.corpus.nouns import Nouns, source_slug, speaker_slug
 from quotes.models import CorpusLoad, Passage, Source, Speaker, Turn, TurnKind, Wording
-from quotes.models.bulk_insert import enlarge_cache, insert, refresh_statistics
+from quotes.models.bulk_insert import enlarge_cache, insert, new, refresh_statistics
 from quotes.text.spans import trimmed
 
 # On SQLite a batch holds off editors for as long as it takes: under half a second.
@@ -167,7 +167,8 @@ def _last_positions(sources: set[Source]) -> Counter[int]:
 
 def _turn(entry: Entry, source: Source, speaker: Speaker, position: int) -> Turn:
     is_reporters = entry.wording == Wording.PARAPHRASED
-    return Turn(
+    return new(
+        Turn,
         source=source,
         position=position,
         kind=TurnKind.NARRATION if is_reporters else TurnKind.STATEMENT,
@@ -178,7 +179,8 @@ def _turn(entry: Entry, source: Source, speaker: Speaker, position: int) -> Turn
 
 
 def _passage(entry: Entry, turn: Turn, speaker: Speaker) -> Passage:
-    passage = Passage(
+    passage = new(
+        Passage,
         turn=turn,
         spans=[list(trimmed(entry.text, 0, len(entry.text)))],
         speaker=speaker,

@@ -18,7 +18,7 @@ from quotes.models import (
     Wording,
 )
 from quotes.models.base import Noun
-from quotes.models.bulk_insert import insert
+from quotes.models.bulk_insert import insert, new
 from quotes.text.names import readable_slug
 
 UNNAMED_SPEAKER = "Unnamed speaker"
@@ -187,7 +187,7 @@ def _missing(
 
 
 def _make(model: type[Noun], known: dict[str, Any], rows: Mapping[str, Fields]) -> list[Any]:
-    made = [model(slug=slug, **fields) for slug, fields in rows.items()]
+    made = [new(model, slug=slug, **fields) for slug, fields in rows.items()]
     insert(made)
     known.update((noun.slug, noun) for noun in made)
     return made
