@@ -1,16 +1,14 @@
-"""The lines of a corpus file in batches, read and checked by a process of their own.
+"""The lines of a corpus file in batches, which a process of its own checks.
 
-While one batch goes into the database, that process is at the next one: a quarter of the work is
-done on another core.
+While one batch goes into the database, that process is at the next one.
 """
 
-import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from multiprocessing import get_all_start_methods, get_context
-from multiprocessing.connection import Connection
 from pathlib import Path
+
+import django
 
 from quotes.ingest.corpus.files import (
     MAX_LINE_LENGTH,
@@ -20,10 +18,12 @@ from quotes.ingest.corpus.files import (
     line_reader,
 )
 from quotes.ingest.corpus.lines import BadLineError, Entry, parse
+from quotes.text.ahead import made_ahead
 
-# On SQLite a batch holds off editors for as long as it takes: under half a second.
-LINES = 1_000
+# On SQLite a batch holds off editors for as long as it takes: about half a second.
+LINES = 2_000
 SIZE = 20 * MAX_LINE_LENGTH
+Lines = tuple[Place, list[tuple[int, bytes]]]
 
 
 @dataclass
@@ -33,14 +33,12 @@ class Batch:
     ``end`` is how far the file has been read with them.
     """
 
-    end: Place = field(default_factory=Place)
+    end: Place
     entries: list[Entry] = field(default_factory=list)
     refused: list[tuple[int, str]] = field(default_factory=list)
-    size: int = 0
 
     def add(self, number: int, raw: bytes) -> None:
         """Take a line in, or note why it can't be."""
-        self.size += len(raw)
         try:
             entry = parse(raw)
         except BadLineError as error:
@@ -50,63 +48,43 @@ class Batch:
                 self.entries.append(entry)
 
 
-def batches(path: Path, start: int, limit: int | None) -> Iterator[Batch]:
-    """What stands in a file behind line ``start``, up to line ``limit``; raises UnreadableError."""
+def batches(path: Path, start: int, limit: int | None) -> Generator[Batch, None, None]:
+    """What stands in a file behind line ``start``, up to line ``limit``; raises UnreadableError.
 
-    def read() -> Iterator[Batch]:
-        with line_reader(path) as lines:
-            lines.skip_to(start)
-            yield from _batches(lines, limit)
-
-    # Windows has no fork; there each batch is read before it goes in.
-    return _ahead(read) if "fork" in get_all_start_methods() else read()
+    To be closed when it is not read to its end.
+    """
+    with line_reader(path) as read:
+        read.skip_to(start)
+        yield from made_ahead(_batch, _lines(read, limit), processes=1, prepare=django.setup)
 
 
-def _batches(read: LineReader, limit: int | None) -> Iterator[Batch]:
-    while limit is None or read.number < limit:
-        start, batch = read.number, Batch()
-        most = LINES if limit is None else min(LINES, limit - start)
-        for raw in islice(read, most):
-            batch.add(read.number, raw)
-            if batch.size > SIZE:
-                break
-        if read.number == start:
-            return
-        batch.end = read.place
-        yield batch
+def _batch(lines: Lines | UnreadableError) -> Batch:
+    if isinstance(lines, UnreadableError):
+        raise lines
+    end, numbered = lines
+    batch = Batch(end)
+    for number, raw in numbered:
+        batch.add(number, raw)
+    return batch
 
 
-def _ahead(read: Callable[[], Iterator[Batch]]) -> Iterator[Batch]:
-    """What ``read`` yields, from a process that waits in a pipe with the next one."""
-    context = get_context("fork")
-    ours, its = context.Pipe(duplex=False)
-    process = context.Process(target=_send, args=(read, ours, its), daemon=True)
-    process.start()
-    its.close()
+def _lines(read: LineReader, limit: int | None) -> Iterator[Lines | UnreadableError]:
+    """Lines in batches; a fault of the file comes in its place, behind what was read before."""
     try:
-        while (found := ours.recv()) is not None:
-            if isinstance(found, UnreadableError):
-                raise found
-            yield found
-    except EOFError:
-        raise UnreadableError("The process that reads the file was ended.") from None
-    finally:
-        process.kill()
-        process.join()
-        ours.close()
-
-
-def _send(read: Callable[[], Iterator[Batch]], ours: Connection, its: Connection) -> None:
-    """Send all batches, and None behind the last; ends when nobody receives any more."""
-    # Who interrupts the command interrupts the process that receives.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # Or nobody's end would ever be noticed.
-    ours.close()
-    try:
-        for batch in read():
-            its.send(batch)
-        its.send(None)
+        yield from _readable_lines(read, limit)
     except UnreadableError as error:
-        its.send(error)
-    except BrokenPipeError:
-        pass
+        yield error
+
+
+def _readable_lines(read: LineReader, limit: int | None) -> Iterator[Lines]:
+    while limit is None or read.number < limit:
+        most = LINES if limit is None else min(LINES, limit - read.number)
+        lines, size = [], 0
+        for raw in islice(read, most):
+            lines.append((read.number, raw))
+            size += len(raw)
+            if size > SIZE:
+                break
+        if not lines:
+            return
+        yield read.place, lines

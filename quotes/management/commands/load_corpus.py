@@ -12,6 +12,7 @@ from django.db import OperationalError
 from quotes.ingest import corpus
 from quotes.ingest.corpus import NotLoadableError, Tally, UnreadableError
 from quotes.management.base import ArchiveCommand
+from quotes.text.ahead import EndedError
 from quotes.text.counted import counted
 
 SECONDS_BETWEEN_REPORTS = 1
@@ -47,6 +48,8 @@ class Command(ArchiveCommand):
             raise CommandError(str(error)) from error
         except OperationalError as error:
             raise CommandError(f"The database failed: {error}. {GO_ON}") from error
+        except EndedError as error:
+            raise CommandError(f"The process that checks lines was ended. {GO_ON}") from error
         except KeyboardInterrupt:
             raise CommandError(f"Interrupted. {GO_ON}", returncode=130) from None
         self._report(tally)
