@@ -25,6 +25,8 @@ SQLITE_CACHE_KIB = 64 * 1024
 # 256 MB of log between two of its transfers: at a million passages a quarter of that made
 # loading a tenth slower, because pages of the indexes were written that much more often.
 SQLITE_LOG_PAGES = 64 * 1024
+# What SQLite itself allows in a statement since 3.32; Django keeps to the 999 of earlier ones.
+SQLITE_PARAMETERS = 32_766
 # Stored as they stand, unless a sub-class prepares them.
 AS_THEY_STAND = (
     models.CharField, models.TextField, models.IntegerField, models.BooleanField, models.ForeignKey,
@@ -178,7 +180,8 @@ def _write(model: type[models.Model], columns: list[str], values: Iterator[tuple
         # One statement for many rows: if a trigger may abort it, opening a statement takes SQLite
         # longer the larger the database is (measured: 0.2 ms at 80 MB).
         marks = f"({', '.join('?' * len(columns))})"
-        limit = (connection.features.max_query_params or 999) // len(columns)
+        is_recent = connection.Database.sqlite_version_info >= (3, 32)  # type: ignore[attr-defined]
+        limit = (SQLITE_PARAMETERS if is_recent else 999) // len(columns)
         while some := list(islice(values, limit)):
             sql = f"INSERT INTO {into} VALUES {', '.join([marks] * len(some))}"  # noqa: S608
             # Past Django, which would look for its own marks among these: as long as the rest.

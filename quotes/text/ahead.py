@@ -4,6 +4,7 @@ Plain processes with a pipe each, and not a pool: when the caller is killed, the
 processes end, where those of a pool would wait for ever.
 """
 
+import gc
 import signal
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
@@ -75,6 +76,9 @@ def _work(pipe: Connection, prepare: Callable[[], Any]) -> None:
     # Who interrupts the caller leaves it to the caller to end this process.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     prepare()
+    # What is made comes and goes, hardly any of it in circles.
+    gc.freeze()
+    gc.set_threshold(100_000)
     try:
         while True:
             make, item = pipe.recv()

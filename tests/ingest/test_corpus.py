@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import multiprocessing
 import random
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from quotes.editorial import CitedChange, audit
 from quotes.ingest import corpus
 from quotes.ingest.corpus import batches
 from quotes.models import CorpusLoad, Event, Interview, Passage, Source, Speaker
+from quotes.text.ahead import EndedError
 from tests.archives import Archive, kill, second_archive
 from tests.effort import EFFORT
 
@@ -241,6 +243,35 @@ def test_a_bad_line_is_named_and_the_others_are_in(
     [refusal] = refusals(written(file, line(text="Before."), bad, line(text="Behind.")))
     assert refusal.startswith(f"Line 2: {reason}")
     assert sorted(Passage.public.values_list("text", flat=True)) == ["Before.", "Behind."]
+
+
+def test_a_bad_line_of_a_later_batch_is_named_by_its_number_in_the_file(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "LINES", 2)
+    lines = [line(text=f"Sentence {n}.") for n in range(9)]
+    lines[5] = lines[8] = "{"
+    refused = refusals(written(file, *lines))
+    assert [refusal.partition(":")[0] for refusal in refused] == ["Line 6", "Line 9"]
+    assert Passage.public.count() == 7
+    assert list(audit.faults()) == []
+
+
+def test_a_load_whose_helping_process_is_killed_says_how_to_go_on(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def end_it(tally: corpus.Tally) -> None:
+        for process in multiprocessing.active_children():
+            process.kill()
+            process.join()
+
+    monkeypatch.setattr(batches, "LINES", 2)
+    written(file, *(line(text=f"Sentence {n}.") for n in range(9)))
+    with pytest.raises(EndedError):
+        corpus.load(file, on_batch=end_it)
+    assert Passage.public.count() in (2, 4)
+    load(file)
+    assert Passage.public.count() == 9
 
 
 def test_empty_lines_a_byte_order_mark_and_a_missing_last_line_end_do_no_harm(file: Path) -> None:

@@ -36,9 +36,16 @@ class Command(ArchiveCommand):
 
     def handle(self, *, file: Path, limit: int | None, **options: Any) -> None:
         """Load, report, and fail when a line was refused."""
-        # Only between batches, when their rows are gone: all that is left in circles are queries.
+        # Garbage is looked for between batches, when their rows are gone.
         gc.freeze()
         gc.disable()
+        try:
+            self._load(file, limit)
+        finally:
+            gc.enable()
+            gc.unfreeze()
+
+    def _load(self, file: Path, limit: int | None) -> None:
         self.started = self.reported = time.monotonic()
         try:
             tally = corpus.load(
