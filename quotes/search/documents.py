@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import tantivy
 
 from quotes.models import Passage, Topic, UtteranceMember, Wording
+from quotes.models.base import among
 from quotes.models.names import spellings
 from quotes.models.passage_queries import IndexRow
 from quotes.search.schema import DENSE_LEVELS, KEYWORD_FIELDS, LOOKUPS, NUMBER_FIELDS, schema
@@ -71,11 +72,13 @@ class Documents:
 
     def rows(self, pks: list[int]) -> Iterator[Row]:
         """What is written for each of these passages that is published, and a digest of that."""
-        found = Passage.public.filter(pk__in=pks).index_rows(COLUMNS)
+        wanted = set(pks)
+        between = Passage.public.filter(among("pk", pks)).index_rows(COLUMNS)
+        found = [row for row in between if row.pk in wanted]
         topics: dict[int, set[int]] = defaultdict(set)
-        for pk, topic in Topic.objects.pairs(pks):
+        for pk, topic in Topic.objects.pairs_among(pks):
             topics[pk].add(topic)
-        members = UtteranceMember.objects.confirmed().filter(passage__in=pks)
+        members = UtteranceMember.objects.confirmed().filter(among("passage", pks))
         utterances = dict(members.values_list("passage", "utterance"))
         self._look_up(found, topics)
         for passage in found:
