@@ -28,7 +28,7 @@ from quotes.text.ahead import made_ahead
 logger = logging.getLogger(__name__)
 CHUNK = 1_000
 # Passages in one commit of a first build. A killed build loses at most so many.
-MAX_PER_COMMIT = 20_000
+MAX_PER_COMMIT = 25_000
 # The engine merges segments of similar size when there are this many.
 SEGMENTS_PER_MERGE = 8
 # A rebuild has rows made by so many other processes, if it is of so many passages.
