@@ -21,7 +21,7 @@ from django.db import connection
 from quotes.models import Passage, Version, current_version
 from quotes.models.archive_state import is_standby, was_at
 from quotes.search import index
-from quotes.search.documents import Chunk, Documents, Row, document, rows_of
+from quotes.search.documents import Chunk, Documents, Row, document, forget, rows_of
 from quotes.search.index import NEVER, DamagedIndexError, Meta, Snapshot
 from quotes.text.ahead import made_ahead
 
@@ -215,6 +215,7 @@ def _apply_chunks(meta: Meta, writer: index.Writer, processes: int) -> Iterator[
             _apply(writer, pks, rows, is_first=is_first)
             meta, left = replace(meta, cursor=pks[-1]), left - len(pks)
             yield meta, len(pks)
+    forget()
     writer.commit(meta.reached())
     yield meta.reached(), 0
 

@@ -55,6 +55,11 @@ def _documents_of(catching_up: str) -> "Documents":
     return Documents()
 
 
+def forget() -> None:
+    """Let go of the names that ``rows_of`` has kept in this process."""
+    _documents_of.cache_clear()
+
+
 def document(row: Row) -> tantivy.Document:
     """The engine's document of a row."""
     return tantivy.Document.from_dict(row, schema())
