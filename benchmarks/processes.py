@@ -33,8 +33,8 @@ class Ran:
     """How long a program took, and the most memory it had resident.
 
     ``cpu_seconds`` is what it and the processes that it started had of a processor.
-    ``own_bytes`` is the most without the files that it had mapped, which the system can take back
-    at any moment; 0 where the system doesn't tell.
+    ``peak_bytes`` is of the largest of these; ``own_bytes`` is of all together, without the files
+    that they had mapped, which the system can take back at any moment; 0 where it doesn't tell.
     """
 
     seconds: float
@@ -52,9 +52,7 @@ class Server:
 
     def peak_bytes(self) -> list[int]:
         """The most memory each worker had resident; empty where the system doesn't tell."""
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
-        pids = children.read_text().split() if children.exists() else []
-        return [peak for pid in pids if (peak := _status(int(pid), "VmHWM"))]
+        return [peak for pid in _children(self.process.pid) if (peak := _status(pid, "VmHWM"))]
 
 
 def manage(*arguments: str, environment: Mapping[str, str], log: Path) -> Ran:
@@ -69,7 +67,8 @@ def run(command: Sequence[str], environment: Mapping[str, str], log: Path) -> Ra
         process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=said, stderr=said)
         own, pid = 0, 0
         while not pid:
-            own = max(own, _status(process.pid, "RssAnon") or 0)
+            all_of_it = (process.pid, *_children(process.pid))
+            own = max(own, sum(_status(each, "RssAnon") or 0 for each in all_of_it))
             time.sleep(LOOK_SECONDS)
             pid, status, usage = os.wait4(process.pid, os.WNOHANG)
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -78,6 +77,14 @@ def run(command: Sequence[str], environment: Mapping[str, str], log: Path) -> Ra
         raise ProgramError(f"{' '.join(command)} failed ({log}):\n{end}")
     cpu = usage.ru_utime + usage.ru_stime
     return Ran(time.monotonic() - started, usage.ru_maxrss * RSS_UNIT, own, cpu)
+
+
+def _children(pid: int) -> list[int]:
+    """The processes that one has started; none where the system doesn't tell."""
+    try:
+        return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
 
 
 @contextmanager
@@ -142,8 +149,9 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
 
 def _status(pid: int, name: str) -> int | None:
     """A number of bytes from what Linux tells about a process."""
-    status = Path(f"/proc/{pid}/status")
-    for line in status.read_text().splitlines() if status.exists() else []:
-        if line.startswith(f"{name}:"):
-            return int(line.split()[1]) * 1024
-    return None
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:
+        return None
+    found = (line for line in lines if line.startswith(f"{name}:"))
+    return next((int(line.split()[1]) * 1024 for line in found), None)

@@ -29,7 +29,7 @@ from quotes.models import (
     RevisionWords,
     State,
 )
-from quotes.models.bulk_insert import insert, insert_values, new_keys
+from quotes.models.bulk_insert import insert, insert_values, new, new_keys
 from quotes.text import identifiers, spans
 
 # The only columns that publishing, withdrawing, reinstating and merging change.
@@ -188,7 +188,7 @@ def mint(given: Sequence[str]) -> list[Identifier]:
         if fixed := taken.intersection(given):
             raise NotPossibleError(f"The identifier {min(fixed)} has been given before.")
         wanted = [identifiers.mint() if text in taken else text for text in wanted]
-    minted = [Identifier(id=text) for text in wanted]
+    minted = [new(Identifier, id=text) for text in wanted]
     insert(minted)
     return minted
 

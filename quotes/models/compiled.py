@@ -7,6 +7,7 @@ read a few rows, that took several times as long as the database.
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from itertools import repeat
 from threading import local
 from types import SimpleNamespace
 from typing import Any, Generic, TypeVar
@@ -19,6 +20,8 @@ M = TypeVar("M", bound=Model)
 Row = tuple[Any, ...]
 # Stand for primary keys in a query that is compiled once.
 PLACEHOLDER_KEYS = range(-1, -1_001, -1)
+# Up to so many keys, each number has a statement of its own.
+FEW = 100
 PARAMETER = re.compile("%%|%s")
 
 
@@ -107,6 +110,9 @@ class CompiledColumns:
 
     def filled(self, keys: Sequence[int]) -> tuple[str, list[Any]]:
         """The statement for these keys, and its parameters."""
+        if len(keys) > FEW:
+            # The last one fills up: many numbers of keys share one statement.
+            keys = [*keys, *repeat(keys[-1], -len(keys) % FEW)]
         sql, given = self._statement(connection.vendor, len(keys))
         by_placeholder = dict(zip(PLACEHOLDER_KEYS, keys, strict=False))
         return sql, [

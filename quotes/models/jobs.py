@@ -1,5 +1,6 @@
 """Long work in short steps, and how far it has come: bulk jobs of editors, loads of a corpus."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -127,7 +128,7 @@ class CorpusLoad(models.Model):
     def __str__(self) -> str:
         return f"{self.sha256[:12]} up to line {self.lines_done}"
 
-    def shares_a_line_with(self, landmarks: list[str]) -> bool:
+    def shares_a_line_with(self, landmarks: Sequence[str]) -> bool:
         """Whether a line of the same number is the same; an empty landmark tells nothing."""
         pairs = zip(self.landmarks, landmarks, strict=False)
         return any(mine and mine == other for mine, other in pairs)

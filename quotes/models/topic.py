@@ -10,7 +10,7 @@ from tree_queries.fields import TreeNodeForeignKey
 from tree_queries.query import TreeQuerySet
 
 from quotes.models.addresses import address
-from quotes.models.base import Noun, NounQuerySet, name_contains
+from quotes.models.base import Noun, NounQuerySet, among, name_contains
 from quotes.models.fields import NameKeyField, PlainCharField, PlainTextField, no_controls
 
 # Topics of known passages, and all that stand above them.
@@ -84,8 +84,14 @@ class TopicQuerySet(NounQuerySet, TreeQuerySet):
 
     def pairs(self, passages: Sequence[int]) -> models.QuerySet:
         """Primary keys of each of these passages and of each topic it carries, in pairs."""
-        through = self.model._meta.get_field("passages").through
-        return through.objects.filter(passage__in=passages).values_list("passage", "topic")
+        return self._tagged().filter(passage__in=passages).values_list("passage", "topic")
+
+    def pairs_among(self, passages: Sequence[int]) -> models.QuerySet:
+        """The same, perhaps with pairs of passages between these."""
+        return self._tagged().filter(among("passage", passages)).values_list("passage", "topic")
+
+    def _tagged(self) -> models.QuerySet:
+        return self.model._meta.get_field("passages").through.objects.all()
 
     def tags(self, passages: Sequence[int]) -> models.QuerySet:
         """Key of passage, slug and name of topic, by name, for each topic that each carries."""

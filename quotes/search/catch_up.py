@@ -6,27 +6,33 @@ process leaves its commits and a cursor, from which the next process continues.
 """
 
 import logging
+import secrets
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from math import ceil
 from pathlib import Path
 
+import django
 from django.db import connection
 
 from quotes.models import Passage, Version, current_version
 from quotes.models.archive_state import is_standby, was_at
 from quotes.search import index
-from quotes.search.documents import Documents
+from quotes.search.documents import Chunk, Documents, Row, document, forget, rows_of
 from quotes.search.index import NEVER, DamagedIndexError, Meta, Snapshot
+from quotes.text.ahead import made_ahead
 
 logger = logging.getLogger(__name__)
 CHUNK = 1_000
 # Passages in one commit of a first build. A killed build loses at most so many.
-MAX_PER_COMMIT = 20_000
+MAX_PER_COMMIT = 25_000
 # The engine merges segments of similar size when there are this many.
 SEGMENTS_PER_MERGE = 8
+# A rebuild has rows made by so many other processes, if it is of so many passages.
+PROCESSES, WORTH_PROCESSES = 2, 20_000
 WAIT_SECONDS = 0.5
 # More passages than these are applied in the background, so that no reader waits for them.
 MAX_IN_FOREGROUND = 5_000
@@ -117,7 +123,13 @@ def rebuild(progress: Progress | None = None) -> None:
     """
     with index.write_lock(wait_seconds=3600):
         index.remove(index.build_directory())
-        _run_steps(_steps(None), progress)
+        _run_steps(_steps(None, processes=_processes()), progress)
+
+
+def _processes() -> int:
+    """How many processes make rows for the index; none where others could not see the passages."""
+    is_worth_it = Passage.objects.published().count() >= WORTH_PROCESSES
+    return PROCESSES if is_worth_it and not connection.in_atomic_block else 0
 
 
 def _run_steps(steps: Iterator[int | None], progress: Progress | None) -> bool:
@@ -132,7 +144,11 @@ def _run_steps(steps: Iterator[int | None], progress: Progress | None) -> bool:
 
 
 def _steps(
-    meta: Meta | None, *, small_only: bool = False, up_to: Version | None = None
+    meta: Meta | None,
+    *,
+    small_only: bool = False,
+    up_to: Version | None = None,
+    processes: int = 0,
 ) -> Iterator[int | None]:
     """Apply missing changes to the index, or build one if there is none.
 
@@ -152,7 +168,7 @@ def _steps(
         if few is None and small_only:
             yield None
             return
-        for reached, number in _applied(meta, few, place):
+        for reached, number in _applied(meta, few, place, processes):
             meta = reached
             yield number
 
@@ -162,12 +178,14 @@ def _is_enough(meta: Meta, up_to: Version | None) -> bool:
     return meta.version >= wanted.number and not meta.cursor
 
 
-def _applied(meta: Meta, few: list[int] | None, place: Path) -> Iterator[tuple[Meta, int]]:
+def _applied(
+    meta: Meta, few: list[int] | None, place: Path, processes: int
+) -> Iterator[tuple[Meta, int]]:
     with index.reading(), index.writing(place) as writer:
         if few is None:
-            yield from _apply_chunks(meta, writer)
+            yield from _apply_chunks(meta, writer, processes)
         else:
-            _apply(writer, Documents(), few, is_first=meta.version == NEVER)
+            _apply(writer, few, Documents().rows(few), is_first=meta.version == NEVER)
             writer.commit(meta.reached())
             yield meta.reached(), len(few)
 
@@ -183,20 +201,31 @@ def _small_change(meta: Meta) -> list[int] | None:
     return found if len(found) <= MAX_IN_FOREGROUND else None
 
 
-def _apply_chunks(meta: Meta, writer: index.Writer) -> Iterator[tuple[Meta, int]]:
+def _apply_chunks(meta: Meta, writer: index.Writer, processes: int) -> Iterator[tuple[Meta, int]]:
     """Apply changes chunk by chunk; yields the progress and the number of passages of each."""
-    documents, is_first = Documents(), meta.version == NEVER
+    is_first = meta.version == NEVER
     commit_size = left = _first_commit_size() if is_first else CHUNK
-    while pks := _next_pks(meta, min(CHUNK, left or commit_size)):
-        if not left:
-            # Not earlier: the last chunk goes into the final commit, or it would be a segment.
-            writer.commit(meta)
-            left = commit_size
-        _apply(writer, documents, pks, is_first=is_first)
-        meta, left = replace(meta, cursor=pks[-1]), left - len(pks)
-        yield meta, len(pks)
+    chunks = _chunks(meta, commit_size)
+    with closing(made_ahead(rows_of, chunks, processes=processes, prepare=django.setup)) as made:
+        for pks, rows in made:
+            if not left:
+                # Not earlier: the last chunk goes into the final commit, or it would be a segment.
+                writer.commit(meta)
+                left = commit_size
+            _apply(writer, pks, rows, is_first=is_first)
+            meta, left = replace(meta, cursor=pks[-1]), left - len(pks)
+            yield meta, len(pks)
+    forget()
     writer.commit(meta.reached())
     yield meta.reached(), 0
+
+
+def _chunks(meta: Meta, commit_size: int) -> Iterator[Chunk]:
+    """The passages behind the cursor, in chunks that end where a commit does."""
+    catching_up, left = secrets.token_hex(8), commit_size
+    while pks := _next_pks(meta, min(CHUNK, left)):
+        yield Chunk(catching_up, pks)
+        meta, left = replace(meta, cursor=pks[-1]), left - len(pks) or commit_size
 
 
 def _first_commit_size() -> int:
@@ -216,14 +245,14 @@ def _next_pks(meta: Meta, limit: int) -> list[int]:
     return list(passages.order_by("pk").values_list("pk", flat=True)[:limit])
 
 
-def _apply(writer: index.Writer, documents: Documents, pks: list[int], *, is_first: bool) -> None:
+def _apply(writer: index.Writer, pks: list[int], rows: Iterable[Row], *, is_first: bool) -> None:
     # In a first build there is nothing to remove, and each removal searches every segment.
-    made = dict(documents.of(pks))
+    made = {row["pk"]: row for row in rows}
     for pk in pks:
         if not is_first:
             writer.remove(pk)
         if pk in made:
-            writer.add(made[pk])
+            writer.add(document(made[pk]))
 
 
 def _usable_meta() -> Meta | None:

@@ -3,12 +3,14 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
 import tantivy
 
 from quotes.models import Passage, Topic, UtteranceMember, Wording
+from quotes.models.base import among
 from quotes.models.names import spellings
 from quotes.models.passage_queries import IndexRow
 from quotes.search.schema import DENSE_LEVELS, KEYWORD_FIELDS, LOOKUPS, NUMBER_FIELDS, schema
@@ -32,6 +34,35 @@ MAX_NOUNS = 100_000
 COLUMNS = {name: LOOKUPS[name] for name in (*NUMBER_FIELDS, *KEYWORD_FIELDS) if LOOKUPS.get(name)}
 RANKS = {wording.value: wording.rank for wording in Wording}
 Noun = tuple[str, int]
+# What is written for a passage, by field.
+Row = dict[str, Any]
+
+
+class Chunk(NamedTuple):
+    """Passages by primary key, and a mark that those of one catching up have in common."""
+
+    catching_up: str
+    pks: list[int]
+
+
+def rows_of(chunk: Chunk) -> tuple[list[int], list[Row]]:
+    """The keys of a chunk, and the rows of its passages, in whatever process."""
+    return chunk.pks, list(_documents_of(chunk.catching_up).rows(chunk.pks))
+
+
+@lru_cache(maxsize=1)
+def _documents_of(catching_up: str) -> "Documents":
+    return Documents()
+
+
+def forget() -> None:
+    """Let go of the names that ``rows_of`` has kept in this process."""
+    _documents_of.cache_clear()
+
+
+def document(row: Row) -> tantivy.Document:
+    """The engine's document of a row."""
+    return tantivy.Document.from_dict(row, schema())
 
 
 class Documents:
@@ -44,17 +75,15 @@ class Documents:
         self._spelled: dict[Noun, str] = {}
         self._above = Topic.objects.ancestor_ids()
 
-    def of(self, pks: list[int]) -> Iterator[tuple[int, tantivy.Document]]:
-        """Primary key and document of each of these passages that is published."""
-        return ((row["pk"], tantivy.Document.from_dict(row, schema())) for row in self.rows(pks))
-
-    def rows(self, pks: list[int]) -> Iterator[dict[str, Any]]:
+    def rows(self, pks: list[int]) -> Iterator[Row]:
         """What is written for each of these passages that is published, and a digest of that."""
-        found = Passage.public.filter(pk__in=pks).index_rows(COLUMNS)
+        wanted = set(pks)
+        between = Passage.public.filter(among("pk", pks)).index_rows(COLUMNS)
+        found = [row for row in between if row.pk in wanted]
         topics: dict[int, set[int]] = defaultdict(set)
-        for pk, topic in Topic.objects.pairs(pks):
+        for pk, topic in Topic.objects.pairs_among(pks):
             topics[pk].add(topic)
-        members = UtteranceMember.objects.confirmed().filter(passage__in=pks)
+        members = UtteranceMember.objects.confirmed().filter(among("passage", pks))
         utterances = dict(members.values_list("passage", "utterance"))
         self._look_up(found, topics)
         for passage in found:
@@ -105,7 +134,7 @@ class Documents:
         return " ".join(words for words in found if words)
 
 
-def _digest(row: dict[str, Any]) -> int:
+def _digest(row: Row) -> int:
     """64 bits of BLAKE2b, signed: the kind of number that the engine keeps."""
     digest = blake2b(repr(row).encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, signed=True)
@@ -130,10 +159,13 @@ def _dense(stems: list[str]) -> Iterator[str]:
     Level 1 is reached by a stem that occurs once in LENGTH words; each further level needs half
     that length. For stems that occur more often the passage may be longer, by BM25's formula.
     """
-    for stem, times in sorted(Counter(stems).items()):
-        for level in DENSE_LEVELS:
-            length = LENGTH / 2 ** (level - 1)
-            if times >= 0.25 + 0.75 * len(stems) / length:
+    least = [
+        (level, 0.25 + 0.75 * len(stems) / (LENGTH / 2 ** (level - 1))) for level in DENSE_LEVELS
+    ]
+    reaching = [each for each in Counter(stems).items() if each[1] >= least[0][1]]
+    for stem, times in sorted(reaching):
+        for level, needed in least:
+            if times >= needed:
                 yield f"{level}{stem}"
 
 

@@ -39,7 +39,7 @@ logger = logging.getLogger(__name__)
 POLL_SECONDS = 0.005
 NEVER = -1
 # Room for one commit of a first build. More would be flushed as an extra segment.
-WRITER_BYTES = 128_000_000
+WRITER_BYTES = 160_000_000
 # An undamaged index on which searches fail is rebuilt, but at most once in PAUSE_SECONDS.
 FAILURES, PAUSE_SECONDS = 2, 600
 # What the engine says where a count would have more values than it allows.

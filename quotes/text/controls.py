@@ -22,6 +22,8 @@ class RefusedCharacterError(ValueError):
 
 def plain(text: str) -> str:
     """``text`` in NFC with LF line ends; raises RefusedCharacterError for what is not text."""
+    if text.isascii() and text.isprintable():
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if found := REFUSED.search(text):
         raise RefusedCharacterError(found.group(), found.start())

@@ -18,6 +18,7 @@ APOSTROPHES = dict.fromkeys(map(ord, "'’‘‛`´ʹʻʼʽʾʿˈˊˋ′ꞌ＇")
 SIGNS_OF_DIRECTION = dict.fromkeys(
     map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 )
+NOT_IN_KEYS = APOSTROPHES | SIGNS_OF_DIRECTION
 NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")
 
 
@@ -27,13 +28,24 @@ def name_key(text: str) -> str:
 
     Equal for names that differ in case, accents, apostrophes, hyphens, points and spaces alone.
     """
-    plain = unicodedata.normalize("NFKC", text.translate(APOSTROPHES | SIGNS_OF_DIRECTION))
-    words = "".join(sign if _is_of_a_word(sign) else " " for sign in plain).split()
-    return " ".join(filter(None, map(fold, words)))
+    plain = unicodedata.normalize("NFKC", text.translate(NOT_IN_KEYS))
+    return " ".join(filter(None, map(_folded, plain.translate(_BETWEEN_WORDS).split())))
 
 
-def _is_of_a_word(sign: str) -> bool:
-    return sign.isalnum() or unicodedata.category(sign).startswith(("M", "Cf"))
+_folded = lru_cache(maxsize=16_384)(fold)
+
+
+class _BetweenWords(dict[int, str]):
+    """A space for each sign that is of no word; filled in as signs are met."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        is_of_a_word = sign.isalnum() or unicodedata.category(sign).startswith(("M", "Cf"))
+        self[code] = sign if is_of_a_word else " "
+        return self[code]
+
+
+_BETWEEN_WORDS = _BetweenWords()
 
 
 def readable_slug(name: str, max_length: int = 100) -> str:

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import multiprocessing
 import random
 import subprocess
 import sys
@@ -19,8 +20,9 @@ from django.core.management import CommandError, call_command
 from quotes import editorial
 from quotes.editorial import CitedChange, audit
 from quotes.ingest import corpus
-from quotes.ingest.corpus import loading
+from quotes.ingest.corpus import batches
 from quotes.models import CorpusLoad, Event, Interview, Passage, Source, Speaker
+from quotes.text.ahead import EndedError
 from tests.archives import Archive, kill, second_archive
 from tests.effort import EFFORT
 
@@ -192,9 +194,9 @@ def test_what_an_editor_renames_meanwhile_is_printed_as_renamed(file: Path) -> N
         why = CitedChange("attribution", "The name was spelt wrong.")
         editorial.save_noun(speaker, editor=None, why=why)
 
-    lines = [line(text=f"Sentence {n}.") for n in range(loading.LINES + 1)]
+    lines = [line(text=f"Sentence {n}.") for n in range(batches.LINES + 1)]
     corpus.load(written(file, *lines), on_batch=rename)
-    last = Passage.public.get(text=f"Sentence {loading.LINES}.")
+    last = Passage.public.get(text=f"Sentence {batches.LINES}.")
     assert last.latest_revision.printed["speaker"] == "Roman Vasilenko"
 
 
@@ -241,6 +243,35 @@ def test_a_bad_line_is_named_and_the_others_are_in(
     [refusal] = refusals(written(file, line(text="Before."), bad, line(text="Behind.")))
     assert refusal.startswith(f"Line 2: {reason}")
     assert sorted(Passage.public.values_list("text", flat=True)) == ["Before.", "Behind."]
+
+
+def test_a_bad_line_of_a_later_batch_is_named_by_its_number_in_the_file(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "LINES", 2)
+    lines = [line(text=f"Sentence {n}.") for n in range(9)]
+    lines[5] = lines[8] = "{"
+    refused = refusals(written(file, *lines))
+    assert [refusal.partition(":")[0] for refusal in refused] == ["Line 6", "Line 9"]
+    assert Passage.public.count() == 7
+    assert list(audit.faults()) == []
+
+
+def test_a_load_whose_helping_process_is_killed_says_how_to_go_on(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def end_it(tally: corpus.Tally) -> None:
+        for process in multiprocessing.active_children():
+            process.kill()
+            process.join()
+
+    monkeypatch.setattr(batches, "LINES", 2)
+    written(file, *(line(text=f"Sentence {n}.") for n in range(9)))
+    with pytest.raises(EndedError):
+        corpus.load(file, on_batch=end_it)
+    assert Passage.public.count() in (2, 4)
+    load(file)
+    assert Passage.public.count() == 9
 
 
 def test_empty_lines_a_byte_order_mark_and_a_missing_last_line_end_do_no_harm(file: Path) -> None:
@@ -300,12 +331,12 @@ def test_another_file_is_loaded_beside_the_first(file: Path) -> None:
 
 def test_a_second_process_at_the_same_file_stops(file: Path) -> None:
     def other(tally: corpus.Tally) -> None:
-        CorpusLoad.objects.update(lines_done=loading.LINES + 5)
+        CorpusLoad.objects.update(lines_done=batches.LINES + 5)
 
-    lines = [line(text=f"Sentence {n}.") for n in range(loading.LINES + 1)]
+    lines = [line(text=f"Sentence {n}.") for n in range(batches.LINES + 1)]
     with pytest.raises(corpus.NotLoadableError, match="Another process is loading this file"):
         corpus.load(written(file, *lines), on_batch=other)
-    assert Passage.public.count() == loading.LINES
+    assert Passage.public.count() == batches.LINES
 
 
 def test_a_run_that_goes_on_still_tells_of_lines_refused_earlier(file: Path) -> None:
@@ -321,15 +352,15 @@ def test_a_file_that_is_missing_is_a_sentence(file: Path) -> None:
 
 def test_a_gzip_file_without_its_end_is_a_sentence_and_the_rest_follows(file: Path) -> None:
     chance = random.Random(1)
-    words = [" ".join(str(chance.random()) for _ in range(20)) for _ in range(2 * loading.LINES)]
+    words = [" ".join(str(chance.random()) for _ in range(20)) for _ in range(2 * batches.LINES)]
     whole = gzip.compress("".join(f"{line(text=text)}\n" for text in words).encode())
     file.write_bytes(whole[: len(whole) * 3 // 4])
     with pytest.raises(CommandError, match="is cut off: the end of the gzip file is missing"):
         load(file)
-    assert Passage.public.count() == loading.LINES
+    assert Passage.public.count() == batches.LINES
     file.write_bytes(whole)
     load(file)
-    assert Passage.public.count() == 2 * loading.LINES
+    assert Passage.public.count() == 2 * batches.LINES
 
 
 def test_a_damaged_gzip_file_is_a_sentence(file: Path) -> None:

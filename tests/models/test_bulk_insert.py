@@ -8,7 +8,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from quotes.models import Event, Identifier, Passage, Source, Turn
-from quotes.models.bulk_insert import insert, insert_values, new_keys
+from quotes.models.bulk_insert import insert, insert_values, new, new_keys
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +67,15 @@ def test_rows_are_written_as_bulk_create_does(make: Any) -> None:
     type(theirs)._base_manager.bulk_create([theirs])
     assert stored(ours) == stored(theirs)
     assert not ours._state.adding
+
+
+def test_a_row_made_quickly_is_the_one_that_the_model_makes() -> None:
+    given = {"source": factories.source(), "position": 1, "kind": "statement", "text": "One."}
+    quick, usual = new(Turn, **given, speaker=None), Turn(**given, speaker=None)
+    assert {**vars(quick), "_state": None} == {**vars(usual), "_state": None}
+    assert quick._state.fields_cache == usual._state.fields_cache
+    assert quick._state.adding
+    assert new(Turn, **given).ranges is not new(Turn, **given).ranges
 
 
 def test_keys_are_never_given_twice() -> None:

@@ -13,6 +13,17 @@ from tests.effort import EFFORT
 
 pytestmark = pytest.mark.django_db
 KILLS = 4 * EFFORT
+# How many processes a rebuild of chunks of two starts, and how many passages it tells of last.
+MADE_BY_SEVERAL = """
+from quotes.search import catch_up
+from quotes.text import ahead
+started, start = [], ahead._start
+ahead._start = lambda prepare: started.append(start(prepare)) or started[-1]
+catch_up.MAX_IN_FOREGROUND, catch_up.CHUNK, catch_up.WORTH_PROCESSES = 0, 2, 1
+told = []
+catch_up.rebuild(told.append)
+print(len(started), told[-1])
+"""
 
 
 @pytest.fixture
@@ -46,6 +57,15 @@ def test_a_process_killed_while_publishing_leaves_nothing_half_done(archive: Arc
     published = int(archive.work("agree").stdout)
     assert published >= 2 * KILLS
     assert published % 2 == 0
+
+
+def test_an_index_that_several_processes_make_is_the_one_that_one_makes(archive: Archive) -> None:
+    archive.work("edit", "a", "12")
+    published = archive.work("agree").stdout.strip()
+    assert int(published) > 6
+    said = archive.manage("shell", "-v0", "-c", MADE_BY_SEVERAL).stdout.split()
+    assert said == ["2", published]
+    assert "agree" in archive.manage("reindex", "--verify").stdout
 
 
 def test_an_index_deleted_under_a_running_process_heals(archive: Archive) -> None:

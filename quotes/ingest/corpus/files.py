@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 # More than any passage needs, and little enough to hold a batch of them in memory.
 MAX_LINE_LENGTH = 200_000
@@ -17,6 +17,14 @@ GZIP = b"\x1f\x8b"
 
 class UnreadableError(Exception):
     """A file that cannot be read, or not to its end; says why."""
+
+
+class Place(NamedTuple):
+    """How far a file has been read: number and digest of the lines, and digests of some."""
+
+    number: int = 0
+    sha256: str = ""
+    landmarks: tuple[str, ...] = ()
 
 
 class LineReader:
@@ -33,9 +41,9 @@ class LineReader:
         self._read = hashlib.sha256()
 
     @property
-    def sha256(self) -> str:
-        """Digest of all lines read so far."""
-        return self._read.hexdigest()
+    def place(self) -> Place:
+        """How far it has been read."""
+        return Place(self.number, self._read.hexdigest(), tuple(self.landmarks))
 
     def __iter__(self) -> Iterator[bytes]:
         return iter(self._next, None)

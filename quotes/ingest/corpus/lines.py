@@ -1,15 +1,15 @@
 """One line of a corpus: JSON in, checked values out, or the reason why not."""
 
 import json
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
 from quotes.ingest.corpus.files import MAX_LINE_LENGTH
+from quotes.ingest.corpus.slugs import Slugs, slugs_of
 from quotes.models import Wording
 from quotes.text import dates
 from quotes.text.codes import language_tag
@@ -29,8 +29,7 @@ class BadLineError(ValueError):
     """A line that holds no passage the archive can take; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A passage as a line gives it; empty where the line doesn't say."""
 
     speaker: str
@@ -40,12 +39,12 @@ class Entry:
     url: str
     language: str
     text: str
+    # Of the passage in the text.
+    span: tuple[int, int]
     wording: str
-
-    @property
-    def host(self) -> str:
-        """The host of the URL, in lower case; empty without one."""
-        return _host(self.url)
+    # The host of the URL, in lower case; empty without one.
+    host: str
+    slugs: Slugs
 
 
 def parse(raw: bytes) -> Entry | None:
@@ -56,19 +55,26 @@ def parse(raw: bytes) -> Entry | None:
     if row is None:
         return None
     text = _plain("text", _string(row, "text"))
-    start, end = trimmed(text, 0, len(text))
-    if start == end:
+    span = trimmed(text, 0, len(text))
+    if span[0] == span[1]:
         raise BadLineError("“text” is missing or empty")
+    speaker, role = _one_line(row, "speaker"), _one_line(row, "role")
+    said, event = _date(row), _one_line(row, "event")
+    # As browsers do: a space in an address is one that was not encoded.
+    url = _address(_one_line(row, "source_url").replace(" ", "%20"))
+    host = _host(url)
     return Entry(
-        speaker=_one_line(row, "speaker"),
-        role=_one_line(row, "role"),
-        said=_date(row),
-        event=_one_line(row, "event"),
-        # As browsers do: a space in an address is one that was not encoded.
-        url=_address(_one_line(row, "source_url").replace(" ", "%20")),
+        speaker=speaker,
+        role=role,
+        said=said,
+        event=event,
+        url=url,
         language=_language(_one_line(row, "lang")),
         text=text,
+        span=span,
         wording=_wording(_one_line(row, "wording")),
+        host=host,
+        slugs=slugs_of(speaker=speaker, event=event, said=said, url=url, host=host),
     )
 
 

@@ -4,9 +4,9 @@ A file may have been loaded in part before. Then loading goes on behind the last
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from itertools import islice
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import IntegrityError, reset_queries
@@ -14,16 +14,13 @@ from django.db.models import Max
 
 from quotes.editorial.publishing import publish_new
 from quotes.editorial.version import locked_archive
-from quotes.ingest.corpus.files import MAX_LINE_LENGTH, LineReader, line_reader
-from quotes.ingest.corpus.lines import BadLineError, Entry, parse
-from quotes.ingest.corpus.nouns import Nouns, source_slug, speaker_slug
+from quotes.ingest.corpus.batches import Batch, batches
+from quotes.ingest.corpus.files import Place, line_reader
+from quotes.ingest.corpus.lines import Entry
+from quotes.ingest.corpus.nouns import Nouns
 from quotes.models import CorpusLoad, Passage, Source, Speaker, Turn, TurnKind, Wording
-from quotes.models.bulk_insert import enlarge_cache, insert, refresh_statistics
-from quotes.text.spans import trimmed
+from quotes.models.bulk_insert import enlarge_cache, insert, new, refresh_statistics
 
-# On SQLite a batch holds off editors for as long as it takes: under half a second.
-LINES = 1_000
-SIZE = 20 * MAX_LINE_LENGTH
 ATTEMPTS = 3
 
 
@@ -41,26 +38,6 @@ class Tally:
     refused: int = 0
 
 
-@dataclass
-class Batch:
-    """Lines that go in together; ``refused`` holds the number and the fault of bad ones."""
-
-    entries: list[Entry] = field(default_factory=list)
-    refused: list[tuple[int, str]] = field(default_factory=list)
-    size: int = 0
-
-    def add(self, number: int, raw: bytes) -> None:
-        """Take a line in, or note why it can't be."""
-        self.size += len(raw)
-        try:
-            entry = parse(raw)
-        except BadLineError as error:
-            self.refused.append((number, str(error)))
-        else:
-            if entry:
-                self.entries.append(entry)
-
-
 def load(
     path: Path,
     *,
@@ -76,31 +53,18 @@ def load(
     tally = Tally(resumed_at=progress.lines_done, refused=progress.lines_refused)
     loader = _Loader(progress)
     enlarge_cache()
-    with line_reader(path) as read:
-        read.skip_to(progress.lines_done)
-        for batch in _batches(read, limit):
-            loader.enter(batch, read)
+    # Closed as soon as one batch fails, so that nobody reads on.
+    with closing(batches(path, progress.lines_done, limit)) as read:
+        for batch in read:
+            loader.enter(batch)
             for number, reason in batch.refused:
                 on_bad_line(number, reason)
-            tally.lines = read.number - tally.resumed_at
+            tally.lines = batch.end.number - tally.resumed_at
             tally.passages += len(batch.entries)
             tally.refused = loader.progress.lines_refused
             on_batch(tally)
     refresh_statistics()
     return tally
-
-
-def _batches(read: LineReader, limit: int | None) -> Iterator[Batch]:
-    while limit is None or read.number < limit:
-        start, batch = read.number, Batch()
-        most = LINES if limit is None else min(LINES, limit - start)
-        for raw in islice(read, most):
-            batch.add(read.number, raw)
-            if batch.size > SIZE:
-                break
-        if read.number == start:
-            return
-        yield batch
 
 
 class _Loader:
@@ -111,11 +75,11 @@ class _Loader:
         self.nouns = Nouns()
         self.version = -1
 
-    def enter(self, batch: Batch, read: LineReader) -> None:
+    def enter(self, batch: Batch) -> None:
         """Publish a batch and move the progress on to where the file has been read."""
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                self.progress = self._entered(batch, read)
+                self.progress = self._entered(batch)
             except IntegrityError:
                 # An editor was at the same slug or place in the same moment.
                 self.nouns.forget()
@@ -126,12 +90,12 @@ class _Loader:
                 reset_queries()
                 return
 
-    def _entered(self, batch: Batch, read: LineReader) -> CorpusLoad:
+    def _entered(self, batch: Batch) -> CorpusLoad:
         with locked_archive() as state:
             if state.version != self.version:
                 self.nouns.forget()
             self.version = state.version
-            progress = advanced(self.progress, read, refused=len(batch.refused))
+            progress = advanced(self.progress, batch.end, refused=len(batch.refused))
             if batch.entries:
                 passages = self._passages(batch.entries)
                 publish_new(passages, editor=None)
@@ -143,8 +107,8 @@ class _Loader:
         placed = [
             (
                 entry,
-                self.nouns.sources[source_slug(entry)],
-                self.nouns.speakers[speaker_slug(entry)],
+                self.nouns.sources[entry.slugs.source],
+                self.nouns.speakers[entry.slugs.speaker],
             )
             for entry in entries
         ]
@@ -167,7 +131,8 @@ def _last_positions(sources: set[Source]) -> Counter[int]:
 
 def _turn(entry: Entry, source: Source, speaker: Speaker, position: int) -> Turn:
     is_reporters = entry.wording == Wording.PARAPHRASED
-    return Turn(
+    return new(
+        Turn,
         source=source,
         position=position,
         kind=TurnKind.NARRATION if is_reporters else TurnKind.STATEMENT,
@@ -178,9 +143,10 @@ def _turn(entry: Entry, source: Source, speaker: Speaker, position: int) -> Turn
 
 
 def _passage(entry: Entry, turn: Turn, speaker: Speaker) -> Passage:
-    passage = Passage(
+    passage = new(
+        Passage,
         turn=turn,
-        spans=[list(trimmed(entry.text, 0, len(entry.text)))],
+        spans=[list(entry.span)],
         speaker=speaker,
         role_as_printed=entry.role,
         wording=entry.wording,
@@ -200,9 +166,9 @@ def progress_of(path: Path) -> CorpusLoad:
     with line_reader(path) as read:
         for load in loads:
             read.skip_to(load.lines_done)
-            digests[read.number] = read.sha256
+            digests[read.number] = read.place.sha256
     known = [load for load in loads if digests.get(load.lines_done) == load.sha256]
-    if not known and (similar := _similar_load(loads, read)):
+    if not known and (similar := _similar_load(loads, read.place)):
         raise NotLoadableError(
             f"{similar.lines_done:,} lines of this file were loaded, and some of them are "
             "different now: loaded again, the others would be in the archive twice. Put new lines "
@@ -211,7 +177,7 @@ def progress_of(path: Path) -> CorpusLoad:
     return known[-1] if known else CorpusLoad()
 
 
-def advanced(load: CorpusLoad, read: LineReader, *, refused: int) -> CorpusLoad:
+def advanced(load: CorpusLoad, read: Place, *, refused: int) -> CorpusLoad:
     """The progress after all that has been read, saved; the caller holds the archive's lock.
 
     ``load`` stays as it is. Raises NotLoadableError when another process loads the same file.
@@ -225,7 +191,7 @@ def advanced(load: CorpusLoad, read: LineReader, *, refused: int) -> CorpusLoad:
     after = CorpusLoad(
         pk=load.pk,
         sha256=read.sha256,
-        landmarks=read.landmarks,
+        landmarks=list(read.landmarks),
         lines_done=read.number,
         lines_refused=load.lines_refused + refused,
     )
@@ -233,7 +199,7 @@ def advanced(load: CorpusLoad, read: LineReader, *, refused: int) -> CorpusLoad:
     return after
 
 
-def _similar_load(loads: list[CorpusLoad], read: LineReader) -> CorpusLoad | None:
+def _similar_load(loads: list[CorpusLoad], read: Place) -> CorpusLoad | None:
     """A load of the file as read, or of one much like it."""
     found = (load for load in loads if load.shares_a_line_with(read.landmarks))
     return next(found, None)

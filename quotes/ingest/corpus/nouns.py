@@ -1,12 +1,15 @@
 """Speakers and sources of a corpus: found by slugs that follow from its lines, or made."""
 
-import hashlib
-import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from typing import Any, TypeVar
 
 from quotes.ingest.corpus.lines import Entry
+from quotes.ingest.corpus.slugs import (
+    UNKNOWN_OUTLET,
+    UNNAMED_EVENT,
+    UNNAMED_SPEAKER,
+    is_unnamed,
+)
 from quotes.models import (
     Event,
     FormerSlug,
@@ -18,16 +21,8 @@ from quotes.models import (
     Wording,
 )
 from quotes.models.base import Noun
-from quotes.models.bulk_insert import insert
-from quotes.text.names import readable_slug
+from quotes.models.bulk_insert import insert, new
 
-UNNAMED_SPEAKER = "Unnamed speaker"
-UNNAMED_EVENT = "[Event not named]"
-UNKNOWN_OUTLET = "unknown"
-UNNAMED = re.compile(r"\bunnamed\b", re.IGNORECASE)
-# From these a slug can be read back, so that it needs no digest to be the only one.
-PLAIN_NAME = re.compile(r"[A-Z][a-z]+( [A-Z][a-z]+)*")
-PLAIN_HOST = re.compile(r"[a-z0-9]+(\.[a-z0-9]+)*")
 KINDS = {
     Wording.VERBATIM: SourceKind.TRANSCRIPT,
     Wording.EDITED: SourceKind.INTERVIEW_ARTICLE,
@@ -60,66 +55,23 @@ class Nouns:
         for known in (self.speakers, self.sources):
             if len(known) > MAX_KNOWN:
                 known.clear()
-        speakers = {speaker_slug(entry): entry for entry in entries}
+        speakers = {entry.slugs.speaker: entry for entry in entries}
         missing = _missing(Speaker, self.speakers, speakers)
         _make(Speaker, self.speakers, {slug: _speaker(e) for slug, e in missing.items()})
-        sources = {source_slug(entry): entry for entry in entries}
+        sources = {entry.slugs.source: entry for entry in entries}
         missing = _missing(Source, self.sources, sources)
         return set(_make(Source, self.sources, _sources(missing)))
 
 
-@lru_cache(maxsize=16_384)
-def slug_of(name: str, *key: str) -> str:
-    """A slug for ``name`` that is the only one for ``name`` and ``key`` together."""
-    digest = hashlib.sha256("\n".join([name, *key]).encode()).hexdigest()
-    return f"{readable_slug(name) or 'unnamed'}-{digest[:12]}"
-
-
-def speaker_slug(entry: Entry) -> str:
-    """Slug of the one who speaks; without a name, of the unnamed one at this event."""
-    if PLAIN_NAME.fullmatch(entry.speaker) and len(entry.speaker) <= 100:
-        return readable_slug(entry.speaker)
-    if _is_unnamed(entry):
-        return slug_of(entry.speaker or UNNAMED_SPEAKER, "speaker", event_name(entry))
-    return slug_of(entry.speaker, "speaker")
-
-
-def source_slug(entry: Entry) -> str:
-    """Slug of the document: a URL in an interview, or the interview."""
-    return slug_of(event_name(entry), "source", entry.said, entry.url)
-
-
-def interview_slug(entry: Entry) -> str:
-    """Slug of the occasion: an event at a date."""
-    return slug_of(event_name(entry), "interview", entry.said)
-
-
-def event_slug(entry: Entry) -> str:
-    """Slug of the event, which its name alone makes out."""
-    return slug_of(event_name(entry), "event")
-
-
-def outlet_slug(entry: Entry) -> str:
-    """Slug of the outlet, which is the host."""
-    host = entry.host or UNKNOWN_OUTLET
-    if PLAIN_HOST.fullmatch(host) and len(host) <= 100:
-        return host.replace(".", "-")
-    return slug_of(host, "outlet")
-
-
-def event_name(entry: Entry) -> str:
-    """The event's name, or ours for want of one."""
-    return entry.event or UNNAMED_EVENT
-
-
-def _is_unnamed(entry: Entry) -> bool:
-    return not entry.speaker or UNNAMED.search(entry.speaker) is not None
-
-
 def _speaker(entry: Entry) -> Fields:
     name = entry.speaker or UNNAMED_SPEAKER
-    unnamed = f"Not named in the record of: {event_name(entry)}" if _is_unnamed(entry) else ""
+    unnamed = f"Not named in the record of: {_event(entry)}" if is_unnamed(entry.speaker) else ""
     return {"name": name, "sort_name": name, "description": unnamed}
+
+
+def _event(entry: Entry) -> str:
+    """The event's name, or ours for want of one."""
+    return entry.event or UNNAMED_EVENT
 
 
 def _sources(missing: Mapping[str, Entry]) -> dict[str, Fields]:
@@ -128,17 +80,17 @@ def _sources(missing: Mapping[str, Entry]) -> dict[str, Fields]:
     events: dict[str, Event] = {}
     interviews: dict[str, Interview] = {}
     entries = missing.values()
-    _provide(Outlet, outlets, {outlet_slug(e): _outlet(e) for e in entries})
-    _provide(Event, events, {event_slug(e): {"name": event_name(e)} for e in entries})
+    _provide(Outlet, outlets, {e.slugs.outlet: _outlet(e) for e in entries})
+    _provide(Event, events, {e.slugs.event: {"name": _event(e)} for e in entries})
     _provide(
         Interview,
         interviews,
-        {interview_slug(e): _interview(e, events[event_slug(e)]) for e in entries},
+        {e.slugs.interview: _interview(e, events[e.slugs.event]) for e in entries},
     )
     return {
         slug: {
-            "interview": interviews[interview_slug(entry)],
-            "outlet": outlets[outlet_slug(entry)],
+            "interview": interviews[entry.slugs.interview],
+            "outlet": outlets[entry.slugs.outlet],
             "title": _title(entry),
             "kind": KINDS[Wording(entry.wording)],
             "url": entry.url,
@@ -187,7 +139,7 @@ def _missing(
 
 
 def _make(model: type[Noun], known: dict[str, Any], rows: Mapping[str, Fields]) -> list[Any]:
-    made = [model(slug=slug, **fields) for slug, fields in rows.items()]
+    made = [new(model, slug=slug, **fields) for slug, fields in rows.items()]
     insert(made)
     known.update((noun.slug, noun) for noun in made)
     return made

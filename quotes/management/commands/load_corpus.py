@@ -12,6 +12,7 @@ from django.db import OperationalError
 from quotes.ingest import corpus
 from quotes.ingest.corpus import NotLoadableError, Tally, UnreadableError
 from quotes.management.base import ArchiveCommand
+from quotes.text.ahead import EndedError
 from quotes.text.counted import counted
 
 SECONDS_BETWEEN_REPORTS = 1
@@ -35,8 +36,16 @@ class Command(ArchiveCommand):
 
     def handle(self, *, file: Path, limit: int | None, **options: Any) -> None:
         """Load, report, and fail when a line was refused."""
-        # Millions of rows come and go, none in circles.
-        gc.set_threshold(100_000)
+        # Garbage is looked for between batches, when their rows are gone.
+        gc.freeze()
+        gc.disable()
+        try:
+            self._load(file, limit)
+        finally:
+            gc.enable()
+            gc.unfreeze()
+
+    def _load(self, file: Path, limit: int | None) -> None:
         self.started = self.reported = time.monotonic()
         try:
             tally = corpus.load(
@@ -46,6 +55,8 @@ class Command(ArchiveCommand):
             raise CommandError(str(error)) from error
         except OperationalError as error:
             raise CommandError(f"The database failed: {error}. {GO_ON}") from error
+        except EndedError as error:
+            raise CommandError(f"The process that checks lines was ended. {GO_ON}") from error
         except KeyboardInterrupt:
             raise CommandError(f"Interrupted. {GO_ON}", returncode=130) from None
         self._report(tally)
@@ -58,6 +69,7 @@ class Command(ArchiveCommand):
         self.stdout.write(self.style.SUCCESS(f"{file} is loaded{' so far' if limit else ''}."))
 
     def _progress(self, tally: Tally) -> None:
+        gc.collect(1)
         if time.monotonic() - self.reported >= SECONDS_BETWEEN_REPORTS:
             self.reported = time.monotonic()
             self._report(tally)

@@ -15,6 +15,7 @@ from quotes.search.index import DamagedIndexError
 from quotes.search.other_indexes import remove_other_indexes
 from quotes.search.snapshots import SnapshotError, start_from_snapshot
 from quotes.search.verify import differences
+from quotes.text.ahead import EndedError
 from quotes.text.counted import counted
 
 
@@ -58,7 +59,12 @@ class Command(ArchiveCommand):
             with index.write_lock(wait_seconds=3600):
                 catch_up(progress)
         else:
-            rebuild(progress)
+            try:
+                rebuild(progress)
+            except EndedError as error:
+                raise CommandError(
+                    "A process that makes the index was ended: run it again."
+                ) from error
             remove_other_indexes()
         self.stdout.write(self.style.SUCCESS("The search index is up to date."))
 
