@@ -21,13 +21,13 @@ from quotes.answers.citing import cite_panel
 from quotes.answers.facets import LOOKED_UP
 from quotes.answers.result import Result
 from quotes.filters.search import SearchFilters
-from quotes.models import Passage
+from quotes.models import Passage, current_version
 from quotes.models.passage_record import published_record
 from quotes.models.result_rows import result_rows
 from quotes.search import facets, find as search
 from quotes.search.compile import IndexFilters, compiled
 from quotes.search.open_index import open_index
-from quotes.search.similar import more_like
+from quotes.search.similar import similar_keys
 from quotes.views import passages, search as pages
 
 REPEATS = 15
@@ -74,7 +74,7 @@ def of_permalink(identifier: str) -> dict[str, float]:
     passage = load()
     return {
         "passage with its record": _ms(load),
-        "more like it": _ms(lambda: more_like(passage)),
+        "more like it": _ms(lambda: similar_keys(passage, current_version())),
         "cite panel": _ms(lambda: cite_panel(passage)),
         "page": _ms(lambda: passages.passage(request, identifier)),
     }

@@ -56,11 +56,12 @@ def _is_news(known: tuple[str, int] | None, state: PageState) -> bool:
 
 
 def made_once(make: Callable[[], T], *made_from: object) -> T:
-    """What ``make`` gives, kept for as long as it would be made from the same; never None."""
+    """What ``make`` gives, kept for as long as it would be made from the same; None is not kept."""
     whole = repr((settings.RELEASE, settings.INTERFACE_LANGUAGE, *made_from))
     key = hashlib.sha256(whole.encode(errors="surrogatepass")).hexdigest()
     found = cache.get(key)
     if found is None:
         found = make()
-        cache.set(key, found, SECONDS)
+        if found is not None:
+            cache.set(key, found, SECONDS)
     return found

@@ -1,13 +1,11 @@
 """More like this: passages with similar words."""
 
 from collections import Counter
-from typing import NamedTuple
 
 import tantivy
 from tantivy import Occur
 
 from quotes.models import Passage, Version
-from quotes.models.result_rows import ResultRow, result_rows
 from quotes.search.catch_up import PreparingError
 from quotes.search.index import DamagedIndexError, Snapshot, reading
 from quotes.search.open_index import open_index
@@ -24,24 +22,16 @@ MIN_SCORE_SHARE = 0.25
 MAX_SIMILAR = 5
 
 
-class MoreLike(NamedTuple):
-    """Similar passages; none, and ``is_lagging``, while there is no up-to-date index."""
+def similar_keys(passage: Passage, version: Version) -> list[int] | None:
+    """Primary keys of passages like this one, which is loaded for its record.
 
-    passages: list[ResultRow]
-    is_lagging: bool
-
-
-def more_like(passage: Passage, version: Version | None = None) -> MoreLike:
-    """Passages like this one, which is loaded for its record; two queries.
-
-    Without ``version``, that of the archive is read.
+    None while there is no index that is up to date.
     """
     try:
         index = open_index(version)
-        pks = [] if index.is_lagging else similar(passage, index.snapshot, limit=MAX_SIMILAR)
+        return None if index.is_lagging else similar(passage, index.snapshot, limit=MAX_SIMILAR)
     except (PreparingError, DamagedIndexError):
-        return MoreLike([], is_lagging=True)
-    return MoreLike(result_rows(pks) if pks else [], index.is_lagging)
+        return None
 
 
 def similar(passage: Passage, snapshot: Snapshot, *, limit: int) -> list[int]:

@@ -24,13 +24,13 @@ from quotes.answers.public import (
 )
 from quotes.answers.query_marks import Marks, marks, query_from, query_string
 from quotes.answers.responses import json_response, no_store_if_stale
+from quotes.answers.similar import more_like
 from quotes.citations.json_record import passage_record
 from quotes.citations.linked_data import passage_graph
 from quotes.citations.meta_tags import meta_tags
 from quotes.citations.typed_links import link_header, oembed_links, typed_links
 from quotes.models import Passage, PassageRevision
 from quotes.models.addresses import address
-from quotes.search.similar import more_like
 from quotes.text.differences import differences
 
 

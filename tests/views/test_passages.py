@@ -19,7 +19,7 @@ def test_the_outlets_words_are_marked_as_its_own(room: Room, read):
 
 def test_a_joint_is_drawn_where_the_report_interrupts(room: Room, read):
     page = read(room.report.get_absolute_url()).text
-    assert re.search(r'door open, <span class="joint"[^>]*></span>Nobody had asked', page)
+    assert re.search(r'door open,<span class="joint"[^>]*> </span>Nobody had asked', page)
 
 
 def test_the_plain_quotation_closes_and_reopens_at_the_joint(room: Room, read):
