@@ -34,6 +34,21 @@ app_name = "quotes"
 urlpatterns = [
     path("", front.home, name="home"),
     path("search/", search.page, name="search"),
+    # An identifier may be typed in any way: the view says what is wrong with it.
+    re_path(r"^q/(?P<written>[^/.]+)\.json$", passages.as_json, name="passage_json"),
+    re_path(r"^q/(?P<written>[^/.]+)\.(?P<suffix>[^/]+)$", citing.in_format, name="passage_format"),
+    path("q/<str:written>", passages.passage, name="passage"),
+    re_path(
+        r"^q/(?P<written>[^/.]+)/v/(?P<number>[^/.]+)\.(?P<suffix>[^/]+)$",
+        citing.version_in_format,
+        name="version_format",
+    ),
+    path("q/<str:written>/v/<str:number>", passages.version, name="passage_version"),
+    path("q/<str:written>/history", history.history, name="passage_history"),
+    path("q/<str:written>/v/<str:number>/card.png", cards.version_card, name="version_card"),
+    path("q/<str:written>/card.png", cards.card, name="passage_card"),
+    path("q/<str:written>/embed", embeds.embed, name="passage_embed"),
+    path("q/<str:written>/context", passages.context, name="passage_context"),
     path("search/help/", search_help.page, name="search_help"),
     *(
         path(f"search/all.{form}", search.whole, {"form": form}, name=f"search_all_{form}")
@@ -54,21 +69,6 @@ urlpatterns = [
     path("suggest/", suggest.page, name="suggest"),
     path("suggest.json", suggest.as_json, name="suggest_json"),
     path("opensearch.xml", service.opensearch, name="opensearch"),
-    # An identifier may be typed in any way: the view says what is wrong with it.
-    re_path(r"^q/(?P<written>[^/.]+)\.json$", passages.as_json, name="passage_json"),
-    re_path(r"^q/(?P<written>[^/.]+)\.(?P<suffix>[^/]+)$", citing.in_format, name="passage_format"),
-    path("q/<str:written>", passages.passage, name="passage"),
-    re_path(
-        r"^q/(?P<written>[^/.]+)/v/(?P<number>[^/.]+)\.(?P<suffix>[^/]+)$",
-        citing.version_in_format,
-        name="version_format",
-    ),
-    path("q/<str:written>/v/<str:number>", passages.version, name="passage_version"),
-    path("q/<str:written>/history", history.history, name="passage_history"),
-    path("q/<str:written>/v/<str:number>/card.png", cards.version_card, name="version_card"),
-    path("q/<str:written>/card.png", cards.card, name="passage_card"),
-    path("q/<str:written>/embed", embeds.embed, name="passage_embed"),
-    path("q/<str:written>/context", passages.context, name="passage_context"),
     path("oembed", embeds.oembed, name="oembed"),
     path("unapi", citing.unapi, name="unapi"),
     path("feed.atom", feeds.newest, name="feed"),

@@ -27,14 +27,20 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """Django's, with the time to wait for a lock taken from the request."""
 
     ops_class = DatabaseOperations
+    # How long the connection waits now, in milliseconds.
+    _waits = -1
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """A connection whose first statements keep to it as well."""
+        self._waits = -1
         return super().get_new_connection({**conn_params, "timeout": self._patience()})
 
     def create_cursor(self, name: str | None = None) -> Any:
         """A cursor that waits for a lock as long as is left now."""
-        self.connection.execute(f"PRAGMA busy_timeout = {self._patience() * 1000:.0f}")
+        waits = round(self._patience() * 1000)
+        if waits != self._waits:
+            self.connection.execute(f"PRAGMA busy_timeout = {waits}")
+            self._waits = waits
         return super().create_cursor(name)
 
     def _patience(self) -> float:
