@@ -3,7 +3,6 @@
 Options of the command line win over what stands here.
 """
 
-import gc
 from typing import Any
 
 from gunicorn import glogging
@@ -11,6 +10,7 @@ from gunicorn.arbiter import Arbiter
 from gunicorn.config import Config
 from gunicorn.workers import gthread
 
+from archive.collector import spare_what_stays
 from archive.logs import DiscreetFormatter
 from archive.startup import environment
 
@@ -40,16 +40,10 @@ secure_scheme_headers = {"X-FORWARDED-PROTO": "https"}
 # Seconds that a connection may hold a thread before it says anything; the others wait unheld.
 gthread.DEFAULT_WORKER_DATA_TIMEOUT = 0.1
 
-# Objects that a page makes and that wait until it is done: the collector would look through them,
-# in vain, ten times a page.
-NEW_OBJECTS = 20_000
-
 
 def when_ready(server: Arbiter) -> None:
-    """Keep the collector away from what was imported, before workers share it."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(NEW_OBJECTS, 10, 10)
+    """Spare what was imported, before workers share it."""
+    spare_what_stays()
 
 
 class DiscreetLogger(glogging.Logger):

@@ -16,6 +16,7 @@ from typing import Any
 
 from django.db import transaction
 
+from archive.collector import spare_what_stays
 from benchmarks.engine import request_for
 from quotes import editorial
 from quotes.models import Passage, Source, Turn
@@ -99,6 +100,7 @@ def searcher(seconds: str) -> dict[str, Any]:
 
 
 def _start(seconds: float) -> float:
+    spare_what_stays()
     print("ready", flush=True)
     sys.stdin.readline()
     return time.monotonic() + seconds

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from benchmarks.dialects import Question
 from quotes.answers.facets import LOOKED_UP
 from quotes.filters.search import SearchFilters
-from quotes.models import Passage
+from quotes.models.result_rows import result_rows
 from quotes.search.find import Request, find
 from quotes.search.hits import best_window, hits
 
@@ -25,9 +25,8 @@ class Engine:
         found = find(request)
         if found.is_lagging:
             raise RuntimeError("The index lags behind the archive while nobody edits.")
-        rows = Passage.public.filter(pk__in=found.pks).values_list("text", "language")
-        for text, language in rows:
-            best_window(text, hits(request.query.tree, text, language))
+        for row in result_rows(found.pks, with_tags=False):
+            best_window(row.text, hits(request.query.tree, row.text, row.language))
         return found.count
 
 

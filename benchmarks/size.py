@@ -17,6 +17,7 @@ from typing import Any
 
 from django.db import connection
 
+from archive.collector import spare_what_stays
 from benchmarks import under_load
 from benchmarks.dialects import GROUPS, Question
 from benchmarks.engine import Engine
@@ -30,6 +31,7 @@ from quotes.models import Passage, current_version
 
 def measure(given: dict[str, Any]) -> dict[str, Any]:
     """All figures of one size, by what they measure."""
+    spare_what_stays()
     folder = Path(given["folder"])
     questions = _questions(given, folder)
     yardsticks, built = _yardsticks(given, folder)
