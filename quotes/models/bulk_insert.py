@@ -4,7 +4,7 @@ Django prepares every value of every row and lets the database return the keys. 
 first, and only values that a column converts are prepared.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, MutableMapping, Sequence
 from functools import cache, lru_cache
 from itertools import chain, islice
 from operator import itemgetter
@@ -20,7 +20,7 @@ from quotes.text.controls import plain
 
 M = TypeVar("M", bound=models.Model)
 # A row's values by attribute, foreign keys as ``name_id``.
-Values = Mapping[str, Any]
+Values = MutableMapping[str, Any]
 SQLITE_CACHE_KIB = 64 * 1024
 # 256 MB of log between two of its transfers: at a million passages a quarter of that made
 # loading a tenth slower, because pages of the indexes were written that much more often.
@@ -152,7 +152,10 @@ def _column(field: models.Field, rows: Sequence[Values]) -> Iterator[Any]:
 
 
 def _prepared(field: Any, connection: Any, rows: Sequence[Values]) -> Iterator[Any]:
-    """The values of a field that makes them itself: once for all rows that give it the same."""
+    """The values of a field that makes them itself: once for all rows that give it the same.
+
+    The rows get them too, as by Django's own ``save``.
+    """
     names = (field.attname,)
     if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
         names = ()
@@ -160,11 +163,13 @@ def _prepared(field: Any, connection: Any, rows: Sequence[Values]) -> Iterator[A
         names = (of,) if isinstance(of, str) else of
 
     @lru_cache(MAX_PREPARED)
-    def prepared(*given: Any) -> Any:
-        row = SimpleNamespace(**dict(zip(names, given, strict=True)))
-        return field.get_db_prep_save(field.pre_save(row, True), connection)
+    def prepared(*given: Any) -> tuple[Any, Any]:
+        made = field.pre_save(SimpleNamespace(**dict(zip(names, given, strict=True))), True)
+        return made, field.get_db_prep_save(made, connection)
 
-    return (prepared(*[row[name] for name in names]) for row in rows)
+    for row in rows:
+        row[field.attname], stored = prepared(*[row[name] for name in names])
+        yield stored
 
 
 def _write(model: type[models.Model], columns: list[str], values: Iterator[tuple]) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from quotes.models import Event, Identifier, Passage, Source, Turn
 from quotes.models.bulk_insert import insert, insert_values, new, new_keys
+from quotes.models.fields import PlainText
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +68,17 @@ def test_rows_are_written_as_bulk_create_does(make: Any) -> None:
     type(theirs)._base_manager.bulk_create([theirs])
     assert stored(ours) == stored(theirs)
     assert not ours._state.adding
+
+
+@pytest.mark.parametrize("make", [event, source, passage])
+def test_rows_have_what_their_fields_made(make: Any) -> None:
+    row = make()
+    with transaction.atomic():
+        insert([row])
+    fields = [f for f in type(row)._meta.concrete_fields if not isinstance(f, PlainText)]
+    making = [f.attname for f in fields if type(f).pre_save is not models.Field.pre_save]
+    in_database = type(row)._base_manager.filter(pk=row.pk).values(*making).get()
+    assert {name: getattr(row, name) for name in making} == in_database
 
 
 def test_a_row_made_quickly_is_the_one_that_the_model_makes() -> None:
