@@ -1,5 +1,6 @@
 """The search page, and the same page as JSON, CSV and Atom."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from quotes import feeds
 from quotes.answers import concordance
+from quotes.answers.addresses import Addresses
 from quotes.answers.also_named import also_named
 from quotes.answers.concordance import Concordance
 from quotes.answers.errors import ParametersError
@@ -27,6 +29,7 @@ from quotes.answers.result import Result, get_page
 from quotes.answers.whole_result import FORMS, get_whole_result
 from quotes.citations.csv_row import COLUMNS, csv_row, csv_table
 from quotes.filters.search import ResultPageFilters
+from quotes.filters.strict import given
 from quotes.models import current_version
 from quotes.search.find import find
 from quotes.text.interface import message
@@ -52,11 +55,19 @@ def page(request: HttpRequest) -> HttpResponse:
         "query": filters.query.text,
         "asked_for": asked_for,
         "problems": problems,
+        "without_problems": _without(problems, request) if problems else "",
         "result": result,
         "active": result.active if result else [],
         "hidden": result.hidden if result else [],
     }
     return no_store_if_stale(render(request, "quotes/search.html", context), result)
+
+
+def _without(problems: Sequence[Problem], request: HttpRequest) -> str:
+    """The search without the parameters that cannot be used; all that can be stays."""
+    wrong = {problem.parameter for problem in problems}
+    kept = {name: values for name, values in given(request.GET).items() if name not in wrong}
+    return Addresses(kept).setting("page", [])
 
 
 @require_safe

@@ -120,3 +120,16 @@ def test_each_hostile_value_of_each_parameter_is_answered(
     for name in NAMES:
         for value in HOSTILE:
             assert_answered(client, f"/search/?{query_string([(name, value)])}")
+
+
+def test_what_cannot_be_used_can_be_left_out_alone(client):
+    page = client.get("/search/?q=caravan&wording=edited&after=June+2023&nonsense=1").content.decode()
+    kept = 'href="/search/?q=caravan&amp;wording=edited">Leave out these alone'
+    assert kept in page
+    assert 'href="/search/?q=caravan">Start without filters' in page
+
+
+def test_where_nothing_else_is_filtered_only_one_way_on_is_offered(client):
+    page = client.get("/search/?q=caravan&after=June+2023").content.decode()
+    assert "Start without filters" in page
+    assert "alone</a>" not in page
