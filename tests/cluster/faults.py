@@ -95,6 +95,7 @@ def full_disk(site: Site) -> str:
     node, editor = site.nodes[2], _editor(site)
     pk, identifier, words = site.passages()[0]
     address = f"/search.json?q={quote(words)}"
+    _wait_until_found(node, identifier, words, is_there=True)
     node.kill()
     command, node.command = (
         node.command,
@@ -126,6 +127,10 @@ def backup_restored(site: Site) -> str:
     node, editor, reader = site.nodes[0], _editor(site), Browser(site.port)
     pk, identifier, words = site.passages()[0]
     backup = site.folder / "backup"
+    # The one that takes changes is found wherever it stands in the list.
+    servers = [*site.databases.standbys, site.databases.primary]
+    places = ",".join(f"127.0.0.1:{each.port}" for each in servers)
+    node.environment["DATABASE_URL"] = f"postgres://archive@{places}/archive"
     node.manage("backup_archive", str(backup))
     assert editor.step(pk, identifier) == "acknowledged"
     _settled(site)
