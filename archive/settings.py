@@ -20,6 +20,7 @@ from archive.databases import database, replicas
 from archive.startup import (
     BASE_DIR,
     clean_site_url,
+    digest_of_code,
     environment,
     is_loopback,
     is_reached_from_here_alone,
@@ -33,6 +34,7 @@ from quotes.text import interface
 
 VAR = BASE_DIR / "var"
 RELEASE: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+CODE_DIGEST = digest_of_code()
 
 env = environment()
 

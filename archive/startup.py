@@ -1,5 +1,6 @@
 """What the settings ask at start-up: is this address local, what is the key, can it be guessed."""
 
+import hashlib
 import ipaddress
 import os
 import tempfile
@@ -25,6 +26,8 @@ PLACEHOLDERS = ("change", "secret", "password", "example", "replace", "productio
 # What a hand types without lifting.
 KEYBOARD_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "1234567890")
 KEYS_OF_A_RUN = 4
+# All that pages are made by and from, but for the archive itself.
+CODE = ("archive", "quotes", "templates", "static", "requirements")
 MAKE_A_KEY = "python -c 'import secrets; print(secrets.token_urlsafe(50))'"
 
 
@@ -35,6 +38,17 @@ def environment() -> Env:
     if "PYTEST_VERSION" not in os.environ:
         env.read_env(str(BASE_DIR / ".env"), recurse=False)
     return env
+
+
+def digest_of_code(root: Path = BASE_DIR) -> str:
+    """A digest of what makes the pages: two checkouts of one release may make them otherwise."""
+    digest = hashlib.sha256()
+    for folder in CODE:
+        for path in sorted((root / folder).rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                content = hashlib.sha256(path.read_bytes()).hexdigest()
+                digest.update(f"{path.relative_to(root)} {content}\n".encode())
+    return digest.hexdigest()[:16]
 
 
 def clean_site_url(url: str) -> str:

@@ -55,9 +55,14 @@ def _is_news(known: tuple[str, int] | None, state: PageState) -> bool:
     return archive_id != state.version.archive_id or removed_in < state.removed_in
 
 
+def made_by() -> tuple[str, ...]:
+    """What makes pages beside the archive: another checkout makes the same page otherwise."""
+    return settings.RELEASE, settings.CODE_DIGEST, settings.INTERFACE_LANGUAGE
+
+
 def made_once(make: Callable[[], T], *made_from: object) -> T:
     """What ``make`` gives, kept for as long as it would be made from the same; None is not kept."""
-    whole = repr((settings.RELEASE, settings.INTERFACE_LANGUAGE, *made_from))
+    whole = repr((*made_by(), *made_from))
     key = hashlib.sha256(whole.encode(errors="surrogatepass")).hexdigest()
     found = cache.get(key)
     if found is None:

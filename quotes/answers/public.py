@@ -1,9 +1,10 @@
 """Validators and the page cache of public pages.
 
 Archive id, version and token identify the state of the archive; the pages of a passage have a state
-of their own, which only what they print changes. Together with the address, the software's release
-and the interface's language the state is the cache key, so nothing ever has to be invalidated. It
-is the ETag as well; on pages of nouns and versions, the ETag is made from what is sent.
+of their own, which only what they print changes. Together with the address, the software (its
+release and its files) and the interface's language the state is the cache key, so nothing ever has
+to be invalidated. It is the ETag as well; on pages of nouns and versions, the ETag is made from
+what is sent.
 """
 
 import hashlib
@@ -12,12 +13,11 @@ from datetime import UTC, datetime
 from functools import partial, wraps
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.crypto import salted_hmac
 from django.utils.http import parse_etags
 
-from quotes.answers.kept import empty_after_removal, lacks_removal, store_for
+from quotes.answers.kept import empty_after_removal, lacks_removal, made_by, store_for
 from quotes.answers.responses import REVALIDATE, View, answered, unconfirmed, undecided
 from quotes.editorial.kept_pages import forget_kept_pages
 from quotes.filters.tracking import without_tracking
@@ -137,8 +137,7 @@ def page_key(request: HttpRequest, state: Iterable[object], more: str) -> str:
     """The cache key and ETag: the same for the same page in the same state, and for no other."""
     query = without_tracking(request.META.get("QUERY_STRING", ""))
     address = f"{request.path}?{query}"
-    made_by = f"{settings.RELEASE} {settings.INTERFACE_LANGUAGE}"
-    whole = f"{' '.join(map(str, state))} {made_by} {address} {more}".rstrip()
+    whole = f"{' '.join(map(str, state))} {' '.join(made_by())} {address} {more}".rstrip()
     return salted_hmac("quotes.page", whole, algorithm="sha256").hexdigest()[:40]
 
 

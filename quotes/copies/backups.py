@@ -177,7 +177,7 @@ def _load_postgresql(backup: Path) -> None:
             complaint = messages.read().decode(errors="replace")
     if complaint:
         raise BackupError(
-            f"{backup} cannot be restored: {_last_line(complaint)}. Nothing was changed."
+            f"{backup} cannot be restored: {_reason(complaint)}. Nothing was changed."
         )
 
 
@@ -206,19 +206,27 @@ def _done(program: str, *options: str, backup: Path | None = None) -> str:
         command, env=environment, capture_output=True, text=True, check=False
     )
     if done.returncode:
-        raise BackupError(f"{_last_line(done.stderr)}. Nothing was changed.")
+        raise BackupError(f"{_reason(done.stderr)}. Nothing was changed.")
     return done.stdout
 
 
 def _command(program: str, *options: str) -> tuple[list[str], dict[str, str]]:
-    """A program of PostgreSQL with the archive's database as its last argument."""
-    arguments, own = DatabaseClient.settings_to_cmd_args_env(connection.settings_dict, options)
-    return [program, *arguments[1:]], {**os.environ, **(own or {})}
+    """A program of PostgreSQL with the archive's database as its last argument.
+
+    Of several servers it takes the one that Django takes, which Django does not tell it.
+    """
+    stored = connection.settings_dict
+    arguments, own = DatabaseClient.settings_to_cmd_args_env(stored, options)
+    wanted = stored["OPTIONS"].get("target_session_attrs")
+    of_several = {"PGTARGETSESSIONATTRS": wanted} if wanted else {}
+    return [program, *arguments[1:]], {**os.environ, **(own or {}), **of_several}
 
 
-def _last_line(messages: str) -> str:
+def _reason(messages: str) -> str:
+    """The error in what a program says, or its last line; behind an error stands where it was."""
     lines = messages.strip().splitlines() or ["it gave no reason"]
-    return lines[-1].rstrip(".")
+    errors = [line for line in lines if "ERROR:" in line]
+    return (errors or lines)[-1].rstrip(".")
 
 
 class Engine(NamedTuple):

@@ -24,7 +24,8 @@ def own_work(passages: Collection[int], editor: User) -> set[int]:
     """
     names = ("turn", "text", *CITED)
     columns = [Passage._meta.get_field(name).attname for name in names]  # type: ignore[union-attr]
-    rows = Passage.history.filter(id__in=list(passages)).order_by("history_date", "history_id")
+    # Not by time: web nodes write it, and their clocks may differ.
+    rows = Passage.history.filter(id__in=list(passages)).order_by("history_id")
     before: dict[int, tuple] = {}
     own: set[int] = set()
     for pk, user, *values in rows.values_list("id", "history_user", *columns):

@@ -1,6 +1,7 @@
 """The desk: what waits for whom, sending back, assigning, and a second person who publishes."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -70,6 +71,18 @@ def test_whoever_rewrote_the_words_is_their_author_too(editor, reviewer):
     assert editorial.own_work([passage.pk], reviewer.user) == {passage.pk}
     passage.refresh_from_db()
     assert "somebody else" in editorial.why_not_reviewed_by(passage, reviewer.user)
+
+
+def test_clocks_of_nodes_do_not_tell_whose_words_they_are(editor, reviewer):
+    passage = entered_by(editor, "They agreed. They met.")
+    save(editor, change(passage), _review="1")
+    save(reviewer, change(passage), note="Whom they met is unknown.")
+    save(editor, change(passage), topics=[factories.topic("Rivers").pk])
+    # The reviewer's node is a minute ahead: the row that came last seems to come first.
+    for row in Passage.history.filter(id=passage.pk, history_user=reviewer.user):
+        row.history_date += timedelta(minutes=1)
+        row.save()
+    assert editorial.own_work([passage.pk], reviewer.user) == {passage.pk}
 
 
 def test_tagging_makes_nobody_an_author(editor, reviewer):

@@ -136,6 +136,16 @@ def test_release_and_archive_are_part_of_the_validator(
     assert client.get("/")["ETag"] != first
 
 
+def test_a_page_of_another_checkout_of_one_release_is_another_page(
+    client: Client, passage: Passage, settings: Settings
+) -> None:
+    address = passage.get_absolute_url()
+    first = client.get(address)["ETag"]
+    settings.CODE_DIGEST = "another"
+    again = client.get(address, headers={"If-None-Match": first})
+    assert (again.status_code, again["ETag"] == first) == (200, False)
+
+
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_public_pages_are_only_read(client: Client, passage: Passage, method: str) -> None:
     for address in (*PAGES, passage.get_absolute_url()):

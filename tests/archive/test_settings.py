@@ -17,7 +17,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
-from archive.startup import local_secret_key, refuse_weak_key
+from archive.startup import CODE, digest_of_code, local_secret_key, refuse_weak_key
 
 ROOT = Path(__file__).resolve().parents[2]
 PRODUCTION = {
@@ -344,3 +344,21 @@ def test_the_interface_speaks_a_language_that_has_a_catalogue():
 def test_a_language_without_a_catalogue_is_refused_with_those_that_there_are():
     done = run("-c", "import archive.settings", INTERFACE_LANGUAGE="tlh")
     assert "INTERFACE_LANGUAGE is 'tlh': the pages can be had in en, ru." in done.stderr
+
+
+def test_another_checkout_of_one_release_has_another_digest(tmp_path):
+    for folder in CODE:
+        (tmp_path / folder).mkdir()
+    template = tmp_path / "templates/base.html"
+    template.write_text("<p>One</p>")
+    first = digest_of_code(tmp_path)
+    (tmp_path / "quotes/models.cpython-311.pyc").write_bytes(b"made while running")
+    assert digest_of_code(tmp_path) == first
+    template.write_text("<p>Two</p>")
+    changed = digest_of_code(tmp_path)
+    template.rename(template.with_name("other.html"))
+    assert len({first, changed, digest_of_code(tmp_path)}) == 3
+
+
+def test_the_digest_of_the_code_is_that_of_this_checkout(settings):
+    assert settings.CODE_DIGEST == digest_of_code()

@@ -11,13 +11,16 @@ from pathlib import Path
 from tests.cluster.databases import programs
 from tests.cluster.drill import Drill
 from tests.cluster.faults import FAULTS
+from tests.cluster.otherwise import COMPILER
 from tests.cluster.site import NGINX, Site, site
 
 
 def main(failovers: int) -> int:
     """Run it, print the table, and return the exit status."""
-    if programs() is None or NGINX is None:
-        print("This needs PostgreSQL's server and nginx (Debian: postgresql, nginx-light).")
+    if programs() is None or NGINX is None or COMPILER is None:
+        print(
+            "This needs PostgreSQL, nginx and a C compiler (Debian: postgresql, nginx-light, gcc)."
+        )
         return 2
     folder = Path(tempfile.mkdtemp(prefix="on-record-cluster-"))
     # PostgreSQL runs as another user.

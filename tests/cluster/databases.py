@@ -34,6 +34,8 @@ class Database:
         self.folder = folder / name
         self.data = self.folder / "data"
         self.process: subprocess.Popen[bytes] | None = None
+        self.environment = dict[str, str]()
+        self.log = self.folder / "log"
         self.folder.mkdir()
         _give_to_postgres(self.folder)
 
@@ -51,7 +53,7 @@ class Database:
         """Make it a standby, from a copy of the primary."""
         shutil.rmtree(self.data, ignore_errors=True)
         self._run("pg_basebackup", "-D", self.data, "-d", primary.replication_address,
-                  "-c", "fast", "--no-sync", "-X", "stream")  # fmt: skip
+                  "-c", "fast", "--no-sync", "-S", self.name)  # fmt: skip
         self._configure()
         (self.data / "standby.signal").touch()
 
@@ -91,10 +93,11 @@ class Database:
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
-        with (self.folder / "log").open("ab") as log:
+        with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [*_as_owner(), str(_bin("postgres")), "-D", str(self.data)],
                 stdout=log, stderr=log, cwd="/", start_new_session=True,
+                env=os.environ | self.environment,
             )  # fmt: skip
         self.wait_for("SELECT true")
 
@@ -143,6 +146,13 @@ class Database:
             if statement.strip():
                 self.execute(statement)
 
+    def configure(self, **values: str | None) -> None:
+        """Change settings beside the how-to's files, or take the change back (None)."""
+        for name, value in values.items():
+            what = f"RESET {name}" if value is None else f"SET {name} = '{value}'"
+            self.execute(f"ALTER SYSTEM {what}")
+        self.execute("SELECT pg_reload_conf()")
+
     def wait_for(self, condition: str, *, seconds: float = 60) -> None:
         """Wait until a query says true."""
         deadline = time.monotonic() + seconds
@@ -153,7 +163,7 @@ class Database:
             except psycopg.Error:
                 pass
             time.sleep(0.05)
-        log = (self.folder / "log").read_text(errors="replace")[-3000:]
+        log = self.log.read_text(errors="replace")[-3000:]
         raise RuntimeError(f"{self.name} did not come to “{condition}”:\n{log}")
 
     @property
@@ -228,6 +238,13 @@ class Databases:
         """Wait until so many standbys follow the primary."""
         self.primary.wait_for(
             f"SELECT count(*) >= {number} FROM pg_stat_replication WHERE state = 'streaming'"
+        )
+
+    def wait_for_replay(self) -> None:
+        """Wait until all standbys show what the primary has."""
+        self.primary.wait_for(
+            "SELECT count(*) = 2 FROM pg_stat_replication "
+            "WHERE replay_lsn >= pg_current_wal_flush_lsn()"
         )
 
     def stop(self) -> None:

@@ -1,16 +1,27 @@
 """Faults of single parts: what readers and editors see is right, or says that it is not."""
 
+import json
+import re
 import signal
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from urllib.parse import quote
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from urllib.parse import quote, urlsplit
 
 from quotes.text.identifiers import check_character
-from tests.cluster.clients import MAX_LAG, Browser, Editor, Truth
+from tests.cluster.clients import MAX_LAG, PUBLISHED, Browser, Editor, Truth
 from tests.cluster.databases import Database
 from tests.cluster.drill import Drill
-from tests.cluster.site import Site, seconds_until
+from tests.cluster.otherwise import (
+    another_release,
+    clock_off,
+    keep_off_midnight,
+    restarted,
+    seconds_ahead,
+    standby_restarted,
+    upgraded,
+)
+from tests.cluster.site import Node, Site, seconds_until
 
 MISSING = "/q/0000001" + check_character("0000001")
 
@@ -84,6 +95,7 @@ def full_disk(site: Site) -> str:
     node, editor = site.nodes[2], _editor(site)
     pk, identifier, words = site.passages()[0]
     address = f"/search.json?q={quote(words)}"
+    _wait_until_found(node, identifier, words, is_there=True)
     node.kill()
     command, node.command = (
         node.command,
@@ -115,6 +127,10 @@ def backup_restored(site: Site) -> str:
     node, editor, reader = site.nodes[0], _editor(site), Browser(site.port)
     pk, identifier, words = site.passages()[0]
     backup = site.folder / "backup"
+    # The one that takes changes is found wherever it stands in the list.
+    servers = [*site.databases.standbys, site.databases.primary]
+    places = ",".join(f"127.0.0.1:{each.port}" for each in servers)
+    node.environment["DATABASE_URL"] = f"postgres://archive@{places}/archive"
     node.manage("backup_archive", str(backup))
     assert editor.step(pk, identifier) == "acknowledged"
     _settled(site)
@@ -137,6 +153,68 @@ def backup_restored(site: Site) -> str:
     return f"pages were those of the backup after {taken:.1f} s"
 
 
+def slot_given_up(site: Site) -> str:
+    """A standby is away for longer than log is kept for it: told as out, and made anew."""
+    primary, away = site.databases.primary, site.databases.standbys[0]
+    with Drill(site) as drill:
+        away.kill()
+        _write_past(primary, away)
+        drill.wait_for_edit(time.monotonic())
+        said = away.log.stat().st_size
+        away.start()
+        for node in site.nodes:
+            seconds_until(lambda node=node: node.status_of(away) == "is too far behind")
+        assert "has already been removed" in away.log.read_text()[said:]
+        drill.wait_for_edit(time.monotonic())
+        away.stop()
+        # The how-to's steps.
+        primary.run_file("slots.sql")
+        assert _slot(primary, away) != "lost"
+        away.clone(primary)
+        # Nothing that is written from now on is lost to the copy, however late it is started.
+        assert _slot(primary, away) == "reserved"
+        away.start()
+        away.run_file("slots.sql")
+        healed = max(
+            seconds_until(lambda node=node: node.status_of(away) == "ok") for node in site.nodes
+        )
+        drill.wait_for_edit(time.monotonic())
+    return f"used again {healed:.1f} s after it was made anew; {_judged(drill)}"
+
+
+def clocks_apart(site: Site) -> str:
+    """Clocks of two nodes and a standby are a minute off; one archive all the same."""
+    keep_off_midnight()
+    ahead, behind, right = site.nodes
+    standby = site.databases.standbys[0]
+    with ExitStack() as stack:
+        stack.enter_context(restarted(ahead, environment=clock_off(site, 60)))
+        stack.enter_context(restarted(behind, environment=clock_off(site, -60)))
+        stack.enter_context(standby_restarted(standby, clock_off(site, 60)))
+        off = [seconds_ahead(part) for part in (ahead, behind, right, standby)]
+        assert all(abs(a - b) < 2 for a, b in zip(off, (60, -60, 0, 60), strict=True)), off
+        told = _during(site, ExitStack(), seconds=15)
+        _one_editor_on_both(site, ahead, behind)
+        _validators_agree(site, site.nodes)
+        right.manage("verify_archive")
+    _settled(site)
+    return told
+
+
+def two_releases(site: Site) -> str:
+    """A node runs another release, with pages, styles and an index of its own."""
+    node = site.nodes[2]
+    with restarted(node, folder=another_release(site), prepare=upgraded):
+        told = _during(site, ExitStack(), seconds=15)
+        assert len({each.get("/").headers["etag"] for each in site.nodes}) == 2
+        _validators_agree(site, site.nodes[:2])
+        styles_are_found(site)
+        assert _walked(site) == [identifier for _, identifier, _ in site.passages()]
+        _edited_on_either(site, (node, *site.nodes))
+    _settled(site)
+    return told
+
+
 FAULTS: dict[str, Callable[[Site], str]] = {
     "no primary": without_primary,
     "standby hung": hung_standby,
@@ -145,6 +223,9 @@ FAULTS: dict[str, Callable[[Site], str]] = {
     "all replicas far behind": replicas_far_behind,
     "proxy restarted": proxy_restarted,
     "disk of a node full": full_disk,
+    "slot of a standby given up": slot_given_up,
+    "clocks a minute apart": clocks_apart,
+    "two releases side by side": two_releases,
     "backup restored": backup_restored,
 }
 
@@ -179,9 +260,10 @@ def _judged(drill: Drill) -> str:
 
 
 def _settled(site: Site) -> None:
-    """Wait until every node uses every server again."""
+    """Wait until every node is well and uses every server again, and all servers have the same."""
     for node in site.nodes:
-        seconds_until(lambda node=node: node.health()[1].count('"status": "ok"') >= len(site.nodes))
+        seconds_until(lambda node=node: node.health()[1].count('"status": "ok"') > len(site.nodes))
+    site.databases.wait_for_replay()
 
 
 @contextmanager
@@ -202,3 +284,133 @@ def _paused(servers: list[Database]) -> Iterator[None]:
     finally:
         for server in servers:
             server.execute("SELECT pg_wal_replay_resume()")
+
+
+# --- A slot that is given up ---
+
+
+def _write_past(primary: Database, away: Database) -> None:
+    """Write more of the primary's log than it keeps for one who is away."""
+    little = {"max_slot_wal_keep_size": "16MB", "wal_keep_size": "0"}
+    little |= {"min_wal_size": "32MB", "max_wal_size": "32MB"}
+    primary.configure(**little)
+
+    def is_given_up() -> bool:
+        for sql in ("pg_logical_emit_message(false, 'test', '')", "pg_switch_wal()"):
+            primary.execute(f"SELECT {sql}")
+        primary.execute("CHECKPOINT")
+        return _slot(primary, away) == "lost"
+
+    seconds_until(is_given_up)
+    primary.configure(**dict.fromkeys(little))
+
+
+def _slot(primary: Database, standby: Database) -> str:
+    sql = f"SELECT wal_status FROM pg_replication_slots WHERE slot_name = '{standby.name}'"
+    return str(primary.execute(sql)[0][0])
+
+
+# --- Nodes that differ ---
+
+
+def _one_editor_on_both(site: Site, first: Node, then: Node) -> None:
+    """Withdraw by one node, reinstate by the other: found, and told by all in this order."""
+    editor = _editor(site)
+    pk, identifier, words = site.passages()[0]
+    known = json.loads(first.get("/api/v1/changes?per_page=1").text)
+    for node in (first, then):
+        # Logged in by one node, and known to the other.
+        editor.browser.port, editor.browser.is_proxy = node.port, True
+        if node is first:
+            editor.browser.cookies.clear()
+            assert editor.log_in()
+        assert editor.step(pk, identifier) == "acknowledged"
+    site.databases.wait_for_replay()
+    for node in site.nodes:
+        _wait_until_found(node, identifier, words, is_there=True)
+    feeds = {node.get("/corrections.atom").text for node in site.nodes}
+    assert len(feeds) == 1
+    entries = re.findall(r"<id>[^<]*/q/([^<]*)</id>", feeds.pop())
+    assert re.fullmatch(identifier + "/v/[0-9]+", entries[0]), entries
+    assert entries[1].startswith(f"{identifier}#withdrawn"), entries
+    for node in site.nodes:
+        since = f"since={known['version']}&token={quote(known['token'])}"
+        changes = json.loads(node.get(f"/api/v1/changes?{since}").text)["results"]
+        found = {each["id"]: (each["state"], each["change"]) for each in changes}
+        # Others of its turn have changed with it.
+        assert found[identifier] == (PUBLISHED, known["version"] + 2), (node.name, found)
+
+
+def _edited_on_either(site: Site, nodes: Iterable[Node]) -> None:
+    """Withdraw and reinstate by these nodes in turn: all show it, whatever readers have kept."""
+    editor, kept = _editor(site), set[str]()
+    pk, identifier, words = site.passages()[0]
+    for edited_on in nodes:
+        pages = [node.get(f"/q/{identifier}") for node in site.nodes]
+        kept |= {page.headers["etag"] for page in pages if page.status == 200}
+        editor.browser.port, editor.browser.is_proxy = edited_on.port, True
+        assert editor.step(pk, identifier) == "acknowledged"
+        site.databases.wait_for_replay()
+        is_there = editor.truth.of(identifier)[-1].state == PUBLISHED
+        for node in site.nodes:
+            _wait_until_found(node, identifier, words, is_there=is_there)
+            for etag in kept:
+                answer = node.get(f"/q/{identifier}", {"If-None-Match": etag})
+                assert answer.status == (200 if is_there else 410), (node.name, answer)
+            assert node.get(MISSING).status == 404
+
+
+def styles_are_found(site: Site) -> None:
+    """All that pages of either release load, whichever node the proxy asks for it."""
+    browser = Browser(site.port)
+    for node in site.nodes:
+        files = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', node.get("/").text))
+        assert files
+        for file in files:
+            found = {browser.ask(file).status for _ in range(2 * len(site.nodes))}
+            assert found == {200}, (node.name, file, found)
+
+
+def _walked(site: Site) -> list[str]:
+    """Identifiers on a walk through the API, each step of which another node answers."""
+    found, address, step = list[str](), "/api/v1/passages?per_page=7&cursor=*", 0
+    while address:
+        answer = site.nodes[step % len(site.nodes)].get(address)
+        assert answer.status == 200, answer
+        body = json.loads(answer.text)
+        found += [each["id"] for each in body["results"]]
+        address = urlsplit(body["next"] or "")._replace(scheme="", netloc="").geturl()
+        step += 1
+    return found
+
+
+def _wait_until_found(node: Node, identifier: str, words: str, *, is_there: bool) -> None:
+    """Until a search by words of a passage finds it, or no more."""
+
+    def is_so() -> bool:
+        found = node.get(f"/search.json?q={quote(words)}")
+        assert found.status == 200, found
+        return (f"/q/{identifier}" in found.text) == is_there
+
+    seconds_until(is_so, at_most=MAX_LAG + 2)
+
+
+def _validators_agree(site: Site, alike: Iterable[Node]) -> None:
+    """Whoever has a page of one node gets 304 of another one only where it is the same page."""
+    _, identifier, words = site.passages()[1]
+    speaker = re.search(r'"(/speakers/[^"/]+/)"', site.nodes[0].get(f"/q/{identifier}").text)
+    assert speaker
+    for address in (
+        "/", f"/q/{identifier}", f"/q/{identifier}/v/1", f"/q/{identifier}.json", speaker[1],
+        f"/search/?q={quote(words)}", f"/search.json?q={quote(words)}", "/corrections.atom",
+    ):  # fmt: skip
+        pages = {node: node.get(address) for node in site.nodes}
+        assert {page.status for page in pages.values()} == {200}, address
+        assert len({pages[node].headers["etag"] for node in alike}) == 1, address
+        for has in pages.values():
+            for node, own in pages.items():
+                again = node.get(address, {"If-None-Match": has.headers["etag"]})
+                if again.status == 304:
+                    assert has.text == own.text, f"{node.name}: 304 for another {address}"
+                else:
+                    assert (again.status, again.text) == (200, own.text), address

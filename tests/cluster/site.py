@@ -1,5 +1,6 @@
 """Three web nodes and nginx in front of the databases, by the how-to's own files and steps."""
 
+import json
 import os
 import re
 import shlex
@@ -14,7 +15,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from tests.archive.served import Answer, Served, free_port, wait_for
-from tests.cluster.databases import FILES, ROOT, Databases, databases
+from tests.cluster.databases import FILES, ROOT, Database, Databases, databases
 
 NGINX = shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
 HOST = "archive.example"
@@ -99,6 +100,11 @@ class Node(Process):
         """Status and text of /healthz."""
         answer = self.get("/healthz")
         return answer.status, answer.text
+
+    def status_of(self, server: Database) -> str:
+        """What this node's /healthz says of one of the databases."""
+        place = self.environment["DATABASE_REPLICA_URLS"].split().index(server.url())
+        return str(json.loads(self.health()[1])["replicas"][place]["status"])
 
 
 def _settings(addresses: list[str], port: int, index: Path) -> dict[str, str]:

@@ -13,7 +13,8 @@ import pytest
 
 from tests.cluster.databases import programs
 from tests.cluster.drill import Drill
-from tests.cluster.faults import without_primary
+from tests.cluster.faults import styles_are_found, without_primary
+from tests.cluster.otherwise import another_release, restarted, upgraded
 from tests.cluster.site import NGINX, Site, site
 
 pytestmark = pytest.mark.skipif(
@@ -47,3 +48,8 @@ def test_a_failover_loses_nothing_and_tells_nobody_wrong(cluster: Site) -> None:
 
 def test_without_a_primary_pages_stay_nothing_is_denied_and_editors_are_told(cluster: Site) -> None:
     without_primary(cluster)
+
+
+def test_while_nodes_are_upgraded_each_page_finds_its_styles(cluster: Site) -> None:
+    with restarted(cluster.nodes[2], folder=another_release(cluster), prepare=upgraded):
+        styles_are_found(cluster)

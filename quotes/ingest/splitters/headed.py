@@ -84,7 +84,7 @@ def _name(label: Label) -> str:
 
 def _heading(line: Piece) -> Label | None:
     """A short line without an end that a name begins, with a title behind it or none."""
-    text = line.text.strip("*_# ")
+    text = line.text.strip("*_# ").strip()
     if len(text) > MAX_HEADING_LENGTH or line.is_ended or not line.opens:
         return None
     if SALUTATION.match(text.strip("•▪- ")):

@@ -1,7 +1,7 @@
 """Conversations without labels: dashes, alternation, headings, speeches, structure."""
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from quotes.ingest.documents import Block, Document
 from quotes.ingest.measuring import is_tiled
@@ -199,6 +199,7 @@ PIECES = st.sampled_from(
 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(PIECES, max_size=40).map("".join))
+@example("###\u00a0###")
 def test_turns_and_leftovers_tile_any_text_and_passages_lie_in_their_turns(text):
     document = Document.of(text, format="text")
     for shape in (None, *Shape):
