@@ -28,9 +28,11 @@ from quotes.answers.responses import REVALIDATE, answered, for_browsers, no_stor
 from quotes.answers.result import Result, get_page
 from quotes.answers.whole_result import FORMS, get_whole_result
 from quotes.citations.csv_row import COLUMNS, csv_row, csv_table
+from quotes.filters.dossier import chosen_item
 from quotes.filters.search import ResultPageFilters
 from quotes.filters.strict import given
-from quotes.models import current_version
+from quotes.models import Passage, current_version
+from quotes.models.addresses import address
 from quotes.search.find import find
 from quotes.text.interface import message
 from quotes.text.problems import Problem
@@ -56,6 +58,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "asked_for": asked_for,
         "problems": problems,
         "without_problems": _without(problems, request) if problems else "",
+        "permalink": _permalink(filters.query.text) if result and not result.count else "",
         "result": result,
         "active": result.active if result else [],
         "hidden": result.hidden if result else [],
@@ -68,6 +71,14 @@ def _without(problems: Sequence[Problem], request: HttpRequest) -> str:
     wrong = {problem.parameter for problem in problems}
     kept = {name: values for name, values in given(request.GET).items() if name not in wrong}
     return Addresses(kept).setting("page", [])
+
+
+def _permalink(typed: str) -> str:
+    """The way to the quotation whose identifier or address was typed; empty for other words."""
+    identifier = chosen_item(typed).identifier
+    if not identifier or not Passage.public.filter(identifier=identifier).exists():
+        return ""
+    return address("passage", identifier)
 
 
 @require_safe

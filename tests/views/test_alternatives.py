@@ -145,3 +145,15 @@ def test_a_page_without_hits_costs_few_queries(
         client.get(f"{path}?q=sanctoins+zzzz&speaker=thierry-de-montbrial&year=2023&topic=russia")
     with django_assert_max_num_queries(12):
         client.get(f"{path}?q=speaker:thierry-de-montbrial+topic:brics+wording:reported+zzzz")
+
+
+@pytest.mark.parametrize("written", ["{}", "https://elsewhere.example/q/{}/context?x=1", "/q/{}"])
+def test_the_address_of_a_quotation_leads_to_it_also_from_the_box(
+    client: Client, written: str
+) -> None:
+    passage = factories.published("A caravan came.")
+    way = f'<a href="/q/{passage.identifier_id}">a quotation in this archive</a>'
+    asked = {"q": written.format(passage.identifier_id)}
+    assert way in client.get("/search/", asked).content.decode()
+    editorial.withdraw(passage, editor=None, reason="It was not said.")
+    assert "a quotation in this archive" not in client.get("/search/", asked).content.decode()

@@ -123,7 +123,9 @@ def test_each_hostile_value_of_each_parameter_is_answered(
 
 
 def test_what_cannot_be_used_can_be_left_out_alone(client):
-    page = client.get("/search/?q=caravan&wording=edited&after=June+2023&nonsense=1").content.decode()
+    page = client.get(
+        "/search/?q=caravan&wording=edited&after=June+2023&nonsense=1"
+    ).content.decode()
     kept = 'href="/search/?q=caravan&amp;wording=edited">Leave out these alone'
     assert kept in page
     assert 'href="/search/?q=caravan">Start without filters' in page
