@@ -309,6 +309,47 @@ def test_a_printed_search_says_what_was_searched_for(site: str, chromium: Browse
     page.close()
 
 
+# How many quotations there are, and those that have no room inside of the page for the opening mark.
+CUT_MARKS = """() => {
+  const edge = document.querySelector("main").getBoundingClientRect().left;
+  const opened = [...document.querySelectorAll(".quoted > p:first-of-type")]
+    .filter(p => p.checkVisibility());
+  const cut = opened.filter(p => {
+    const first = document.createRange();
+    const letters = document.createTreeWalker(p, NodeFilter.SHOW_TEXT).nextNode();
+    first.setStart(letters, 0);
+    first.setEnd(letters, 1);
+    const room = first.getBoundingClientRect().left - edge;
+    const mark = document.createElement("span");
+    mark.append("“");
+    p.append(mark);
+    // Before some letters the mark takes less than its width.
+    return room < mark.getBoundingClientRect().width / 2;
+  });
+  return [opened.length, cut.map(p => p.textContent.slice(0, 30))];
+}"""
+# What A4 leaves between margins of 12 mm, in pixels.
+A4_WIDTH = 703
+
+
+def test_a_quotation_is_opened_on_paper_too(site: str, chromium: Browser) -> None:
+    page = chromium.new_page(viewport={"width": A4_WIDTH, "height": 1000})
+    page.emulate_media(media="print")
+    for address in (
+        "/q/srmtshn4",
+        "/q/khms7xrr",
+        "/search/?q=sanctions",
+        "/search/?q=sanctions&view=cards",
+        "/dossier/?p=srmtshn4",
+        "/interviews/wpc-2024-vassilenko/",
+    ):
+        page.goto(f"{site}{address}")
+        opened, cut = page.evaluate(CUT_MARKS)
+        assert opened, address
+        assert not cut, (address, cut)
+    page.close()
+
+
 # Whether the closing mark of each joint stands on another line than the sign before it.
 BREAKS_BEFORE_MARK = """() => [...document.querySelectorAll(".joint")].filter(joint => {
   const before = joint.previousSibling;
