@@ -13,6 +13,7 @@ from quotes.search.find import SORTS
 from quotes.search.hits import SPACE, Span
 from quotes.search.tree import ranks
 from quotes.text import dates
+from quotes.text.gaps import stretch
 from quotes.text.interface import grouped, joined, message
 from quotes.text.words import folded
 
@@ -39,7 +40,7 @@ class Line:
     @property
     def keyword(self) -> str:
         """The words found."""
-        return " ".join(self.passage.text[slice(*self.span)].split())
+        return " ".join(self._stretch(*self.span).split())
 
     @property
     def before(self) -> str:
@@ -49,18 +50,12 @@ class Line:
         is_inside = start > 0 and not text[start - 1].isspace()
         if is_inside and (gap := SPACE.search(text, start, end)):
             start = gap.end()
-        return " ".join(text[start:end].split())
+        return " ".join(self._stretch(start, end).split())
 
     @property
     def after(self) -> str:
         """What stands behind, to the end of a word; shorter where the keyword is long."""
-        text, start = self.passage.text, self.span[1]
-        end = start + max(self.side - len(self.keyword), self.side // 3)
-        shown = text[start:end]
-        if end < len(text) and not text[end].isspace():
-            gaps = list(SPACE.finditer(shown))
-            shown = shown[: gaps[-1].start()] if gaps else shown
-        return " ".join(shown.split())
+        return " ".join(self._behind.split())
 
     @property
     def year(self) -> str:
@@ -72,7 +67,19 @@ class Line:
     @property
     def joins_after(self) -> bool:
         """Whether no space parts the keyword from what stands behind."""
-        return not self.passage.text[self.span[1] : self.span[1] + 1].isspace()
+        return not self._behind[:1].isspace()
+
+    @cached_property
+    def _behind(self) -> str:
+        text, start = self.passage.text, self.span[1]
+        end = start + max(self.side - len(self.keyword), self.side // 3)
+        if end < len(text) and not text[end].isspace():
+            spaces = list(SPACE.finditer(text, start, end))
+            end = spaces[-1].start() if spaces else end
+        return self._stretch(start, end)
+
+    def _stretch(self, start: int, end: int) -> str:
+        return stretch(self.passage.text, start, end, self.passage.gaps_at)
 
     def place(self, sort: str) -> tuple[object, ...]:
         """What it is put in order by."""
