@@ -1,10 +1,11 @@
 """Keyword in line: the words searched for below one another, each with what stands around it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from quotes.answers.entries import Hit
+from quotes.answers.query_marks import Reason
 from quotes.answers.result import SORT_LABELS, Link, Result
 from quotes.citations.csv_row import guarded
 from quotes.filters.search import LINE_SORTS, SORTED_HITS
@@ -26,6 +27,7 @@ LINE_SORT_LABELS = {
 }  # fmt: skip
 COLUMNS = (
     "guarded", "id", "url", "before", "keyword", "after", "speaker", "said_on", "outlet", "wording",
+    "reasons",
 )  # fmt: skip
 
 
@@ -35,6 +37,8 @@ class Line:
 
     passage: ResultRow
     span: Span
+    # What a reader has to know of the hit.
+    reasons: Sequence[Reason] = ()
     side: int = SIDE
 
     @property
@@ -93,7 +97,7 @@ class Line:
 
 def lines(hits: Iterable[Hit]) -> Iterator[Line]:
     """A line for each place where the words stand in the hits' texts, in order."""
-    return (Line(hit.passage, span) for hit in hits for span in hit.found)
+    return (Line(hit.passage, span, hit.reasons) for hit in hits for span in hit.found)
 
 
 def csv_rows(found: Iterable[Line], *, site: str) -> Iterator[list[str]]:
@@ -103,6 +107,7 @@ def csv_rows(found: Iterable[Line], *, site: str) -> Iterator[list[str]]:
         yield guarded(COLUMNS[1:], [
             passage.identifier_id, site + passage.get_absolute_url(), line.before, line.keyword,
             line.after, passage.speaker.name, passage.said, passage.source.name, passage.wording,
+            "; ".join(each.in_words for each in line.reasons),
         ])  # fmt: skip
 
 
