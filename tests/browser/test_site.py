@@ -289,6 +289,23 @@ def test_no_page_scrolls_sideways_hides_a_link_or_breaks_its_policy(
     page.close()
 
 
+@pytest.mark.parametrize("width", [360, 768])
+def test_where_nothing_is_found_one_way_to_the_filters_covers_nothing(
+    site: str, chromium: Browser, width: int
+) -> None:
+    page = chromium.new_page(viewport={"width": width, "height": 800})
+    page.goto(f"{site}/search/?q=zzzz")
+    ways = page.locator(".to-sheet a:visible, summary:visible", has_text="Filters")
+    assert ways.count() == 1
+    way, heading = ways.bounding_box(), page.locator("#nothing").bounding_box()
+    assert way
+    assert heading
+    assert way["y"] >= heading["y"] + heading["height"]
+    ways.click()
+    assert page.locator("#dates").is_visible()
+    page.close()
+
+
 def test_a_printed_search_says_what_was_searched_for(site: str, chromium: Browser) -> None:
     page = chromium.new_page()
     asked = "/search/?q=kazakhstan&speaker=roman-vassilenko&wording=edited&after=2023"
