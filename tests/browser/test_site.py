@@ -146,6 +146,14 @@ def test_a_reader_with_a_phone_ticks_several_filters_and_applies_them_once(
     context.close()
 
 
+def test_the_sheet_of_filters_takes_the_focus(site: str, chromium: Browser) -> None:
+    page = chromium.new_page(viewport={"width": 360, "height": 740})
+    page.goto(f"{site}/search/?q=kazakhstan")
+    page.get_by_role("link", name="Filters", exact=True).press("Enter")
+    expect(page.locator("#dates")).to_be_focused()
+    page.close()
+
+
 def whole_on_screen(page: Page, selector: str) -> int:
     """How many elements are seen whole without scrolling."""
     inside = "all => all.filter(e => e.getBoundingClientRect().bottom <= innerHeight).length"
