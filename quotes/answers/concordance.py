@@ -1,10 +1,11 @@
 """Keyword in line: the words searched for below one another, each with what stands around it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from quotes.answers.entries import Hit
+from quotes.answers.query_marks import Reason
 from quotes.answers.result import SORT_LABELS, Link, Result
 from quotes.citations.csv_row import guarded
 from quotes.filters.search import LINE_SORTS, SORTED_HITS
@@ -13,6 +14,7 @@ from quotes.search.find import SORTS
 from quotes.search.hits import SPACE, Span
 from quotes.search.tree import ranks
 from quotes.text import dates
+from quotes.text.gaps import stretch
 from quotes.text.interface import grouped, joined, message
 from quotes.text.words import folded
 
@@ -25,6 +27,7 @@ LINE_SORT_LABELS = {
 }  # fmt: skip
 COLUMNS = (
     "guarded", "id", "url", "before", "keyword", "after", "speaker", "said_on", "outlet", "wording",
+    "reasons",
 )  # fmt: skip
 
 
@@ -34,12 +37,14 @@ class Line:
 
     passage: ResultRow
     span: Span
+    # What a reader has to know of the hit.
+    reasons: Sequence[Reason] = ()
     side: int = SIDE
 
     @property
     def keyword(self) -> str:
         """The words found."""
-        return " ".join(self.passage.text[slice(*self.span)].split())
+        return " ".join(self._stretch(*self.span).split())
 
     @property
     def before(self) -> str:
@@ -49,18 +54,12 @@ class Line:
         is_inside = start > 0 and not text[start - 1].isspace()
         if is_inside and (gap := SPACE.search(text, start, end)):
             start = gap.end()
-        return " ".join(text[start:end].split())
+        return " ".join(self._stretch(start, end).split())
 
     @property
     def after(self) -> str:
         """What stands behind, to the end of a word; shorter where the keyword is long."""
-        text, start = self.passage.text, self.span[1]
-        end = start + max(self.side - len(self.keyword), self.side // 3)
-        shown = text[start:end]
-        if end < len(text) and not text[end].isspace():
-            gaps = list(SPACE.finditer(shown))
-            shown = shown[: gaps[-1].start()] if gaps else shown
-        return " ".join(shown.split())
+        return " ".join(self._behind.split())
 
     @property
     def year(self) -> str:
@@ -72,7 +71,19 @@ class Line:
     @property
     def joins_after(self) -> bool:
         """Whether no space parts the keyword from what stands behind."""
-        return not self.passage.text[self.span[1] : self.span[1] + 1].isspace()
+        return not self._behind[:1].isspace()
+
+    @cached_property
+    def _behind(self) -> str:
+        text, start = self.passage.text, self.span[1]
+        end = start + max(self.side - len(self.keyword), self.side // 3)
+        if end < len(text) and not text[end].isspace():
+            spaces = list(SPACE.finditer(text, start, end))
+            end = spaces[-1].start() if spaces else end
+        return self._stretch(start, end)
+
+    def _stretch(self, start: int, end: int) -> str:
+        return stretch(self.passage.text, start, end, self.passage.gaps_at)
 
     def place(self, sort: str) -> tuple[object, ...]:
         """What it is put in order by."""
@@ -86,7 +97,7 @@ class Line:
 
 def lines(hits: Iterable[Hit]) -> Iterator[Line]:
     """A line for each place where the words stand in the hits' texts, in order."""
-    return (Line(hit.passage, span) for hit in hits for span in hit.found)
+    return (Line(hit.passage, span, hit.reasons) for hit in hits for span in hit.found)
 
 
 def csv_rows(found: Iterable[Line], *, site: str) -> Iterator[list[str]]:
@@ -96,6 +107,7 @@ def csv_rows(found: Iterable[Line], *, site: str) -> Iterator[list[str]]:
         yield guarded(COLUMNS[1:], [
             passage.identifier_id, site + passage.get_absolute_url(), line.before, line.keyword,
             line.after, passage.speaker.name, passage.said, passage.source.name, passage.wording,
+            "; ".join(each.in_words for each in line.reasons),
         ])  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from quotes.answers.query_marks import Marks
 from quotes.citations import docx
 from quotes.citations.bibtex import bibtex
 from quotes.citations.cited import Cited
-from quotes.citations.csv_row import csv_table, guarded
+from quotes.citations.csv_row import csv_table, gaps_in_cell, guarded, joints_in_cell
 from quotes.citations.embedding import USUAL_WIDTH, frame_of
 from quotes.citations.reading import cited
 from quotes.citations.ris import ris
@@ -32,7 +32,7 @@ TITLE = message("Dossier")
 FRAME_HEIGHT = 600
 COLUMNS = (
     "guarded", "id", "version", "state", "text", "speaker", "role", "said_on", "event", "source",
-    "outlet", "source_url", "wording", "url",
+    "outlet", "source_url", "wording", "url", "spans_joined_at", "gaps",
 )  # fmt: skip
 
 
@@ -70,6 +70,8 @@ class Item:
             "sha256": about.record.sha256,
             "permalink_version": about.record.url,
             "text": about.text,
+            "spans_joined_at": list(about.gaps_at),
+            "gaps": list(about.gaps_at.values()),
             "speaker": about.speaker.name,
             "role": about.role,
             "said_on": about.said_on,
@@ -295,9 +297,10 @@ class Dossier:
 def _row(item: Item) -> list[str]:
     about = item.cited
     if about is None:
-        return guarded(COLUMNS[1:], [item.chosen.value, "", item.state, *[""] * 10])
+        return guarded(COLUMNS[1:], [item.chosen.value, "", item.state, *[""] * 12])
     return guarded(COLUMNS[1:], [
         about.record.identifier, str(about.record.version), item.state, about.text,
         about.speaker.name, about.role, about.said_on, about.event.name, about.source.title,
         about.source.outlet, about.source.url, about.wording, about.record.url,
+        joints_in_cell(about.gaps_at), gaps_in_cell(about.gaps_at),
     ])  # fmt: skip

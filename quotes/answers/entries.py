@@ -10,7 +10,7 @@ from quotes.answers.query_marks import Marks, Reason
 from quotes.checking.explanations import differs_by
 from quotes.models.result_rows import OtherReport, QuestionRow, ResultRow
 from quotes.search.hits import WHOLE_UP_TO, WINDOW, Span, Window, best_window
-from quotes.text.gaps import Gap
+from quotes.text.gaps import Gap, stretch
 from quotes.text.interface import all_of
 
 # Characters shown of a hit in one line of a wide screen, and how much more is shown whole.
@@ -47,7 +47,8 @@ class Hit(Marks):
         """The first words, as much as goes on a line."""
         text = self.passage.text
         end = best_window(text, [], LINE_WINDOW, whole_up_to=LINE_WHOLE_UP_TO).end
-        return text if end == len(text) else f"{text[:end]} …"
+        shown = stretch(text, 0, end, self.passage.gaps_at)
+        return shown if end == len(text) else f"{shown} …"
 
     @property
     def hits(self) -> list[Span]:

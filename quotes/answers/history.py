@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from quotes.models import ChangeKind, Passage, PassageRevision, Wording
 from quotes.text.dates import in_words
 from quotes.text.differences import WordDifference, differences
-from quotes.text.interface import message, translated
+from quotes.text.interface import message, numbered, translated
 
 # What a record prints, as a reader calls it; nested values by their path.
 LABELS = {
@@ -36,7 +36,7 @@ LABELS = {
     "source.published": message("Source published"),
     "source.outlet": message("Outlet"),
     "source.note": message("Note on the source"),
-    "joints": message("Places where parts are joined"),
+    "joints": message("Taken from the source in"),
 }
 DATES = ("said_on", "event.dates", "source.published")
 
@@ -95,8 +95,7 @@ def _kind(before: PassageRevision | None, after: PassageRevision) -> str:
 
 def _words(revision: PassageRevision) -> str | None:
     """The words of a version; None where they were removed for legal reasons."""
-    words = revision.standing_words
-    return words.text if words else None
+    return revision.told if revision.standing_words else None
 
 
 def _changes(before: PassageRevision, after: PassageRevision) -> list[Change]:
@@ -121,6 +120,8 @@ def _flat(printed: dict[str, Any]) -> dict[str, Any]:
 
 def _said(name: str, printed: dict[str, Any]) -> str:
     value = printed.get(name, "")
+    if name == "joints":
+        return translated(numbered("{count} piece", "{count} pieces", len(value) + 1))
     if name == "wording":
         return translated(Wording(value).label.lower())
     if isinstance(value, bool):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from quotes.citations.names import Person, people
-from quotes.text.gaps import Gap, joined
+from quotes.text.gaps import Gap, told
 from quotes.text.spans import parted
 
 ARCHIVE = "On Record"
@@ -102,8 +102,8 @@ class Cited:
 
     @property
     def told(self) -> str:
-        """The words with a mark where some are left out; no quotation marks."""
-        return joined(self.parts, self.gaps_at.values(), is_quoted=False)
+        """The words with “[…]”, or quotation marks, where they would read on over a gap."""
+        return told(self.parts, self.gaps_at.values())
 
     @property
     def authors(self) -> tuple[Person, ...]:

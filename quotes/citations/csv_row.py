@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from quotes.models import Passage
+    from quotes.text.gaps import Gap
 
 COLUMNS = (
     "guarded", "id", "url", "permalink_version", "text", "language", "wording", "words_by",
@@ -56,6 +57,16 @@ def guarded(columns: Sequence[str], cells: Sequence[str]) -> list[str]:
     return [BETWEEN.join(found), *safe]
 
 
+def joints_in_cell(gaps: Mapping[int, Gap]) -> str:
+    """Offsets in the words at which a new part begins."""
+    return BETWEEN.join(map(str, gaps))
+
+
+def gaps_in_cell(gaps: Mapping[int, Gap]) -> str:
+    """What stands in the document before each of these parts."""
+    return BETWEEN.join(gaps.values())
+
+
 def _values(passage: Passage, site: str) -> dict[str, str | None]:
     return {
         **_words(passage),
@@ -72,8 +83,8 @@ def _values(passage: Passage, site: str) -> dict[str, str | None]:
 def _words(passage: Passage) -> dict[str, str | None]:
     return {
         "text": passage.text,
-        "spans_joined_at": BETWEEN.join(str(joint) for joint in passage.gaps_at),
-        "gaps": BETWEEN.join(passage.gaps_at.values()),
+        "spans_joined_at": joints_in_cell(passage.gaps_at),
+        "gaps": gaps_in_cell(passage.gaps_at),
         "language": passage.language,
         "wording": passage.wording,
         "words_by": passage.words_by,

@@ -29,7 +29,7 @@ from quotes.models.utterance import UtteranceMember
 from quotes.models.vocabularies import State, Wording
 from quotes.text import spans as spans_of
 from quotes.text.dates import in_words
-from quotes.text.gaps import Gap, gaps_between, gaps_by_place, joined
+from quotes.text.gaps import Gap, gaps_between, gaps_by_place, joined, told
 from quotes.text.spans import bracketed
 
 HISTORY_BATCH = 500
@@ -315,16 +315,14 @@ class Passage(TracksEditor):
 
     @property
     def told(self) -> str:
-        """The words without quotation marks, with “[…]” where words are left out."""
-        return self._joined(is_quoted=False)
+        """The words with “[…]”, or quotation marks, where they would read on over a gap."""
+        gaps = self.gaps_at
+        return told(spans_of.parted(self.text, list(gaps)), gaps.values())
 
     @property
     def quoted(self) -> str:
         """The words in quotation marks; a paraphrase without marks."""
-        return self._joined(is_quoted=self.wording != Wording.PARAPHRASED)
-
-    def _joined(self, *, is_quoted: bool) -> str:
-        gaps = self.gaps_at
+        gaps, is_quoted = self.gaps_at, self.wording != Wording.PARAPHRASED
         return joined(spans_of.parted(self.text, list(gaps)), gaps.values(), is_quoted=is_quoted)
 
     @property

@@ -17,7 +17,7 @@ from quotes.models.topic import Topic
 from quotes.models.utterance import MemberState, UtteranceMember
 from quotes.models.vocabularies import Wording
 from quotes.text import spans as spans_of
-from quotes.text.gaps import Gap, gaps_by_place, joined
+from quotes.text.gaps import Gap, gaps_by_place, told
 
 SOURCE, QUESTION = "turn__source__", "turn__answers__"
 COLUMNS = (
@@ -116,9 +116,9 @@ class ResultRow:
 
     @property
     def told(self) -> str:
-        """The words without quotation marks, with “[…]” where words are left out."""
+        """The words with “[…]”, or quotation marks, where they would read on over a gap."""
         gaps = self.gaps_at
-        return joined(spans_of.parted(self.text, list(gaps)), gaps.values(), is_quoted=False)
+        return told(spans_of.parted(self.text, list(gaps)), gaps.values())
 
     def get_absolute_url(self) -> str:
         """The permalink."""

@@ -15,7 +15,7 @@ from quotes.models.fields import PlainTextField, no_controls
 from quotes.models.vocabularies import State, Wording
 from quotes.text.dates import in_words
 from quotes.text.excerpts import EXPUNGED
-from quotes.text.gaps import Gap, gaps_by_place, joined, same_gaps
+from quotes.text.gaps import Gap, gaps_by_place, joined, same_gaps, told
 from quotes.text.interface import message
 from quotes.text.spans import parted
 
@@ -176,8 +176,8 @@ class PassageRevision(models.Model):
 
     @property
     def told(self) -> str:
-        """Its words with a mark where some are left out. Needs its words."""
-        return joined(self.parts, self.gaps_at.values(), is_quoted=False)
+        """Its words with a mark where they would read on over a gap. Needs its words."""
+        return told(self.parts, self.gaps_at.values())
 
     @property
     def quoted(self) -> str:

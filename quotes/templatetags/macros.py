@@ -104,6 +104,12 @@ def words(
 
 
 @register.simple_tag
+def words_in_line(text: str, gaps: Mapping[int, Gap] | None = None) -> str:
+    """The same without paragraphs, for one line."""
+    return macro("quotation", "words_in_line")(text, gaps)
+
+
+@register.simple_tag
 def wording(grade: Wording) -> str:
     """How close words are to those spoken, with a link to what that means."""
     return macro("quotation", "wording")(grade)

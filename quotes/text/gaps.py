@@ -1,7 +1,7 @@
 """What stands between the parts of a passage: words of the report, or words that we left out."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
 from itertools import pairwise, zip_longest
 
@@ -55,6 +55,8 @@ QUOTED = {
     Gap.UNKNOWN: f"” {ELLIPSIS} “",
 }
 UNQUOTED = {gap: f" {ELLIPSIS} " if gap.leaves_words_out else " " for gap in Gap}
+# The same in a stretch of a quotation that has no marks around it.
+IN_STRETCH = UNQUOTED | {Gap.INTERRUPTION: QUOTED[Gap.INTERRUPTION]}
 
 
 def gaps_between(
@@ -109,6 +111,28 @@ def joined(parts: Sequence[str], gaps: Iterable[Gap], *, is_quoted: bool) -> str
         between[gap] + part for part, gap in zip(parts[1:], gaps, strict=True)
     )
     return f"“{text}”" if is_quoted else text
+
+
+def told(parts: Sequence[str], gaps: Collection[Gap]) -> str:
+    """The parts as one text that hides no gap, without quotation marks where it needs none.
+
+    It needs them where a report interrupts it: or what was said before and behind that would read
+    as one sentence.
+    """
+    return joined(parts, gaps, is_quoted=Gap.INTERRUPTION in gaps)
+
+
+def stretch(text: str, start: int, end: int, gaps: Mapping[int, Gap]) -> str:
+    """What stands in a joined text from ``start`` to ``end``, with a mark at each of the ``gaps``.
+
+    Also at one behind its last space, so that two stretches on end have each mark once.
+    """
+    inside = [joint for joint in gaps if start < joint <= end]
+    edges = [start, *inside, end]
+    pieces = [text[a:b] for a, b in pairwise(edges)]
+    marks = [IN_STRETCH[gaps[joint]] for joint in inside]
+    shown = [piece[:-1] + mark for piece, mark in zip(pieces, marks, strict=False)]
+    return "".join([*shown, pieces[-1]])
 
 
 def without_marks(part: str) -> str:

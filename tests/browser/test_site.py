@@ -146,6 +146,14 @@ def test_a_reader_with_a_phone_ticks_several_filters_and_applies_them_once(
     context.close()
 
 
+def test_the_sheet_of_filters_takes_the_focus(site: str, chromium: Browser) -> None:
+    page = chromium.new_page(viewport={"width": 360, "height": 740})
+    page.goto(f"{site}/search/?q=kazakhstan")
+    page.get_by_role("link", name="Filters", exact=True).press("Enter")
+    expect(page.locator("#dates")).to_be_focused()
+    page.close()
+
+
 def whole_on_screen(page: Page, selector: str) -> int:
     """How many elements are seen whole without scrolling."""
     inside = "all => all.filter(e => e.getBoundingClientRect().bottom <= innerHeight).length"
@@ -289,6 +297,23 @@ def test_no_page_scrolls_sideways_hides_a_link_or_breaks_its_policy(
     page.close()
 
 
+@pytest.mark.parametrize("width", [360, 768])
+def test_where_nothing_is_found_one_way_to_the_filters_covers_nothing(
+    site: str, chromium: Browser, width: int
+) -> None:
+    page = chromium.new_page(viewport={"width": width, "height": 800})
+    page.goto(f"{site}/search/?q=zzzz")
+    ways = page.locator(".to-sheet a:visible, summary:visible", has_text="Filters")
+    assert ways.count() == 1
+    way, heading = ways.bounding_box(), page.locator("#nothing").bounding_box()
+    assert way
+    assert heading
+    assert way["y"] >= heading["y"] + heading["height"]
+    ways.click()
+    assert page.locator("#dates").is_visible()
+    page.close()
+
+
 def test_a_printed_search_says_what_was_searched_for(site: str, chromium: Browser) -> None:
     page = chromium.new_page()
     asked = "/search/?q=kazakhstan&speaker=roman-vassilenko&wording=edited&after=2023"
@@ -306,6 +331,47 @@ def test_a_printed_search_says_what_was_searched_for(site: str, chromium: Browse
     assert "Remove" not in filters
     page.goto(f"{site}/search/?topic=sanctions")
     expect(shown).to_contain_text("All quotations")
+    page.close()
+
+
+# How many quotations there are, and those that have no room inside of the page for the opening mark.
+CUT_MARKS = """() => {
+  const edge = document.querySelector("main").getBoundingClientRect().left;
+  const opened = [...document.querySelectorAll(".quoted > p:first-of-type")]
+    .filter(p => p.checkVisibility());
+  const cut = opened.filter(p => {
+    const first = document.createRange();
+    const letters = document.createTreeWalker(p, NodeFilter.SHOW_TEXT).nextNode();
+    first.setStart(letters, 0);
+    first.setEnd(letters, 1);
+    const room = first.getBoundingClientRect().left - edge;
+    const mark = document.createElement("span");
+    mark.append("“");
+    p.append(mark);
+    // Before some letters the mark takes less than its width.
+    return room < mark.getBoundingClientRect().width / 2;
+  });
+  return [opened.length, cut.map(p => p.textContent.slice(0, 30))];
+}"""
+# What A4 leaves between margins of 12 mm, in pixels.
+A4_WIDTH = 703
+
+
+def test_a_quotation_is_opened_on_paper_too(site: str, chromium: Browser) -> None:
+    page = chromium.new_page(viewport={"width": A4_WIDTH, "height": 1000})
+    page.emulate_media(media="print")
+    for address in (
+        "/q/srmtshn4",
+        "/q/khms7xrr",
+        "/search/?q=sanctions",
+        "/search/?q=sanctions&view=cards",
+        "/dossier/?p=srmtshn4",
+        "/interviews/wpc-2024-vassilenko/",
+    ):
+        page.goto(f"{site}{address}")
+        opened, cut = page.evaluate(CUT_MARKS)
+        assert opened, address
+        assert not cut, (address, cut)
     page.close()
 
 

@@ -1,5 +1,8 @@
 """Hits of a filter by date whose own dates are not exact enough to be sure."""
 
+import csv
+import io
+
 import pytest
 from django.test import Client
 
@@ -60,3 +63,17 @@ def test_it_stands_on_the_hit_behind_what_else_it_is_found_by(
     factories.published("Nothing of it.", speaker=factories.speaker("Ada Quay"), said_on="2024")
     html = client.get(f"/search/?q=quay&after=2024-06&view={view}").content.decode()
     assert f"matches the speaker’s name and {PERHAPS}" in html
+
+
+def test_lines_and_their_table_mark_the_doubt(client: Client, db: None) -> None:
+    factories.published("Nothing of gold.", said_on="2024")
+    factories.published("All of gold.", said_on="2024-07-01")
+    asked = "?q=gold&after=2024-06&view=lines"
+    html = client.get(f"/search/{asked}").content.decode()
+    doubtful = [row for row in html.split("<tr ") if f'aria-label="({PERHAPS})"' in row]
+    assert ["Nothing of" in row for row in doubtful] == [True]
+    for table in ("/search.csv", "/search/all.csv"):
+        text = b"".join(client.get(f"{table}{asked}")).decode("utf-8-sig")
+        told = {row["before"]: row["reasons"] for row in csv.DictReader(io.StringIO(text))}
+        assert told == {"Nothing of": PERHAPS, "All of": ""}
+    assert PERHAPS not in client.get("/search/?q=gold&view=lines").content.decode()

@@ -2,8 +2,10 @@
 
 import csv
 import io
+import re
 from html import unescape
 from importlib import import_module
+from urllib.parse import quote
 
 import pytest
 from django.apps import apps
@@ -14,6 +16,7 @@ from quotes.editorial import CitedChange, save_turn
 from quotes.models import Passage
 from tests import factories
 from tests.views.room import Room
+from tests.views.test_statements import join
 
 pytestmark = pytest.mark.django_db
 WHY = CitedChange("typo", "A slip.")
@@ -21,6 +24,10 @@ UNTRUE = "the report interrupts the quotation"
 ANSWER = "We kept the door open. Nobody minded. We would do it again."
 NARRATION = "“We kept the door open. Nobody minded,” she said. “We would do it again.”"
 FORMS = (".txt", ".md", ".html", ".bib", ".ris", ".csl.json", ".ap.txt")
+
+
+def table_of(response) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(b"".join(response).decode("utf-8-sig"))))
 
 
 def elided(kind: str = "answer", text: str = ANSWER, **more):
@@ -82,6 +89,69 @@ def test_tables_lists_and_feeds_mark_what_is_left_out(passage, read):
     assert oembed["title"].endswith("“We kept the door open. […] We would do it again.”")
 
 
+def test_a_dossier_tells_what_stands_at_each_joint(passage, read):
+    address = f"?p={passage.identifier_id}"
+    [row] = csv.DictReader(io.StringIO(read(f"/dossier.csv{address}").text.lstrip("\ufeff")))
+    assert (row["spans_joined_at"], row["gaps"]) == ("23", "elision")
+    [item] = read(f"/dossier.json{address}").json()["items"]
+    assert (item["passage"]["spans_joined_at"], item["passage"]["gaps"]) == ([23], ["elision"])
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ("door", "We kept the|door|open. […] We would do it again."),
+        ("again", "We kept the door open. […] We would do it|again|."),
+        ('"we would"', "We kept the door open. […]|We would|do it again."),
+        ('"open we"', "We kept the door|open. […] We|would do it again."),
+        ("open", "We kept the door|open|. […] We would do it again."),
+    ],
+)
+def test_lines_and_their_tables_mark_what_is_left_out(passage, read, words, line):
+    address = f"?q={quote(words)}&view=lines"
+    for table in ("/search.csv", "/search/all.csv"):
+        rows = table_of(read(f"{table}{address}"))
+        assert line in ["|".join(row[n] for n in ("before", "keyword", "after")) for row in rows]
+    html = unescape(re.sub("<[^>]+>", "|", read(f"/search/{address}").text))
+    assert line.split("|") in [
+        [part.strip() for part in row.split("|") if part.strip()][:3]
+        for row in html.split("\n")
+        if line.split("|")[1] in row
+    ]
+
+
+def test_a_statement_marks_gaps_in_its_columns_and_in_its_summary(passage, read):
+    said = factories.turn(ANSWER, source=factories.source(interview=passage.interview))
+    join(passage, factories.published(ANSWER, turn=said))
+    html = unescape(read(f"/statements/{passage.identifier_id}/").text)
+    cells = [re.sub("<[^>]+>", "", each) for each in re.findall("<td.*?</td>", html, re.DOTALL)]
+    first, other = "".join(cells[0::2]), "".join(cells[1::2])
+    columns = sorted((first, other), key=lambda column: "[…]" in column)
+    assert "[…]" not in columns[0]
+    assert "[…] We would do it again" in columns[1]
+
+
+def test_the_summary_of_a_statement_marks_what_is_left_out(passage, read):
+    shorter = factories.source(interview=passage.interview, default_wording="paraphrased")
+    said = factories.turn("The door was open.", kind="narration", source=shorter)
+    join(passage, factories.published("The door was open.", turn=said))
+    html = unescape(read(f"/statements/{passage.identifier_id}/").text)
+    words = "“We kept the door open. […] We would do it again.”"
+    assert f'content="{words}, as 2 documents report it."' in html
+
+
+def test_a_history_tells_that_words_were_left_out(read):
+    turn = factories.turn(ANSWER, kind="answer")
+    passage = factories.published(ANSWER, turn=turn)
+    again = ANSWER.index("We would")
+    spans = [[0, ANSWER.index(" Nobody")], [again, len(ANSWER)]]
+    editorial.revise(passage, {"spans": spans}, why=WHY, editor=None)
+    html = read(f"{passage.get_absolute_url()}/history").text
+    assert "<del>Nobody minded.</del><ins>[…]</ins> We would" in html
+    taken = html.partition("Taken from the source in</dt>")[2]
+    assert "<del>1</del><ins>2</ins> <del>piece</del><ins>pieces</ins>" in taken
+
+
 def test_an_account_tells_of_words_of_the_account(read):
     text = "The minister said the door was open, which pleased all, and would stay so."
     turn = factories.turn(text, kind="narration", source=factories.source(kind="news_report"))
@@ -91,6 +161,19 @@ def test_an_account_tells_of_words_of_the_account(read):
     assert "words of the account are left out by us" in html
     assert UNTRUE not in html
     assert "door was open […] and would" in read(f"{passage.get_absolute_url()}.txt").text
+
+
+def test_what_the_report_puts_between_parts_two_sentences_everywhere(room: Room, read):
+    passage = room.report
+    words = "“We kept the door open,” “Nobody had asked.”"
+    address = passage.get_absolute_url()
+    assert f": {words} · On Record</title>" in unescape(read(address).text)
+    for page in ("/history", "/v/1", "/embed", ".bib", ".ris", ".csl.json"):
+        assert words in unescape(read(f"{address}{page}").text), page
+    line = table_of(read("/search.csv?q=nobody+asked&view=lines&wording=reported"))[0]
+    assert (line["before"], line["keyword"]) == ("We kept the door open,” “", "Nobody")
+    html = unescape(read(f"/statements/{room.first.identifier_id}/").text)
+    assert re.search('<span class="joint"[^>]*> </span>Nobody had asked', html)
 
 
 def test_what_the_report_puts_between_is_still_told_so(room: Room, read):

@@ -79,6 +79,24 @@ def test_filters_hold_for_fewer_words_too(client: Client, opening_archive: None)
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ({"q": "what about sanctions"}, "No quotation has all words of <q>what about sanctions</q>."),
+        ({"q": "what about sanctions", "wording": "edited"},
+         "With these filters no quotation has all words of <q>what about sanctions</q>."),
+        ({"q": "санкциям"}, "No quotation has <q>санкциям</q>."),
+        ({"q": "санкции", "wording": "paraphrased"},
+         "With these filters no quotation has <q>санкции</q>."),
+    ],
+)  # fmt: skip
+def test_what_no_quotation_has_is_told_with_the_filters_that_it_lacks_under(
+    client: Client, opening_archive: None, query: dict[str, str], told: str
+) -> None:
+    assert told in client.get("/search/", query).content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
     "query", ['"what did zzzz say"', "zzzz -sanctions", "zzzz OR yyyy", "zzzz", "sanctions zzzz"]
 )
 def test_what_was_typed_with_care_is_not_changed(
