@@ -5,6 +5,7 @@ order in which it meets them: both depend on the index's history. So each term h
 here: a whole number, by how many published passages have it. Sums of whole numbers are exact.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from math import log
 from typing import NamedTuple
@@ -21,9 +22,10 @@ SCALE = 100
 MAX_COUNTED = 50_000
 # The lower half of a sort key is the primary key.
 LOWER_HALF = 0xFFFFFFFF
-# Rows read beyond the last one wanted; the factor by which this grows if ties do not end there; and
-# the factor for the newest rows, which are faster to read.
-MARGIN, STEP, NEWEST = 50, 8, 4
+# Rows given beyond the last one wanted; rows read beyond it, which cost next to nothing, because
+# many tie with it; the factor by which these grow if ties do not end there; and the factor for the
+# newest rows, which are faster to read.
+MARGIN, READ, STEP, NEWEST = 50, 400, 8, 4
 
 
 Hit = tuple[float, tantivy.DocAddress]
@@ -82,12 +84,13 @@ def ranked(
     if is_flat:
         found = searcher.search(query, max(last, 1), order_by_field="newest")
         return [Row(key & LOWER_HALF, address) for key, address in found.hits], found.count
-    limit = max(last, 1) + MARGIN
+    limit = max(last, 1) + READ
     while True:
         found = searcher.search(query, limit)
         scores = [score for score, _ in found.hits]
         if found.count <= limit or scores[-1] < scores[last - 1]:
-            return _in_order(searcher, found.hits), found.count
+            needed = max(last + MARGIN, _as_good(scores, last))
+            return _in_order(searcher, found.hits[:needed]), found.count
         # All rows that tie with the last one are needed to order them: either a larger limit gives
         # all of them, or enough of them are among the newest hits.
         better = [hit for hit in found.hits if hit[0] > scores[last - 1]]
@@ -95,6 +98,11 @@ def ranked(
         if len(better) + len(tied) >= last:
             return _in_order(searcher, [*better, *tied]), found.count
         limit *= STEP
+
+
+def _as_good(scores: list[float], last: int) -> int:
+    """How many of these, the highest first, are not below the ``last`` one."""
+    return bisect_right(scores, -scores[last - 1], key=lambda score: -score) if scores[last:] else 0
 
 
 def values_of(searcher: tantivy.Searcher, rows: list[Row], name: str) -> dict[int, int | None]:
