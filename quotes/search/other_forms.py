@@ -63,21 +63,27 @@ def named_otherwise(snapshot: Snapshot, query: Query) -> list[Naming]:
         return []
     spoken = languages(query)
     parts = {part for word in words for part in word.parts}
-    codes = {part: {*spoken, *_codes(part, snapshot)} for part in parts}
-    found = [*_topics(snapshot, codes), *_speakers(snapshot, codes)]
+    by_script = {part: {*spoken, *_of_script(part)} for part in parts}
+    stemmed = [code for code in STEMMED if code in snapshot.languages]
+    codes = {part: {*spoken, *(_of_script(part) or stemmed)} for part in parts}
+    found = [*_topics(snapshot, codes), *_speakers(snapshot, by_script)]
     return [
         Naming(each.noun, each.pk, each.slug, each.name, _rest(words, each, codes))
         for each in found
     ]
 
 
-def _codes(word: str, snapshot: Snapshot) -> Sequence[str]:
-    """The languages with stems that a word may be of, by its script."""
+def _of_script(word: str) -> Sequence[str]:
+    """The languages with stems that a word is of by its script; none for those of many languages.
+
+    Latin names are looked for in other forms where the words of asking say which language it is:
+    dictionaries of names for each word of each search would take as long as the search.
+    """
     if CYRILLIC[0] <= word[0] <= CYRILLIC[1]:
         return OF_CYRILLIC
     if ARABIC[0] <= word[0] <= ARABIC[1]:
         return OF_ARABIC
-    return [code for code in STEMMED if code in snapshot.languages]
+    return ()
 
 
 def _topics(snapshot: Snapshot, codes: Codes) -> list[Spelling]:
