@@ -7,6 +7,8 @@ it finds every single wrong symbol and every swap of two neighbours.
 
 import secrets
 
+from quotes.text.slips import with_a_swap, with_another_sign
+
 ALPHABET = "0123456789bcdfghjkmnpqrstvwxz"
 RANDOM_SYMBOLS = 7
 LENGTH = RANDOM_SYMBOLS + 1
@@ -43,10 +45,8 @@ def near_identifiers(written: str) -> set[str]:
     typed = written.translate(SEPARATORS).lower()
     if len(typed) != LENGTH or sum(symbol not in VALUES for symbol in typed) > 1:
         return set()
-    places = range(LENGTH)
-    corrected = {f"{typed[:at]}{sign}{typed[at + 1 :]}" for at in places for sign in ALPHABET}
-    swapped = {f"{typed[:at]}{typed[at + 1]}{typed[at]}{typed[at + 2 :]}" for at in places[:-1]}
-    return {each for each in corrected | swapped if _is_identifier(each)}
+    near = with_another_sign(typed, ALPHABET) | with_a_swap(typed)
+    return {each for each in near if _is_identifier(each)}
 
 
 def _is_identifier(text: str) -> bool:

@@ -2,6 +2,8 @@
 
 from string import ascii_lowercase, digits
 
+from quotes.text.slips import with_a_swap, with_another_sign
+
 SIGNS = f"{ascii_lowercase}{digits}-"
 # Of longer ones there are too many to look up.
 MAX_LENGTH = 60
@@ -16,10 +18,9 @@ def near_slugs(written: str) -> set[str]:
     if not 0 < len(typed) <= MAX_LENGTH:
         return set()
     places = range(len(typed))
-    swapped = {f"{typed[:at]}{typed[at + 1]}{typed[at]}{typed[at + 2 :]}" for at in places[:-1]}
     shortened = {f"{typed[:at]}{typed[at + 1 :]}" for at in places}
-    changed = {f"{typed[:at]}{sign}{typed[at + 1 :]}" for at in places for sign in SIGNS}
     longer = {f"{typed[:at]}{sign}{typed[at:]}" for at in (*places, len(typed)) for sign in SIGNS}
     words = typed.split("-")
     turned = {"-".join([*words[at:], *words[:at]]) for at in range(len(words))}
-    return (swapped | shortened | changed | longer | turned) - {written, ""}
+    slips = with_another_sign(typed, SIGNS) | with_a_swap(typed) | shortened | longer
+    return (slips | turned) - {written, ""}
