@@ -8,21 +8,19 @@ from typing import Any, NamedTuple, TypeVar
 
 import tantivy
 
-from quotes.search.compile import IndexFilters, compiled, past_key, with_any_value
+from quotes.search.compile import IndexFilters, Value, compiled, with_any_value
 from quotes.search.index import REFUSED_COUNT, Snapshot
 from quotes.search.registry import BY_NAME, FILTERS, Nouns
 from quotes.search.schema import LOOKUPS
 from quotes.search.tree import EVERYTHING, Node
+from quotes.search.value_counts import ALL_VALUES, MAX_VALUES, in_order, terms_of
+from quotes.search.whole_archive import Counts, whole_counts
 
 # Always counted. Other fields of the same filters, such as series, only when one is selected.
 MAIN_FACETS = tuple(each.name for each in FILTERS if each.is_facet)
 FACETS = tuple(dict.fromkeys((*MAIN_FACETS, *(f for e in FILTERS if e.is_facet for f in e.fields))))
 # All values of these are counted, whatever the limit.
 SHORT_FACETS = tuple(name for name in MAIN_FACETS if not isinstance(BY_NAME[name].values, Nouns))
-# More than any facet has values. A segment hands on all of them, or the engine would miscount.
-ALL_VALUES = 1_000_000
-# Values of one facet that are fetched at most: the engine refuses counts of 65,000 values.
-MAX_VALUES = 50_000
 # A passage has one value of these, so a segment has no more values than passages.
 SINGLE_VALUED = tuple(name for name in MAIN_FACETS if name not in SHORT_FACETS and LOOKUPS[name])
 # Values that a segment returns of these, if the counts are exact nevertheless (_is_exact).
@@ -43,7 +41,7 @@ class Facet(NamedTuple):
     No value is left out while an equally common one is there, unless there are hardly any others.
     """
 
-    counts: dict[int | str, int]
+    counts: dict[Value, int]
     is_cut: bool = False
 
 
@@ -97,10 +95,24 @@ def _is_unfiltered(tree: Node, index_filters: IndexFilters) -> bool:
 
 
 def _archive_facets(snapshot: Snapshot, query: tantivy.Query, limit: int | None) -> Facets:
-    """Facets of the whole archive, counted once for a snapshot."""
+    """Facets of the whole archive, once for a snapshot."""
     if limit not in snapshot.archive_facets:
-        snapshot.archive_facets[limit] = _counts(snapshot, query, MAIN_FACETS, limit)
+        whole = whole_counts(snapshot)
+        found = {
+            name: _first(whole[name], MAX_VALUES - 1 if name in SHORT_FACETS else limit)
+            for name in MAIN_FACETS
+            if name in whole
+        }
+        others = [name for name in MAIN_FACETS if name not in found]
+        snapshot.archive_facets[limit] = found | _counts(snapshot, query, others, limit)
     return snapshot.archive_facets[limit]
+
+
+def _first(whole: Counts, limit: int | None) -> Facet:
+    """The first values of whole counts, cut as those that the engine gives."""
+    size = min(limit or MAX_VALUES, MAX_VALUES - 1)
+    counts = whole.first(size + 1)
+    return _cut(counts, size) or Facet(dict(counts[:size]), is_cut=True)
 
 
 def _counts(
@@ -110,79 +122,21 @@ def _counts(
     most = MAX_VALUES if limit is None else limit + 1
     sizes = {n: MAX_VALUES if n in SHORT_FACETS else min(most, MAX_VALUES) for n in names}
     found = {
-        name: _cut(_in_order(facet), sizes[name] - 1)
+        name: _cut(in_order(facet), sizes[name] - 1)
         for name, facet in _buckets(snapshot, query, sizes).items()
     }
     if wider := {name: MAX_VALUES for name in names if found[name] is None}:
         for name, facet in _buckets(snapshot, query, wider).items():
-            found[name] = Facet(dict(_in_order(facet)[:limit]), is_cut=True)
+            found[name] = Facet(dict(in_order(facet)[:limit]), is_cut=True)
     return {name: facet for name in names if (facet := found[name])}
 
 
-def _cut(counts: list[tuple[int | str, int]], size: int) -> Facet | None:
+def _cut(counts: list[tuple[Value, int]], size: int) -> Facet | None:
     """At most ``size`` counts; None if more values have to be fetched to choose them."""
     if len(counts) <= size:
         return Facet(dict(counts))
     commoner = [each for each in counts[:size] if each[1] > counts[size][1]]
     return Facet(dict(commoner), is_cut=True) if len(commoner) >= min(size, MIN_COMMONER) else None
-
-
-def commonest(
-    searcher: tantivy.Searcher, query: tantivy.Query, name: str, limit: int
-) -> dict[int, int]:
-    """The commonest values of a field with numbers among the hits, equal ones by value.
-
-    The counts are exact: every segment hands on all its values, and only their sums are cut. Which
-    of more than MAX_VALUES equal ones are given, is left to the engine.
-    """
-    counts = _summed(searcher, query, name, limit + 1)
-    if len(counts) > limit and counts[limit - 1][1] == counts[limit][1]:
-        # The engine cut equal ones in an order of its own.
-        counts = _summed(searcher, query, name, MAX_VALUES)
-    return {int(value): count for value, count in counts[:limit]}
-
-
-def counts_of(
-    searcher: tantivy.Searcher, query: tantivy.Query, name: str, values: Iterable[int]
-) -> dict[int, int]:
-    """Exact numbers of hits of some values of a field with numbers; none of those without hits."""
-    wanted = with_any_value(query, name, values)
-    found = {int(value): n for value, n in _summed(searcher, wanted, name, MAX_VALUES)}
-    # Values of passages that have several, and of which so many are fetched that others are cut.
-    cut = set(values) - found.keys() if len(found) >= MAX_VALUES else set()
-    found |= {
-        value: searcher.search(with_any_value(query, name, [value]), 1).count for value in cut
-    }
-    return {value: n for value in values if (n := found.get(value))}
-
-
-def all_counts(searcher: tantivy.Searcher, query: tantivy.Query, name: str) -> dict[int, int]:
-    """Exact counts of all values of a field with numbers that has one value a passage."""
-    counts: dict[int, int] = {}
-    wanted, by_key = query, {"order": {"_key": "asc"}}
-    while True:
-        terms = _terms(name, MAX_VALUES, ALL_VALUES)["terms"] | by_key
-        found = {int(value): n for value, n in _in_order(searcher.aggregate(
-            wanted, {name: {"terms": terms}})[name]) if value not in counts}  # fmt: skip
-        counts |= found
-        if len(found) < MAX_VALUES:
-            return counts
-        wanted = past_key(query, name, max(counts), ascending=True)
-
-
-def _summed(
-    searcher: tantivy.Searcher, query: tantivy.Query, name: str, size: int
-) -> list[tuple[int | str, int]]:
-    return _in_order(searcher.aggregate(query, {name: _terms(name, size, ALL_VALUES)})[name])
-
-
-def _in_order(facet: dict[str, Any]) -> list[tuple[int | str, int]]:
-    """Values and counts of what the engine gives in an order of its own where counts are equal."""
-    counts = [
-        (row["key"] if isinstance(row["key"], str) else int(row["key"]), row["doc_count"])
-        for row in facet["buckets"]
-    ]
-    return sorted(counts, key=lambda count: (-count[1], count[0]))
 
 
 def _buckets(snapshot: Snapshot, query: tantivy.Query, sizes: dict[str, int]) -> dict[str, Any]:
@@ -210,7 +164,7 @@ def _counted(
     if not sizes:
         return {}
     wanted = {
-        name: _terms(name, size, per_segment if name in SINGLE_VALUED else ALL_VALUES)
+        name: terms_of(name, size, per_segment if name in SINGLE_VALUED else ALL_VALUES)
         for name, size in sizes.items()
     }
     try:
@@ -221,10 +175,6 @@ def _counted(
     # Its limit is for all that is counted at once; one field alone stays below it.
     alone = (snapshot.searcher.aggregate(query, {name: wanted[name]}) for name in wanted)
     return {name: counted for each in alone for name, counted in each.items()}
-
-
-def _terms(name: str, size: int, per_segment: int) -> dict[str, Any]:
-    return {"terms": {"field": name, "size": size, "segment_size": per_segment}}
 
 
 def _is_exact(facet: dict[str, Any], outside_largest_segment: int) -> bool:

@@ -7,10 +7,10 @@ import tantivy
 
 from quotes.models import Version
 from quotes.search.compile import IndexFilters, compiled, with_any_value
-from quotes.search.facets import ALL_VALUES, MAX_VALUES, commonest, counts_of
 from quotes.search.open_index import OpenIndex, from_index
 from quotes.search.query import Query
 from quotes.search.tree import EVERYTHING
+from quotes.search.value_counts import ALL_VALUES, MAX_VALUES, commonest, counts_of
 
 # Hits by the values of each field, in the order of the fields; the last counts hits.
 Counts = dict[Any, Any]

@@ -82,21 +82,23 @@ class Meta:
 
 @dataclass
 class Snapshot:
-    """A searcher and what it holds; with it are kept, once asked for, the facets of all of it.
+    """A searcher and what it holds, with what was counted once somebody asked.
 
     ``outside_largest_segment`` is the number of documents there, None when it is not known;
     ``deleted`` that of passages that were deleted or replaced, and whose words the engine counts.
-    ``archive_facets`` has facets by the number of values, ``coverage`` what
-    quotes.search.small_counts makes, ``frequencies`` what quotes.search.ranking has counted,
-    ``topics`` what quotes.search.other_forms knows of them.
+    ``counted`` has what quotes.search.whole_archive counts; until that is done, ``earlier`` is the
+    last state for which it was. ``archive_facets`` has facets by the number of values,
+    ``frequencies`` what quotes.search.ranking has counted, ``topics`` what
+    quotes.search.other_forms knows of them.
     """
 
     searcher: tantivy.Searcher
     meta: Meta
     outside_largest_segment: int | None = None
     deleted: int | None = None
+    earlier: "Snapshot | None" = field(default=None, repr=False)
+    counted: dict[str, Any] | None = field(default=None, repr=False)
     archive_facets: dict[int | None, Any] = field(default_factory=dict)
-    coverage: Any = None
     frequencies: dict[tuple[str, str], int] = field(default_factory=dict)
     topics: Any = None
 
@@ -112,10 +114,14 @@ class Snapshot:
     @cached_property
     def languages(self) -> list[str]:
         """Codes of the languages that published passages have now."""
-        live = tantivy.Query.all_query()
-        return sorted(
-            code for code, n in self.searcher.terms_with_prefix("language", "", live) if n
-        )
+        ever = self.searcher.terms_with_prefix("language", "")
+        return sorted(code for code, number in ever if self._has_language(code, number))
+
+    def _has_language(self, code: str, number: int) -> bool:
+        """Whether one of ``number`` passages, of which some may be deleted, is there now."""
+        if self.deleted is not None and number > self.deleted:
+            return True
+        return self.searcher.search(term_query("language", code), 1).count > 0
 
 
 def directory() -> Path:
@@ -170,7 +176,7 @@ class Reader:
             # Waiting searches ask many times a second, and reopening costs 1 ms.
             if self._snapshot is None or (fresh and commit != self._commit):
                 try:
-                    self._snapshot = self._loaded()
+                    self._snapshot = self._following(self._loaded())
                 except UnsealedError:
                     # A snapshot that is open stays usable while others write.
                     if self._snapshot is None:
@@ -213,6 +219,13 @@ class Reader:
                     self._unsealed_at = now
                     unseal(self.path)
                     self.forget()
+
+    def _following(self, loaded: Snapshot | None) -> Snapshot | None:
+        """What was loaded, with the last state before it for which all was counted."""
+        before = self._snapshot
+        if loaded and before:
+            loaded.earlier = before.earlier if before.counted is None else before
+        return loaded
 
     def _last_commit(self) -> tuple[int, ...] | None:
         """What tells one commit from the next."""

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from quotes.models import Topic
 from quotes.models.names import Spelling, spellings
-from quotes.search.facets import commonest
 from quotes.search.index import Snapshot
 from quotes.search.naming import MIN_LENGTH, STEMMED, forms, is_form_of, opening
 from quotes.search.query import Query
@@ -19,6 +18,7 @@ from quotes.search.question_words import MAX_TELLING, languages, telling
 from quotes.search.ranking import Weights
 from quotes.search.schema import term_query
 from quotes.search.tree import Word
+from quotes.search.value_counts import commonest
 from quotes.text.words import folded
 
 CYRILLIC, ARABIC = ("а", "ӿ"), ("ء", "ي")

@@ -3,15 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import tantivy
-
 from quotes.search.compile import IndexFilters, compiled
 from quotes.search.documents import UNDATED
-from quotes.search.facets import MAX_VALUES, all_counts
 from quotes.search.index import Snapshot
-from quotes.search.tree import EVERYTHING, Node
-
-COVERED = ("speaker", "source", "year")
+from quotes.search.tree import Node
+from quotes.search.whole_archive import whole_counts
 
 
 @dataclass(frozen=True)
@@ -35,23 +31,15 @@ def counts(snapshot: Snapshot, searches: Iterable[tuple[Node, IndexFilters]]) ->
 
 
 def coverage(snapshot: Snapshot) -> Coverage:
-    """What all published passages together cover; counted once for each state of the archive."""
-    if snapshot.coverage is None:
-        snapshot.coverage = _coverage(snapshot.searcher)
-    return snapshot.coverage
-
-
-def _coverage(searcher: tantivy.Searcher) -> Coverage:
-    everything = compiled(EVERYTHING, IndexFilters(), ())
-    wanted = {"language": {"terms": {"field": "language", "size": MAX_VALUES}}}
-    languages = searcher.aggregate(everything, wanted)["language"]["buckets"]
-    values = {name: all_counts(searcher, everything, name) for name in COVERED}
-    years = [year for year in values["year"] if year != UNDATED]
+    """What all published passages together cover."""
+    whole = whole_counts(snapshot)
+    years = dict(whole["year"].first())
+    dated = [int(year) for year in years if year != UNDATED]
     return Coverage(
-        searcher.search(everything, 1).count,
-        len(values["speaker"]),
-        len(values["source"]),
-        sorted(bucket["key"] for bucket in languages),
-        min(years, default=None),
-        max(years, default=None),
+        sum(years.values()),
+        len(whole["speaker"]),
+        len(whole["source"]),
+        sorted(str(code) for code, _ in whole["language"].first()),
+        min(dated, default=None),
+        max(dated, default=None),
     )

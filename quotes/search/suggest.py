@@ -11,12 +11,12 @@ from quotes.models.addresses import address
 from quotes.models.names import Spelling, spellings
 from quotes.search.catch_up import PreparingError
 from quotes.search.compile import IndexFilters
-from quotes.search.facets import commonest
 from quotes.search.index import DamagedIndexError, reading
 from quotes.search.open_index import OpenIndex
 from quotes.search.query import MIN_PREFIX_LENGTH, QUOTES, parse
 from quotes.search.schema import term_query
 from quotes.search.small_counts import counts
+from quotes.search.value_counts import commonest
 from quotes.search.vocabulary import beginning
 from quotes.text.interface import joined, message, numbered
 from quotes.text.words import folded, words

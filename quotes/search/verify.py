@@ -12,7 +12,6 @@ from quotes.models import Passage, current_version
 from quotes.search import index
 from quotes.search.catch_up import catch_up
 from quotes.search.documents import Documents
-from quotes.search.facets import ALL_VALUES, MAX_VALUES, all_counts
 from quotes.search.index import DamagedIndexError, Snapshot
 from quotes.search.schema import (
     KEYWORD_FIELDS,
@@ -24,6 +23,7 @@ from quotes.search.schema import (
     schema,
     term_query,
 )
+from quotes.search.value_counts import all_counts
 
 CHUNK = 1_000
 # Documents held in memory at once.
@@ -164,12 +164,7 @@ class _Comparison:
                     yield f"Other passages than should have the values of the field “{name}”."
 
     def _facet(self, name: str) -> dict[int | str, int]:
-        everything = tantivy.Query.all_query()
-        if name not in KEYWORD_FIELDS:
-            return dict[int | str, int](all_counts(self.searcher, everything, name).items())
-        wanted = {name: {"terms": {"field": name, "size": MAX_VALUES, "segment_size": ALL_VALUES}}}
-        found = self.searcher.aggregate(everything, wanted)[name]["buckets"]
-        return {row["key"]: row["doc_count"] for row in found}
+        return all_counts(self.searcher, tantivy.Query.all_query(), name)
 
     def _are_found(self, name: str) -> bool:
         queries = {v: term_query(name, v) for v in self.counts[name]}

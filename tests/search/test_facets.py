@@ -10,7 +10,7 @@ import pytest
 import tantivy
 
 from quotes.models import current_version
-from quotes.search import catch_up, facets, index
+from quotes.search import catch_up, facets, index, value_counts
 from quotes.search.catch_up import PreparingError, current_snapshot
 from quotes.search.compile import IndexFilters, compiled
 from quotes.search.facets import run_in_thread
@@ -219,12 +219,12 @@ def test_more_values_than_the_engine_counts_at_once_are_counted_exactly() -> Non
         compiled(parse("").tree, IndexFilters(), []),
         dict.fromkeys(range(39_991, 40_001), 2),
     )
-    assert facets.commonest(snapshot.searcher, query, "speaker", 10) == twice
-    assert facets.commonest(snapshot.searcher, query, "speaker", 12) == {**twice, 1: 1, 2: 1}
-    assert facets.counts_of(snapshot.searcher, query, "speaker", [40_000, 69_999, 70_001]) == {
+    assert value_counts.commonest(snapshot.searcher, query, "speaker", 10) == twice
+    assert value_counts.commonest(snapshot.searcher, query, "speaker", 12) == {**twice, 1: 1, 2: 1}
+    assert value_counts.counts_of(snapshot.searcher, query, "speaker", [40_000, 69_999, 70_001]) == {
         40_000: 2, 69_999: 1,
     }  # fmt: skip
-    assert sum(facets.all_counts(snapshot.searcher, query, "speaker").values()) == 70_010
+    assert sum(value_counts.all_counts(snapshot.searcher, query, "speaker").values()) == 70_010
     counted = facets._counts(snapshot, query, ["speaker", "event"], None)
     assert (len(counted["event"].counts), counted["event"].is_cut) == (35_001, False)
     assert counted["speaker"].is_cut
@@ -232,8 +232,8 @@ def test_more_values_than_the_engine_counts_at_once_are_counted_exactly() -> Non
         "all": {
             "terms": {
                 "field": "speaker",
-                "size": facets.ALL_VALUES,
-                "segment_size": facets.ALL_VALUES,
+                "size": value_counts.ALL_VALUES,
+                "segment_size": value_counts.ALL_VALUES,
             }
         }
     }
