@@ -118,8 +118,27 @@ def with_any_value(base: tantivy.Query, field_name: str, values: Iterable[Value]
 
 def past_key(base: tantivy.Query, name: str, key: int, *, ascending: bool) -> tantivy.Query:
     """``base`` restricted to the rows after a key of a sort order."""
-    part = _range(name, lower=key + 1) if ascending else _range(name, upper=key - 1)
-    return tantivy.Query.boolean_query([(Occur.Must, base), (Occur.Must, _unscored(part))])
+    if ascending:
+        return in_range(base, name, lower=key + 1)
+    return in_range(base, name, upper=key - 1)
+
+
+def in_range(
+    base: tantivy.Query, name: str, *, lower: int | None = None, upper: int | None = None
+) -> tantivy.Query:
+    """``base`` restricted to numbers of a field, both ends included; its scores stay."""
+    part = _unscored(_range(name, lower=lower, upper=upper))
+    return tantivy.Query.boolean_query([(Occur.Must, base), (Occur.Must, part)])
+
+
+def at_most(searcher: tantivy.Searcher, index_filters: IndexFilters) -> int:
+    """A number of passages that these filters cannot exceed, told without a search."""
+    by_filter: dict[tuple[str, ...], int] = {}
+    for name, values in index_filters.include.items():
+        fields = FIELDS_OF.get(name, (name,))
+        found = sum(searcher.doc_freq(name, value) for value in _typed(name, values))
+        by_filter[fields] = by_filter.get(fields, 0) + found
+    return min([searcher.num_docs, *by_filter.values()])
 
 
 def _filters(index_filters: IndexFilters) -> list[tuple[Occur, tantivy.Query]]:
@@ -148,8 +167,11 @@ def _days(*, after: int | None = None, before: int | None = None) -> list[tantiv
 
 
 def _any(name: str, values: Iterable[Value]) -> tantivy.Query:
-    typed = [str(value) if name in KEYWORD_FIELDS else int(value) for value in values]
-    return _unscored(tantivy.Query.term_set_query(schema(), name, typed))
+    return _unscored(tantivy.Query.term_set_query(schema(), name, _typed(name, values)))
+
+
+def _typed(name: str, values: Iterable[Value]) -> list[Value]:
+    return [str(value) if name in KEYWORD_FIELDS else int(value) for value in values]
 
 
 def _unscored(query: tantivy.Query) -> tantivy.Query:

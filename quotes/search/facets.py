@@ -59,15 +59,16 @@ def facets(
 ) -> Facets:
     """Counts of the ``limit`` values with most hits, and of those filtered by; or of all.
 
-    A facet ignores its own selection, so that its other values stay. Many ``hits`` are counted by
-    two threads.
+    A facet ignores its own selection, so that its other values stay. Many ``hits``, of which there
+    may be fewer, are counted by two threads.
     """
     if limit == 0:
         return {}
     query = compiled(tree, index_filters, languages)
     if _is_unfiltered(tree, index_filters):
         return _archive_facets(snapshot, query, limit)
-    shared = [name for name in MAIN_FACETS if not index_filters.touches(name)]
+    alike = _alike(snapshot, index_filters)
+    shared = [n for n in MAIN_FACETS if n not in alike and not index_filters.touches(n)]
     middle = len(shared) // 2 if hits >= MANY_HITS else 0
     half = (
         run_in_thread(partial(_counts, snapshot, query, shared[:middle], limit)) if middle else dict
@@ -87,7 +88,20 @@ def facets(
             for value in missing
         }
         found[name] = Facet(counts | numbers, is_cut)
-    return found | half()
+    found |= half()
+    total = sum(found["year"].counts.values()) if alike else 0
+    return found | {name: Facet({value: total for value in alike[name] if total}) for name in alike}
+
+
+def _alike(snapshot: Snapshot, index_filters: IndexFilters) -> dict[str, list[Value]]:
+    """Facets that need no counting, by name, where the whole archive was counted before.
+
+    The year tells of how many passages their value is.
+    """
+    if not snapshot.counted or index_filters.touches("year"):
+        return {}
+    alike: dict[str, list[Value]] = snapshot.counted.alike
+    return {n: alike[n] for n in MAIN_FACETS if n in alike and not index_filters.touches(n)}
 
 
 def _is_unfiltered(tree: Node, index_filters: IndexFilters) -> bool:

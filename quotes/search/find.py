@@ -6,8 +6,9 @@ from functools import partial
 import tantivy
 
 from quotes.models import Version
-from quotes.search.compile import IndexFilters, compiled, past_key, with_any_value
-from quotes.search.facets import facets
+from quotes.search.by_day import first_by_day
+from quotes.search.compile import IndexFilters, at_most, compiled, past_key, with_any_value
+from quotes.search.facets import Facets, facets
 from quotes.search.index import Snapshot
 from quotes.search.open_index import OpenIndex, from_index
 from quotes.search.query import Query
@@ -73,20 +74,22 @@ def find(request: Request, version: Version | None = None) -> Found:
 
 
 def _answer(request: Request, index: OpenIndex) -> Found:
-    snapshot, searcher, languages = index.snapshot, index.searcher, index.snapshot.languages
+    snapshot, languages = index.snapshot, index.snapshot.languages
     tree = request.query.tree
     weigh = Weights(snapshot) if request.sort == "relevance" else None
     query = compiled(tree, request.index_filters, languages, weigh)
-    by_score = request.sort == "relevance" and ranks(tree)
-    keys: list[int] = []
-    if by_score:
-        pks, statements, count = _by_relevance(searcher, query, request)
-    else:
-        keys, statements, count = _by_key(searcher, query, request)
-        pks = [key & LOWER_HALF for key in keys]
-    found = facets(
-        snapshot, tree, request.index_filters, languages, limit=request.values, hits=count
+    count_facets = partial(
+        facets, snapshot, tree, request.index_filters, languages, limit=request.values
     )
+    keys: list[int] = []
+    if request.sort == "relevance" and ranks(tree):
+        pks, statements, count = _by_relevance(snapshot.searcher, query, request)
+        found = count_facets(hits=count)
+    else:
+        # Before the rows, which are found by their years.
+        found = count_facets(hits=at_most(snapshot.searcher, request.index_filters))
+        keys, statements, count = _by_key(snapshot.searcher, query, request, _years(request, found))
+        pks = [key & LOWER_HALF for key in keys]
     counts = {name: facet.counts for name, facet in found.items()}
     cut = frozenset(name for name, facet in found.items() if facet.is_cut)
     return Found(
@@ -94,8 +97,15 @@ def _answer(request: Request, index: OpenIndex) -> Found:
     )
 
 
+def _years(request: Request, found: Facets) -> dict[int, int] | None:
+    """The hits by year; None where that was not counted, or is what a filter leaves aside."""
+    if "year" not in found or request.index_filters.touches("year"):
+        return None
+    return {int(year): count for year, count in found["year"].counts.items()}
+
+
 def _by_key(
-    searcher: tantivy.Searcher, query: tantivy.Query, request: Request
+    searcher: tantivy.Searcher, query: tantivy.Query, request: Request, years: dict[int, int] | None
 ) -> tuple[list[int], dict[int, int], int]:
     order = request.sort if request.sort in ("changed", *ASCENDING) else "newest"
     ascending = order in ASCENDING
@@ -103,6 +113,8 @@ def _by_key(
     wanted = query
     if request.after_key is not None:
         wanted = past_key(query, name, request.after_key, ascending=ascending)
+    elif years is not None:
+        wanted = first_by_day(query, order, years, request.first + request.rows)
     found = searcher.search(
         wanted,
         max(request.rows, 1),
@@ -110,9 +122,12 @@ def _by_key(
         order=tantivy.Order.Asc if ascending else tantivy.Order.Desc,
         offset=request.first,
     )
-    count = found.count if wanted is query else searcher.search(query, 1).count
     hits = found.hits[: request.rows]
     rows = [Row(key & LOWER_HALF, address) for key, address in hits]
+    if wanted is query:
+        count = found.count
+    else:
+        count = searcher.search(query, 1).count if years is None else sum(years.values())
     return [key for key, _ in hits], _statements(searcher, rows), count
 
 

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from quotes.search.tree import Near, Node, Phrase, Prefix, Text, questions, texts
 from quotes.text.stems import stem_terms
-from quotes.text.words import folded, places
+from quotes.text.words import located
 
 # Characters shown of a long passage; one that is a little longer is shown whole.
 WINDOW = 400
@@ -37,11 +38,12 @@ def question_hits(tree: Node, text: str, language: str) -> list[Span]:
 
 
 def _places(leaves: list[Text], text: str, language: str) -> list[Span]:
-    have = folded(text) if leaves else []
+    if not leaves:
+        return []
+    have, places = located(text)
     stems = list(stem_terms(have, language))
     found = {stretch for leaf in leaves for stretch in _stretches(leaf, have, stems, language)}
-    # Places are looked up last: they take longer than the words.
-    at = places(text) if found else []
+    at = places() if found else []
     return _without_overlaps({(at[first][0], at[last][1]) for first, last in found})
 
 
@@ -56,11 +58,15 @@ def _stretches(leaf: Text, have: list[str], stems: list[str], language: str) -> 
     else:
         wanted, have = list(stem_terms(leaf.parts, language)), stems
     size = len(wanted)
-    return [
-        (i, i + size - 1)
-        for i in range(len(have) - size + 1)
-        if have[i] == wanted[0] and have[i : i + size] == wanted
-    ]
+    return [(i, i + size - 1) for i in _where(wanted[0], have) if have[i : i + size] == wanted]
+
+
+def _where(word: str, words: list[str]) -> Iterator[int]:
+    """The numbers of a word's places in a list."""
+    at = -1
+    with suppress(ValueError):
+        while True:
+            yield (at := words.index(word, at + 1))
 
 
 def _near_words(leaf: Near, have: list[str]) -> Iterator[Span]:

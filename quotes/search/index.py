@@ -97,7 +97,7 @@ class Snapshot:
     outside_largest_segment: int | None = None
     deleted: int | None = None
     earlier: "Snapshot | None" = field(default=None, repr=False)
-    counted: dict[str, Any] | None = field(default=None, repr=False)
+    counted: Any = field(default=None, repr=False)
     archive_facets: dict[int | None, Any] = field(default_factory=dict)
     frequencies: dict[tuple[str, str], int] = field(default_factory=dict)
     topics: Any = None

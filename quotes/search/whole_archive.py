@@ -5,6 +5,7 @@ differ in few passages: these alone are counted in both, and the difference is a
 """
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from heapq import merge
 from itertools import islice
 
@@ -73,8 +74,26 @@ def _place(counted: tuple[Value, int]) -> tuple[int, Value]:
     return -number, value
 
 
-def whole_counts(snapshot: Snapshot) -> dict[str, Counts]:
+class Whole(dict[str, Counts]):
     """Counts by field; a field with too many values for the engine is not among them."""
+
+    @cached_property
+    def alike(self) -> dict[str, list[Value]]:
+        """By field the one value that all passages have; or no value, where none has any.
+
+        Each passage has one year.
+        """
+        passages = sum(n for _, n in self["year"].first())
+        few = {name: counts.first() for name, counts in self.items() if len(counts) <= 1}
+        return {
+            name: [value for value, _ in found]
+            for name, found in few.items()
+            if name != "year" and all(n == passages for _, n in found)
+        }
+
+
+def whole_counts(snapshot: Snapshot) -> Whole:
+    """Counts of all published passages."""
     if snapshot.counted is None:
         earlier = snapshot.earlier
         snapshot.counted = (earlier and _carried_on(earlier, snapshot)) or _counted(
@@ -85,15 +104,15 @@ def whole_counts(snapshot: Snapshot) -> dict[str, Counts]:
     return snapshot.counted
 
 
-def _carried_on(earlier: Snapshot, snapshot: Snapshot) -> dict[str, Counts] | None:
+def _carried_on(earlier: Snapshot, snapshot: Snapshot) -> Whole | None:
     changed = _changed_between(earlier.meta, snapshot.meta)
     if changed is None or earlier.counted is None:
         return None
     these = with_any_value(compiled(EVERYTHING, IndexFilters(), ()), "pk", changed)
     less, more = (_together(each.searcher, these) for each in (earlier, snapshot))
-    return {
-        name: counts.changed(less[name], more[name]) for name, counts in earlier.counted.items()
-    }
+    return Whole(
+        {name: counts.changed(less[name], more[name]) for name, counts in earlier.counted.items()}
+    )
 
 
 def _changed_between(earlier: Meta, later: Meta) -> list[int] | None:
@@ -106,11 +125,11 @@ def _changed_between(earlier: Meta, later: Meta) -> list[int] | None:
     return Passage.objects.few_changed_since(earlier.version, MAX_CHANGED)
 
 
-def _counted(searcher: tantivy.Searcher, query: tantivy.Query) -> dict[str, Counts]:
+def _counted(searcher: tantivy.Searcher, query: tantivy.Query) -> Whole:
     found = {name: all_counts(searcher, query, name) for name in FIELDS}
     if len(found[SEVERAL_VALUED]) >= MAX_VALUES:
         del found[SEVERAL_VALUED]
-    return {name: Counts.of(numbers) for name, numbers in found.items()}
+    return Whole({name: Counts.of(numbers) for name, numbers in found.items()})
 
 
 def _together(searcher: tantivy.Searcher, few: tantivy.Query) -> dict[str, dict[Value, int]]:

@@ -61,6 +61,9 @@ SMALL = bytes(code if chr(code).isalnum() else 32 for code in bytes(range(256)).
 BETWEEN_WORDS = {code: " " for code in range(128) if not chr(code).isalnum()} | SIGNS
 
 
+Place = tuple[int, int]
+
+
 class Word(NamedTuple):
     """One folded word and the place ``start … end`` it has in the text, in characters."""
 
@@ -86,12 +89,32 @@ def words(text: str) -> Iterator[Word]:
             yield Word(word, *place(match.start(), match.end()))
 
 
-def places(text: str) -> list[tuple[int, int]]:
-    """The places of the words of ``text`` alone, in the order of ``folded``."""
+def located(text: str) -> tuple[list[str], Callable[[], list[Place]]]:
+    """The words as ``folded`` gives them, and what gives the places of all of them.
+
+    Places take longer than words, and often nobody needs them.
+    """
     plain = _without_print(text)
     if plain.isascii() and not LIKELY.search(plain):
-        return [match.span() for match in ASCII_WORD.finditer(plain.lower())]
-    return [(word.start, word.end) for word in words(text)]
+        return folded(text), lambda: [found.span() for found in ASCII_WORD.finditer(plain.lower())]
+    if plain.isascii():
+        return folded(text), lambda: [(word.start, word.end) for word in words(text)]
+    text, place = composed(text)
+    signed = joined(text)
+    runs = _word_of(text).findall(signed)
+    made = [_folded(run) for run in runs]
+
+    def places() -> list[Place]:
+        found, end = [], 0
+        for run, word in zip(runs, made, strict=True):
+            # Nothing of a word stands between two of them.
+            start = signed.index(run, end)
+            end = start + len(run)
+            if word:
+                found.append(place(start, end))
+        return found
+
+    return [word for word in made if word], places
 
 
 def folded(text: str) -> list[str]:

@@ -227,6 +227,38 @@ def test_pages_neither_skip_nor_repeat_a_hit(archive: list[Passage]) -> None:
     assert len(set(paged)) == whole.count
 
 
+DATES = (
+    "", "1998", "2021", "2021-12-31", "2022-01-01", "2022-05", "2022-05-03/2023-02-01", "2022~",
+    "[..2021-06-07]", "[2022-12-13..]", "[2021-12-30..2022-01-02]",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest", "changed"])
+def test_rows_in_order_of_days_are_the_same_whether_years_were_counted_or_not(sort: str) -> None:
+    chance, drafts = random.Random(11), []
+    speakers = [factories.speaker(f"Speaker {letter}") for letter in "AB"]
+    for dates in DATES:
+        source = factories.source(interview=factories.interview(dates=dates))
+        drafts += [
+            factories.draft(chance.choice(VOCABULARY), source=source, speaker=speaker)
+            for speaker in chance.choices(speakers, k=chance.randrange(1, 6))
+        ]
+    editorial.publish(drafts, editor=None)
+    filters: list[dict[str, Any]] = [
+        {}, {"include": {"speaker": (speakers[0].pk,)}}, {"exclude": {"speaker": (speakers[0].pk,)}},
+        {"include": {"year": (2021, 0)}}, {"after": _day(2021, 12, 30)},
+    ]  # fmt: skip
+    for text, some in itertools.product(("", "war OR peace OR ring"), filters):
+        asked = {"sort": sort, "index_filters": IndexFilters(**some)}
+        plain = search(text, rows=100, values=0, **asked)
+        assert plain.count == len(plain.pks)
+        for first, rows in itertools.product((0, 1, 7, 20), (1, 5, 40)):
+            found = search(text, first=first, rows=rows, **asked)
+            until = first + rows
+            assert (found.pks, found.count) == (plain.pks[first:until], plain.count)
+            assert found.keys == plain.keys[first:until]
+
+
 @settings(
     max_examples=60 * EFFORT,
     deadline=None,

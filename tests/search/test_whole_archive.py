@@ -15,7 +15,7 @@ from quotes.search.compile import IndexFilters, compiled
 from quotes.search.index import Snapshot
 from quotes.search.small_counts import coverage
 from quotes.search.tree import EVERYTHING
-from quotes.search.whole_archive import Counts, whole_counts
+from quotes.search.whole_archive import Whole, whole_counts
 from tests import factories
 
 WHY = CitedChange("attribution", "As the source has it.")
@@ -28,7 +28,7 @@ def counted_anew(monkeypatch: pytest.MonkeyPatch) -> list[Snapshot]:
     seen: list[Snapshot] = []
     carried = whole_archive._carried_on
 
-    def told(earlier: Snapshot, snapshot: Snapshot) -> dict[str, Counts] | None:
+    def told(earlier: Snapshot, snapshot: Snapshot) -> Whole | None:
         found = carried(earlier, snapshot)
         if found is None:
             seen.append(snapshot)
@@ -53,10 +53,15 @@ def assert_right(snapshot: Snapshot) -> None:
         assert counts.first() == anew[name].first() == list(anew[name].before.items())
         assert len(counts) == len(anew[name])
     for limit in (3, 20, None):
-        made = facets.facets(
-            snapshot, EVERYTHING, IndexFilters(), (), limit=limit, hits=snapshot.searcher.num_docs
-        )
+        made = facets.facets(snapshot, EVERYTHING, IndexFilters(), (), limit=limit, hits=0)
         assert made == facets._counts(snapshot, EVERY, facets.MAIN_FACETS, limit)
+        for some in ({"language": ["en"]}, {"speaker": [1]}, {"year": [0]}, {"wording": ["other"]}):
+            chosen = IndexFilters(include={name: tuple(values) for name, values in some.items()})
+            query = compiled(EVERYTHING, chosen, ())
+            made = facets.facets(snapshot, EVERYTHING, chosen, (), limit=limit, hits=0)
+            others = [name for name in facets.MAIN_FACETS if name not in some]
+            anew = facets._counts(snapshot, query, others, limit)
+            assert {name: made[name] for name in others} == anew
     assert coverage(snapshot).passages == Passage.public.count()
     languages = Passage.public.values_list("language", flat=True)
     assert snapshot.languages == coverage(snapshot).languages == sorted(set(languages))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, strategies as st
 
 from quotes.text.stems import stem_term
-from quotes.text.words import fold, folded, places, spelled, words
+from quotes.text.words import fold, folded, located, spelled, words
 
 # Letters and signs of which words that are hard to tell apart are made.
 TRICKY = st.text("abAsItumn0123 '’ʻ.,&+#\"-ñéşıİдйשל״ָكـِदिลำ้ကာ中がㄱ각\u00a0\u200d", max_size=40)
@@ -113,7 +113,9 @@ def test_whichever_apostrophe_is_typed_the_words_are_the_same(word: str, mark: s
 @given(TRICKY | st.text())
 def test_words_are_the_same_with_and_without_their_places(text: str) -> None:
     assert folded(text) == [word.folded for word in words(text)]
-    assert places(text) == [(word.start, word.end) for word in words(text)]
+    found, places = located(text)
+    assert found == folded(text)
+    assert places() == [(word.start, word.end) for word in words(text)]
 
 
 @given(TRICKY)
