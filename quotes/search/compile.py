@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import combinations, permutations
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from quotes.search.schema import (
     term_query,
 )
 from quotes.search.tree import (
+    EVERYTHING,
     And,
     AnyValue,
     Days,
@@ -33,6 +35,7 @@ from quotes.search.tree import (
     Question,
     Text,
     Word,
+    needs_something,
 )
 from quotes.text.stems import stem_terms
 
@@ -106,9 +109,15 @@ def compiled(
     ``weigh`` gives the scores of terms in a field. Without it, scores mean nothing.
     """
     scoring = Scoring(tuple(sorted({*languages, "und"})), weigh)
-    clauses = [(Occur.Must, _node(tree, scoring)), *_filters(index_filters)]
-    clauses.append((Occur.MustNot, term_query("pk", META_PK)))
-    return tantivy.Query.boolean_query(clauses)
+    clauses = _filters(index_filters)
+    is_filtered = any(occur == Occur.Must for occur, _ in clauses)
+    if tree != EVERYTHING or not is_filtered:
+        node = _node(tree, scoring) if weigh else _unweighed(tree, scoring.languages)
+        clauses.insert(0, (Occur.Must, node))
+    # Each clause is asked of every hit: those that change nothing are left out.
+    if not (is_filtered or needs_something(tree)):
+        clauses.append((Occur.MustNot, term_query("pk", META_PK)))
+    return clauses[0][1] if len(clauses) == 1 else tantivy.Query.boolean_query(clauses)
 
 
 def with_any_value(base: tantivy.Query, field_name: str, values: Iterable[Value]) -> tantivy.Query:
@@ -167,7 +176,11 @@ def _days(*, after: int | None = None, before: int | None = None) -> list[tantiv
 
 
 def _any(name: str, values: Iterable[Value]) -> tantivy.Query:
-    return _unscored(tantivy.Query.term_set_query(schema(), name, _typed(name, values)))
+    typed = _typed(name, values)
+    # Of a set of values the engine makes a list of hits first, of a single one it has it.
+    if len(typed) == 1:
+        return _unscored(term_query(name, typed[0]))
+    return _unscored(tantivy.Query.term_set_query(schema(), name, typed))
 
 
 def _typed(name: str, values: Iterable[Value]) -> list[Value]:
@@ -180,6 +193,12 @@ def _unscored(query: tantivy.Query) -> tantivy.Query:
 
 def _range(name: str, *, lower: int | None = None, upper: int | None = None) -> tantivy.Query:
     return tantivy.Query.range_query(schema(), name, FieldType.Integer, lower, upper)
+
+
+@lru_cache(maxsize=256)
+def _unweighed(tree: Node, languages: tuple[str, ...]) -> tantivy.Query:
+    # One search counts with the same tree several times.
+    return _node(tree, Scoring(languages, None))
 
 
 def _node(node: Node, scoring: Scoring) -> tantivy.Query:

@@ -66,7 +66,8 @@ def facets(
         return {}
     query = compiled(tree, index_filters, languages)
     if _is_unfiltered(tree, index_filters):
-        return _archive_facets(snapshot, query, limit)
+        whole = _archive_facets(snapshot, query, limit)
+        return {name: whole[name] for name in MAIN_FACETS}
     alike = _alike(snapshot, index_filters)
     shared = [n for n in MAIN_FACETS if n not in alike and not index_filters.touches(n)]
     middle = len(shared) // 2 if hits >= MANY_HITS else 0
@@ -77,7 +78,7 @@ def facets(
     for name in filter(index_filters.touches, FACETS):
         others = index_filters.without(name)
         query = compiled(tree, others, languages)
-        if _is_unfiltered(tree, others) and name in MAIN_FACETS:
+        if _is_unfiltered(tree, others):
             counts, is_cut = _archive_facets(snapshot, query, limit)[name]
         else:
             counts, is_cut = _counts(snapshot, query, [name], limit)[name]
@@ -114,10 +115,10 @@ def _archive_facets(snapshot: Snapshot, query: tantivy.Query, limit: int | None)
         whole = whole_counts(snapshot)
         found = {
             name: _first(whole[name], MAX_VALUES - 1 if name in SHORT_FACETS else limit)
-            for name in MAIN_FACETS
+            for name in FACETS
             if name in whole
         }
-        others = [name for name in MAIN_FACETS if name not in found]
+        others = [name for name in FACETS if name not in found]
         snapshot.archive_facets[limit] = found | _counts(snapshot, query, others, limit)
     return snapshot.archive_facets[limit]
 

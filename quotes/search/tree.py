@@ -127,6 +127,16 @@ def questions(node: Node) -> list[Text]:
     return [leaf.leaf for leaf in positive(node) if isinstance(leaf, Question)]
 
 
+def needs_something(node: Node) -> bool:
+    """Whether a document is found only by what it has, never by what it lacks."""
+    match node:
+        case And(nodes=nodes):
+            return any(needs_something(below) for below in nodes)
+        case Or(nodes=nodes):
+            return all(needs_something(below) for below in nodes)
+    return not isinstance(node, Not)
+
+
 def is_flat(node: Node) -> bool:
     """Whether all hits have the same score.
 

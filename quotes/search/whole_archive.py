@@ -26,7 +26,10 @@ from quotes.search.value_counts import (
     terms_of,
 )
 
-FIELDS = (*(each.name for each in FILTERS if each.is_facet), "source")
+FIELDS = (
+    *dict.fromkeys(name for each in FILTERS if each.is_facet for name in each.fields),
+    "source",
+)
 # If two states differ in more passages than these, all are counted anew.
 MAX_CHANGED = 1_000
 # Values of which there are more or fewer than before; with others the order is made anew.
