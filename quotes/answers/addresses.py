@@ -16,6 +16,7 @@ ORDER = (
     *(f"exclude_{name}" for name in (*NOUNS, *CODES)),
     *ONCE, "view", "sort", "per_page", "p", "page",
 )  # fmt: skip
+PLACES = {name: place for place, name in enumerate(ORDER)}
 # If one of these is repeated, the last value counts.
 SINGLE = ("q", *ONCE, "view", "sort", "per_page", "page")
 # What narrows no search.
@@ -70,15 +71,24 @@ class Addresses:
         Cached, because a page has hundreds of addresses that differ in that value only.
         """
         if name not in self._around:
-            pairs = [(key, v) for key in ORDER if key != "page" for v in self.given.get(key, [])]
-            place = ORDER.index(name)
-            before = urlencode([pair for pair in pairs if ORDER.index(pair[0]) <= place])
-            after = urlencode([pair for pair in pairs if ORDER.index(pair[0]) > place])
+            place = PLACES[name]
+            before = "&".join([pair for at, pair in self._encoded if at <= place])
+            after = "&".join([pair for at, pair in self._encoded if at > place])
             self._around[name] = (
                 f"{address('search')}?{before}{'&' if before else ''}",
                 f"{'&' if after else ''}{after}",
             )
         return self._around[name]
+
+    @cached_property
+    def _encoded(self) -> list[tuple[int, str]]:
+        """What is given, each value as it stands in an address, with the place of its name."""
+        return [
+            (place, f"{name}={quoted(value)}")
+            for name, place in PLACES.items()
+            if name != "page"
+            for value in self.given.get(name, ())
+        ]
 
     def shared(self, *, to: str = "search", **more: str) -> str:
         """The canonical address, the same for equal searches, with ``more`` set.

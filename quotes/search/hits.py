@@ -43,7 +43,7 @@ def _places(leaves: list[Text], text: str, language: str) -> list[Span]:
     have, places = located(text)
     stems = list(stem_terms(have, language))
     found = {stretch for leaf in leaves for stretch in _stretches(leaf, have, stems, language)}
-    at = places() if found else []
+    at = places(max(last for _, last in found) + 1) if found else []
     return _without_overlaps({(at[first][0], at[last][1]) for first, last in found})
 
 

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from quotes.text.joins import LIKELY, SIGNS, STAND_INS, joined
@@ -89,32 +90,32 @@ def words(text: str) -> Iterator[Word]:
             yield Word(word, *place(match.start(), match.end()))
 
 
-def located(text: str) -> tuple[list[str], Callable[[], list[Place]]]:
-    """The words as ``folded`` gives them, and what gives the places of all of them.
+def located(text: str) -> tuple[list[str], Callable[[int], list[Place]]]:
+    """The words as ``folded`` gives them, and what gives the places of the first so many of them.
 
     Places take longer than words, and often nobody needs them.
     """
     plain = _without_print(text)
     if plain.isascii() and not LIKELY.search(plain):
-        return folded(text), lambda: [found.span() for found in ASCII_WORD.finditer(plain.lower())]
+        found = ASCII_WORD.finditer(plain.lower())
+        return folded(text), lambda number: [each.span() for each in islice(found, number)]
     if plain.isascii():
-        return folded(text), lambda: [(word.start, word.end) for word in words(text)]
+        return folded(text), lambda number: [each[1:] for each in islice(words(text), number)]
     text, place = composed(text)
     signed = joined(text)
     runs = _word_of(text).findall(signed)
     made = [_folded(run) for run in runs]
 
-    def places() -> list[Place]:
-        found, end = [], 0
+    def places() -> Iterator[Place]:
+        end = 0
         for run, word in zip(runs, made, strict=True):
             # Nothing of a word stands between two of them.
             start = signed.index(run, end)
             end = start + len(run)
             if word:
-                found.append(place(start, end))
-        return found
+                yield place(start, end)
 
-    return [word for word in made if word], places
+    return [word for word in made if word], lambda number: list(islice(places(), number))
 
 
 def folded(text: str) -> list[str]:

@@ -19,7 +19,13 @@ from quotes.search.whole_archive import Whole, whole_counts
 from tests import factories
 
 WHY = CitedChange("attribution", "As the source has it.")
-CHOSEN: dict[str, int | str] = {"language": "en", "speaker": 1, "year": 0, "wording": "other", "series": 1}
+CHOSEN: dict[str, int | str] = {
+    "language": "en",
+    "speaker": 1,
+    "year": 0,
+    "wording": "other",
+    "series": 1,
+}
 EVERY = compiled(EVERYTHING, IndexFilters(), ())
 
 
