@@ -9,6 +9,7 @@ from gunicorn import glogging
 from gunicorn.arbiter import Arbiter
 from gunicorn.config import Config
 from gunicorn.workers import gthread
+from gunicorn.workers.base import Worker
 
 from archive.collector import spare_what_stays
 from archive.logs import DiscreetFormatter
@@ -44,6 +45,21 @@ gthread.DEFAULT_WORKER_DATA_TIMEOUT = 0.1
 def when_ready(server: Arbiter) -> None:
     """Spare what was imported, before workers share it."""
     spare_what_stays()
+
+
+def post_worker_init(worker: Worker) -> None:
+    """Bring the index up to each edit that this worker commits."""
+    # Django is set up by now.
+    from quotes.search import behind_edits
+
+    behind_edits.begin()
+
+
+def worker_exit(server: Arbiter, worker: Worker) -> None:
+    """Let it end what it has begun."""
+    from quotes.search import behind_edits
+
+    behind_edits.end()
 
 
 class DiscreetLogger(glogging.Logger):

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 from quotes.editorial.kept_pages import forget_kept_pages
 from quotes.models import ArchiveState, Passage, Turn, Utterance, UtteranceMember
 from quotes.models.base import Noun
+from quotes.search import behind_edits
 from quotes.text.excerpts import excerpt
 
 BATCH = 500
@@ -38,7 +39,11 @@ def locked_archive() -> Iterator[ArchiveState]:
     does not, or the public could tell from a validator that there are some.
     """
     with transaction.atomic():
-        yield ArchiveState.objects.select_for_update().get()
+        state = ArchiveState.objects.select_for_update().get()
+        before = state.version
+        yield state
+        if state.version != before:
+            transaction.on_commit(behind_edits.edited, robust=True)
 
 
 @contextmanager

@@ -1,8 +1,9 @@
 """Bringing the index up to the archive's version, at the time somebody reads.
 
 There is no daemon and no queue. A search that finds the index out of date takes the write lock and
-applies the changes. Other searches wait a moment, then answer from the index as it is. A killed
-process leaves its commits and a cursor, from which the next process continues.
+applies the changes, unless the web server that made them has done so (``behind_edits``). Other
+searches wait a moment, then answer from the index as it is. A killed process leaves its commits and
+a cursor, from which the next process continues.
 """
 
 import logging
@@ -312,12 +313,11 @@ def _catch_up_or_wait(version: Version) -> None:
 
 def _catch_up_or_defer(version: Version) -> None:
     if not catch_up(small_only=True, up_to=version):
-        threading.Thread(
-            target=_catch_up_in_background, name="search-catch-up", daemon=True
-        ).start()
+        threading.Thread(target=catch_up_in_background, name="search-catch-up", daemon=True).start()
 
 
-def _catch_up_in_background() -> None:
+def catch_up_in_background() -> None:
+    """Catch up in a thread of its own, unless another process does; a failure is logged."""
     try:
         with index.write_lock(wait_seconds=WAIT_SECONDS) as held:
             if held:

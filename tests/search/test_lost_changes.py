@@ -77,7 +77,7 @@ def test_many_passages_are_made_anew_behind_the_back_of_who_searches(
         factories.published("Words that are lost.")
         search("words")
     monkeypatch.setattr(catch_up, "MAX_IN_FOREGROUND", 1)
-    monkeypatch.setattr(catch_up, "_catch_up_in_background", lambda: None)
+    monkeypatch.setattr(catch_up, "catch_up_in_background", lambda: None)
     with pytest.raises(PreparingError):
         search("words")
     with index.write_lock(wait_seconds=1):
