@@ -124,7 +124,8 @@ def negotiated(view: View) -> View:
 
     @wraps(view)
     def answer(request: HttpRequest, written: str) -> HttpResponse:
-        chosen = _preferred(request.headers.get("Accept", "*/*"))
+        # Past ``headers``, which would first list all of them.
+        chosen = _preferred(request.META.get("HTTP_ACCEPT", "*/*"))
         if chosen == "text/html":
             response = view(request, written=written)
         else:
