@@ -1,10 +1,11 @@
 """The figures as tables on the screen."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from benchmarks.dialects import GROUPS
-from benchmarks.goals import MEGABYTE, Goal
+from benchmarks.goals import MEGABYTE, Goal, told_for
 
 SYSTEMS = {
     "find": "find()", "page": "page", "empty": "empty view",
@@ -19,7 +20,9 @@ def lines(result: dict[str, Any]) -> Iterator[str]:
     yield "load average " + ", ".join(map(str, machine["load_average"]))
     for size, measured in result["sizes"].items():
         yield from _size(int(size), measured)
-    yield from _reached(result["goals"])
+    for size, larger in pairwise(result["sizes"]):
+        yield from _growth(result["sizes"], size, larger)
+    yield from _reached(result["goals"], told_for(result["sizes"]))
 
 
 def _size(size: int, measured: dict[str, Any]) -> Iterator[str]:
@@ -48,10 +51,31 @@ def _latencies(measured: dict[str, Any]) -> Iterator[str]:
 
 
 def _figures(latency: dict[str, Any], group: str) -> str:
-    found = latency["all"] if group == "all" else latency["groups"].get(group)
+    found = _of(latency, group)
     if not found or found["median"] is None:
         return "–"
     return f"{found['median']:.1f} / {found['p95']:.1f}"
+
+
+def _of(latency: dict[str, Any], group: str) -> dict[str, Any] | None:
+    return latency["all"] if group == "all" else latency["groups"].get(group)
+
+
+def _growth(sizes: dict[str, Any], size: str, larger: str) -> Iterator[str]:
+    """How many times as long the same classes of query take in the larger archive."""
+    yield f"\n{int(larger):,} passages against {int(size):,}: median / 95th percentile, times"
+    small, large = (sizes[each]["latency"] for each in (size, larger))
+    shown = [name for name in SYSTEMS if name in small and name in large]
+    yield f"  {'':10}" + "".join(f"{SYSTEMS[name]:>18}" for name in shown)
+    for group in (*GROUPS, "all"):
+        cells = [_times(_of(small[name], group), _of(large[name], group)) for name in shown]
+        yield f"  {group:10}" + "".join(f"{cell:>18}" for cell in cells)
+
+
+def _times(small: dict[str, Any] | None, large: dict[str, Any] | None) -> str:
+    if not small or not large or None in (small["median"], large["median"]):
+        return "–"
+    return " / ".join(f"{large[which] / small[which]:.1f}" for which in ("median", "p95"))
 
 
 def _rates(measured: dict[str, Any]) -> Iterator[str]:
@@ -117,8 +141,8 @@ def _mb(size: float) -> str:
     return f"{size / MEGABYTE:,.0f} MB"
 
 
-def _reached(goals: list[dict[str, Any]]) -> Iterator[str]:
-    yield "\nTo reach, at the largest size"
+def _reached(goals: list[dict[str, Any]], size: int) -> Iterator[str]:
+    yield f"\nTo reach, at {size:,} passages"
     for row in goals:
         goal = Goal(**{key: row[key] for key in row if key != "reached"})
         mark = {True: "✓", False: "✗", None: "–"}[goal.reached]

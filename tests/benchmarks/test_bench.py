@@ -10,7 +10,7 @@ import pytest
 from benchmarks import corpus, report
 from benchmarks.__main__ import run
 from benchmarks.dialects import GROUPS
-from benchmarks.goals import Goal
+from benchmarks.goals import Goal, goals
 from benchmarks.plan import Plan, PlanError
 
 TINY = {
@@ -39,6 +39,22 @@ def test_a_tiny_run_measures_everything_and_writes_it_down(tmp_path: Path) -> No
     printed = "\n".join(report.lines(result))
     assert "300 passages" in printed
     assert "PostgreSQL skipped: BENCH_DATABASE_URL names no PostgreSQL." in printed
+    assert "To reach, at 300 passages" in printed
+    # Of several sizes it tells the growth too, and what is to be reached at a million.
+    slower = json.loads(json.dumps(measured))
+    slower["latency"]["find"]["all"] = {
+        key: 2 * ms for key, ms in measured["latency"]["find"]["all"].items()
+    }
+    sizes = {"300": measured, "1000000": measured, "5000000": slower}
+    reached = {goal.what: goal.measured for goal in goals(sizes)}
+    assert reached["find(): 5,000,000 against 1,000,000, median"] == 2
+    assert reached["find(): 1,000,000 against 100,000, median"] is None
+    assert reached["find(), median"] == measured["latency"]["find"]["all"]["median"]
+    rows = [goal.row() for goal in goals(sizes)]
+    grown = "\n".join(report.lines({**result, "sizes": sizes, "goals": rows}))
+    assert "5,000,000 passages against 1,000,000" in grown
+    assert "2.0 / 2.0" in grown
+    assert "To reach, at 1,000,000 passages" in grown
 
 
 def test_the_same_seed_makes_the_same_corpus() -> None:
