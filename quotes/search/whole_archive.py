@@ -122,7 +122,7 @@ def _changed_between(earlier: Meta, later: Meta) -> list[int] | None:
     """All passages in which two states may differ, and perhaps others; None if many or unknown."""
     if earlier.archive_id != later.archive_id or not was_at(earlier.version, earlier.token):
         return None
-    # A standby may be later than the index.
+    # A standby that is not that far yet would not tell all.
     if current_version().number < max(later.version, later.target):
         return None
     return Passage.objects.few_changed_since(earlier.version, MAX_CHANGED)
