@@ -3,6 +3,7 @@
 Options of the command line win over what stands here.
 """
 
+from functools import partial
 from typing import Any
 
 from gunicorn import glogging
@@ -50,9 +51,11 @@ def when_ready(server: Arbiter) -> None:
 def post_worker_init(worker: Worker) -> None:
     """Bring the index up to each edit that this worker commits."""
     # Django is set up by now.
+    from archive.deadlines import WRITE_SECONDS, within
     from quotes.search import behind_edits
 
-    behind_edits.begin()
+    # A database that hangs must not keep the index from the other workers.
+    behind_edits.begin(partial(within, WRITE_SECONDS))
 
 
 def worker_exit(server: Arbiter, worker: Worker) -> None:

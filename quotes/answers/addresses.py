@@ -84,7 +84,7 @@ class Addresses:
     def _encoded(self) -> list[tuple[int, str]]:
         """What is given, each value as it stands in an address, with the place of its name."""
         return [
-            (place, f"{name}={quoted(value)}")
+            (place, f"{name}={quote_plus(value)}")
             for name, place in PLACES.items()
             if name != "page"
             for value in self.given.get(name, ())

@@ -124,7 +124,7 @@ def negotiated(view: View) -> View:
 
     @wraps(view)
     def answer(request: HttpRequest, written: str) -> HttpResponse:
-        # Past ``headers``, which would first list all of them.
+        # Not from ``headers``: to read one of these, Django makes a list of all.
         chosen = _preferred(request.META.get("HTTP_ACCEPT", "*/*"))
         if chosen == "text/html":
             response = view(request, written=written)

@@ -1,4 +1,4 @@
-"""Bringing the index up to the archive's version, at the time somebody reads.
+"""Bringing the index up to the archive's version, behind an edit or when somebody reads.
 
 There is no daemon and no queue. A search that finds the index out of date takes the write lock and
 applies the changes, unless the web server that made them has done so (``behind_edits``). Other
@@ -317,11 +317,11 @@ def _catch_up_or_defer(version: Version) -> None:
 
 
 def catch_up_in_background() -> None:
-    """Catch up in a thread of its own, unless another process does; a failure is logged."""
+    """Catch up with all that is committed now, unless another process does; logs a failure."""
     try:
         with index.write_lock(wait_seconds=WAIT_SECONDS) as held:
             if held:
-                catch_up()
+                catch_up(up_to=current_version())
     except Exception:
         logger.exception("The search index could not be brought up to date")
     finally:

@@ -141,7 +141,7 @@ def in_range(
 
 
 def at_most(searcher: tantivy.Searcher, index_filters: IndexFilters) -> int:
-    """A number of passages that these filters cannot exceed, told without a search."""
+    """A number that the passages with these filters cannot exceed, told without a search."""
     by_filter: dict[tuple[str, ...], int] = {}
     for name, values in index_filters.include.items():
         fields = FIELDS_OF.get(name, (name,))
@@ -195,7 +195,8 @@ def _range(name: str, *, lower: int | None = None, upper: int | None = None) -> 
     return tantivy.Query.range_query(schema(), name, FieldType.Integer, lower, upper)
 
 
-@lru_cache(maxsize=256)
+# A prefix takes memory in proportion to its length: up to 4 MB.
+@lru_cache(maxsize=8)
 def _unweighed(tree: Node, languages: tuple[str, ...]) -> tantivy.Query:
     # One search counts with the same tree several times.
     return _node(tree, Scoring(languages, None))

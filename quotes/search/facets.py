@@ -97,7 +97,7 @@ def facets(
 def _alike(snapshot: Snapshot, index_filters: IndexFilters) -> dict[str, list[Value]]:
     """Facets that need no counting, by name, where the whole archive was counted before.
 
-    The year tells of how many passages their value is.
+    Their one value is that of all hits, whose number is the sum of the years.
     """
     if not snapshot.counted or index_filters.touches("year"):
         return {}

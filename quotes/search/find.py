@@ -13,7 +13,7 @@ from quotes.search.index import Snapshot
 from quotes.search.open_index import OpenIndex, from_index
 from quotes.search.query import Query
 from quotes.search.ranking import LOWER_HALF, Row, Weights, ranked, values_of
-from quotes.search.tree import is_flat, ranks
+from quotes.search.tree import EVERYTHING, is_flat, ranks
 
 # Rows that can be paged through.
 MAX_DEPTH = 100_000
@@ -87,7 +87,11 @@ def _answer(request: Request, index: OpenIndex) -> Found:
         found = count_facets(hits=count)
     else:
         # Before the rows, which are found by their years.
-        found = count_facets(hits=at_most(snapshot.searcher, request.index_filters))
+        if tree == EVERYTHING:
+            hits = at_most(snapshot.searcher, request.index_filters)
+        else:
+            hits = snapshot.searcher.search(query, 1).count
+        found = count_facets(hits=hits)
         keys, statements, count = _by_key(snapshot.searcher, query, request, _years(request, found))
         pks = [key & LOWER_HALF for key in keys]
     counts = {name: facet.counts for name, facet in found.items()}
@@ -98,7 +102,7 @@ def _answer(request: Request, index: OpenIndex) -> Found:
 
 
 def _years(request: Request, found: Facets) -> dict[int, int] | None:
-    """The hits by year; None where that was not counted, or is what a filter leaves aside."""
+    """The hits by year; None where that was not counted, or is of other years than those chosen."""
     if "year" not in found or request.index_filters.touches("year"):
         return None
     return {int(year): count for year, count in found["year"].counts.items()}

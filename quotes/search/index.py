@@ -176,7 +176,7 @@ class Reader:
             # Waiting searches ask many times a second, and reopening costs 1 ms.
             if self._snapshot is None or (fresh and commit != self._commit):
                 try:
-                    self._snapshot = self._following(self._loaded())
+                    self._snapshot = self._loaded()
                 except UnsealedError:
                     # A snapshot that is open stays usable while others write.
                     if self._snapshot is None:
@@ -220,12 +220,14 @@ class Reader:
                     unseal(self.path)
                     self.forget()
 
-    def _following(self, loaded: Snapshot | None) -> Snapshot | None:
-        """What was loaded, with the last state before it for which all was counted."""
+    def _earlier_than(self, meta: Meta) -> Snapshot | None:
+        """The last state for which all was counted; None where it is later.
+
+        Files of an older index may have been copied into the folder.
+        """
         before = self._snapshot
-        if loaded and before:
-            loaded.earlier = before.earlier if before.counted is None else before
-        return loaded
+        earlier = before.earlier if before and before.counted is None else before
+        return earlier if earlier and earlier.meta.version <= meta.version else None
 
     def _last_commit(self) -> tuple[int, ...] | None:
         """What tells one commit from the next."""
@@ -251,7 +253,8 @@ class Reader:
         self._verified.check(self.path, sealed)
         with reading():
             place = self.path.stat().st_ino
-            if self._index is None or place != self._place:
+            is_another = self._index is None or place != self._place
+            if self._index is None or is_another:
                 self._index, self._place = tantivy.Index(schema(), str(self.path)), place
             self._index.reload()
             searcher = self._index.searcher()
@@ -259,10 +262,14 @@ class Reader:
             outside_largest_segment = self._outside_largest_segment()
         if not sealed.is_of(self.path):
             raise UnsealedError("it was written while it was opened")
-        return (
-            Snapshot(searcher, meta, outside_largest_segment, _deleted(searcher, sealed))
-            if meta
-            else None
+        if meta is None:
+            return None
+        return Snapshot(
+            searcher,
+            meta,
+            outside_largest_segment,
+            _deleted(searcher, sealed),
+            None if is_another else self._earlier_than(meta),
         )
 
     def _sealed(self) -> Seal:

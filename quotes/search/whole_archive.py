@@ -52,7 +52,7 @@ class Counts:
         return cls(dict(sorted(numbers.items(), key=_place)))
 
     def changed(self, less: dict[Value, int], more: dict[Value, int]) -> "Counts":
-        """Others, with these numbers taken away and added."""
+        """The counts with some numbers taken away and others added, by value."""
         since = {v: self[v] - less.get(v, 0) + more.get(v, 0) for v in less.keys() | more.keys()}
         changed = Counts(self.before, {**self.since, **since})
         return changed if len(changed.since) <= MAX_SINCE else Counts(dict(changed.first()))
@@ -109,7 +109,7 @@ def whole_counts(snapshot: Snapshot) -> Whole:
 
 def _carried_on(earlier: Snapshot, snapshot: Snapshot) -> Whole | None:
     changed = _changed_between(earlier.meta, snapshot.meta)
-    if changed is None or earlier.counted is None:
+    if changed is None:
         return None
     these = with_any_value(compiled(EVERYTHING, IndexFilters(), ()), "pk", changed)
     less, more = (_together(each.searcher, these) for each in (earlier, snapshot))
@@ -121,6 +121,9 @@ def _carried_on(earlier: Snapshot, snapshot: Snapshot) -> Whole | None:
 def _changed_between(earlier: Meta, later: Meta) -> list[int] | None:
     """All passages in which two states may differ, and perhaps others; None if many or unknown."""
     if earlier.archive_id != later.archive_id or not was_at(earlier.version, earlier.token):
+        return None
+    # Part of a later version was in it, which may have been lost.
+    if earlier.cursor:
         return None
     # A standby that is not that far yet would not tell all.
     if current_version().number < max(later.version, later.target):

@@ -97,8 +97,10 @@ def located(text: str) -> tuple[list[str], Callable[[int], list[Place]]]:
     """
     plain = _without_print(text)
     if plain.isascii() and not LIKELY.search(plain):
-        found = ASCII_WORD.finditer(plain.lower())
-        return folded(text), lambda number: [each.span() for each in islice(found, number)]
+        low = plain.lower()
+        return folded(text), lambda number: [
+            each.span() for each in islice(ASCII_WORD.finditer(low), number)
+        ]
     if plain.isascii():
         return folded(text), lambda number: [each[1:] for each in islice(words(text), number)]
     text, place = composed(text)

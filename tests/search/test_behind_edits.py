@@ -1,7 +1,9 @@
 """The web server brings the index up to its own edits, before anybody searches."""
 
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.db import transaction
@@ -75,13 +77,16 @@ def test_what_is_rolled_back_or_private_is_not_followed(
 ) -> None:
     asked: list[int] = []
     monkeypatch.setattr(behind_edits, "catch_up_in_background", lambda: asked.append(1))
+    another = factories.draft("Other words.")
     with transaction.atomic():
         editorial.publish([draft], editor=None)
         transaction.set_rollback(True)
     editorial.send_to_review([draft], editor=None)
     editorial.take_from_review([draft], editor=None)
-    behind_edits.end()
+    time.sleep(0.2)
     assert not asked
+    editorial.publish([another], editor=None)
+    assert in_time(lambda: asked == [1])
 
 
 def test_a_failure_is_no_failure_of_the_edit_and_the_next_one_is_followed(
@@ -104,10 +109,37 @@ def test_a_failure_is_no_failure_of_the_edit_and_the_next_one_is_followed(
     assert find_all() == 2
 
 
-def test_an_end_waits_for_what_has_begun(draft: Passage, followed: None) -> None:
+def test_an_end_waits_for_what_has_begun(
+    draft: Passage, followed: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, catch_up_now = threading.Event(), behind_edits.catch_up_in_background
+
+    def slowly() -> None:
+        begun.set()
+        time.sleep(0.3)
+        catch_up_now()
+
+    monkeypatch.setattr(behind_edits, "catch_up_in_background", slowly)
     editorial.publish([draft], editor=None)
-    assert in_time(index.reader().path.exists)
+    assert begun.wait(SECONDS)
     behind_edits.end()
+    assert is_indexed()
     editorial.withdraw(draft, reason="Said by another.", editor=None)
     time.sleep(0.2)
     assert not is_indexed()
+
+
+def test_catching_up_is_done_in_the_block_that_limits_its_waits(draft: Passage) -> None:
+    find_all()
+    inside: list[str] = []
+
+    @contextmanager
+    def block() -> Iterator[None]:
+        inside.append("begun")
+        yield
+        inside.append("indexed" if is_indexed() else "not yet")
+
+    behind_edits.begin(block)
+    editorial.publish([draft], editor=None)
+    assert in_time(lambda: inside == ["begun", "indexed"])
+    behind_edits.end()

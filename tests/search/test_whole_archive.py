@@ -3,19 +3,21 @@
 import random
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
+from shutil import copytree
 
 import pytest
 
 from quotes import editorial
 from quotes.editorial import CitedChange
 from quotes.models import Passage, current_version
-from quotes.search import facets, whole_archive
+from quotes.search import facets, index, whole_archive
 from quotes.search.catch_up import current_snapshot, rebuild
 from quotes.search.compile import IndexFilters, compiled
 from quotes.search.index import Snapshot
 from quotes.search.small_counts import coverage
 from quotes.search.tree import EVERYTHING
-from quotes.search.whole_archive import Whole, whole_counts
+from quotes.search.whole_archive import Counts, Whole, whole_counts
 from tests import factories
 
 WHY = CitedChange("attribution", "As the source has it.")
@@ -52,13 +54,18 @@ def now() -> Snapshot:
     return snapshot
 
 
-def assert_right(snapshot: Snapshot) -> None:
-    """Its counts are those that the engine gives, in one order, and so is all made of them."""
+def assert_counted_right(snapshot: Snapshot) -> None:
+    """Its counts are those that the engine gives, in one order."""
     anew = whole_archive._counted(snapshot.searcher, EVERY)
     assert whole_counts(snapshot).keys() == anew.keys()
     for name, counts in whole_counts(snapshot).items():
         assert counts.first() == anew[name].first() == list(anew[name].before.items())
         assert len(counts) == len(anew[name])
+
+
+def assert_right(snapshot: Snapshot) -> None:
+    """Its counts are those that the engine gives, in one order, and so is all made of them."""
+    assert_counted_right(snapshot)
     for limit in (3, 20, None):
         made = facets.facets(snapshot, EVERYTHING, IndexFilters(), (), limit=limit, hits=0)
         assert made == facets._counts(snapshot, EVERY, facets.MAIN_FACETS, limit)
@@ -208,9 +215,49 @@ def test_a_database_that_is_later_than_the_index_is_not_asked_what_changed(
 
 
 @pytest.mark.django_db
-def test_an_index_made_anew_is_counted_like_any_other() -> None:
-    desk = Desk(4)
-    now()
+def test_an_index_that_another_process_made_anew_is_counted_anew() -> None:
+    """What the one before held may have been wrong."""
+    desk, wrong = Desk(4), {"year": 3}
+    found = now()
+    found.counted = Whole({name: Counts(wrong) for name in whole_counts(found)})
+    another = index.Reader(index.directory())
+    whole_counts(another.snapshot()).update(found.counted)
     rebuild()
+    assert another.snapshot(fresh=True).earlier is None
     desk.withdraw()
     assert_right(now())
+
+
+@pytest.mark.django_db
+def test_counts_never_go_on_from_a_later_state(tmp_path: Path) -> None:
+    """An older index is copied into the folder while processes have the newer one open."""
+    desk = Desk(5)
+    now()
+    copytree(index.directory(), tmp_path / "older")
+    for _ in range(3):
+        desk.publish()
+    later = now()
+    for file in index.directory().iterdir():
+        file.unlink()
+    copytree(tmp_path / "older", index.directory(), dirs_exist_ok=True)
+    older = index.reader().snapshot(fresh=True)
+    assert older
+    assert older.meta.version < later.meta.version
+    assert_counted_right(older)
+    desk.publish()
+    assert_right(now())
+
+
+@pytest.mark.django_db
+def test_counts_do_not_go_on_from_a_state_that_has_a_part_of_the_next(
+    counted_anew: list[Snapshot],
+) -> None:
+    """The next one may be lost."""
+    desk = Desk(6)
+    now()
+    desk.publish()
+    later = current_snapshot(current_version())
+    assert later.earlier
+    later.earlier.meta = replace(later.earlier.meta, cursor=5)
+    assert_right(later)
+    assert counted_anew == [later]
