@@ -87,11 +87,7 @@ def _answer(request: Request, index: OpenIndex) -> Found:
         found = count_facets(hits=count)
     else:
         # Before the rows, which are found by their years.
-        if tree == EVERYTHING:
-            hits = at_most(snapshot.searcher, request.index_filters)
-        else:
-            hits = snapshot.searcher.search(query, 1).count
-        found = count_facets(hits=hits)
+        found = count_facets(hits=_about(snapshot.searcher, query, request))
         keys, statements, count = _by_key(snapshot.searcher, query, request, _years(request, found))
         pks = [key & LOWER_HALF for key in keys]
     counts = {name: facet.counts for name, facet in found.items()}
@@ -99,6 +95,13 @@ def _answer(request: Request, index: OpenIndex) -> Found:
     return Found(
         pks, count, counts, snapshot, index.version, index.is_lagging, keys, cut, statements
     )
+
+
+def _about(searcher: tantivy.Searcher, query: tantivy.Query, request: Request) -> int:
+    """How many hits there are, if facets are counted; where no text is searched for, at most."""
+    if request.values == 0 or request.query.tree == EVERYTHING:
+        return at_most(searcher, request.index_filters)
+    return searcher.search(query, 1).count
 
 
 def _years(request: Request, found: Facets) -> dict[int, int] | None:
