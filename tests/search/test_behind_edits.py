@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from quotes import editorial
 from quotes.models import Passage, current_version
@@ -138,6 +138,7 @@ def test_catching_up_is_done_in_the_block_that_limits_its_waits(draft: Passage) 
         inside.append("begun")
         yield
         inside.append("indexed" if is_indexed() else "not yet")
+        connection.close()
 
     behind_edits.begin(block)
     editorial.publish([draft], editor=None)
