@@ -11,18 +11,17 @@ import tantivy
 from quotes.search.compile import IndexFilters, Value, compiled, with_any_value
 from quotes.search.index import REFUSED_COUNT, Snapshot
 from quotes.search.registry import BY_NAME, FILTERS, Nouns
-from quotes.search.schema import LOOKUPS
 from quotes.search.tree import EVERYTHING, Node
-from quotes.search.value_counts import ALL_VALUES, MAX_VALUES, in_order, terms_of
-from quotes.search.whole_archive import Counts, whole_counts
+from quotes.search.value_counts import ALL_VALUES, MAX_VALUES, SEVERAL_VALUED, in_order, terms_of
+from quotes.search.whole_archive import FACET_FIELDS, Counts, whole_counts
 
 # Always counted. Other fields of the same filters, such as series, only when one is selected.
 MAIN_FACETS = tuple(each.name for each in FILTERS if each.is_facet)
-FACETS = tuple(dict.fromkeys((*MAIN_FACETS, *(f for e in FILTERS if e.is_facet for f in e.fields))))
+FACETS = tuple(dict.fromkeys((*MAIN_FACETS, *FACET_FIELDS)))
 # All values of these are counted, whatever the limit.
 SHORT_FACETS = tuple(name for name in MAIN_FACETS if not isinstance(BY_NAME[name].values, Nouns))
 # A passage has one value of these, so a segment has no more values than passages.
-SINGLE_VALUED = tuple(name for name in MAIN_FACETS if name not in SHORT_FACETS and LOOKUPS[name])
+SINGLE_VALUED = tuple(n for n in MAIN_FACETS if n not in SHORT_FACETS and n != SEVERAL_VALUED)
 # Values that a segment returns of these, if the counts are exact nevertheless (_is_exact).
 MAX_SEGMENT_VALUES = 1_000
 # With fewer hits, a second thread costs more time than it saves.

@@ -10,7 +10,14 @@ from quotes.search.compile import IndexFilters, compiled, with_any_value
 from quotes.search.open_index import OpenIndex, from_index
 from quotes.search.query import Query
 from quotes.search.tree import EVERYTHING
-from quotes.search.value_counts import ALL_VALUES, MAX_VALUES, commonest, counts_of
+from quotes.search.value_counts import (
+    ALL_VALUES,
+    MAX_VALUES,
+    commonest,
+    counts_of,
+    key_of,
+    terms_of,
+)
 
 # Hits by the values of each field, in the order of the fields; the last counts hits.
 Counts = dict[Any, Any]
@@ -65,14 +72,13 @@ def _nested_counts(
 
 def _nested(fields: Sequence[str]) -> dict[str, Any]:
     name, *below = fields
-    terms = {"field": name, "size": MAX_VALUES, "segment_size": ALL_VALUES}
-    return {name: {"terms": terms, **({"aggs": _nested(below)} if below else {})}}
+    terms = terms_of(name, MAX_VALUES, ALL_VALUES)
+    return {name: terms | ({"aggs": _nested(below)} if below else {})}
 
 
 def _counts(found: dict[str, Any], fields: Sequence[str]) -> Counts:
     name, *below = fields
     counts: Counts = {}
     for bucket in found[name]["buckets"]:
-        key = bucket["key"] if isinstance(bucket["key"], str) else int(bucket["key"])
-        counts[key] = _counts(bucket, below) if below else bucket["doc_count"]
+        counts[key_of(bucket)] = _counts(bucket, below) if below else bucket["doc_count"]
     return counts

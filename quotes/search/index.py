@@ -253,11 +253,11 @@ class Reader:
         self._verified.check(self.path, sealed)
         with reading():
             place = self.path.stat().st_ino
-            is_another = self._index is None or place != self._place
-            if self._index is None or is_another:
-                self._index, self._place = tantivy.Index(schema(), str(self.path)), place
-            self._index.reload()
-            searcher = self._index.searcher()
+            known = self._index if place == self._place else None
+            opened = known or tantivy.Index(schema(), str(self.path))
+            self._index, self._place = opened, place
+            opened.reload()
+            searcher = opened.searcher()
             meta = read_meta(searcher)
             outside_largest_segment = self._outside_largest_segment()
         if not sealed.is_of(self.path):
@@ -269,7 +269,7 @@ class Reader:
             meta,
             outside_largest_segment,
             _deleted(searcher, sealed),
-            None if is_another else self._earlier_than(meta),
+            self._earlier_than(meta) if known else None,
         )
 
     def _sealed(self) -> Seal:

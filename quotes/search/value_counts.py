@@ -68,11 +68,19 @@ def _summed(
 
 def in_order(facet: dict[str, Any]) -> list[tuple[Value, int]]:
     """Values and counts of what the engine gives in an order of its own where counts are equal."""
-    counts = [
-        (row["key"] if isinstance(row["key"], str) else int(row["key"]), row["doc_count"])
-        for row in facet["buckets"]
-    ]
-    return sorted(counts, key=lambda count: (-count[1], count[0]))
+    return sorted(((key_of(row), row["doc_count"]) for row in facet["buckets"]), key=place_of)
+
+
+def place_of(counted: tuple[Value, int]) -> tuple[int, Value]:
+    """What a value with its number is sorted by: the commonest first, equal ones by value."""
+    value, number = counted
+    return -number, value
+
+
+def key_of(bucket: dict[str, Any]) -> Value:
+    """The value that a bucket of the engine counts; it gives whole numbers as floats."""
+    key = bucket["key"]
+    return key if isinstance(key, str) else int(key)
 
 
 def terms_of(name: str, size: int, per_segment: int) -> dict[str, Any]:

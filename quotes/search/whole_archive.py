@@ -23,13 +23,14 @@ from quotes.search.value_counts import (
     SEVERAL_VALUED,
     all_counts,
     in_order,
+    place_of,
     terms_of,
 )
 
-FIELDS = (
-    *dict.fromkeys(name for each in FILTERS if each.is_facet for name in each.fields),
-    "source",
+FACET_FIELDS = tuple(
+    dict.fromkeys(name for each in FILTERS if each.is_facet for name in each.fields)
 )
+FIELDS = (*FACET_FIELDS, "source")
 # If two states differ in more passages than these, all are counted anew.
 MAX_CHANGED = 1_000
 # Values of which there are more or fewer than before; with others the order is made anew.
@@ -49,7 +50,7 @@ class Counts:
     @classmethod
     def of(cls, numbers: dict[Value, int]) -> "Counts":
         """What was counted, in any order."""
-        return cls(dict(sorted(numbers.items(), key=_place)))
+        return cls(dict(sorted(numbers.items(), key=place_of)))
 
     def changed(self, less: dict[Value, int], more: dict[Value, int]) -> "Counts":
         """The counts with some numbers taken away and others added, by value."""
@@ -60,8 +61,8 @@ class Counts:
     def first(self, number: int | None = None) -> list[tuple[Value, int]]:
         """The first values with their numbers, in the same order; or all."""
         same = (each for each in self.before.items() if each[0] not in self.since)
-        others = sorted(((value, n) for value, n in self.since.items() if n), key=_place)
-        return list(islice(merge(same, others, key=_place), number))
+        others = sorted(((value, n) for value, n in self.since.items() if n), key=place_of)
+        return list(islice(merge(same, others, key=place_of), number))
 
     def __getitem__(self, value: Value) -> int:
         return self.since[value] if value in self.since else self.before.get(value, 0)
@@ -70,11 +71,6 @@ class Counts:
         added = sum(1 for value, n in self.since.items() if n and value not in self.before)
         gone = sum(1 for value, n in self.since.items() if not n and value in self.before)
         return len(self.before) + added - gone
-
-
-def _place(counted: tuple[Value, int]) -> tuple[int, Value]:
-    value, number = counted
-    return -number, value
 
 
 class Whole(dict[str, Counts]):
